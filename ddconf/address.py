@@ -1,0 +1,30 @@
+"""Addresses: the name of a resource everywhere, such as `monitor.cpu_high` or `monitor.latency[checkout]`."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+_NAME = r"[a-z0-9][a-z0-9_-]*"
+_KEY = r"[A-Za-z0-9_.:/@-]+"
+NAME = re.compile(rf"{_NAME}(?:\[{_KEY}\])?")
+_ADDRESS = re.compile(rf"(?P<kind>[a-z][a-z0-9_]*)\.(?P<name>{NAME.pattern})")
+
+
+@dataclass(frozen=True, order=True, slots=True)
+class Address:
+    """A kind and a name; a name made by `for_each` ends in its key: `latency[checkout]`."""
+
+    kind: str
+    name: str
+
+    def __str__(self) -> str:
+        return f"{self.kind}.{self.name}"
+
+    @classmethod
+    def parse(cls, text: str) -> Address:
+        """The inverse of `str`; raises ValueError."""
+        match = _ADDRESS.fullmatch(text)
+        if not match:
+            raise ValueError(f"{text!r} is no address: expected KIND.NAME, as in monitor.cpu_high")
+        return cls(match["kind"], match["name"])

@@ -1,0 +1,1 @@
+"""The live side: the only place that talks to Datadog."""

@@ -1,0 +1,1 @@
+"""The YAML side: text to definitions, and documents back to text."""

@@ -1,0 +1,51 @@
+"""A definition: one resource as the user wrote it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+from ddconf.address import Address
+from ddconf.document import Document, Path
+from ddconf.errors import Source
+
+
+@dataclass(frozen=True, slots=True)
+class Options:
+    """What stands under the reserved key `ddconf:` of a definition."""
+
+    id: str | None = None
+    """The live object to adopt, where the natural key does not tell."""
+    protect: bool = False
+    ignore: tuple[str, ...] = ()
+    """Paths that are neither compared nor changed."""
+
+
+@dataclass(frozen=True, slots=True)
+class Definition:
+    """`document` still holds `${...}`; `positions` tells where each path was written."""
+
+    address: Address
+    document: Document
+    options: Options = Options()
+    positions: Mapping[Path, Source] = field(default_factory=dict, compare=False, repr=False)
+
+    @property
+    def source(self) -> Source | None:
+        return self.at(())
+
+    def at(self, path: Path) -> Source | None:
+        """The nearest known position of a path."""
+        for length in range(len(path), -1, -1):
+            if (found := self.positions.get(path[:length])) is not None:
+                return found
+        return None
+
+
+@dataclass(frozen=True, slots=True)
+class Moved:
+    """`moved: [{from, to}]`: a definition that changed its address."""
+
+    before: Address
+    after: Address
+    source: Source | None = None

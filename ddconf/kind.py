@@ -1,0 +1,246 @@
+"""The shape of a resource kind: a Kind says what a document means, an Api how to talk about it.
+
+A file in `kinds/` defines one constant `KIND`; the file's name is the kind's name. Documents of JSON:API
+kinds are written flat: the attributes, `relationships` where there are any, and `id`.
+"""
+
+from __future__ import annotations
+
+import importlib
+import pkgutil
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field, replace
+from functools import cache
+from types import MappingProxyType
+from typing import Any
+
+from ddconf.document import JSON, Document, get, parse_path
+
+NONE: Mapping[str, Any] = MappingProxyType({})
+
+
+@dataclass(frozen=True, slots=True)
+class Call:
+    """One request; `{id}` and `{field}` in the path are filled from the object and its id."""
+
+    method: str
+    path: str
+    params: Mapping[str, str] = NONE
+    body: Callable[[Document], JSON] | None = None
+    """Makes the body of an odd call from the document; without it the envelope does."""
+
+
+@dataclass(frozen=True, slots=True)
+class Pages:
+    """How a list is paged: `start` counts objects ("offset") or pages ("page"), from `first`."""
+
+    style: str
+    start: str
+    size: str
+    limit: int = 100
+    first: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Envelope:
+    """What a document is wrapped in on the way out, and found in on the way back."""
+
+    wrap: Callable[[Document, str | None], JSON]
+    unwrap: Callable[[JSON], Document]
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """A field of the document that has calls of its own, such as the dashboards of a dashboard list.
+
+    `items` is where the list sits in the read's answer; `keep` the fields of an item that are compared.
+    Either `replace` sends the whole list, or `add` and `remove` send what changed, one item a call.
+    """
+
+    read: Call
+    items: str = ""
+    keep: tuple[str, ...] = ()
+    replace: Call | None = None
+    add: Call | None = None
+    remove: Call | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Api:
+    """The calls of a kind; a call that is None does not exist."""
+
+    envelope: Envelope
+    list: Call | None = None
+    read: Call | None = None
+    create: Call | None = None
+    update: Call | None = None
+    delete: Call | None = None
+    check: Call | None = None
+    """Asks Datadog whether a document is valid, without a write."""
+    items: str = ""
+    """Path of the list in the list's answer; empty where the answer is the list."""
+    pages: Pages | None = None
+    summary: bool = False
+    """The list leaves fields out, so each object is read by itself."""
+    modified: str = ""
+    """Field of a list item that changes with every write: an unchanged one need not be read again."""
+    merges: bool = False
+    """An update keeps what it is not sent, so a removed top-level field is sent as null."""
+    gone: Mapping[int, str] = field(default_factory=lambda: MappingProxyType({404: ""}))
+    """Status -> part of the error's text, that mean the object does not exist."""
+    where: Mapping[str, JSON] = NONE
+    """Fields that tell this kind's objects from the others behind the same list."""
+    queue: str = ""
+    """Writes of all kinds with the same queue go one at a time."""
+    parts: Mapping[str, Part] = NONE
+
+    @property
+    def singleton(self) -> bool:
+        """Whether there is exactly one, which nobody creates or deletes."""
+        return self.list is None and self.create is None
+
+
+@dataclass(frozen=True, slots=True)
+class Kind:
+    """What a document of this kind means. Paths are written `options.thresholds`, `widgets[*].id`."""
+
+    name: str
+    api: Api | None
+    id: str = "id"
+    """Field that holds the id; it is a read-only one unless it is part of the key."""
+    key: tuple[str, ...] = ("name",)
+    """Natural key, for adoption and for names at export; empty for singletons."""
+    read_only: tuple[str, ...] = ()
+    """Paths that the server owns: dropped before comparing and sending."""
+    defaults: Mapping[str, JSON] = NONE
+    """Path -> value that the server fills in: dropped when equal."""
+    unordered: tuple[str, ...] = ()
+    """Lists whose order means nothing: sorted before comparing."""
+    immutable: tuple[str, ...] = ()
+    """A change here means to replace the object; never sent in an update."""
+    secrets: tuple[str, ...] = ()
+    """Write-only values: compared and stored as digests, never printed."""
+    references: Mapping[str, str] = NONE
+    """Path -> kind whose id stands there."""
+    identity: Mapping[str, str] = NONE
+    """List path -> field that tells its items apart, to explain a difference well."""
+    unmanaged: Mapping[str, JSON] = NONE
+    """Field -> value of live objects that nobody may change: counted, never exported or deleted."""
+    partial: tuple[str, ...] = ()
+    """Lists that others add to as well: ours are compared and placed, theirs keep their places."""
+    tidy: Callable[[Document], Document] | None = None
+    """Last resort: brings equal spellings to one, without changing its argument."""
+    irreversible: str = ""
+    """Why a delete can never be undone: it is refused unless allowed by name."""
+    opt_in: str = ""
+    """Why writes of this kind need `allow_writes:` in ddconf.yaml; empty for nearly all."""
+    manual: str = ""
+    """What a person does where there is no api; `{field}` is filled from the document."""
+    page: str = ""
+    """The object's page in the web interface, such as `/dashboard/{id}`; read by `export URL` too."""
+    title: str = ""
+    area: str = ""
+    """Product area, as in Datadog's menu."""
+    terraform: str = ""
+    """The Terraform resource that does the same."""
+    notes: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Live:
+    """An object as the API gave it, envelope removed."""
+
+    kind: str
+    id: str
+    document: Document
+
+
+def plain(at: str = "") -> Envelope:
+    """Bodies are the document itself; answers hold it at a path, perhaps as a list of one."""
+    path = parse_path(at)
+
+    def unwrap(answer: JSON) -> Document:
+        found = get(answer, path)
+        if isinstance(found, list):
+            found = found[0] if found else {}
+        return found if isinstance(found, dict) else {}
+
+    return Envelope(wrap=lambda document, _id: document, unwrap=unwrap)
+
+
+def enveloped(type_: str, *, sends_id: bool = False) -> Envelope:
+    """JSON:API: `{"data": {"type", "id", "attributes", "relationships"}}` around a flat document.
+
+    `sends_id` is for kinds whose id the client chooses; otherwise only updates carry it.
+    """
+
+    def wrap(document: Document, id_: str | None) -> JSON:
+        attributes = {
+            key: value for key, value in document.items() if key not in ("id", "type_", "relationships")
+        }
+        item: Document = {"type": type_, "attributes": attributes}
+        if id_ is not None or sends_id:
+            item["id"] = id_ if id_ is not None else document.get("id")
+        if "relationships" in document:
+            item["relationships"] = document["relationships"]
+        return {"data": item}
+
+    def unwrap(answer: JSON) -> Document:
+        item = answer.get("data", answer) if isinstance(answer, dict) else {}
+        if isinstance(item, list):
+            item = item[0] if item else {}
+        if not isinstance(item, dict):
+            return {}
+        document = dict(item.get("attributes") or {})
+        if "id" in item:
+            document["id"] = item["id"]
+        if "relationships" in item:
+            document["relationships"] = item["relationships"]
+        return document
+
+    return Envelope(wrap, unwrap)
+
+
+def rest(path: str, *, envelope: Envelope | None = None, **odd: Any) -> Api:
+    """List, create, read, update (PUT) and delete under one path; `odd` replaces what differs."""
+    api = Api(
+        envelope=envelope or plain(),
+        list=Call("GET", path),
+        create=Call("POST", path),
+        read=Call("GET", f"{path}/{{id}}"),
+        update=Call("PUT", f"{path}/{{id}}"),
+        delete=Call("DELETE", f"{path}/{{id}}"),
+    )
+    return replace(api, **odd)
+
+
+def jsonapi(path: str, type_: str, *, sends_id: bool = False, **odd: Any) -> Api:
+    """A JSON:API collection; updates are PATCH, which merges."""
+    usual: dict[str, Any] = {
+        "items": "data",
+        "update": Call("PATCH", f"{path}/{{id}}"),
+        "merges": True,
+    }
+    return rest(path, envelope=enveloped(type_, sends_id=sends_id), **{**usual, **odd})
+
+
+def singleton(path: str, *, envelope: Envelope | None = None, **odd: Any) -> Api:
+    """One object that always exists: read and update (PUT) alone."""
+    api = Api(envelope=envelope or plain(), read=Call("GET", path), update=Call("PUT", path))
+    return replace(api, **odd)
+
+
+@cache
+def kind_names() -> tuple[str, ...]:
+    """Every kind, from the files in `kinds/`, sorted; nothing is imported."""
+    package = importlib.import_module("ddconf.kinds")
+    return tuple(sorted(module.name for module in pkgutil.iter_modules(package.__path__)))
+
+
+@cache
+def find_kind(name: str) -> Kind:
+    """The kind of that name; raises KeyError."""
+    if name not in kind_names():
+        raise KeyError(name)
+    kind: Kind = importlib.import_module(f"ddconf.kinds.{name}").KIND
+    return kind

@@ -1,0 +1,1 @@
+"""The pure middle: definitions, live objects and state in, a plan out."""

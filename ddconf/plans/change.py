@@ -1,0 +1,92 @@
+"""A plan and its changes, as values."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+from ddconf.address import Address
+from ddconf.document import JSON, Document, Path
+from ddconf.errors import Source
+
+FORMAT = 1
+
+
+class Action(StrEnum):
+    CREATE = "create"
+    UPDATE = "update"
+    REPLACE = "replace"
+    DELETE = "delete"
+    ADOPT = "adopt"
+    FORGET = "forget"
+    """Leave the object alone and drop its entry: it is gone, or its kind cannot be deleted."""
+    MANUAL = "manual"
+    NOOP = "noop"
+
+
+class Cause(StrEnum):
+    CONFIG = "config"
+    DRIFT = "drift"
+    BOTH = "both"
+
+
+@dataclass(frozen=True, slots=True)
+class FieldChange:
+    """One leaf that changes; a list counts as one leaf. None stands for absent. Secrets are digests."""
+
+    path: Path
+    before: JSON
+    after: JSON
+    cause: Cause
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """What happens to one address, and why."""
+
+    address: Address
+    action: Action
+    id: str = ""
+    before: Document | None = None
+    """The normalized live document; None where there is none."""
+    desired: Document | None = None
+    """The definition with `${kind.name}` and `${secret.X}` still unresolved; None for delete and forget."""
+    fields: tuple[FieldChange, ...] = ()
+    depends_on: tuple[Address, ...] = ()
+    moved_from: Address | None = None
+    reason: str = ""
+    source: Source | None = None
+    ignore: tuple[str, ...] = ()
+    protect: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Plan:
+    """Changes in a valid order: dependencies first, deletes last and reversed. NOOP changes are left out."""
+
+    changes: tuple[Change, ...]
+    site: str
+    lineage: str
+    serial: int
+    created: str
+    """ISO 8601, UTC."""
+    unchanged: int = 0
+    unmanaged: int = 0
+    """Live objects of the kinds looked at that are not ours."""
+    format: int = FORMAT
+
+
+class Status(StrEnum):
+    DONE = "done"
+    FAILED = "failed"
+    SKIPPED = "skipped"
+
+
+@dataclass(frozen=True, slots=True)
+class Result:
+    """How one change went."""
+
+    change: Change
+    status: Status
+    error: str = ""
+    seconds: float = 0.0

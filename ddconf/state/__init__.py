@@ -1,0 +1,1 @@
+"""What was applied: the memory between runs."""

@@ -1,0 +1,19 @@
+"""What all tests share: where the corpus lies."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).parent.parent
+
+
+@pytest.fixture(scope="session")
+def corpus() -> Path:
+    """The corpus folder; tests that use it are skipped where it is absent."""
+    folder = Path(os.environ.get("DDCONF_CORPUS", ROOT.parent / "shared" / "corpus"))
+    if not folder.is_dir():
+        pytest.skip(f"no corpus at {folder} (set DDCONF_CORPUS)")
+    return folder
