@@ -1,13 +1,16 @@
-"""What all tests share: where the corpus lies."""
+"""What all tests share: where the corpus lies, and how many inputs `make fuzz` tries."""
 
 from __future__ import annotations
 
 import os
 from pathlib import Path
 
+import hypothesis
 import pytest
 
 ROOT = Path(__file__).parent.parent
+
+hypothesis.settings.register_profile("fuzz", max_examples=20_000, deadline=None)
 
 
 @pytest.fixture(scope="session")

@@ -1,0 +1,83 @@
+# Every verb sets up what it needs: a fresh machine with python3 and make is enough.
+
+# The first of these that is Python 3.11 or later; override with `make PYTHON=/path/to/python`.
+PYTHON ?= $(shell for name in python3 python3.11 python3.12 python3.13 python3.14; do \
+	$$name -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null && echo $$name && break; done)
+VENV ?= .venv
+BIN := $(VENV)/bin
+READY := $(VENV)/.ready
+JOBS ?= 2
+PYTEST := $(BIN)/python -m pytest
+CHECKED := ddconf tests benchmarks docs
+
+.PHONY: help install test quick lint format format-check types golden docs picture kind emulator demo \
+	bench conformance fuzz soak clean
+
+help: ## this list
+	@sed -n 's/^\([a-z-]*\):.*## /\1\t/p' Makefile | expand -t 16
+
+install: $(READY) ## set up .venv with ddconf and what its development needs
+
+$(READY): pyproject.toml
+	@test -n "$(PYTHON)" || { echo "ddconf needs Python 3.11 or later; none found" >&2; exit 1; }
+	@$(PYTHON) -c 'import ensurepip, venv' 2>/dev/null || { \
+		echo "$(PYTHON) cannot make virtual environments; on Debian: apt-get install python3-venv" >&2; exit 1; }
+	$(PYTHON) -m venv $(VENV)
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check -e '.[dev]'
+	@touch $@
+
+test: install ## all tests
+	$(PYTEST) -n $(JOBS)
+
+quick: install ## the tests that take no more than a few seconds
+	$(PYTEST) -n $(JOBS) -m 'not slow'
+
+lint: install ## ruff's rules
+	$(BIN)/ruff check $(CHECKED)
+
+format: install ## rewrite the code as ruff formats it
+	$(BIN)/ruff format $(CHECKED)
+
+format-check: install ## whether the code is as ruff formats it
+	$(BIN)/ruff format --check $(CHECKED)
+
+types: install ## mypy --strict
+	$(BIN)/mypy --strict ddconf
+
+golden: install ## rewrite the expected outputs under tests/golden; review the difference
+	DDCONF_GOLDEN=write $(PYTEST) tests/golden
+
+docs: install ## rewrite the generated pages: docs/cli.md, docs/kinds.md
+	$(BIN)/python -m docs.generate
+
+picture: install ## rewrite the README's picture of a plan
+	$(BIN)/python -m docs.picture
+
+demo: install ## validate, plan, apply, plan again and export definitions/ on the sandbox
+	@PATH="$(CURDIR)/$(BIN):$$PATH" docs/demo.sh
+
+emulator: install ## serve a sandbox organisation on this machine until stopped
+	$(BIN)/ddconf sandbox start
+
+kind: install ## draft the file of a kind: make kind NAME=logs_metric
+	$(BIN)/python -m tests.kinds.draft $(NAME)
+
+bench: install ## measure speed, as ratios within one run
+	$(BIN)/python -m benchmarks
+
+conformance: install ## measure against recorded material: make conformance CORPUS=DIR JSON=FILE
+	$(BIN)/python -m tests.conformance $(CORPUS) $(if $(JSON),--json $(JSON))
+
+fuzz: install ## every law with very many random inputs
+	$(PYTEST) -n $(JOBS) -m hypothesis --hypothesis-profile=fuzz
+
+soak: MINUTES ?= 60
+soak: install ## laws and stories over and over, with new random inputs: make soak MINUTES=60
+	@end=$$(( $$(date +%s) + 60 * $(MINUTES) )); \
+	while [ $$(date +%s) -lt $$end ]; do \
+		$(PYTEST) -n $(JOBS) -m hypothesis --hypothesis-seed=$$(date +%s) && $(PYTEST) -n $(JOBS) tests/e2e || exit 1; \
+	done
+
+clean: ## remove everything that was made
+	rm -rf $(VENV) build dist demo .mypy_cache .ruff_cache .pytest_cache .hypothesis
+	find . -name __pycache__ -type d -prune -exec rm -rf {} +
