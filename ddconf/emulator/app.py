@@ -1,0 +1,138 @@
+"""The emulated API as one function, Request to Response: keys, limits, faults, then the product's route."""
+
+from __future__ import annotations
+
+import json
+import threading
+from collections.abc import Callable, Collection
+from dataclasses import dataclass, replace
+from datetime import UTC, datetime
+from typing import Literal
+
+from ddconf.emulator.call import Actor, Call
+from ddconf.emulator.faults import Fault, Faults
+from ddconf.emulator.limit import Limit
+from ddconf.emulator.routes import find
+from ddconf.emulator.store import Store
+from ddconf.emulator.wire import Json, Refusal, Request, Response, texts
+
+Moment = Literal["before", "after"]
+
+
+@dataclass(frozen=True, slots=True)
+class Exchange:
+    """One line of the app's log."""
+
+    method: str
+    path: str
+    status: int
+
+
+def _now() -> datetime:
+    return datetime.now(UTC)
+
+
+class App:
+    """A Datadog organisation that answers requests.
+
+    Any non-empty keys are good unless `keys` names the good API keys. `hook(moment, request)` is called
+    before and after the effect of every request, outside of all locks. `log` keeps every exchange.
+    """
+
+    def __init__(
+        self,
+        store: Store,
+        *,
+        clock: Callable[[], datetime] = _now,
+        require_keys: bool = True,
+        keys: Collection[str] | None = None,
+        validate: bool = True,
+        limit: Limit | None = None,
+        faults: Faults | None = None,
+        hook: Callable[[Moment, Request], None] | None = None,
+        actor: Actor | None = None,
+    ) -> None:
+        self.store, self.clock, self.require_keys, self.keys = store, clock, require_keys, keys
+        self.validate, self.limit, self.hook = validate, limit or Limit(), hook
+        self.faults = faults or Faults()
+        self.actor = actor or Actor()
+        self.log: list[Exchange] = []
+        self._guard = threading.Lock()
+
+    def handle(self, request: Request) -> Response:
+        """Answer a request; never raises for what a client does."""
+        fault = self.faults.draw(request)
+        if self.hook:
+            self.hook("before", request)
+        response = self._limited(request, fault)
+        if self.hook:
+            self.hook("after", request)
+        with self._guard:
+            self.log.append(
+                Exchange(request.method, request.target, 0 if response.reset else response.status)
+            )
+        return response
+
+    def _limited(self, request: Request, fault: Fault | None) -> Response:
+        headers = self.limit.spend(self.clock())
+        if self.limit.exceeded(headers):
+            response = texts(429, "Too many requests").response
+        elif fault and fault.instead:
+            response = fault.instead(request)
+        else:
+            response = self._answer(request)
+            if fault and fault.afterwards:
+                response = fault.afterwards(request, response)
+        return replace(response, headers={**headers, **response.headers})
+
+    def _answer(self, request: Request) -> Response:
+        try:
+            self._check_keys(request)
+            with self.store.transaction(writes=request.method != "GET"):
+                return self._route(request)
+        except Refusal as refusal:
+            return refusal.response
+
+    def _route(self, request: Request) -> Response:
+        found = find(request.method, request.path)
+        if not found:
+            raise texts(404, "Not found")
+        handler, args = found
+        return handler(
+            Call(
+                self.store,
+                request.method,
+                request.path,
+                self.clock(),
+                args,
+                request.query,
+                _parsed(request.body),
+                self.actor,
+                self.validate,
+            )
+        )
+
+    def _check_keys(self, request: Request) -> None:
+        if not self.require_keys:
+            return
+        sent = {name.lower(): value for name, value in request.headers.items()}
+        if sent.get("authorization", "").startswith("Bearer "):
+            return
+        key = sent.get("dd-api-key", "")
+        good = bool(key) if self.keys is None else key in self.keys
+        if request.path == "/api/v1/validate":
+            if not good:
+                raise texts(403, "Forbidden" if key else "API key required")
+        elif not good:
+            raise texts(403 if key else 401, "Forbidden" if key else "Unauthorized")
+        elif not sent.get("dd-application-key"):
+            raise texts(403, "Forbidden")
+
+
+def _parsed(body: bytes) -> Json:
+    if not body:
+        return None
+    try:
+        return json.loads(body)
+    except ValueError:
+        raise texts(400, "Payload is not in the expected format: invalid JSON") from None

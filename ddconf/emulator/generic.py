@@ -1,0 +1,182 @@
+"""Create, read, list, update and delete for any collection that a Family describes: most of the emulator."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from typing import Literal
+
+from ddconf.emulator.call import Call, Route
+from ddconf.emulator.check import Rules, complaints
+from ddconf.emulator.ids import IdForm, uuid
+from ddconf.emulator.pages import Pages
+from ddconf.emulator.wire import Document, Json, Refusal, Response, answer, texts
+
+Complete = Callable[[Call, Document, Document | None], Document]
+Show = Callable[[Call, Document], Document]
+
+
+def _as_is(_call: Call, document: Document) -> Document:
+    return document
+
+
+def _not_found(_call: Call, id: str) -> Refusal:
+    return texts(404, f"{id} not found")
+
+
+def _conflict(_call: Call, id: str) -> Refusal:
+    return texts(409, f"{id} already exists")
+
+
+def _malformed(messages: list[str]) -> Refusal:
+    return texts(400, *messages)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Family:
+    """A collection of the API: where it is, how its objects look, and what the server does to them.
+
+    `type` makes it JSON:API; then `complete` sees and returns the attributes, otherwise the whole body.
+    `complete(call, sent, before)` gives what is stored, `before` being the old content of an update.
+    """
+
+    name: str
+    path: str
+    new_id: IdForm = uuid
+    id_field: str = "id"
+    own_id: Callable[[Document], str] | None = None  # the id that a create brings along
+    type: str = ""
+    items: str = ""  # the key of the list in a list answer
+    created: int = 200
+    deleted: int = 204
+    update: tuple[Literal["PUT", "PATCH"], ...] = ("PUT",)
+    merges: bool = False  # an update keeps the top fields that it does not name
+    partial_update: tuple[str, ...] = ()  # required fields that an update may leave out
+    read_only: tuple[str, ...] = ()
+    defaults: Mapping[str, Json] = field(default_factory=dict)
+    rules: Rules = field(default_factory=dict)
+    pages: Pages | None = None
+    complete: Complete = lambda _call, sent, _before: sent
+    show: Show = _as_is  # a stored object as a read gives it
+    brief: Show | None = None  # as the list gives it; default: as a read
+    wrote: Show | None = None  # as the reply to a write; default: as a read
+    select: Callable[[Call, list[Document]], list[Document]] = lambda _call, documents: documents
+    envelope: Callable[[Document], Json] | None = None  # around the reply to a write
+    farewell: Callable[[Document], Json] = lambda _document: None  # the body of the reply to a DELETE
+    may_delete: Callable[[Call, Document], None] = lambda _call, _document: None  # raises a Refusal
+    missing: Callable[[Call, str], Refusal] = _not_found
+    taken: Callable[[Call, str], Refusal] = _conflict
+    malformed: Callable[[list[str]], Refusal] = _malformed
+
+    def collection(self, call: Call) -> str:
+        """Where its objects are kept: apart for each parent in the path."""
+        return "/".join([self.name, *(value for key, value in call.args.items() if key != "id")])
+
+    def find(self, call: Call) -> Document:
+        document = call.store.get(self.collection(call), call.args["id"])
+        if document is None:
+            raise self.missing(call, call.args["id"])
+        return document
+
+    def content(self, document: Document) -> Document:
+        inner: Document = document["attributes"] if self.type else document
+        return inner
+
+
+def family_routes(family: Family) -> dict[tuple[str, str], Route]:
+    """The five routes of a family, by method and path."""
+    one = f"{family.path}/{{id}}"
+    routes: dict[tuple[str, str], Route] = {
+        ("GET", family.path): lambda call: list_all(family, call),
+        ("POST", family.path): lambda call: create(family, call),
+        ("GET", one): lambda call: read(family, call),
+        ("DELETE", one): lambda call: delete(family, call),
+    }
+    routes |= {(method, one): lambda call: update(family, call) for method in family.update}
+    return routes
+
+
+def create(family: Family, call: Call) -> Response:
+    sent = _sent(family, call)
+    id = _new_id(family, call)
+    document = _document(family, call, id, family.complete(call, {**family.defaults, **sent}, None))
+    return _written(family, call, document, family.created)
+
+
+def read(family: Family, call: Call) -> Response:
+    document = family.show(call, family.find(call))
+    return answer(200, {"data": document} if family.type else document)
+
+
+def update(family: Family, call: Call) -> Response:
+    old = family.find(call)
+    before = family.content(old)
+    sent = _sent(family, call, family.merges or family.partial_update)
+    fresh = {**before, **sent} if family.merges else {**family.defaults, **sent}
+    document = _document(
+        family,
+        call,
+        old["id"] if family.type else old[family.id_field],
+        family.complete(call, fresh, before),
+        old,
+    )
+    return _written(family, call, document, 200)
+
+
+def delete(family: Family, call: Call) -> Response:
+    document = family.find(call)
+    family.may_delete(call, document)
+    call.store.delete(family.collection(call), call.args["id"])
+    return answer(family.deleted, family.farewell(document))
+
+
+def list_all(family: Family, call: Call) -> Response:
+    found = family.select(call, call.store.all(family.collection(call)))
+    pages = family.pages
+    shown = pages.cut(call, found) if pages else found
+    documents = [(family.brief or family.show)(call, document) for document in shown]
+    key = family.items or ("data" if family.type else "")
+    if not key:
+        return answer(200, documents)
+    extra = pages.extra(call, len(found), len(documents)) if pages else {}
+    return answer(200, {key: documents, **extra})
+
+
+def _new_id(family: Family, call: Call) -> str | int:
+    if not family.own_id:
+        return call.store.new_id(family.collection(call), family.new_id)
+    id = family.own_id(call.body["data"] if family.type else call.body)
+    if call.store.get(family.collection(call), id) is not None:
+        raise family.taken(call, id)
+    return id
+
+
+def _sent(family: Family, call: Call, optional: bool | tuple[str, ...] = ()) -> Document:
+    """The checked content of a request's body, without what the server owns."""
+    body = call.body
+    if family.type:
+        body = body.get("data") if isinstance(body, dict) else None
+        body = body.get("attributes", {}) if isinstance(body, dict) else None
+    if not isinstance(body, dict):
+        raise family.malformed(["The request body is not a valid object"])
+    if call.validates and (problems := complaints(body, family.rules, optional)):
+        raise family.malformed(problems)
+    return {key: value for key, value in body.items() if key not in family.read_only}
+
+
+def _document(
+    family: Family, call: Call, id: Json, content: Document, old: Document | None = None
+) -> Document:
+    if not family.type:
+        return {family.id_field: id, **{k: v for k, v in content.items() if k != family.id_field}}
+    document: Document = {"id": id, "type": family.type, "attributes": content}
+    relationships = call.body["data"].get("relationships") or (old or {}).get("relationships")
+    return document | ({"relationships": relationships} if relationships else {})
+
+
+def _written(family: Family, call: Call, document: Document, status: int) -> Response:
+    id = document["id"] if family.type else document[family.id_field]
+    call.store.put(family.collection(call), id, document)
+    reply = (family.wrote or family.show)(call, document)
+    envelope = family.envelope or ((lambda data: {"data": data}) if family.type else (lambda data: data))
+    return answer(status, envelope(reply))

@@ -1,0 +1,17 @@
+"""Are the keys good? https://docs.datadoghq.com/api/latest/authentication/"""
+
+from __future__ import annotations
+
+from ddconf.emulator.call import Call, route
+from ddconf.emulator.wire import Response, answer
+
+
+@route("GET", "/api/v1/validate")
+def validate(_call: Call) -> Response:
+    """The app has checked the key already."""
+    return answer(200, {"valid": True})
+
+
+@route("GET", "/api/v2/validate_keys")
+def validate_both(_call: Call) -> Response:
+    return answer(200, {"status": "ok"})

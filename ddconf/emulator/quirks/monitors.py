@@ -1,0 +1,216 @@
+"""Monitors: a merging PUT, filled options, refused duplicates, dry runs.
+
+https://docs.datadoghq.com/api/latest/monitors/
+"""
+
+from __future__ import annotations
+
+import re
+
+from ddconf.emulator.call import Call, route
+from ddconf.emulator.check import complaints
+from ddconf.emulator.generic import Family
+from ddconf.emulator.ids import number
+from ddconf.emulator.pages import Pages
+from ddconf.emulator.wire import Document, Refusal, Response, answer, texts
+
+PATH = "/api/v1/monitor"
+_DEFAULTS: Document = {
+    "tags": [],
+    "priority": None,
+    "restricted_roles": None,
+    "draft_status": "published",
+    "message": "",
+}
+_READ_ONLY = (
+    "id",
+    "org_id",
+    "created",
+    "created_at",
+    "modified",
+    "deleted",
+    "multi",
+    "overall_state",
+    "overall_state_modified",
+    "creator",
+    "matching_downtimes",
+    "assets",
+    "restriction_policy",
+)
+_EVENT_TYPES = ("log alert", "rum alert", "ci-", "error-tracking alert", "llm-observability alert")
+_IDENTITY = ("type", "name", "query", "message", "tags", "options", "priority", "restricted_roles")
+RULES = {
+    "name": "str",
+    "query": "str!",
+    "type": "str!",
+    "message": "str",
+    "tags": "list",
+    "tags[]": "str",
+    "priority": "int",
+    "options": "dict",
+    "options.thresholds": "dict",
+    "options.thresholds.critical": "number",
+    "options.thresholds.warning": "number",
+    "options.notify_no_data": "bool",
+    "options.notify_audit": "bool",
+    "options.include_tags": "bool",
+    "options.renotify_interval": "int",
+    "options.evaluation_delay": "int",
+    "options.new_host_delay": "int",
+    "options.silenced": "dict",
+    "restricted_roles": "list",
+    "draft_status": "draft|published",
+}
+
+
+def _missing(_call: Call, _id: str) -> Refusal:
+    return texts(404, "Monitor not found")
+
+
+def _trimmed(document: Document, *keys: str) -> None:
+    for key in keys:
+        if isinstance(document.get(key), str):
+            document[key] = document[key].rstrip("\n")
+
+
+def _options(type: str, sent: Document) -> Document:
+    options = dict(sent)
+    _trimmed(options, "escalation_message")
+    options.setdefault("silenced", {})
+    options.setdefault("notify_audit", False)
+    options.setdefault("include_tags", True)
+    if "new_group_delay" not in options:
+        options.setdefault("new_host_delay", 300)
+    if "on_missing_data" not in options:
+        options.setdefault("notify_no_data", False)
+    if type.startswith(_EVENT_TYPES):
+        options.setdefault("groupby_simple_monitor", False)
+    thresholds = options.pop("thresholds", None)
+    if thresholds:
+        options["thresholds"] = {
+            key: float(value) if isinstance(value, int) else value
+            for key, value in thresholds.items()
+            if not (key == "warning" and value is None)
+        }
+    return options
+
+
+def _is_multi(query: str) -> bool:
+    return bool(re.search(r"\bby\s*\{[^}]+\}|\.by\(\s*[\"'*]", query))
+
+
+def _complete(call: Call, sent: Document, before: Document | None) -> Document:
+    document = {**_DEFAULTS, **sent}
+    document.pop("classification", None)
+    _trimmed(document, "message", "query")
+    if call.validates and document.get("query") == "query":
+        raise texts(400, "The value provided for parameter 'query' is invalid: invalid operator specified: ")
+    document["options"] = _options(document["type"], document.get("options") or {})
+    document["tags"] = document["tags"] or []
+    document["priority"] = document["priority"] or None
+    document["multi"] = _is_multi(document["query"])
+    if before is None and call.validates:
+        _refuse_duplicate(call, document)
+    old = before or {}
+    return document | {
+        "org_id": call.actor.org_id,
+        "created_at": old.get("created_at", call.epoch * 1000),
+        "created": old.get("created", call.iso),
+        "modified": call.iso,
+        "deleted": None,
+        "overall_state": old.get("overall_state", "No Data"),
+        "overall_state_modified": old.get("overall_state_modified"),
+        "creator": old.get("creator", call.actor.creator | {"id": call.actor.id}),
+    }
+
+
+def _refuse_duplicate(call: Call, document: Document) -> None:
+    wanted = [document.get(key) for key in _IDENTITY]
+    for other in call.store.all("monitor"):
+        if [other.get(key) for key in _IDENTITY] == wanted:
+            raise texts(400, f"Duplicate of an existing monitor_id:{other['id']} org_id:{other['org_id']}")
+
+
+def _show(call: Call, document: Document) -> Document:
+    shown = dict(document)
+    if call.flag("with_assets"):
+        shown["assets"] = []
+    if call.query.get("with_downtimes"):
+        shown["matching_downtimes"] = []
+    return shown
+
+
+def _brief(_call: Call, document: Document) -> Document:
+    return document | {"matching_downtimes": []}
+
+
+def _wrote(call: Call, document: Document) -> Document:
+    shown = document | {"restriction_policy": None, "assets": []}
+    if call.method == "PUT":
+        shown.pop("creator")
+    return shown
+
+
+def _select(call: Call, documents: list[Document]) -> list[Document]:
+    name = call.query.get("name", "")
+    tags = {tag for tag in call.query.get("monitor_tags", "").split(",") if tag}
+    return [item for item in documents if name in item["name"] and tags <= set(item["tags"])]
+
+
+MONITORS = Family(
+    name="monitor",
+    path=PATH,
+    new_id=number(9),
+    deleted=200,
+    merges=True,
+    read_only=_READ_ONLY,
+    rules=RULES,
+    pages=Pages("page", "page", "page_size", most=1000),
+    complete=_complete,
+    show=_show,
+    brief=_brief,
+    wrote=_wrote,
+    select=_select,
+    farewell=lambda document: {"deleted_monitor_id": document["id"]},
+    missing=_missing,
+)
+
+
+@route("POST", f"{PATH}/validate")
+def validate(call: Call) -> Response:
+    return _dry_run(call, None)
+
+
+@route("POST", f"{PATH}/{{id}}/validate")
+def validate_existing(call: Call) -> Response:
+    return _dry_run(call, MONITORS.find(call))
+
+
+def _dry_run(call: Call, before: Document | None) -> Response:
+    """The complaints of the real write, without its effect; equal monitors are no fault here."""
+    if problems := complaints(call.body, RULES, before is not None):
+        raise texts(400, *problems)
+    _complete(call, {**(before or {}), **call.body}, before or {"created": call.iso})
+    return answer(200, {})
+
+
+@route("GET", f"{PATH}/can_delete")
+def can_delete(call: Call) -> Response:
+    ids = [id for id in call.query.get("monitor_ids", "").split(",") if id]
+    users = {id: _users(call, id) for id in ids}
+    free = [int(id) for id in ids if not users[id]]
+    if len(free) == len(ids):
+        return answer(200, {"data": {"ok": free}, "errors": None})
+    errors = {id: [f"monitor {id} is used by {', '.join(found)}"] for id, found in users.items() if found}
+    return answer(409, {"data": {"ok": free}, "errors": errors})
+
+
+def _users(call: Call, id: str) -> list[str]:
+    """Composite monitors and SLOs that name a monitor."""
+    composites = [
+        f"monitor {other['id']}"
+        for other in call.store.all("monitor")
+        if other["type"] == "composite" and re.search(rf"\b{id}\b", other["query"])
+    ]
+    slos = [f"slo {slo['id']}" for slo in call.store.all("slo") if int(id) in (slo.get("monitor_ids") or [])]
+    return composites + slos

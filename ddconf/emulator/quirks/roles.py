@@ -1,0 +1,156 @@
+"""Roles with more permissions than asked for, and the users who have them.
+
+https://docs.datadoghq.com/api/latest/roles/
+"""
+
+from __future__ import annotations
+
+from ddconf.emulator.call import Call, route
+from ddconf.emulator.generic import Family
+from ddconf.emulator.pages import Pages
+from ddconf.emulator.permissions import BASE
+from ddconf.emulator.wire import Document, Refusal, Response, answer, texts, titled
+
+PATH = "/api/v2/roles"
+_USER_LINKS = f"{PATH}/{{id}}/users"
+_PERMISSION_LINKS = f"{PATH}/{{id}}/permissions"
+
+
+def _missing(call: Call, id: str) -> Refusal:
+    if call.method == "GET" and call.path == f"{PATH}/{id}":
+        return titled(404, "Not Found", f"role {id} not found")
+    return texts(404, f"{id} not found")
+
+
+def _complete(call: Call, sent: Document, before: Document | None) -> Document:
+    if call.validates and not sent["name"].strip():
+        raise texts(400, "Role names cannot be only whitespace")
+    old = before or {"created_at": call.zulu, "created_by_handle": call.actor.handle}
+    kept = {key: old[key] for key in ("created_at", "created_by_handle")}
+    return {"name": sent["name"]} | kept | {"modified_at": call.zulu, "modified_by_handle": call.actor.handle}
+
+
+def _show(call: Call, role: Document) -> Document:
+    members = len(_members(call, role["id"]))
+    permissions = [{"type": "permissions", "id": id} for id in _permission_ids(call, role["id"])]
+    return role | {
+        "attributes": role["attributes"] | {"user_count": members, "team_count": 0},
+        "relationships": {"permissions": {"data": permissions}},
+    }
+
+
+def _wrote(call: Call, role: Document) -> Document:
+    shown = _show(call, role)
+    hidden = ("created_by_handle", "modified_by_handle")
+    attributes = {key: value for key, value in shown["attributes"].items() if key not in hidden}
+    return shown | {"attributes": attributes}
+
+
+def _select(call: Call, roles: list[Document]) -> list[Document]:
+    text = call.query.get("filter", "").lower()
+    return [role for role in roles if text in role["attributes"]["name"].lower()]
+
+
+def _counted(_call: Call, total: int, _shown: int) -> Document:
+    return {"meta": {"page": {"total_count": total, "total_filtered_count": total}}}
+
+
+ROLES = Family(
+    name="role",
+    path=PATH,
+    type="roles",
+    update=("PATCH",),
+    merges=True,
+    rules={"name": "str!"},
+    pages=Pages("page", "page[number]", "page[size]", default=10, most=100, extra=_counted),
+    complete=_complete,
+    show=_show,
+    wrote=_wrote,
+    select=_select,
+    missing=_missing,
+)
+
+
+def _permission_ids(call: Call, role_id: str) -> list[str]:
+    ids: list[str] = call.store.fact(f"role_permissions/{role_id}", BASE)
+    return ids
+
+
+def _members(call: Call, role_id: str) -> list[str]:
+    ids: list[str] = call.store.fact(f"role_users/{role_id}", [])
+    return ids
+
+
+def _permissions(call: Call, role_id: str) -> list[Document]:
+    known = {item["id"]: item for item in call.store.all("permission")}
+    return [known.get(id, {"type": "permissions", "id": id}) for id in _permission_ids(call, role_id)]
+
+
+def asked_permissions(call: Call) -> list[str] | None:
+    """The ids in a role's `relationships.permissions`, all of them known; None when it names none."""
+    try:
+        ids = [str(item["id"]) for item in call.body["data"]["relationships"]["permissions"]["data"]]
+    except (KeyError, TypeError):
+        return None
+    known = {item["id"] for item in call.store.all("permission")}
+    if not set(ids) <= known:
+        raise texts(400, "Invalid input ")
+    return ids
+
+
+@route("GET", "/api/v2/permissions")
+def list_permissions(call: Call) -> Response:
+    return answer(200, {"data": call.store.all("permission")})
+
+
+@route("GET", _PERMISSION_LINKS)
+def role_permissions(call: Call) -> Response:
+    return answer(200, {"data": _permissions(call, ROLES.find(call)["id"])})
+
+
+@route("POST", _PERMISSION_LINKS)
+def grant_permission(call: Call) -> Response:
+    role, id = ROLES.find(call), _linked(call, "permissions")
+    ids = _permission_ids(call, role["id"])
+    call.store.set_fact(f"role_permissions/{role['id']}", sorted({*ids, id}, key=[id, *ids].index))
+    return answer(200, {"data": _permissions(call, role["id"])})
+
+
+@route("DELETE", _PERMISSION_LINKS)
+def revoke_permission(call: Call) -> Response:
+    role, id = ROLES.find(call), _linked(call, "permissions")
+    ids = [other for other in _permission_ids(call, role["id"]) if other != id]
+    call.store.set_fact(f"role_permissions/{role['id']}", ids)
+    return answer(200, {"data": _permissions(call, role["id"])})
+
+
+@route("GET", _USER_LINKS)
+def role_users(call: Call) -> Response:
+    return _users(call, ROLES.find(call)["id"])
+
+
+@route("POST", _USER_LINKS)
+def add_user(call: Call) -> Response:
+    role, id = ROLES.find(call), _linked(call, "users")
+    members = _members(call, role["id"])
+    call.store.set_fact(f"role_users/{role['id']}", [*members, id] if id not in members else members)
+    return _users(call, role["id"])
+
+
+@route("DELETE", _USER_LINKS)
+def remove_user(call: Call) -> Response:
+    role, id = ROLES.find(call), _linked(call, "users")
+    call.store.set_fact(f"role_users/{role['id']}", [m for m in _members(call, role["id"]) if m != id])
+    return _users(call, role["id"])
+
+
+def _users(call: Call, role_id: str) -> Response:
+    found = [user for id in _members(call, role_id) if (user := call.store.get("user", id))]
+    return answer(200, {"meta": {"page": {"total_count": len(found)}}, "data": found})
+
+
+def _linked(call: Call, type: str) -> str:
+    data = call.body.get("data") if isinstance(call.body, dict) else None
+    if not isinstance(data, dict) or data.get("type") != type or not data.get("id"):
+        raise texts(400, "400 BAD REQUEST")
+    return str(data["id"])

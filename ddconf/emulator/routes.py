@@ -1,0 +1,65 @@
+"""Which function answers which method and path: the folder quirks/ read as a routing table."""
+
+from __future__ import annotations
+
+import importlib
+import pkgutil
+from functools import cache
+from types import ModuleType
+from urllib.parse import unquote
+
+from ddconf.emulator import quirks
+from ddconf.emulator.call import Route
+from ddconf.emulator.generic import Family, family_routes
+
+Table = dict[tuple[str, int], list[tuple[tuple[str, ...], Route]]]
+
+
+@cache
+def table() -> Table:
+    """Routes by method and number of path segments, the most literal templates first."""
+    found: dict[tuple[str, str], Route] = {}
+    modules = [
+        importlib.import_module(f"{quirks.__name__}.{item.name}")
+        for item in pkgutil.iter_modules(quirks.__path__)
+    ]
+    for module in modules:
+        found.update(_families(module))
+    for module in modules:
+        found.update(_marked(module))
+    routes: Table = {}
+    for (method, path), handler in found.items():
+        segments = tuple(path.strip("/").split("/"))
+        routes.setdefault((method, len(segments)), []).append((segments, handler))
+    for entries in routes.values():
+        entries.sort(key=lambda entry: [segment.startswith("{") for segment in entry[0]])
+    return routes
+
+
+def find(method: str, path: str) -> tuple[Route, dict[str, str]] | None:
+    """The route of a request and the values of its placeholders."""
+    parts = path.strip("/").split("/")
+    for segments, handler in table().get((method, len(parts)), ()):
+        args: dict[str, str] = {}
+        for segment, part in zip(segments, parts, strict=True):
+            if segment.startswith("{"):
+                args[segment[1:-1]] = unquote(part)
+            elif segment != part:
+                break
+        else:
+            return handler, args
+    return None
+
+
+def _families(module: ModuleType) -> dict[tuple[str, str], Route]:
+    families = [value for value in vars(module).values() if isinstance(value, Family)]
+    return {key: handler for family in families for key, handler in family_routes(family).items()}
+
+
+def _marked(module: ModuleType) -> dict[tuple[str, str], Route]:
+    return {
+        key: value
+        for value in vars(module).values()
+        if getattr(value, "__module__", "") == module.__name__
+        for key in getattr(value, "routes", ())
+    }

@@ -1,0 +1,182 @@
+"""What a fresh organisation holds already: integration pipelines, an index, roles, facets, its first user.
+
+The integration pipelines' content is made up here; their place, names and read-only nature are Datadog's.
+"""
+
+from __future__ import annotations
+
+import uuid
+from datetime import UTC, datetime
+from pathlib import Path
+
+from ddconf.emulator.app import App
+from ddconf.emulator.call import Actor
+from ddconf.emulator.permissions import BASE, PERMISSIONS, permission_id
+from ddconf.emulator.processors import filled
+from ddconf.emulator.quirks.logs_facets import facet
+from ddconf.emulator.store import Store
+from ddconf.emulator.wire import Document
+
+_WRITES = ("dashboards_write", "monitors_write", "slos_write", "notebooks_write", "logs_read_data")
+_INTEGRATIONS = {
+    "Datadog Agent": (
+        "source:(agent OR datadog-agent)",
+        'rule %{date("yyyy-MM-dd HH:mm:ss z"):date} \\| %{word:component} \\| %{word:level} \\| %{data:msg}',
+        "2025-03-01 09:30:00 UTC | CORE | INFO | collector started",
+    ),
+    "nginx": (
+        "source:nginx",
+        'rule %{ip:network.client.ip} - "%{word:http.method} %{notSpace:http.url}" %{integer:http.status_code}',
+        '192.0.2.10 - "GET /health" 200',
+    ),
+    "python": (
+        "source:python",
+        "rule %{notSpace:logger.name} %{word:level} %{data:msg}",
+        "app.web INFO request served",
+    ),
+}
+_CORE_FACETS = (
+    ("Index", "index", "string"),
+    ("Source", "source", "string"),
+    ("Host", "host", "string"),
+    ("Service", "service", "string"),
+    ("Status", "status", "string"),
+)
+_ATTRIBUTE_FACETS = (
+    ("URL Path", "http.url_details.path", "string", "Web Access"),
+    ("Status Code", "http.status_code", "string", "Web Access"),
+    ("Method", "http.method", "string", "Web Access"),
+    ("Client IP", "network.client.ip", "string", "Geoip"),
+    ("Logger Name", "logger.name", "string", "Source Code"),
+    ("Error Kind", "error.kind", "string", "Source Code"),
+    ("Duration", "duration", "integer", "Measure"),
+)
+
+
+def open_sandbox(path: str | Path) -> App:
+    """The organisation kept in a file, made and planted at the first time; it asks for no keys."""
+    store = Store(path)
+    plant(store)
+    return App(store, require_keys=False)
+
+
+def plant(store: Store, *, now: datetime | None = None, actor: Actor | None = None) -> None:
+    """Put into a store what every organisation has; a second time changes nothing."""
+    if store.fact("planted"):
+        return
+    moment, person = (now or datetime.now(UTC)).isoformat(timespec="microseconds"), actor or Actor()
+    with store.transaction():
+        for name, (query, rule, sample) in _INTEGRATIONS.items():
+            _pipeline(store, name, query, rule, sample)
+        store.put("logs_index", "main", _main_index())
+        for permission in PERMISSIONS:
+            store.put("permission", permission["id"], permission)
+        _roles(store, moment, person)
+        for item in _facets():
+            store.put("logs_facet", item["id"], item)
+        store.put("user", person.uuid, user(person, moment))
+        store.set_fact("planted", True)
+
+
+def _pipeline(store: Store, name: str, query: str, rule: str, sample: str) -> None:
+    parser = {
+        "type": "grok-parser",
+        "name": f"Parsing {name} logs",
+        "is_enabled": True,
+        "source": "message",
+        "samples": [sample],
+        "grok": {"support_rules": "", "match_rules": rule},
+    }
+    status = {
+        "type": "status-remapper",
+        "name": "Define `level` as the official status of the log",
+        "is_enabled": True,
+        "sources": ["level"],
+    }
+    id = uuid.uuid5(uuid.NAMESPACE_DNS, name).hex[:22]
+    pipeline = {
+        "id": id,
+        "type": "pipeline",
+        "name": name,
+        "is_enabled": True,
+        "is_read_only": True,
+        "filter": {"query": query},
+        "processors": [filled(parser), status],
+    }
+    store.put("logs_pipeline", id, pipeline)
+
+
+def _main_index() -> Document:
+    return {
+        "name": "main",
+        "filter": {"query": ""},
+        "num_retention_days": 15,
+        "num_flex_logs_retention_days": 0,
+        "daily_limit": None,
+        "daily_limit_reset": None,
+        "daily_limit_warning_threshold_percentage": None,
+        "is_rate_limited": False,
+        "exclusion_filters": [],
+    }
+
+
+def _roles(store: Store, moment: str, person: Actor) -> None:
+    everything = [permission["id"] for permission in PERMISSIONS]
+    held = {
+        "Datadog Admin Role": everything,
+        "Datadog Standard Role": [*BASE, *map(permission_id, _WRITES)],
+        "Datadog Read Only Role": BASE,
+    }
+    for name, permissions in held.items():
+        id = str(uuid.uuid5(uuid.NAMESPACE_DNS, name))
+        zulu = moment.replace("+00:00", "Z")
+        stamps = {"created_at": zulu, "modified_at": zulu, "created_by_handle": "", "modified_by_handle": ""}
+        store.put("role", id, {"type": "roles", "id": id, "attributes": {"name": name, **stamps}})
+        store.set_fact(f"role_permissions/{id}", permissions)
+    admin = str(uuid.uuid5(uuid.NAMESPACE_DNS, "Datadog Admin Role"))
+    store.set_fact(f"role_users/{admin}", [person.uuid])
+
+
+def _facets() -> list[Document]:
+    core = [
+        facet({"name": name, "path": path, "type": type, "source": "core"}, editable=False)
+        for name, path, type in _CORE_FACETS
+    ]
+    bundled = [
+        facet(
+            {
+                "name": name,
+                "path": path,
+                "type": type,
+                "groups": [group],
+                "facetType": "range" if type == "integer" else "list",
+            },
+            editable=False,
+        )
+        for name, path, type, group in _ATTRIBUTE_FACETS
+    ]
+    return core + bundled
+
+
+def user(person: Actor, moment: str) -> Document:
+    """A user as `/api/v2/users` shows them."""
+    return {
+        "type": "users",
+        "id": person.uuid,
+        "attributes": {
+            "name": person.name,
+            "handle": person.handle,
+            "email": person.handle,
+            "created_at": moment,
+            "modified_at": moment,
+            "icon": "",
+            "title": None,
+            "verified": True,
+            "service_account": False,
+            "disabled": False,
+            "allowed_login_methods": [],
+            "status": "Active",
+            "mfa_enabled": False,
+        },
+        "relationships": {"roles": {"data": []}, "org": {"data": {"type": "orgs", "id": person.org_uuid}}},
+    }
