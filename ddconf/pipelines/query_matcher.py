@@ -1,0 +1,228 @@
+"""From the tree of a search query to a function that says whether a log matches.
+
+Attributes compare by number where value and bound are numbers, otherwise by text form; tags and official
+fields always by text. Free text is looked up in the message only, word by word, in any case.
+"""
+
+from __future__ import annotations
+
+import operator
+import re
+from collections.abc import Callable, Iterable, Iterator
+from ipaddress import ip_address, ip_network
+from typing import Any, Protocol
+
+from ddconf.document import JSON
+from ddconf.pipelines.attributes import ABSENT, find, split, text_of, values
+from ddconf.pipelines.query import (
+    ANY,
+    OFFICIAL_FIELDS,
+    All,
+    And,
+    Bound,
+    Cidr,
+    Compare,
+    Exists,
+    Literal,
+    Missing,
+    Node,
+    Not,
+    Nothing,
+    Or,
+    Phrase,
+    Range,
+    Term,
+    Wildcard,
+)
+
+
+class Searchable(Protocol):
+    """What a query looks at: a Log, and a log on its way through a pipeline."""
+
+    @property
+    def message(self) -> str: ...
+    @property
+    def attributes(self) -> dict[str, JSON]: ...
+    @property
+    def tags(self) -> Iterable[str]: ...
+
+
+Matcher = Callable[[Searchable], bool]
+Test = Callable[[JSON], bool]
+
+_OPERATORS: dict[str, Callable[[Any, Any], bool]] = {
+    ">": operator.gt,
+    ">=": operator.ge,
+    "<": operator.lt,
+    "<=": operator.le,
+}
+
+
+def matcher(node: Node) -> Matcher:
+    """Compile the tree once, so that matching many logs is quick."""
+    match node:
+        case All():
+            return lambda log: True
+        case Nothing():
+            return lambda log: False
+        case Not(inner):
+            negated = matcher(inner)
+            return lambda log: not negated(log)
+        case And(nodes):
+            every = tuple(matcher(item) for item in nodes)
+            return lambda log: all(match(log) for match in every)
+        case Or(nodes):
+            some = tuple(matcher(item) for item in nodes)
+            return lambda log: any(match(log) for match in some)
+        case Exists(field):
+            return presence(field)
+        case Missing(field):
+            present = presence(field)
+            return lambda log: not present(log)
+        case Wildcard(str() as field, pieces) if pieces == (ANY,):
+            return presence(field)
+        case Range(str() as field, None, None):
+            return presence(field)
+    return comparison(node)
+
+
+def comparison(node: Term | Phrase | Wildcard | Compare | Range | Cidr) -> Matcher:
+    if node.field is None:
+        return message_matcher(node)
+    test = value_test(node, numeric=node.field.startswith("@"))
+    read = reader(node.field)
+    return lambda log: any(test(value) for value in read(log))
+
+
+def reader(field: str) -> Callable[[Searchable], Iterator[JSON]]:
+    """The values of a field: an attribute's, an official field's, or a tag's and then the attribute's."""
+    if field.startswith("@"):
+        path = split(field[1:])
+        return lambda log: values(find(log.attributes, path))
+    if field == "tags":
+        return lambda log: iter(log.tags)
+    if field in OFFICIAL_FIELDS:
+        return lambda log: official_values(log, field)
+    path, prefix = split(field), f"{field}:"
+    return lambda log: tag_values(log, prefix, path)
+
+
+def official_values(log: Searchable, field: str) -> Iterator[JSON]:
+    value = getattr(log, field, None)
+    if value is not None:
+        yield text_of(value)
+    for tag in log.tags:
+        if tag.startswith(f"{field}:"):
+            yield tag[len(field) + 1 :]
+
+
+def tag_values(log: Searchable, prefix: str, path: tuple[str, ...]) -> Iterator[JSON]:
+    for tag in log.tags:
+        if tag.startswith(prefix):
+            yield tag[len(prefix) :]
+    for value in values(find(log.attributes, path)):
+        yield text_of(value)
+
+
+def presence(field: str) -> Matcher:
+    """Whether the log has the field at all: a value, an object, or a bare tag."""
+    if field.startswith("@"):
+        path = split(field[1:])
+        return lambda log: find(log.attributes, path) not in (ABSENT, None, [])
+    read, path = reader(field), split(field)
+    if field in OFFICIAL_FIELDS or field == "tags":
+        return lambda log: any(True for _ in read(log))
+    return lambda log: (
+        field in log.tags
+        or any(True for _ in read(log))
+        or find(log.attributes, path) not in (ABSENT, None, [])
+    )
+
+
+def value_test(node: Term | Phrase | Wildcard | Compare | Range | Cidr, numeric: bool) -> Test:
+    match node:
+        case Term(_, text):
+            number = Bound(text).number if numeric else None
+            return lambda value: text_of(value) == text or (number is not None and equal(value, number))
+        case Phrase(_, text):
+            return lambda value: text_of(value) == text
+        case Wildcard(_, pieces):
+            pattern = re.compile(glob_pattern(pieces), re.DOTALL)
+            return lambda value: pattern.fullmatch(text_of(value)) is not None
+        case Compare(_, sign, bound):
+            return compare(_OPERATORS[sign], bound, numeric)
+        case Range(_, low, high, opening, closing):
+            above = compare(operator.ge if opening == "[" else operator.gt, low, numeric)
+            below = compare(operator.le if closing == "]" else operator.lt, high, numeric)
+            return lambda value: above(value) and below(value)
+        case Cidr(_, networks):
+            return address_test(networks)
+
+
+def equal(value: JSON, number: float) -> bool:
+    return isinstance(value, int | float) and not isinstance(value, bool) and value == number
+
+
+def compare(holds: Callable[[Any, Any], bool], bound: Bound | None, numeric: bool) -> Test:
+    """A test against one bound; None is an open end."""
+    if bound is None:
+        return lambda value: True
+    number, text = bound.number if numeric else None, bound.text
+
+    def test(value: JSON) -> bool:
+        if number is not None and isinstance(value, int | float) and not isinstance(value, bool):
+            return holds(value, number)
+        return holds(text_of(value), text)
+
+    return test
+
+
+def address_test(blocks: tuple[str, ...]) -> Test:
+    networks = tuple(ip_network(block, strict=False) for block in blocks)
+
+    def test(value: JSON) -> bool:
+        try:
+            address = ip_address(text_of(value))
+        except ValueError:
+            return False
+        return any(address in network for network in networks)
+
+    return test
+
+
+def message_matcher(node: Term | Phrase | Wildcard | Compare | Range | Cidr) -> Matcher:
+    """Free text: all words in any order, a phrase's words in a row, or a comparison of the whole message."""
+    if isinstance(node, Compare | Range | Cidr):
+        test = value_test(node, numeric=False)
+        return lambda log: test(log.message)
+    if isinstance(node, Term):
+        sources = [whole_word(re.escape(word), word) for word in node.text.split()]
+    elif isinstance(node, Phrase):
+        sources = [whole_word(r"\s+".join(map(re.escape, node.text.split())), node.text.strip())]
+    else:
+        sources = [
+            whole_word("".join(piece_pattern(piece, r"\S*", r"\S") for piece in node.pieces), node.pattern)
+        ]
+    patterns = tuple(re.compile(source, re.IGNORECASE) for source in sources)
+    return lambda log: all(pattern.search(log.message) for pattern in patterns)
+
+
+def whole_word(source: str, text: str) -> str:
+    """A pattern that finds the text where no word goes on at either end; a wildcard there may go on."""
+    before = r"(?<!\w)" if re.match(r"\w", text) else ""
+    after = r"(?!\w)" if re.search(r"\w\Z", text) else ""
+    return f"{before}{source}{after}"
+
+
+def glob_pattern(pieces: tuple[Literal | str, ...]) -> str:
+    """A pattern for the whole of a value; atomic groups keep it linear, since the first find is always right."""
+    *middle, last = "".join(piece_pattern(piece, "\0", ".") for piece in pieces).split("\0")
+    if not middle:
+        return last
+    return middle[0] + "".join(f"(?>.*?{part})" for part in middle[1:]) + f".*{last}"
+
+
+def piece_pattern(piece: Literal | str, many: str, one: str) -> str:
+    if isinstance(piece, Literal):
+        return re.escape(piece.text)
+    return many if piece == ANY else one
