@@ -26,8 +26,8 @@ _INTEGRATIONS = {
     ),
     "nginx": (
         "source:nginx",
-        'rule %{ip:network.client.ip} - "%{word:http.method} %{notSpace:http.url}" %{integer:http.status_code}',
-        '192.0.2.10 - "GET /health" 200',
+        'rule %{ip:network.client.ip} "%{word:http.method} %{notSpace:http.url}" %{integer:http.status_code}',
+        '192.0.2.10 "GET /health" 200',
     ),
     "python": (
         "source:python",
