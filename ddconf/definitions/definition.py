@@ -49,3 +49,11 @@ class Moved:
     before: Address
     after: Address
     source: Source | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Removed:
+    """`removed: [monitor.old]`: no longer managed, but left as it is in Datadog."""
+
+    address: Address
+    source: Source | None = None

@@ -1,0 +1,144 @@
+"""Check what only all definitions together show: references, circles, moves; and expand `${kind.*}`."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import replace
+from graphlib import CycleError, TopologicalSorter
+
+from ddconf.address import Address
+from ddconf.definitions import references
+from ddconf.definitions.definition import Definition, Moved, Removed
+from ddconf.definitions.expect import did_you_mean
+from ddconf.definitions.references import Reference
+from ddconf.document import JSON, Path
+from ddconf.errors import Diagnostic, Source
+from ddconf.kind import find_kind, kind_names
+
+Items = Mapping[Address, Definition]
+
+
+def check_references(items: Items) -> Iterator[Diagnostic]:
+    """References that lead nowhere, to what has no id, or in a circle."""
+    needs: dict[Address, dict[Address, Path]] = {}
+    for address, definition in items.items():
+        for path, reference in references.find(definition.document):
+            if reference.kind == "secret":
+                continue
+            if problem := _problem(reference, items):
+                message, hint = problem
+                length = len(str(reference)) + 3
+                yield Diagnostic(message, definition.at(path), hint, str(address), length=length)
+            elif reference.name != "*":
+                needs.setdefault(address, {}).setdefault(reference.address, path)
+    yield from _circles(items, needs)
+
+
+def _problem(reference: Reference, items: Items) -> tuple[str, str] | None:
+    """What is wrong with a reference, and the hint."""
+    if reference.kind not in kind_names():
+        hint = did_you_mean(reference.kind, (*kind_names(), "var", "secret", "each"))
+        return f"unknown kind '{reference.kind}' in '${{{reference}}}'", hint or "write $${ for a literal ${"
+    kind = find_kind(reference.kind)
+    if kind.api is None:
+        return f"'{reference.kind}' has no id to refer to", "write the value itself"
+    if kind.api.singleton and not reference.field:
+        return f"'{reference.kind}' has no id to refer to", "name a field: ${kind.name.field}"
+    if reference.name == "*":
+        return f"'${{{reference}}}' must stand alone, as an item of a list", ""
+    if reference.address in items:
+        return None
+    names = [str(address) for address in items if address.kind == reference.kind]
+    keyed = [name for name in names if name.startswith(f"{reference.address}[")]
+    otherwise = f"as in {keyed[0]}" if keyed else f"no {reference.kind} of that name is defined"
+    return f"'{reference.address}' is not defined", did_you_mean(str(reference.address), names, otherwise)
+
+
+def _circles(items: Items, needs: Mapping[Address, Mapping[Address, Path]]) -> Iterator[Diagnostic]:
+    """Each circle once, with the place of every step."""
+    graph = {address: set(targets) for address, targets in needs.items()}
+    while True:
+        try:
+            TopologicalSorter(graph).prepare()
+            return
+        except CycleError as error:
+            circle: list[Address] = error.args[1][::-1]
+        first = circle.index(min(circle))
+        circle = circle[first:-1] + circle[:first]
+        steps = [
+            (one, other, items[one].at(needs[one][other]))
+            for one, other in zip(circle, [*circle[1:], circle[0]], strict=True)
+        ]
+        graph[circle[0]].remove(circle[1 % len(circle)])
+        yield _circle(steps)
+
+
+def _circle(steps: list[tuple[Address, Address, Source | None]]) -> Diagnostic:
+    address, _, source = steps[0]
+    if len(steps) == 1:
+        return Diagnostic(f"'{address}' refers to itself", source, "remove the reference", str(address))
+    way = " -> ".join(str(step[0]) for step in (*steps, steps[0]))
+    others = "; ".join(f"{one} refers to {other} at {place}" for one, other, place in steps[1:])
+    return Diagnostic(f"the references go in a circle: {way}", source, others, str(address))
+
+
+def check_moves(items: Items, moved: Iterable[Moved], removed: Iterable[Removed]) -> Iterator[Diagnostic]:
+    """What is said to have moved or left must not be defined, and the new address must be."""
+    moves = {move.before: move for move in moved}
+    for move in moved:
+        if move.before in items:
+            yield Diagnostic(f"'{move.before}' has moved but is still defined", move.source)
+        if moves[move.before] is not move:
+            yield Diagnostic(f"'{move.before}' moves twice", move.source)
+        if move.after not in items and move.after not in moves:
+            hint = did_you_mean(str(move.after), map(str, items), "define it, or remove the entry")
+            yield Diagnostic(f"'{move.after}' is not defined", move.source, hint)
+    for removal in removed:
+        if removal.address in items:
+            yield Diagnostic(f"'{removal.address}' is removed but still defined", removal.source)
+
+
+def expand_wildcards(items: dict[Address, Definition]) -> None:
+    """Replace each `${kind.*}` that is an item of a list by references to all of the kind, in file order."""
+    for address, definition in items.items():
+        paths = [
+            path
+            for path, reference in references.find(definition.document)
+            if reference.name == "*" and path and isinstance(path[-1], int) and not reference.field
+        ]
+        if paths:
+            positions: dict[Path, Source] = {}
+            document = _expand(definition.document, items, (), (), definition, positions)
+            items[address] = replace(definition, document=document, positions=positions)
+
+
+def _expand(
+    value: JSON, items: Items, old: Path, new: Path, definition: Definition, positions: dict[Path, Source]
+) -> JSON:
+    """The value with lists expanded; `positions` gets the places of the new paths."""
+    if source := definition.at(old):
+        positions[new] = source
+    if isinstance(value, dict):
+        return {
+            key: _expand(item, items, (*old, key), (*new, key), definition, positions)
+            for key, item in value.items()
+        }
+    if not isinstance(value, list):
+        return value
+    expanded: list[JSON] = []
+    for index, item in enumerate(value):
+        for one in _all_of(item, items, definition.address):
+            path = (*new, len(expanded))
+            expanded.append(_expand(one, items, (*old, index), path, definition, positions))
+    return expanded
+
+
+def _all_of(item: JSON, items: Items, own: Address) -> list[JSON]:
+    """An item of a list, or what `${kind.*}` stands for."""
+    if not isinstance(item, str) or not item.endswith(".*}"):
+        return [item]
+    found = list(references.find(item))
+    if len(found) != 1 or item != f"${{{found[0][1]}}}":
+        return [item]
+    kind = found[0][1].kind
+    return [f"${{{address}}}" for address in items if address.kind == kind and address != own]

@@ -1,0 +1,76 @@
+"""Check the shape of what stands in a file, noting each mistake with its place."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from difflib import get_close_matches
+from typing import TypeVar
+
+from ddconf.document import JSON, Path, format_path
+from ddconf.errors import Diagnostic, Source
+
+T = TypeVar("T")
+WORDS: dict[type, str] = {
+    dict: "a mapping",
+    list: "a list",
+    str: "text",
+    bool: "true or false",
+    int: "a number",
+    float: "a number",
+    type(None): "nothing",
+}
+
+
+def did_you_mean(word: str, known: Iterable[str], otherwise: str = "") -> str:
+    """The hint for a misspelt word."""
+    close = get_close_matches(word, list(known), 1, cutoff=0.6)
+    return f"did you mean '{close[0]}'?" if close else otherwise
+
+
+class Expect:
+    """Each check returns the value if it is right, or what stands for it, having noted the mistake."""
+
+    def __init__(self, positions: Mapping[Path, Source], diagnostics: list[Diagnostic] | None = None) -> None:
+        self.positions = positions
+        self.diagnostics: list[Diagnostic] = [] if diagnostics is None else diagnostics
+
+    def at(self, path: Path) -> Source | None:
+        """The nearest known place."""
+        for length in range(len(path), -1, -1):
+            if (found := self.positions.get(path[:length])) is not None:
+                return found
+        return None
+
+    def mistake(self, path: Path, message: str, hint: str = "", *, length: int = 1) -> None:
+        self.diagnostics.append(Diagnostic(message, self.at(path), hint, length=length))
+
+    def typed(self, value: JSON, path: Path, wanted: type[T], default: T) -> T:
+        """A value of that type; `null` stands for the default."""
+        if value is None:
+            return default
+        if isinstance(value, wanted) and (wanted is bool or not isinstance(value, bool)):
+            return value
+        what = f"'{format_path(path)}' must be {WORDS[wanted]}" if path else f"this must be {WORDS[wanted]}"
+        self.mistake(path, f"{what}, not {WORDS[type(value)]}")
+        return default
+
+    def keys(self, value: JSON, path: Path, known: Iterable[str] | None = None) -> dict[str, JSON]:
+        """A mapping, without keys that are not known."""
+        mapping: dict[str, JSON] = self.typed(value, path, dict, {})
+        known = list(mapping if known is None else known)
+        for key in mapping:
+            if key not in known:
+                below = f" under '{format_path(path)}'" if path else ""
+                hint = did_you_mean(key, known, f"known are: {', '.join(known)}")
+                self.mistake((*path, key), f"unknown key '{key}'{below}", hint, length=len(key))
+        return {key: item for key, item in mapping.items() if key in known}
+
+    def texts(self, value: JSON, path: Path) -> tuple[str, ...]:
+        """A list of texts; one text alone stands for a list of one."""
+        items: list[JSON] = [value] if isinstance(value, str) else self.typed(value, path, list, [])
+        wrong = [index for index, item in enumerate(items) if not isinstance(item, str)]
+        for index in wrong:
+            self.typed(items[index], (*path, index), str, "")
+            if items[index] is None:
+                self.mistake((*path, index), f"'{format_path((*path, index))}' must be text, not nothing")
+        return tuple(item for item in items if isinstance(item, str))

@@ -1,0 +1,79 @@
+"""The files of a folder of definitions, and their text: where `load` begins."""
+
+from __future__ import annotations
+
+import os
+import stat
+from collections.abc import Iterator
+from fnmatch import fnmatch
+from pathlib import Path
+
+from ddconf.errors import DdconfError, Diagnostic, Source
+
+SUFFIXES = (".yaml", ".yml", ".json")
+SETTINGS = "ddconf.yaml"
+TESTS = (".test.yaml", ".test.yml")
+MAX_BYTES = 64_000_000
+
+
+def shown(path: Path) -> str:
+    """A file's name in messages: as seen from the working folder, if it is below."""
+    try:
+        return str(path.absolute().relative_to(Path.cwd()))
+    except ValueError:
+        return str(path)
+
+
+def find_files(root: Path, ignore: tuple[str, ...] = ()) -> Iterator[Path]:
+    """Every definition file below a folder, sorted; hidden ones, tests and the settings are left out.
+
+    Raises DdconfError for links that lead out of the folder.
+    """
+    real = Path(os.path.realpath(root))
+    leading_out = []
+    for folder, folders, names in os.walk(root):
+        folders[:] = sorted(name for name in folders if not name.startswith("."))
+        for name in (*folders, *sorted(names)):
+            path = Path(folder, name)
+            if any(fnmatch(path.relative_to(root).as_posix(), pattern) for pattern in ignore):
+                if name in folders:
+                    folders.remove(name)
+            elif path.is_symlink() and not Path(os.path.realpath(path)).is_relative_to(real):
+                leading_out.append(path)
+            elif name not in folders and is_definition_file(name):
+                yield path
+    if leading_out:
+        message, hint = "this link leads out of the folder", "copy the file here"
+        raise DdconfError(*(Diagnostic(message, Source(shown(path), 1, 1), hint) for path in leading_out))
+
+
+def is_definition_file(name: str) -> bool:
+    return (
+        name.endswith(SUFFIXES) and not name.startswith(".") and not name.endswith(TESTS) and name != SETTINGS
+    )
+
+
+def read_bytes(path: Path) -> bytes:
+    """The content of a file; raises DdconfError where it cannot be read or is too large."""
+    start = Source(shown(path), 1, 1)
+    try:
+        status = path.stat()
+        if not stat.S_ISREG(status.st_mode):
+            raise DdconfError(Diagnostic("this is not a file", start, "remove it, or rename it"))
+        if status.st_size > MAX_BYTES:
+            size = f"the file is larger than {MAX_BYTES // 1_000_000} MB"
+            raise DdconfError(Diagnostic(size, start, "split it into several files"))
+        return path.read_bytes()
+    except OSError as error:
+        raise DdconfError(Diagnostic(f"the file cannot be read: {error.strerror}", start)) from None
+
+
+def decode(content: bytes, file: str) -> str:
+    """The text of a file; raises DdconfError with the place of what is not UTF-8."""
+    try:
+        return content.decode("utf-8").removeprefix("\ufeff")
+    except UnicodeDecodeError as error:
+        before = content[: error.start].decode("utf-8").split("\n")
+        source = Source(file, len(before), len(before[-1]) + 1)
+        message = f"the byte 0x{content[error.start]:02X} is not UTF-8"
+        raise DdconfError(Diagnostic(message, source, "save the file as UTF-8")) from None

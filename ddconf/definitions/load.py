@@ -1,0 +1,101 @@
+"""A folder of files -> Definitions, or every mistake in them at once: the first stage of every command."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+from ddconf.address import Address
+from ddconf.definitions import yaml
+from ddconf.definitions.check import check_moves, check_references, expand_wildcards
+from ddconf.definitions.definition import Definition, Moved, Removed
+from ddconf.definitions.files import decode, find_files, read_bytes, shown
+from ddconf.definitions.sections import Found, read_document
+from ddconf.definitions.settings import Settings
+from ddconf.definitions.substitute import Scope
+from ddconf.errors import DdconfError, Diagnostic, Severity, Source
+
+
+@dataclass(frozen=True, slots=True)
+class Definitions:
+    """What a folder holds; `items` in the order of files and of text."""
+
+    items: Mapping[Address, Definition]
+    moved: tuple[Moved, ...] = ()
+    removed: tuple[Removed, ...] = ()
+    """Addresses that ddconf forgets without deleting the object."""
+    warnings: tuple[Diagnostic, ...] = ()
+
+
+def load(root: Path, settings: Settings, paths: Iterable[Path] | None = None) -> Definitions:
+    """The definitions below a folder, or of some files and folders alone.
+
+    Variables are replaced and `for_each` is expanded; `${kind.name}` and `${secret.X}` are checked and stay
+    text. Raises DdconfError with every mistake of every file.
+    """
+    diagnostics: list[Diagnostic] = []
+    unread: list[Diagnostic] = []
+    found = [
+        item
+        for path in _files([root] if paths is None else paths, settings, unread)
+        for item in _read(path, Scope(settings.variables), diagnostics, unread)
+    ]
+    items = _by_address((item for item in found if isinstance(item, Definition)), diagnostics)
+    moved = tuple(item for item in found if isinstance(item, Moved))
+    removed = tuple(item for item in found if isinstance(item, Removed))
+    expand_wildcards(items)
+    if not unread:  # else each reference to what stands in an unread file would seem to lead nowhere
+        diagnostics += (*check_references(items), *check_moves(items, moved, removed))
+    diagnostics = list(dict.fromkeys((*unread, *diagnostics)))
+    if any(item.severity is Severity.ERROR for item in diagnostics):
+        raise DdconfError(*diagnostics)
+    return Definitions(items, moved, removed, tuple(diagnostics))
+
+
+def _files(paths: Iterable[Path], settings: Settings, unread: list[Diagnostic]) -> Iterator[Path]:
+    for path in paths:
+        try:
+            yield from find_files(path, settings.ignore) if path.is_dir() else (path,)
+        except DdconfError as error:
+            unread += error.diagnostics
+
+
+def _read(
+    path: Path, scope: Scope, diagnostics: list[Diagnostic], unread: list[Diagnostic]
+) -> Iterator[Found]:
+    file = shown(path)
+    try:
+        text = decode(read_bytes(path), file)
+        documents = [(value, positions) for value, positions in yaml.load(text, file) if value is not None]
+    except DdconfError as error:
+        unread += error.diagnostics
+        return
+    for value, positions in documents:
+        yield from read_document(value, positions, scope, diagnostics)
+    if not documents:
+        severity = Severity.WARNING if text.strip() else Severity.ERROR
+        diagnostics.append(
+            Diagnostic("the file holds no definition", Source(file, 1, 1), "remove it", severity=severity)
+        )
+
+
+def _by_address(
+    definitions: Iterable[Definition], diagnostics: list[Diagnostic]
+) -> dict[Address, Definition]:
+    items: dict[Address, Definition] = {}
+    for definition in definitions:
+        first = items.setdefault(definition.address, definition)
+        if first is not definition:
+            hint = f"it already stands at {first.source}; remove or rename one"
+            message = f"'{definition.address}' is defined twice"
+            diagnostics.append(
+                Diagnostic(
+                    message,
+                    definition.source,
+                    hint,
+                    str(definition.address),
+                    length=len(definition.address.name),
+                )
+            )
+    return items

@@ -1,0 +1,168 @@
+"""References in documents: find `${monitor.cpu_high}` and `${secret.TOKEN}`, and put values in their place.
+
+`${kind.name}` is the id of another definition, `${kind.name.field}` a field of it, `${secret.NAME}` a secret;
+`${var.x}` and `${each.key}` are replaced while loading. `$${` stands for a literal `${`. Any other text, such
+as `{{host.name}}`, `$env` or `%{date("ISO8601"):date}`, is left alone.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+
+from ddconf.address import NAME, Address
+from ddconf.document import JSON, Document, Path
+from ddconf.errors import DdconfError
+
+TOKEN = re.compile(r"\$\$\{|\$\{([^{}]*)\}|\$\{")
+_FIELD = r"(?:\.[^.\[\]\s]+|\[[^\[\]]+\])+"
+_REFERENCE = re.compile(
+    r"\s*(?:"
+    rf"(?P<scope>var|secret|each)\.(?P<word>[A-Za-z_][A-Za-z0-9_-]*)(?P<below>{_FIELD})?"
+    rf"|(?P<kind>[a-z][a-z0-9_]*)\.(?P<name>\*|{NAME.pattern})(?:\.(?P<field>[^.\s].*?))?"
+    r")\s*"
+)
+
+
+class _Unknown:
+    def __repr__(self) -> str:
+        return "UNKNOWN"
+
+
+UNKNOWN = _Unknown()
+"""What a lookup answers for a reference that must stay text for now."""
+
+
+@dataclass(frozen=True, slots=True)
+class Reference:
+    """What stands in `${...}`; kind is `secret`, `var` or `each` for those, name `*` for all of a kind."""
+
+    kind: str
+    name: str
+    field: str = ""
+
+    @property
+    def address(self) -> Address:
+        return Address(self.kind, self.name)
+
+    def __str__(self) -> str:
+        below = self.field if self.field.startswith("[") or not self.field else f".{self.field}"
+        return f"{self.kind}.{self.name}{below}"
+
+
+def parse(text: str) -> Reference:
+    """What stands between the braces; raises ValueError."""
+    match = _REFERENCE.fullmatch(text)
+    if not match or (match["scope"] == "secret" and match["below"]):
+        raise ValueError(f"'${{{text}}}' is not a reference")
+    if match["scope"]:
+        return Reference(match["scope"], match["word"], (match["below"] or "").removeprefix("."))
+    return Reference(match["kind"], match["name"], match["field"] or "")
+
+
+def strings(document: JSON, path: Path = ()) -> Iterator[tuple[Path, str]]:
+    """Every text that holds `${`, with its path."""
+    if isinstance(document, str):
+        if "${" in document:
+            yield path, document
+    elif isinstance(document, dict):
+        for key, value in document.items():
+            if value.__class__ is str:
+                if "${" in value:
+                    yield (*path, key), value
+            elif value.__class__ in (dict, list):
+                yield from strings(value, (*path, key))
+    elif isinstance(document, list):
+        for index, value in enumerate(document):
+            yield from strings(value, (*path, index))
+
+
+def find(document: JSON) -> Iterator[tuple[Path, Reference]]:
+    """Every reference with the path of its text; what is not written right is left out."""
+    for path, text in strings(document):
+        for match in TOKEN.finditer(text):
+            if match[1] is not None:
+                try:
+                    yield path, parse(match[1])
+                except ValueError:
+                    continue
+
+
+def needs(document: JSON) -> tuple[Address, ...]:
+    """The addresses that a document refers to, each once, in the order of the text."""
+    return tuple(
+        dict.fromkeys(
+            reference.address
+            for _, reference in find(document)
+            if reference.kind not in ("secret", "var", "each") and reference.name != "*"
+        )
+    )
+
+
+def secret_paths(document: JSON) -> tuple[Path, ...]:
+    """The paths of texts that hold a secret."""
+    return tuple(dict.fromkeys(path for path, reference in find(document) if reference.kind == "secret"))
+
+
+def resolve(document: Document, lookup: Callable[[Reference], JSON]) -> Document:
+    """The document with each reference replaced by what `lookup` answers, and `$${` by `${`.
+
+    Alone in a text a reference keeps its value's type. A text with a reference answered by UNKNOWN stays
+    as it is, so resolve the original again later, not the result. What holds no reference is shared with
+    the argument, not copied. Raises DdconfError where a list, mapping or null would stand inside a text.
+    """
+    resolved: Document = _resolve(document, lookup)
+    return resolved
+
+
+def _resolve(value: JSON, lookup: Callable[[Reference], JSON]) -> JSON:
+    if isinstance(value, str):
+        return resolve_text(value, lookup) if "${" in value else value
+    if isinstance(value, dict):
+        items = {key: _resolve(item, lookup) for key, item in value.items()}
+        return items if any(items[key] is not value[key] for key in items) else value
+    if isinstance(value, list):
+        resolved = [_resolve(item, lookup) for item in value]
+        return resolved if any(new is not old for new, old in zip(resolved, value, strict=True)) else value
+    return value
+
+
+def resolve_text(text: str, lookup: Callable[[Reference], JSON]) -> JSON:
+    """As `resolve`, for one text."""
+    parts: list[JSON] = []
+    end = 0
+    for match in TOKEN.finditer(text):
+        if match[1] is None:
+            parts += [text[end : match.start()], "${"]
+        else:
+            answer = lookup(parse(match[1]))
+            if answer is UNKNOWN:
+                return text
+            if match.span() == (0, len(text)):
+                return answer
+            parts += [text[end : match.start()], inside_text(match[1], answer)]
+        end = match.end()
+    return "".join((*parts, text[end:]))
+
+
+def inside_text(name: str, value: JSON) -> str:
+    """How a value stands inside a longer text; raises DdconfError for what has no plain form."""
+    if isinstance(value, str):
+        return value
+    if value is None or isinstance(value, dict | list):
+        what = "null" if value is None else "a mapping" if isinstance(value, dict) else "a list"
+        raise DdconfError(f"'${{{name}}}' is {what} and cannot stand inside a longer text")
+    return json.dumps(value)
+
+
+def escape(document: JSON) -> JSON:
+    """The document with each literal `${` written `$${`: what `resolve` undoes."""
+    if isinstance(document, str):
+        return document.replace("${", "$${") if "${" in document else document
+    if isinstance(document, dict):
+        return {key: escape(value) for key, value in document.items()}
+    if isinstance(document, list):
+        return [escape(value) for value in document]
+    return document

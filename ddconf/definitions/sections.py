@@ -1,0 +1,154 @@
+"""What stands in one document of a definition file: kinds with definitions, `moved:`, `removed:`."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any
+
+from ddconf.address import NAME, Address
+from ddconf.definitions.definition import Definition, Moved, Options, Removed
+from ddconf.definitions.expect import Expect, did_you_mean
+from ddconf.definitions.positions import Positions
+from ddconf.definitions.substitute import Scope, substitute
+from ddconf.document import JSON, Document, Path, parse_path
+from ddconf.errors import Diagnostic
+from ddconf.kind import kind_names
+
+OPTIONS = ("id", "protect", "ignore")
+RESERVED = ("ddconf", "for_each")
+"""Keys of a definition that are ours, not Datadog's."""
+_KEY = "letters, digits and _ . : / @ -"
+
+Found = Definition | Moved | Removed
+
+
+def read_document(
+    value: JSON, positions: Positions, scope: Scope, diagnostics: list[Diagnostic]
+) -> Iterator[Found]:
+    """Everything in the document that is right; the mistakes go to `diagnostics`."""
+    expect = Expect(positions, diagnostics)
+    known = (*kind_names(), "moved", "removed")
+    if not isinstance(value, dict) or (value and not any(key in known for key in value)):
+        yield from _foreign(value, expect, known)
+        return
+    for section, content, below in positions.below():
+        if section == "moved":
+            yield from _moved(content, Expect(below, diagnostics))
+        elif section == "removed":
+            yield from _removed(content, Expect(below, diagnostics))
+        elif section not in known:
+            hint = did_you_mean(section, known, "`ddconf kinds` lists all")
+            expect.mistake((section,), f"unknown kind '{section}'", hint, length=len(section))
+        elif not isinstance(content, dict | None):
+            expect.mistake((section,), f"'{section}' must hold names, each with its definition")
+        elif content:
+            for name, body, inside in below.below():
+                yield from _definitions(section, name, body, scope, Expect(inside, diagnostics))
+
+
+def _foreign(value: JSON, expect: Expect, known: tuple[str, ...]) -> Iterator[Found]:
+    """A document without any kind is taken for another program's file, so one mistake is enough."""
+    hint = "move it out of the folder, or name it under ignore: in ddconf.yaml"
+    if isinstance(value, dict):
+        first = next(iter(value))
+        message = f"'{first}' is no kind, nor is any other key at the top of this file"
+        expect.mistake((first,), message, did_you_mean(first, known, hint), length=len(first))
+    else:
+        expect.mistake((), "a definition file must hold kinds, each with names", hint)
+    return iter(())
+
+
+def _definitions(kind: str, name: str, body: JSON, scope: Scope, expect: Expect) -> Iterator[Definition]:
+    """One definition, or with `for_each` one for each key."""
+    if not NAME.fullmatch(name) or "[" in name:
+        expect.mistake(
+            (), f"'{name}' is no name", "use a-z, 0-9, _ and -, a letter or digit first", length=len(name)
+        )
+    elif not isinstance(body, dict):
+        expect.mistake((), f"'{name}' must hold a definition: a mapping of fields")
+    elif "for_each" not in body:
+        yield _definition(Address(kind, name), body, scope, expect)
+    else:
+        for key, item in _each(body["for_each"], scope, expect):
+            each = Scope(scope.variables, {"key": key, "value": item})
+            yield _definition(Address(kind, f"{name}[{key}]"), body, each, expect)
+
+
+def _definition(address: Address, body: Document, scope: Scope, expect: Expect) -> Definition:
+    document = {
+        key: substitute(value, scope, expect, (key,)) for key, value in body.items() if key not in RESERVED
+    }
+    options = Options()
+    if "ddconf" in body:
+        options = _options(substitute(body["ddconf"], scope, expect, ("ddconf",)), expect)
+    return Definition(address, document, options, expect.positions)
+
+
+def _options(value: JSON, expect: Expect) -> Options:
+    path: Path = ("ddconf",)
+    given = expect.keys(value, path, OPTIONS)
+    id_ = given.get("id")
+    if isinstance(id_, int) and not isinstance(id_, bool):
+        id_ = str(id_)
+    ignore = expect.texts(given.get("ignore"), (*path, "ignore"))
+    for text in ignore:
+        if not parse_path(text):
+            expect.mistake((*path, "ignore"), f"'{text}' is no path", "write it as in options.silenced")
+    return Options(
+        id=expect.typed(id_, (*path, "id"), str, "") or None,
+        protect=expect.typed(given.get("protect"), (*path, "protect"), bool, False),
+        ignore=ignore,
+    )
+
+
+def _each(value: JSON, scope: Scope, expect: Expect) -> Iterator[tuple[str, JSON]]:
+    """The keys of `for_each` with their values; of a list, each item is both."""
+    path: Path = ("for_each",)
+    value = substitute(value, scope, expect, path)
+    if isinstance(value, dict):
+        pairs: list[tuple[Any, JSON]] = list(value.items())
+    elif isinstance(value, list):
+        pairs = [(str(item) if type(item) is int else item, item) for item in value]
+    else:
+        expect.mistake(path, "'for_each' must be a mapping or a list of texts")
+        return
+    seen = set()
+    for index, (key, item) in enumerate(pairs):
+        place = (*path, index if isinstance(value, list) else key)
+        if not isinstance(key, str):
+            expect.mistake(place, "a list under 'for_each' holds texts", "use a mapping: key -> values")
+        elif not NAME.fullmatch(f"x[{key}]"):
+            expect.mistake(place, f"'{key}' cannot be a key of for_each", f"use {_KEY}")
+        elif key in seen:
+            expect.mistake(place, f"'{key}' stands twice under 'for_each'")
+        else:
+            seen.add(key)
+            yield key, item
+
+
+def _moved(value: JSON, expect: Expect) -> Iterator[Moved]:
+    for index, item in enumerate(expect.typed(value, (), list, [])):
+        ends = expect.keys(item, (index,), ("from", "to"))
+        before, after = (_address(ends.get(end), (index, end), expect) for end in ("from", "to"))
+        if before and after and before.kind != after.kind:
+            expect.mistake((index,), f"'{before}' cannot become '{after}'", "the kind must stay the same")
+        elif before and after:
+            yield Moved(before, after, expect.at((index,)))
+
+
+def _removed(value: JSON, expect: Expect) -> Iterator[Removed]:
+    for index, item in enumerate(expect.typed(value, (), list, [])):
+        if address := _address(item, (index,), expect):
+            yield Removed(address, expect.at((index,)))
+
+
+def _address(value: JSON, path: Path, expect: Expect) -> Address | None:
+    try:
+        address = Address.parse(value if isinstance(value, str) else "")
+    except ValueError:
+        expect.mistake(path, f"'{value or ''}' is no address", "write KIND.NAME, as in monitor.cpu_high")
+        return None
+    if address.kind not in kind_names():
+        expect.mistake(path, f"unknown kind '{address.kind}'", did_you_mean(address.kind, kind_names()))
+        return None
+    return address

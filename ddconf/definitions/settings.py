@@ -1,0 +1,264 @@
+"""Settings: what `ddconf.yaml`, flags and the environment say together; read before anything else."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
+from pathlib import Path
+from types import MappingProxyType
+
+from ddconf.address import Address
+from ddconf.definitions import variables as variables_
+from ddconf.definitions import yaml
+from ddconf.definitions.expect import Expect, did_you_mean
+from ddconf.definitions.files import SETTINGS, decode, read_bytes, shown
+from ddconf.document import JSON
+from ddconf.document import Path as Place
+from ddconf.errors import DdconfError, Diagnostic, Source
+from ddconf.kind import kind_names
+
+FACET_SOURCES = ("session", "dump", "manual")
+STATE = ".ddconf/state.json"
+SECRET_PREFIX = "DDCONF_SECRET_"
+_KEYS = (
+    "site",
+    "state",
+    "variables",
+    "environments",
+    "limits",
+    "facets",
+    "secrets",
+    "allow_writes",
+    "allow_deletes",
+    "ignore",
+)
+_LIMITS = ("updates", "deletes", "minimum")
+
+
+@dataclass(frozen=True, slots=True)
+class Limit:
+    """How much one plan may change of a kind: a float is a share of its objects, an int a count.
+
+    Shares count only where there are at least `minimum` objects.
+    """
+
+    updates: float | int = 0.3
+    deletes: float | int = 0.3
+    minimum: int = 10
+
+
+@dataclass(frozen=True, slots=True)
+class Limits:
+    """The limit of every kind: its own, or the default."""
+
+    default: Limit = Limit()
+    kinds: Mapping[str, Limit] = field(default_factory=lambda: MappingProxyType({}))
+
+    def of(self, kind: str) -> Limit:
+        return self.kinds.get(kind, self.default)
+
+
+@dataclass(frozen=True, slots=True)
+class Facets:
+    """Where the live state of log facets comes from; `dump` is the file of a saved answer."""
+
+    source: str = "manual"
+    dump: Path | None = None
+    scope_id: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class SecretSource:
+    """Where a secret is read: the variable `env`, or the file `file`."""
+
+    env: str | None = None
+    file: Path | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Settings:
+    """Everything that is set; `state` is a URL or a path below `root`."""
+
+    root: Path
+    state: str = STATE
+    site: str | None = None
+    environment: str | None = None
+    variables: Mapping[str, JSON] = field(default_factory=dict)
+    limits: Limits = Limits()
+    facets: Facets = Facets()
+    allow_writes: frozenset[str] = frozenset()
+    """Kinds whose writes need an opt-in, and have it."""
+    allow_deletes: frozenset[str] = frozenset()
+    """Addresses that may be deleted although that can never be undone."""
+    secrets: Mapping[str, SecretSource] = field(default_factory=dict)
+    ignore: tuple[str, ...] = ()
+    """Patterns of files below `root` that are no definitions."""
+    env: Mapping[str, str] = field(default_factory=dict, repr=False, compare=False)
+
+    def secret(self, name: str) -> str:
+        """The value of `${secret.NAME}`; raises DdconfError where it is not set."""
+        source = self.secrets.get(name, SecretSource(env=SECRET_PREFIX + name))
+        if source.file is not None:
+            try:
+                return source.file.read_text("utf-8").rstrip("\r\n")
+            except (OSError, UnicodeDecodeError) as error:
+                reason = error.strerror if isinstance(error, OSError) else "it is not UTF-8"
+                raise DdconfError(
+                    f"the secret '{name}' cannot be read from {source.file}: {reason}"
+                ) from None
+        value = self.env.get(source.env or "")
+        if not value:
+            raise DdconfError(
+                Diagnostic(
+                    f"the secret '{name}' is not set", hint=f"set the environment variable {source.env}"
+                )
+            )
+        return value
+
+
+def read(
+    root: Path,
+    *,
+    environment: str | None = None,
+    variables: Mapping[str, str] = MappingProxyType({}),
+    env: Mapping[str, str] = MappingProxyType({}),
+) -> Settings:
+    """The settings of a folder; `variables` are those of `--var`. Raises DdconfError with every mistake."""
+    path = root / SETTINGS
+    file = shown(path)
+    expect = Expect({(): Source(file, 1, 1)})
+    given: dict[str, JSON] = {}
+    if path.exists():
+        documents = yaml.load(decode(read_bytes(path), file), file)
+        if len(documents) > 1:
+            raise DdconfError(
+                Diagnostic("the settings are one document", documents[1][1][()], "remove '---'")
+            )
+        for value, positions in documents:
+            expect = Expect(positions)
+            given = expect.keys(value, (), _KEYS)
+    chosen = _environment(given, environment, expect)
+    known = variables_.declared(given.get("variables"), ("variables",), expect)
+    in_environment: Place = ("environments", environment or "")
+    of_environment = expect.keys(chosen.get("variables"), (*in_environment, "variables"), known)
+    settings = Settings(
+        root=root,
+        state=_state(given, chosen, environment, expect),
+        site=_text(chosen, "site", in_environment, expect) or _text(given, "site", (), expect),
+        environment=environment,
+        limits=_limits(given.get("limits"), expect),
+        facets=_facets(given.get("facets"), root, expect),
+        allow_writes=frozenset(_kinds(given.get("allow_writes"), expect)),
+        allow_deletes=frozenset(_addresses(given.get("allow_deletes"), expect)),
+        secrets=_secrets(given.get("secrets"), root, expect),
+        ignore=expect.texts(given.get("ignore"), ("ignore",)),
+        env=env,
+    )
+    if expect.diagnostics:
+        raise DdconfError(*expect.diagnostics)
+    return replace(settings, variables=variables_.values(known, of_environment, variables, env))
+
+
+def _environment(given: Mapping[str, JSON], name: str | None, expect: Expect) -> dict[str, JSON]:
+    """The chosen one of `environments:`; the others are checked too."""
+    environments = expect.typed(given.get("environments"), ("environments",), dict, {})
+    checked = {
+        key: expect.keys(value, ("environments", key), ("site", "state", "variables"))
+        for key, value in environments.items()
+    }
+    if name is not None and name not in checked:
+        hint = did_you_mean(name, checked, f"known are: {', '.join(checked)}" if checked else "")
+        raise DdconfError(*expect.diagnostics, Diagnostic(f"unknown environment '{name}'", hint=hint))
+    return checked[name] if name is not None else {}
+
+
+def _text(values: Mapping[str, JSON], key: str, path: Place, expect: Expect) -> str | None:
+    return expect.typed(values.get(key), (*path, key), str, "") or None
+
+
+def _state(
+    given: Mapping[str, JSON], chosen: Mapping[str, JSON], environment: str | None, expect: Expect
+) -> str:
+    """Each environment has a state of its own unless ddconf.yaml says where the state is."""
+    own = _text(chosen, "state", ("environments", environment or ""), expect)
+    default = f".ddconf/state.{environment}.json" if environment else STATE
+    return own or _text(given, "state", (), expect) or default
+
+
+def _limits(value: JSON, expect: Expect) -> Limits:
+    given = expect.keys(value, ("limits",), (*_LIMITS, "kinds"))
+    default = _limit(given, ("limits",), Limit(), expect)
+    kinds = {}
+    for kind, own in expect.typed(given.get("kinds"), ("limits", "kinds"), dict, {}).items():
+        place: Place = ("limits", "kinds", kind)
+        if kind not in kind_names():
+            expect.mistake(
+                place, f"unknown kind '{kind}'", did_you_mean(kind, kind_names()), length=len(kind)
+            )
+        else:
+            kinds[kind] = _limit(expect.keys(own, place, _LIMITS), place, default, expect)
+    return Limits(default, kinds)
+
+
+def _limit(given: Mapping[str, JSON], place: Place, default: Limit, expect: Expect) -> Limit:
+    return Limit(
+        updates=_amount(given.get("updates"), (*place, "updates"), default.updates, expect),
+        deletes=_amount(given.get("deletes"), (*place, "deletes"), default.deletes, expect),
+        minimum=expect.typed(given.get("minimum"), (*place, "minimum"), int, default.minimum),
+    )
+
+
+def _amount(value: JSON, place: Place, default: float, expect: Expect) -> float:
+    """A count (5), or a share (0.3 or 30%)."""
+    if value is None:
+        return default
+    if isinstance(value, str) and value.endswith("%") and value[:-1].isdecimal():
+        value = int(value[:-1]) / 100
+    is_number = isinstance(value, int | float) and not isinstance(value, bool)
+    if not is_number or value < 0 or (isinstance(value, float) and value > 1):
+        expect.mistake(place, f"'{value}' is no limit", "write a count such as 5, or a share such as 30%")
+        return default
+    return float(value) if isinstance(value, float) else int(value)
+
+
+def _facets(value: JSON, root: Path, expect: Expect) -> Facets:
+    given = expect.keys(value, ("facets",), ("source", "dump", "scope_id"))
+    source = expect.typed(given.get("source"), ("facets", "source"), str, "manual")
+    dump = _text(given, "dump", ("facets",), expect)
+    scope_id = given.get("scope_id")
+    if source not in FACET_SOURCES:
+        hint = did_you_mean(source, FACET_SOURCES, f"one of: {', '.join(FACET_SOURCES)}")
+        expect.mistake(("facets", "source"), f"unknown source of facets '{source}'", hint)
+    if source == "dump" and dump is None:
+        expect.mistake(("facets", "source"), "the dump's file is missing", "add dump: FILE under facets:")
+    return Facets(source, root / dump if dump else None, str(scope_id) if scope_id is not None else None)
+
+
+def _secrets(value: JSON, root: Path, expect: Expect) -> dict[str, SecretSource]:
+    sources = {}
+    for name, said in expect.typed(value, ("secrets",), dict, {}).items():
+        place: Place = ("secrets", name)
+        given = expect.keys(said, place, ("env", "file"))
+        env, file = _text(given, "env", place, expect), _text(given, "file", place, expect)
+        if (env is None) == (file is None):
+            expect.mistake(place, f"'{name}' must say where it is read", "write {env: NAME} or {file: PATH}")
+        sources[name] = SecretSource(env, root / file if file else None)
+    return sources
+
+
+def _kinds(value: JSON, expect: Expect) -> tuple[str, ...]:
+    kinds = expect.texts(value, ("allow_writes",))
+    for kind in kinds:
+        if kind not in kind_names():
+            expect.mistake(("allow_writes",), f"unknown kind '{kind}'", did_you_mean(kind, kind_names()))
+    return kinds
+
+
+def _addresses(value: JSON, expect: Expect) -> tuple[str, ...]:
+    addresses = expect.texts(value, ("allow_deletes",))
+    for text in addresses:
+        try:
+            Address.parse(text)
+        except ValueError as error:
+            expect.mistake(("allow_deletes",), str(error))
+    return addresses

@@ -1,0 +1,89 @@
+"""The variables of `ddconf.yaml` and what they are set to; used by settings.py."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from ddconf.definitions import yaml
+from ddconf.definitions.expect import WORDS, Expect, did_you_mean
+from ddconf.document import JSON, Path
+from ddconf.errors import DdconfError
+
+PREFIX = "DDCONF_VAR_"
+NAME = re.compile(r"[A-Za-z_][A-Za-z0-9_-]*")
+_KEYS = ("default", "description", "required")
+
+
+@dataclass(frozen=True, slots=True)
+class Variable:
+    """A declared variable; it must be set somewhere if it is `required`."""
+
+    default: JSON = None
+    required: bool = False
+
+
+def declared(value: JSON, path: Path, expect: Expect) -> dict[str, Variable]:
+    """`variables:` of ddconf.yaml: a name with its default, or with a mapping that says more."""
+    variables = {}
+    for name, said in expect.typed(value, path, dict, {}).items():
+        here = (*path, name)
+        if not NAME.fullmatch(name):
+            expect.mistake(here, f"'{name}' is no name of a variable", "use letters, digits, _ and -")
+        elif isinstance(said, dict):
+            known = expect.keys(said, here, _KEYS)
+            expect.typed(known.get("description"), (*here, "description"), str, "")
+            required = expect.typed(known.get("required"), (*here, "required"), bool, "default" not in said)
+            variables[name] = Variable(known.get("default"), required)
+        else:
+            variables[name] = Variable(said)
+    return variables
+
+
+def values(
+    known: Mapping[str, Variable],
+    chosen: Mapping[str, JSON],
+    flags: Mapping[str, str],
+    env: Mapping[str, str],
+) -> dict[str, JSON]:
+    """Each variable's value: `--var`, else DDCONF_VAR_name, else the environment's, else the default."""
+    mistakes = [
+        f"--var {name}: no such variable" + (f" ({hint})" if (hint := did_you_mean(name, known)) else "")
+        for name in flags
+        if name not in known
+    ]
+    result: dict[str, JSON] = {}
+    for name, variable in known.items():
+        try:
+            if name in flags:
+                result[name] = _typed(flags[name], variable.default, f"--var {name}")
+            elif (setting := PREFIX + name) in env:
+                result[name] = _typed(env[setting], variable.default, setting)
+            elif name in chosen:
+                result[name] = chosen[name]
+            elif variable.required and variable.default is None:
+                mistakes.append(f"the variable '{name}' is not set (use --var {name}=... or {setting})")
+            else:
+                result[name] = variable.default
+        except DdconfError as error:
+            mistakes.append(str(error))
+    if mistakes:
+        raise DdconfError(*mistakes)
+    return result
+
+
+def _typed(text: str, default: JSON, where: str) -> JSON:
+    """A text of the command line: read as YAML where the default is not text, and then of its type."""
+    if default is None or isinstance(default, str):
+        return text
+    try:
+        documents = yaml.load(text, where)
+    except DdconfError:
+        documents = []
+    value = documents[0][0] if documents else None
+    numbers = (int, float)
+    same = type(value) is type(default) or (type(value) in numbers and type(default) in numbers)
+    if not same:
+        raise DdconfError(f"{where}: '{text}' is not {WORDS[type(default)]}, as the default is")
+    return value

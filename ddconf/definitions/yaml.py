@@ -1,0 +1,276 @@
+"""YAML text -> plain JSON values with the position of every key and item: the first step of `load`.
+
+Values are built straight from the events of PyYAML's C parser, several times faster than its own loader,
+and by the rules of YAML 1.2 (see scalars.py). Keys are always text.
+"""
+
+from __future__ import annotations
+
+import re
+from array import array
+from difflib import get_close_matches
+from sys import intern
+from typing import Any, NoReturn
+
+import yaml
+from yaml.events import (
+    AliasEvent,
+    DocumentStartEvent,
+    MappingEndEvent,
+    MappingStartEvent,
+    ScalarEvent,
+    SequenceEndEvent,
+    StreamEndEvent,
+)
+
+from ddconf.definitions.positions import Positions, pack, size
+from ddconf.definitions.scalars import Scalars, plain
+from ddconf.definitions.syntax import SEPARATORS, diagnose, odd_character
+from ddconf.document import JSON, copy
+from ddconf.errors import DdconfError, Diagnostic, Source
+
+MAX_DEPTH = 100
+MAX_COPIES = 100_000
+"""How many nodes all aliases of a file may stand for: ten lines of aliases can stand for billions."""
+
+_Loader: Any = getattr(yaml, "CBaseLoader", yaml.BaseLoader)
+_TAG = "tag:yaml.org,2002:"
+_TYPES: dict[str, tuple[type, ...]] = {
+    "str": (str,),
+    "int": (int,),
+    "float": (int, float),
+    "bool": (bool,),
+    "null": (type(None),),
+}
+_OPEN = object()
+_JSON_ESCAPE = re.compile(
+    r"\\u(?P<high>[dD][89abAB][0-9a-fA-F]{2})\\u(?P<low>[dD][c-fC-F][0-9a-fA-F]{2})"
+    rf"|\\.|(?P<odd>[\x7f-\x9f{SEPARATORS}\ufeff])"
+)
+
+
+def load(text: str, file: str) -> list[tuple[JSON, Positions]]:
+    """The value of each document in the text, with its positions; raises DdconfError with every mistake."""
+    return [(value, Positions(file, value, marks)) for value, marks in parse(text, file)]
+
+
+def parse(text: str, file: str) -> list[tuple[JSON, array[int]]]:
+    """As `load`, with bare marks, for what is kept in the cache."""
+    if file.endswith(".json"):
+        text = _JSON_ESCAPE.sub(_yaml_escape, text)
+    if not text.isascii() and any(character in text for character in SEPARATORS):
+        raise DdconfError(odd_character(text, file))
+    composer = _Composer(text, file)
+    try:
+        documents = composer.documents()
+    except yaml.YAMLError as error:
+        composer.diagnostics.append(diagnose(error, text, file))
+    except UnicodeEncodeError:
+        composer.diagnostics.append(odd_character(text, file))
+    if composer.diagnostics:
+        raise DdconfError(*composer.diagnostics)
+    return documents
+
+
+def _yaml_escape(match: re.Match[str]) -> str:
+    """JSON's escapes and bare characters that the YAML parser does not know, in its own spelling."""
+    if match["odd"]:
+        return f"\\u{ord(match['odd']):04x}"
+    if match["high"]:
+        code = 0x10000 + ((int(match["high"], 16) & 0x3FF) << 10 | int(match["low"], 16) & 0x3FF)
+        return f"\\U{code:08x}"
+    return match[0]
+
+
+class _Composer:
+    """Takes events from the parser; `marks` grows by one for each key and item."""
+
+    def __init__(self, text: str, file: str) -> None:
+        self.file = file
+        self.diagnostics: list[Diagnostic] = []
+        self.marks: list[int] = []
+        self.scalars = Scalars()
+        self.anchors: dict[str, Any] = {}
+        self.depth = self.copies = 0
+        try:
+            self.next_event = _Loader(text).get_event
+        except yaml.YAMLError as error:
+            raise DdconfError(diagnose(error, text, file)) from None
+        except UnicodeEncodeError:
+            raise DdconfError(odd_character(text, file)) from None
+
+    def documents(self) -> list[tuple[JSON, array[int]]]:
+        found = []
+        while (event := self.next_event()).__class__ is not StreamEndEvent:
+            if event.__class__ is DocumentStartEvent:
+                event = self.next_event()
+                self.anchors = {}
+                self.marks = [pack(event.start_mark.line, event.start_mark.column)]
+                value = self.value(event)
+                found.append((value, array("Q", self.marks)))
+        return found
+
+    def value(self, event: Any) -> JSON:
+        """The value that starts with this event."""
+        kind = event.__class__
+        if kind is AliasEvent:
+            return self.alias(event)
+        begin = len(self.marks)
+        if event.anchor:
+            self.anchors[event.anchor] = _OPEN
+        value = self.scalar(event) if kind is ScalarEvent else self.collection(event)
+        if event.anchor:
+            self.anchors[event.anchor] = (value, self.marks[begin:])
+        return value
+
+    def collection(self, event: Any) -> JSON:
+        is_mapping = event.__class__ is MappingStartEvent
+        if event.tag not in (None, "!", _TAG + ("map" if is_mapping else "seq")):
+            self.refuse_tag(event)
+        self.depth += 1
+        if self.depth > MAX_DEPTH:
+            self.stop(event, f"values are nested more than {MAX_DEPTH} deep", "this is hardly a definition")
+        value = self.mapping() if is_mapping else self.sequence()
+        self.depth -= 1
+        return value
+
+    def mapping(self) -> dict[str, JSON]:
+        result: dict[str, JSON] = {}
+        next_event, marks, scalars = self.next_event, self.marks, self.scalars
+        begin, merged = len(marks), []
+        while (event := next_event()).__class__ is not MappingEndEvent:
+            start = event.start_mark
+            key = intern(event.value) if event.__class__ is ScalarEvent else self.odd_key(event)
+            if key == "<<" and event.implicit[0]:
+                merged += self.merge(next_event())
+                continue
+            if key in result or not key:
+                self.refuse_key(key, result, begin, event)
+                continue
+            marks.append(start.line << 32 | start.column)
+            event = next_event()
+            if event.__class__ is not ScalarEvent or event.anchor is not None or event.tag is not None:
+                result[key] = self.value(event)
+            elif not event.implicit[0]:
+                result[key] = event.value
+            else:
+                try:
+                    result[key] = scalars[event.value]
+                except ValueError:
+                    result[key] = self.scalar(event)
+        for key, value, below in merged:
+            if key not in result:
+                result[key] = value
+                marks += below
+        return result
+
+    def sequence(self) -> list[JSON]:
+        result: list[JSON] = []
+        next_event, marks = self.next_event, self.marks
+        while (event := next_event()).__class__ is not SequenceEndEvent:
+            marks.append(pack(event.start_mark.line, event.start_mark.column))
+            result.append(self.value(event))
+        return result
+
+    def scalar(self, event: Any) -> JSON:
+        tag, text = event.tag, event.value
+        try:
+            if tag is None or tag == "!":
+                return self.scalars[text] if event.implicit[0] and tag is None else text
+            return _tagged(tag, text)
+        except KeyError:
+            self.refuse_tag(event)
+        except ValueError as error:
+            self.mistake(event, str(error), "put it in quotes if it is text")
+        return None
+
+    def alias(self, event: Any) -> JSON:
+        name = event.anchor
+        found = self.anchors.get(name)
+        if found is None:
+            close = get_close_matches(name, self.anchors, 1)
+            hint = f"did you mean '*{close[0]}'?" if close else f"no '&{name}' stands above in this document"
+            return self.mistake(event, f"the alias '*{name}' has no anchor", hint)
+        if found is _OPEN:
+            return self.mistake(event, f"the anchor '&{name}' holds itself", "remove the alias")
+        value, marks = found
+        self.copies += 1 + len(marks)
+        if self.copies > MAX_COPIES:
+            self.stop(
+                event,
+                f"the aliases of this file stand for more than {MAX_COPIES:,} values",
+                "write the text out, or use for_each",
+            )
+        self.marks += marks
+        return copy(value)
+
+    def merge(self, event: Any) -> list[tuple[str, JSON, list[int]]]:
+        """The keys that `<<:` brings, each with its value and marks; the marks taken off again."""
+        begin = len(self.marks)
+        value = self.value(event)
+        marks = self.marks[begin:]
+        del self.marks[begin:]
+        brought: list[tuple[str, JSON, list[int]]] = []
+        offset = 0
+        for mapping in value if isinstance(value, list) else [value]:
+            offset += isinstance(value, list)
+            if not isinstance(mapping, dict):
+                self.mistake(event, "'<<' merges mappings only", "write '<<: *anchor' or '<<: [*one, *two]'")
+                return []
+            for key, item in mapping.items():
+                end = offset + 1 + size(item)
+                brought.append((key, item, marks[offset:end]))
+                offset = end
+        return brought
+
+    def odd_key(self, event: Any) -> str:
+        """The key where it is not written out: an alias of a text, or a mistake."""
+        begin = len(self.marks)
+        value = self.value(event)
+        del self.marks[begin:]
+        event.implicit = (False, True)
+        if isinstance(value, str):
+            return value
+        self.mistake(event, "a key must be text", "a list or mapping cannot be a key")
+        return ""
+
+    def refuse_key(self, key: str, result: dict[str, JSON], begin: int, event: Any) -> None:
+        """Say what is wrong with the key, and pass over its value."""
+        if key:
+            for earlier, value in result.items():
+                if earlier == key:
+                    break
+                begin += 1 + size(value)
+            first = Positions(self.file, None, array("Q", self.marks[begin : begin + 1]))[()]
+            hint = f"it already stands at {first}; remove or rename one"
+            self.mistake(event, f"the key '{key}' stands twice", hint, len(key))
+        elif event.__class__ is ScalarEvent:
+            self.mistake(event, "a key is empty", "write the key before the ':'")
+        marks = len(self.marks)
+        self.value(self.next_event())
+        del self.marks[marks:]
+
+    def refuse_tag(self, event: Any) -> None:
+        shown = event.tag.replace(_TAG, "!!", 1)
+        self.mistake(
+            event, f"the tag '{shown}' is not allowed", "definitions hold JSON values only", len(shown)
+        )
+
+    def mistake(self, event: Any, message: str, hint: str, length: int = 1) -> None:
+        mark = event.start_mark
+        source = Source(self.file, mark.line + 1, mark.column + 1)
+        self.diagnostics.append(Diagnostic(message, source, hint, length=length))
+
+    def stop(self, event: Any, message: str, hint: str) -> NoReturn:
+        self.mistake(event, message, hint)
+        raise DdconfError(*self.diagnostics)
+
+
+def _tagged(tag: str, text: str) -> JSON:
+    """The value of a text with one of JSON's tags; raises KeyError for others, ValueError for a misfit."""
+    name = tag.removeprefix(_TAG)
+    fitting = _TYPES[name]
+    value = text if name == "str" else plain(text)
+    if type(value) not in fitting:
+        raise ValueError(f"'{text}' does not fit the tag '!!{name}'")
+    return float(text) if name == "float" else value
