@@ -38,3 +38,33 @@ class Pages:
     def cut(self, call: Call, found: list[Any]) -> list[Any]:
         start, size = self.bounds(call)
         return found[start : start + size] if size else found[start:]
+
+
+def offset_links(call: Call, _total: int, _shown: int) -> Document:
+    """`meta.pagination` and `links` of the offset style, which point past the end as Datadog's do."""
+    offset, limit = call.count("page[offset]", 0), call.count("page[limit]", 25)
+    before, after = max(offset - limit, 0), offset + limit
+
+    def link(start: int) -> str:
+        return f"https://api.datadoghq.com{call.path}?page[offset]={start}&page[limit]={limit}"
+
+    return {
+        "meta": {
+            "pagination": {
+                "offset": offset,
+                "first_offset": 0,
+                "prev_offset": before,
+                "next_offset": after,
+                "last_offset": None,
+                "limit": limit,
+                "type": "offset_limit",
+            }
+        },
+        "links": {
+            "self": f"https://api.datadoghq.com{call.path}",
+            "last": None,
+            "next": link(after),
+            "prev": link(before) if offset else None,
+            "first": link(0),
+        },
+    }

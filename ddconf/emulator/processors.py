@@ -10,11 +10,12 @@ from collections.abc import Mapping
 from ddconf.emulator.check import Rules, complaints
 from ddconf.emulator.wire import Document, Json
 
+_SOURCES = {"sources": "list", "sources[]": "str", "target": "str"}
 _REMAPPER = {"sources": "list!", "sources[]": "str"}
 
 RULES: Mapping[str, Rules] = {
     "grok-parser": {
-        "source": "str!",
+        "source": "str",
         "samples": "list",
         "grok": "dict!",
         "grok.match_rules": "str!",
@@ -23,23 +24,28 @@ RULES: Mapping[str, Rules] = {
     "date-remapper": _REMAPPER,
     "status-remapper": _REMAPPER,
     "service-remapper": _REMAPPER,
-    "message-remapper": _REMAPPER,
-    "trace-id-remapper": {"sources": "list"},
-    "span-id-remapper": {"sources": "list"},
+    "message-remapper": _SOURCES,
+    "trace-id-remapper": _SOURCES,
+    "span-id-remapper": _SOURCES,
     "attribute-remapper": _REMAPPER
     | {"target": "str!", "preserve_source": "bool", "override_on_conflict": "bool"},
-    "url-parser": _REMAPPER | {"target": "str!"},
-    "user-agent-parser": _REMAPPER | {"target": "str!"},
-    "geo-ip-parser": _REMAPPER | {"target": "str!"},
-    "category-processor": {"categories": "list!", "target": "str!", "categories[].name": "str!"},
+    "url-parser": _SOURCES,
+    "user-agent-parser": _SOURCES,
+    "geo-ip-parser": _SOURCES,
+    "category-processor": {"categories": "list!", "target": "str!"},
     "arithmetic-processor": {"expression": "str!", "target": "str!", "is_replace_missing": "bool"},
     "string-builder-processor": {"template": "str!", "target": "str!", "is_replace_missing": "bool"},
     "lookup-processor": {"source": "str!", "target": "str!", "lookup_table": "list"},
     "pipeline": {"filter": "dict", "filter.query": "str", "processors": "list", "tags": "list"},
     "array-processor": {"operation": "dict!", "operation.type": "str!", "operation.source": "str!"},
     "array-map-processor": {"source": "str!", "target": "str!", "processors": "list!"},
-    "decoder-processor": {"source": "str!", "target": "str!"},
-    "exclude-attribute": {"attribute": "str!"},
+    "decoder-processor": {
+        "source": "str!",
+        "target": "str!",
+        "binary_to_text_encoding": "str!",
+        "input_representation": "str!",
+    },
+    "exclude-attribute": {"attribute_to_exclude": "str!"},
     "schema-processor": {"schema": "dict!", "mappers": "list!"},
 }
 

@@ -16,16 +16,26 @@ Table = dict[tuple[str, int], list[tuple[tuple[str, ...], Route]]]
 
 
 @cache
+def _modules() -> tuple[ModuleType, ...]:
+    names = [item.name for item in pkgutil.iter_modules(quirks.__path__)]
+    return tuple(importlib.import_module(f"{quirks.__name__}.{name}") for name in names)
+
+
+@cache
+def families() -> tuple[Family, ...]:
+    """Every collection that a file in quirks/ describes."""
+    return tuple(
+        value for module in _modules() for value in vars(module).values() if isinstance(value, Family)
+    )
+
+
+@cache
 def table() -> Table:
     """Routes by method and number of path segments, the most literal templates first."""
     found: dict[tuple[str, str], Route] = {}
-    modules = [
-        importlib.import_module(f"{quirks.__name__}.{item.name}")
-        for item in pkgutil.iter_modules(quirks.__path__)
-    ]
-    for module in modules:
-        found.update(_families(module))
-    for module in modules:
+    for family in families():
+        found.update(family_routes(family))
+    for module in _modules():
         found.update(_marked(module))
     routes: Table = {}
     for (method, path), handler in found.items():
@@ -49,11 +59,6 @@ def find(method: str, path: str) -> tuple[Route, dict[str, str]] | None:
         else:
             return handler, args
     return None
-
-
-def _families(module: ModuleType) -> dict[tuple[str, str], Route]:
-    families = [value for value in vars(module).values() if isinstance(value, Family)]
-    return {key: handler for family in families for key, handler in family_routes(family).items()}
 
 
 def _marked(module: ModuleType) -> dict[tuple[str, str], Route]:

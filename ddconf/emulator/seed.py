@@ -14,6 +14,7 @@ from ddconf.emulator.call import Actor
 from ddconf.emulator.permissions import BASE, PERMISSIONS, permission_id
 from ddconf.emulator.processors import filled
 from ddconf.emulator.quirks.logs_facets import facet
+from ddconf.emulator.quirks.users import user
 from ddconf.emulator.store import Store
 from ddconf.emulator.wire import Document
 
@@ -131,8 +132,9 @@ def _roles(store: Store, moment: str, person: Actor) -> None:
         id = str(uuid.uuid5(uuid.NAMESPACE_DNS, name))
         zulu = moment.replace("+00:00", "Z")
         stamps = {"created_at": zulu, "modified_at": zulu, "created_by_handle": "", "modified_by_handle": ""}
-        store.put("role", id, {"type": "roles", "id": id, "attributes": {"name": name, **stamps}})
-        store.set_fact(f"role_permissions/{id}", permissions)
+        links = {"permissions": {"data": [{"type": "permissions", "id": id} for id in permissions]}}
+        role = {"type": "roles", "id": id, "attributes": {"name": name, **stamps}, "relationships": links}
+        store.put("role", id, role)
     admin = str(uuid.uuid5(uuid.NAMESPACE_DNS, "Datadog Admin Role"))
     store.set_fact(f"role_users/{admin}", [person.uuid])
 
@@ -156,27 +158,3 @@ def _facets() -> list[Document]:
         for name, path, type, group in _ATTRIBUTE_FACETS
     ]
     return core + bundled
-
-
-def user(person: Actor, moment: str) -> Document:
-    """A user as `/api/v2/users` shows them."""
-    return {
-        "type": "users",
-        "id": person.uuid,
-        "attributes": {
-            "name": person.name,
-            "handle": person.handle,
-            "email": person.handle,
-            "created_at": moment,
-            "modified_at": moment,
-            "icon": "",
-            "title": None,
-            "verified": True,
-            "service_account": False,
-            "disabled": False,
-            "allowed_login_methods": [],
-            "status": "Active",
-            "mfa_enabled": False,
-        },
-        "relationships": {"roles": {"data": []}, "org": {"data": {"type": "orgs", "id": person.org_uuid}}},
-    }

@@ -26,13 +26,13 @@ def as_query(count: Document) -> Document:
 
 
 def as_specification(query: Document) -> Document:
-    """Every metric term becomes a numbered query, the rest of the text the formula over them."""
-    queries: list[Document] = []
+    """Each different metric term becomes a numbered query, the rest of the text the formula over them."""
+    names: dict[str, str] = {}
 
     def named(term: re.Match[str]) -> str:
-        name = f"query{len(queries) + 1}"
-        queries.append({"data_source": "metrics", "name": name, "query": term[0]})
-        return name
+        if term[0] not in names:
+            names[term[0]] = f"query{len(names) + 1}"
+        return names[term[0]]
 
     def formula(text: str) -> Document:
         spelt = _TERM.sub(named, text)
@@ -40,4 +40,5 @@ def as_specification(query: Document) -> Document:
 
     good = formula(query["numerator"])
     total = formula(query["denominator"])
+    queries = [{"data_source": "metrics", "name": name, "query": text} for text, name in names.items()]
     return {"queries": queries, "good_events_formula": good, "total_events_formula": total}

@@ -71,7 +71,6 @@ def coded(status: int, code: str, message: str) -> Refusal:
     return Refusal(answer(status, {"error": {"code": code, "message": message}}))
 
 
-def titled(status: int, title: str, detail: str = "") -> Refusal:
-    """`{"errors": [{"status", "title", "detail"}]}`: the newer v2 products; `status` is a string."""
-    error = {"status": str(status), "title": title} | ({"detail": detail} if detail else {})
+def detailed(status: int, **error: str) -> Refusal:
+    """`{"errors": [{...}]}` with any of status (a string), title, detail: the newer v2 products."""
     return Refusal(answer(status, {"errors": [error]}))

@@ -30,9 +30,8 @@ def _missing(_call: Call, id: str) -> Refusal:
 
 
 def _url(id: str, title: str) -> str:
-    words = re.sub(r"[^a-z0-9 -]", "", title.lower()).strip()
-    slug = re.sub(r"[ -]+", "-", words)[:80]
-    return f"/dashboard/{id}/{slug}"
+    words = re.sub(r"[^a-z0-9 -]", "", title.lower())
+    return f"/dashboard/{id}/{words.replace(' ', '-')[:80].rstrip('-')}"
 
 
 def numbered(widgets: Any, call: Call) -> list[Any]:
@@ -42,7 +41,7 @@ def numbered(widgets: Any, call: Call) -> list[Any]:
         definition = item.get("definition")
         if isinstance(definition, dict) and isinstance(definition.get("widgets"), list):
             item = item | {"definition": definition | {"widgets": numbered(definition["widgets"], call)}}
-        shown.append({**item, "id": item["id"] if item.get("id") else widget(call.store.random)})
+        shown.append({**item, "id": widget(call.store.random) if item.get("id") is None else item["id"]})
     return shown
 
 
@@ -97,9 +96,10 @@ def _show(_call: Call, document: Document) -> Document:
     return document | {"url": _url(document["id"], document.get("title") or "")}
 
 
-def _brief(call: Call, document: Document) -> Document:
-    summary: Document = {key: _show(call, document).get(key) for key in _SUMMARY}
-    return summary | {"is_read_only": False}
+def summary(call: Call, document: Document) -> Document:
+    """A dashboard as lists show it: no widgets."""
+    shown = _show(call, document)
+    return {key: shown.get(key) for key in _SUMMARY} | {"is_read_only": False}
 
 
 def _select(call: Call, documents: list[Document]) -> list[Document]:
@@ -145,7 +145,7 @@ DASHBOARDS = Family(
     pages=Pages("offset", "start", "count"),
     complete=_complete,
     show=_show,
-    brief=_brief,
+    brief=summary,
     select=_select,
     farewell=lambda document: {"deleted_dashboard_id": document["id"]},
     may_delete=_may_delete,

@@ -35,9 +35,9 @@ def _taken(_call: Call, id: str) -> Refusal:
 
 def _name(resource: Document) -> str:
     name = resource.get("id")
-    if not isinstance(name, str) or not re.match("[A-Za-z]", name):
-        raise texts(400, "Metric name is invalid: it must start with a letter")
-    return re.sub(r"[^A-Za-z0-9_.]", "_", name)
+    if not isinstance(name, str) or not re.match("[^A-Za-z]*[A-Za-z]", name):
+        raise texts(400, "Metric name is invalid: it must have a letter")
+    return re.sub(r"[^A-Za-z0-9_.]", "_", name).strip("_")
 
 
 def _complete(call: Call, sent: Document, before: Document | None) -> Document:

@@ -27,6 +27,10 @@ def _complete(call: Call, sent: Document, before: Document | None) -> Document:
     return sent | {"created_at": created, "modified_at": call.iso}
 
 
+def _without_roles(_call: Call, query: Document) -> Document:
+    return {key: value for key, value in query.items() if key != "relationships"}
+
+
 QUERIES = Family(
     name="logs_restriction_query",
     path=PATH,
@@ -36,13 +40,19 @@ QUERIES = Family(
     rules={"restriction_query": "str!"},
     pages=Pages("page", "page[number]", "page[size]", default=10),
     complete=_complete,
+    show=_without_roles,
     missing=_missing,
 )
 
 
-def _role_ids(call: Call, id: str) -> list[str]:
-    ids: list[str] = call.store.fact(f"restriction_query_roles/{id}", [])
-    return ids
+def _role_ids(query: Document) -> list[str]:
+    links = query.get("relationships", {}).get("roles", {}).get("data", [])
+    return [link["id"] for link in links]
+
+
+def _attach(call: Call, query: Document, ids: list[str]) -> None:
+    links = [{"type": "roles", "id": id} for id in ids]
+    call.store.put(QUERIES.name, query["id"], query | {"relationships": {"roles": {"data": links}}})
 
 
 def _named(call: Call, role_id: str) -> Document:
@@ -58,22 +68,21 @@ def _named(call: Call, role_id: str) -> Document:
 def read(call: Call) -> Response:
     """Unlike the list, the single answer tells the roles."""
     query = QUERIES.find(call)
-    ids = _role_ids(call, query["id"])
-    links = {"roles": {"data": [{"type": "roles", "id": id} for id in ids]}}
-    return answer(
-        200, {"data": query | {"relationships": links}, "included": [_named(call, id) for id in ids]}
-    )
+    if not _role_ids(query):
+        return answer(200, {"data": _without_roles(call, query)})
+    return answer(200, {"data": query, "included": [_named(call, id) for id in _role_ids(query)]})
 
 
 @route("GET", ROLES)
 def list_roles(call: Call) -> Response:
-    return answer(200, {"data": [_named(call, id) for id in _role_ids(call, QUERIES.find(call)["id"])]})
+    return answer(200, {"data": [_named(call, id) for id in _role_ids(QUERIES.find(call))]})
 
 
 @route("GET", f"{PATH}/role/{{role_id}}")
 def of_role(call: Call) -> Response:
-    queries = call.store.all("logs_restriction_query")
-    return answer(200, {"data": [q for q in queries if call.args["role_id"] in _role_ids(call, q["id"])]})
+    queries = call.store.all(QUERIES.name)
+    held = [query for query in queries if call.args["role_id"] in _role_ids(query)]
+    return answer(200, {"data": [_without_roles(call, query) for query in held]})
 
 
 @route("POST", ROLES)
@@ -81,29 +90,21 @@ def grant(call: Call) -> Response:
     role_id = _role_id(call)
     if call.store.get("role", role_id) is None:
         raise texts(404, f"Role with id: {role_id} not found")
-    id = QUERIES.find(call)["id"]
-    _detach(call, role_id)  # a role has one restriction query at most
-    call.store.set_fact(f"restriction_query_roles/{id}", [*_role_ids(call, id), role_id])
+    query = QUERIES.find(call)
+    for other in call.store.all(QUERIES.name):  # a role has one restriction query at most
+        if role_id in _role_ids(other) and other["id"] != query["id"]:
+            _attach(call, other, [id for id in _role_ids(other) if id != role_id])
+    _attach(call, query, [*_role_ids(query), role_id])
     return answer(204)
 
 
 @route("DELETE", ROLES)
 def revoke(call: Call) -> Response:
-    id, role_id = QUERIES.find(call)["id"], _role_id(call)
-    ids = _role_ids(call, id)
-    if role_id not in ids:
-        raise texts(400, f"Role {role_id} is not attached to the restriction query")
-    call.store.set_fact(f"restriction_query_roles/{id}", [other for other in ids if other != role_id])
+    query, role_id = QUERIES.find(call), _role_id(call)
+    if call.store.get("role", role_id) is None or role_id not in _role_ids(query):
+        raise texts(400, f"role with uuid: {role_id} doesn't exist or uuid is not proper type")
+    _attach(call, query, [id for id in _role_ids(query) if id != role_id])
     return answer(204)
-
-
-def _detach(call: Call, role_id: str) -> None:
-    for query_id in call.store.ids("logs_restriction_query"):
-        ids = _role_ids(call, query_id)
-        if role_id in ids:
-            call.store.set_fact(
-                f"restriction_query_roles/{query_id}", [other for other in ids if other != role_id]
-            )
 
 
 def _role_id(call: Call) -> str:

@@ -12,6 +12,7 @@ from ddconf.emulator.check import complaints
 from ddconf.emulator.generic import Family
 from ddconf.emulator.ids import number
 from ddconf.emulator.pages import Pages
+from ddconf.emulator.quirks.restriction_policies import editors
 from ddconf.emulator.wire import Document, Refusal, Response, answer, texts
 
 PATH = "/api/v1/monitor"
@@ -96,7 +97,20 @@ def _options(type: str, sent: Document) -> Document:
 
 
 def _is_multi(query: str) -> bool:
-    return bool(re.search(r"\bby\s*\{[^}]+\}|\.by\(\s*[\"'*]", query))
+    return bool(re.search(r"\bby\s*\{[^}]+\}|\.by\(\s*[^)\s]", query))
+
+
+def _type(document: Document) -> str:
+    """Metric and query alerts are one thing, named after what the query needs."""
+    sources = {variable.get("data_source") for variable in document["options"].get("variables") or []}
+    if document["type"] == "metric alert" and "(current_" in document["query"]:
+        return "query alert"
+    if document["type"] == "query alert" and sources & {
+        "aggregate_augmented_query",
+        "aggregate_filtered_query",
+    }:
+        return "metric alert"
+    return str(document["type"])
 
 
 def _complete(call: Call, sent: Document, before: Document | None) -> Document:
@@ -109,6 +123,7 @@ def _complete(call: Call, sent: Document, before: Document | None) -> Document:
     document["tags"] = document["tags"] or []
     document["priority"] = document["priority"] or None
     document["multi"] = _is_multi(document["query"])
+    document["type"] = _type(document)
     if before is None and call.validates:
         _refuse_duplicate(call, document)
     old = before or {}
@@ -133,6 +148,11 @@ def _refuse_duplicate(call: Call, document: Document) -> None:
 
 def _show(call: Call, document: Document) -> Document:
     shown = dict(document)
+    roles = editors(call, f"monitor:{document['id']}")
+    if roles is not None:
+        shown["restricted_roles"] = roles or None
+    if call.query.get("with_restricted_roles") == "false":
+        shown.pop("restricted_roles")
     if call.flag("with_assets"):
         shown["assets"] = []
     if call.query.get("with_downtimes"):

@@ -6,10 +6,10 @@ https://docs.datadoghq.com/api/latest/roles/
 from __future__ import annotations
 
 from ddconf.emulator.call import Call, route
-from ddconf.emulator.generic import Family
+from ddconf.emulator.generic import Family, create, update
 from ddconf.emulator.pages import Pages
 from ddconf.emulator.permissions import BASE
-from ddconf.emulator.wire import Document, Refusal, Response, answer, texts, titled
+from ddconf.emulator.wire import Document, Refusal, Response, answer, detailed, texts
 
 PATH = "/api/v2/roles"
 _USER_LINKS = f"{PATH}/{{id}}/users"
@@ -18,25 +18,22 @@ _PERMISSION_LINKS = f"{PATH}/{{id}}/permissions"
 
 def _missing(call: Call, id: str) -> Refusal:
     if call.method == "GET" and call.path == f"{PATH}/{id}":
-        return titled(404, "Not Found", f"role {id} not found")
+        return detailed(404, title="Generic Error", detail="could not find the uuid.")
     return texts(404, f"{id} not found")
 
 
 def _complete(call: Call, sent: Document, before: Document | None) -> Document:
     if call.validates and not sent["name"].strip():
         raise texts(400, "Role names cannot be only whitespace")
+    _check_id(call)
     old = before or {"created_at": call.zulu, "created_by_handle": call.actor.handle}
     kept = {key: old[key] for key in ("created_at", "created_by_handle")}
     return {"name": sent["name"]} | kept | {"modified_at": call.zulu, "modified_by_handle": call.actor.handle}
 
 
 def _show(call: Call, role: Document) -> Document:
-    members = len(_members(call, role["id"]))
-    permissions = [{"type": "permissions", "id": id} for id in _permission_ids(call, role["id"])]
-    return role | {
-        "attributes": role["attributes"] | {"user_count": members, "team_count": 0},
-        "relationships": {"permissions": {"data": permissions}},
-    }
+    counts = {"user_count": len(_members(call, role["id"])), "team_count": 0}
+    return role | {"attributes": counts | role["attributes"]}
 
 
 def _wrote(call: Call, role: Document) -> Document:
@@ -71,9 +68,15 @@ ROLES = Family(
 )
 
 
-def _permission_ids(call: Call, role_id: str) -> list[str]:
-    ids: list[str] = call.store.fact(f"role_permissions/{role_id}", BASE)
-    return ids
+def _permission_ids(role: Document) -> list[str]:
+    links = role.get("relationships", {}).get("permissions", {}).get("data", [])
+    return [link["id"] for link in links]
+
+
+def _holding(role: Document, ids: list[str]) -> Document:
+    """A role with these permissions."""
+    links = [{"type": "permissions", "id": id} for id in dict.fromkeys(ids)]
+    return role | {"relationships": {"permissions": {"data": links}}}
 
 
 def _members(call: Call, role_id: str) -> list[str]:
@@ -81,12 +84,19 @@ def _members(call: Call, role_id: str) -> list[str]:
     return ids
 
 
-def _permissions(call: Call, role_id: str) -> list[Document]:
+def _permissions(call: Call, role: Document) -> Response:
     known = {item["id"]: item for item in call.store.all("permission")}
-    return [known.get(id, {"type": "permissions", "id": id}) for id in _permission_ids(call, role_id)]
+    ids = _permission_ids(role)
+    return answer(200, {"data": [known.get(id, {"type": "permissions", "id": id}) for id in ids]})
 
 
-def asked_permissions(call: Call) -> list[str] | None:
+def _check_id(call: Call) -> None:
+    body_id = call.body["data"].get("id")
+    if call.validates and call.method == "PATCH" and body_id != call.args["id"]:
+        raise texts(422, "The id attribute in the request body does not match the role_id in the URL")
+
+
+def _asked(call: Call) -> list[str] | None:
     """The ids in a role's `relationships.permissions`, all of them known; None when it names none."""
     try:
         ids = [str(item["id"]) for item in call.body["data"]["relationships"]["permissions"]["data"]]
@@ -103,25 +113,52 @@ def list_permissions(call: Call) -> Response:
     return answer(200, {"data": call.store.all("permission")})
 
 
+@route("POST", PATH)
+def create_one(call: Call) -> Response:
+    """The permissions that everybody has come along, unless the request opts out of them."""
+    made = create(ROLES, call).json()["data"]
+    opted_out = call.body["data"]["attributes"].get("default_permissions_opt_out")
+    return _stored(call, made["id"], (_asked(call) or []) + ([] if opted_out else BASE))
+
+
+@route("PATCH", f"{PATH}/{{id}}")
+def update_one(call: Call) -> Response:
+    asked, before = _asked(call), _permission_ids(ROLES.find(call))
+    opted_out = call.body["data"].get("attributes", {}).get("default_permissions_opt_out")
+    update(ROLES, call)
+    kept = before if asked is None else asked + ([] if opted_out else BASE)
+    return _stored(call, call.args["id"], kept)
+
+
+def _stored(call: Call, id: str, permissions: list[str]) -> Response:
+    role = _holding(call.store.get(ROLES.name, id) or {}, permissions)
+    return answer(200, {"data": _wrote(call, call.store.put(ROLES.name, id, role))})
+
+
 @route("GET", _PERMISSION_LINKS)
 def role_permissions(call: Call) -> Response:
-    return answer(200, {"data": _permissions(call, ROLES.find(call)["id"])})
+    return _permissions(call, ROLES.find(call))
 
 
 @route("POST", _PERMISSION_LINKS)
 def grant_permission(call: Call) -> Response:
     role, id = ROLES.find(call), _linked(call, "permissions")
-    ids = _permission_ids(call, role["id"])
-    call.store.set_fact(f"role_permissions/{role['id']}", sorted({*ids, id}, key=[id, *ids].index))
-    return answer(200, {"data": _permissions(call, role["id"])})
+    role = _holding(role, [id, *_permission_ids(role)])
+    return _permissions(call, call.store.put(ROLES.name, role["id"], role))
 
 
 @route("DELETE", _PERMISSION_LINKS)
 def revoke_permission(call: Call) -> Response:
     role, id = ROLES.find(call), _linked(call, "permissions")
-    ids = [other for other in _permission_ids(call, role["id"]) if other != id]
-    call.store.set_fact(f"role_permissions/{role['id']}", ids)
-    return answer(200, {"data": _permissions(call, role["id"])})
+    role = _holding(role, [other for other in _permission_ids(role) if other != id])
+    return _permissions(call, call.store.put(ROLES.name, role["id"], role))
+
+
+@route("POST", f"{PATH}/{{id}}/clone")
+def clone(call: Call) -> Response:
+    original = ROLES.find(call)
+    made = create(ROLES, call).json()["data"]
+    return _stored(call, made["id"], _permission_ids(original))
 
 
 @route("GET", _USER_LINKS)

@@ -1,0 +1,120 @@
+"""Dashboard lists: the list itself on v1, its members on v2.
+
+https://docs.datadoghq.com/api/latest/dashboard-lists/
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+from ddconf.emulator.call import Call, route
+from ddconf.emulator.generic import Family
+from ddconf.emulator.ids import number
+from ddconf.emulator.quirks.dashboards import summary
+from ddconf.emulator.wire import Document, Refusal, Response, answer, texts
+
+PATH = "/api/v1/dashboard/lists/manual"
+MEMBERS = "/api/v2/dashboard/lists/manual/{id}/dashboards"
+
+
+def _missing(_call: Call, id: str) -> Refusal:
+    return texts(404, f"Manual Dashboard List with id {id} not found")
+
+
+def _complete(call: Call, sent: Document, before: Document | None) -> Document:
+    old = before or {}
+    return {
+        "name": sent["name"],
+        "type": "manual_dashboard_list",
+        "is_favorite": old.get("is_favorite", False),
+        "author": old.get("author", {"name": call.actor.name, "handle": call.actor.handle}),
+        "created": old.get("created", call.iso),
+        "modified": call.iso,
+        "dashboards": None,
+        "dashboard_count": old.get("dashboard_count", 0),
+    }
+
+
+LISTS = Family(
+    name="dashboard_list",
+    path=PATH,
+    new_id=number(6),
+    items="dashboard_lists",
+    deleted=200,
+    rules={"name": "str!"},
+    complete=_complete,
+    farewell=lambda document: {"deleted_dashboard_list_id": document["id"]},
+    missing=_missing,
+)
+
+
+def _members(call: Call) -> list[Document]:
+    members: list[Document] = call.store.fact(f"dashboard_list/{call.args['id']}", [])
+    return members
+
+
+def _keep(call: Call, members: list[Document]) -> None:
+    found = LISTS.find(call)
+    call.store.set_fact(f"dashboard_list/{found['id']}", members)
+    call.store.put("dashboard_list", found["id"], found | {"dashboard_count": len(members)})
+
+
+def _named(call: Call) -> list[Document]:
+    """The members that a request names, as type and id."""
+    items: Any = call.body.get("dashboards") if isinstance(call.body, dict) else None
+    if not isinstance(items, list) or not all(isinstance(item, dict) and "id" in item for item in items):
+        raise texts(400, "'dashboards' is a required property")
+    return [{"type": item.get("type"), "id": item["id"]} for item in items]
+
+
+@route("GET", MEMBERS)
+def list_members(call: Call) -> Response:
+    LISTS.find(call)
+    shown = [_shown(call, member) for member in _members(call)]
+    return answer(200, {"total": len(shown), "dashboards": shown})
+
+
+def _shown(call: Call, member: Document) -> Document:
+    dashboard = call.store.get("dashboard", member["id"]) or {"id": member["id"], "title": ""}
+    keys = ("created", "modified", "title", "url")
+    known = summary(call, dashboard)
+    facts = {"created": known["created_at"], "modified": known["modified_at"]} | known
+    return (
+        member
+        | {key: facts[key] for key in keys}
+        | {
+            "author": {"name": dashboard.get("author_name"), "handle": dashboard.get("author_handle")},
+            "is_favorite": False,
+            "is_shared": False,
+            "is_read_only": False,
+            "tags": dashboard.get("tags"),
+            "icon": None,
+            "integration_id": None,
+            "popularity": 0,
+        }
+    )
+
+
+@route("POST", MEMBERS)
+def add(call: Call) -> Response:
+    LISTS.find(call)
+    members = _members(call)
+    added = [item for item in _named(call) if item not in members]
+    _keep(call, members + added)
+    return answer(200, {"added_dashboards_to_list": added})
+
+
+@route("PUT", MEMBERS)
+def replace(call: Call) -> Response:
+    LISTS.find(call)
+    _keep(call, _named(call))
+    return answer(200, {"dashboards": _named(call)})
+
+
+@route("DELETE", MEMBERS)
+def remove(call: Call) -> Response:
+    LISTS.find(call)
+    named = _named(call)
+    removed = [item for item in _members(call) if item in named]
+    _keep(call, [item for item in _members(call) if item not in named])
+    return answer(200, {"deleted_dashboards_from_list": removed})

@@ -1,0 +1,99 @@
+"""Downtimes of the first API version: epoch seconds, many nulls, cancelled rather than deleted.
+
+https://docs.datadoghq.com/api/latest/downtimes/
+"""
+
+from __future__ import annotations
+
+from ddconf.emulator.call import Call, route
+from ddconf.emulator.generic import Family
+from ddconf.emulator.ids import number, uuid
+from ddconf.emulator.wire import Document, Refusal, Response, answer, texts
+
+PATH = "/api/v1/downtime"
+_RECURRENCE: Document = {"week_days": None, "until_occurrences": None, "until_date": None}
+
+
+def _missing(_call: Call, _id: str) -> Refusal:
+    return texts(404, "Downtime not found")
+
+
+def _complete(call: Call, sent: Document, before: Document | None) -> Document:
+    old = before or {}
+    recurrence = sent.get("recurrence")
+    if recurrence and recurrence.get("until_date") and recurrence.get("until_occurrences"):
+        raise texts(400, "You must provide only provide one of (until_occurrences, until_date)")
+    scope = sent.get("scope") or ["*"]
+    start = sent.get("start") or call.epoch
+    return {
+        "monitor_id": sent.get("monitor_id"),
+        "org_id": call.actor.org_id,
+        "start": start,
+        "end": sent.get("end"),
+        "canceled": old.get("canceled"),
+        "created": old.get("created", call.epoch),
+        "modified": call.epoch,
+        "message": sent.get("message"),
+        "active": start <= call.epoch,
+        "disabled": old.get("disabled", False),
+        "recurrence": _RECURRENCE | recurrence if recurrence else None,
+        "timezone": sent.get("timezone") or "UTC",
+        "parent_id": None,
+        "child_id": None,
+        "creator_id": call.actor.id,
+        "updater_id": call.actor.id if before else None,
+        "downtime_type": 0 if scope == ["*"] else 2,
+        "status": "active" if start <= call.epoch else "scheduled",
+        "monitor_tags": sorted(sent.get("monitor_tags") or ["*"]),
+        "mute_first_recovery_notification": sent.get("mute_first_recovery_notification") or False,
+        "notify_end_types": sent.get("notify_end_types") or ["expired"],
+        "notify_end_states": sent.get("notify_end_states") or ["alert", "no data", "warn"],
+        "uuid": old.get("uuid") or uuid(call.store.random),
+        "scope": [scope] if isinstance(scope, str) else scope,
+    }
+
+
+DOWNTIMES = Family(
+    name="downtime_v1",
+    path=PATH,
+    new_id=number(10),
+    merges=True,
+    rules={"scope": "list", "monitor_tags": "list", "recurrence": "dict", "message": "str", "start": "int"},
+    complete=_complete,
+    missing=_missing,
+)
+
+
+@route("DELETE", f"{PATH}/{{id}}")
+def cancel(call: Call) -> Response:
+    _cancel(call, DOWNTIMES.find(call))
+    return answer(204)
+
+
+def _cancel(call: Call, downtime: Document) -> None:
+    if downtime["canceled"]:
+        return
+    ended = {
+        "canceled": call.epoch,
+        "modified": call.epoch,
+        "active": False,
+        "disabled": True,
+        "status": "canceled",
+        "updater_id": call.actor.id,
+    }
+    call.store.put(DOWNTIMES.name, downtime["id"], downtime | ended)
+
+
+@route("POST", f"{PATH}/cancel/by_scope")
+def cancel_by_scope(call: Call) -> Response:
+    scope = call.body.get("scope") if isinstance(call.body, dict) else None
+    found = [
+        item
+        for item in call.store.all(DOWNTIMES.name)
+        if scope in (item["scope"], ",".join(item["scope"])) and not item["canceled"]
+    ]
+    if not found:
+        raise texts(404, "No downtimes found")
+    for downtime in found:
+        _cancel(call, downtime)
+    return answer(200, {"cancelled_ids": [downtime["id"] for downtime in found]})

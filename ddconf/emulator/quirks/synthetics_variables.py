@@ -1,0 +1,49 @@
+"""Global variables of synthetic tests: secure values never come back.
+
+https://docs.datadoghq.com/api/latest/synthetics/
+"""
+
+from __future__ import annotations
+
+from ddconf.emulator.call import Call
+from ddconf.emulator.generic import Family
+from ddconf.emulator.wire import Document, Refusal, texts
+
+_ONLY_READS = ("created_at", "modified_at", "creator", "editor")
+
+
+def _missing(_call: Call, id: str) -> Refusal:
+    return texts(404, f"Synthetics global variable {id} not found")
+
+
+def _complete(call: Call, sent: Document, before: Document | None) -> Document:
+    old = before or {}
+    variable = {"type": "variable", "last_error": None, "value": {"secure": True}, **sent}
+    for flag in ("is_totp", "is_fido"):
+        if not variable.get(flag):
+            variable.pop(flag, None)
+    if variable["value"].get("secure"):
+        variable["value"] = {key: value for key, value in variable["value"].items() if key != "value"}
+    return variable | {
+        "created_at": old.get("created_at", call.iso),
+        "modified_at": call.iso,
+        "creator": old.get("creator", call.actor.creator),
+        "editor": call.actor.creator,
+    }
+
+
+def _wrote(_call: Call, variable: Document) -> Document:
+    return {key: value for key, value in variable.items() if key not in _ONLY_READS}
+
+
+VARIABLES = Family(
+    name="synthetics_variable",
+    path="/api/v1/synthetics/variables",
+    items="variables",
+    deleted=200,
+    read_only=(*_ONLY_READS, "id", "last_error"),
+    rules={"name": "str!", "description": "str!", "tags": "list!", "value": "dict", "value.secure": "bool"},
+    complete=_complete,
+    wrote=_wrote,
+    missing=_missing,
+)

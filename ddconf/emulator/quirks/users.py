@@ -1,0 +1,92 @@
+"""Users: deleting disables. https://docs.datadoghq.com/api/latest/users/"""
+
+from __future__ import annotations
+
+from ddconf.emulator.call import Actor, Call, route
+from ddconf.emulator.generic import Family
+from ddconf.emulator.pages import Pages
+from ddconf.emulator.wire import Document, Refusal, Response, answer, texts
+
+PATH = "/api/v2/users"
+
+
+def user(person: Actor, moment: str) -> Document:
+    """The first user of an organisation."""
+    attributes = _attributes({"name": person.name, "email": person.handle}, moment)
+    return {"type": "users", "id": person.uuid, "attributes": attributes} | {
+        "relationships": {
+            "roles": {"data": []},
+            "org": {"data": {"type": "orgs", "id": person.org_uuid}},
+        }
+    }
+
+
+def _attributes(sent: Document, moment: str) -> Document:
+    return {
+        "name": sent.get("name"),
+        "handle": sent["email"],
+        "created_at": moment,
+        "modified_at": moment,
+        "email": sent["email"],
+        "icon": "",
+        "title": sent.get("title"),
+        "verified": True,
+        "service_account": sent.get("service_account", False),
+        "disabled": sent.get("disabled", False),
+        "allowed_login_methods": [],
+        "status": "Disabled" if sent.get("disabled") else "Active",
+        "mfa_enabled": False,
+    }
+
+
+def _missing(_call: Call, id: str) -> Refusal:
+    return texts(404, f"User {id} not found")
+
+
+def _complete(call: Call, sent: Document, before: Document | None) -> Document:
+    email = str(sent["email"]).lower()
+    if before is None and any(_email(other) == email for other in call.store.all("user")):
+        raise texts(409, f"User with email {email} already exists")
+    made = _attributes(sent | {"email": email}, call.iso)
+    return made | {"created_at": (before or made)["created_at"]}
+
+
+def _email(person: Document) -> str:
+    return str(person["attributes"]["email"])
+
+
+def _select(call: Call, users: list[Document]) -> list[Document]:
+    text = call.query.get("filter", "").lower()
+    return [person for person in users if text in _email(person)]
+
+
+def _counted(_call: Call, total: int, _shown: int) -> Document:
+    return {"meta": {"page": {"total_count": total, "total_filtered_count": total}}}
+
+
+USERS = Family(
+    name="user",
+    path=PATH,
+    type="users",
+    created=201,
+    update=("PATCH",),
+    merges=True,
+    rules={"email": "str!", "name": "str", "title": "str", "disabled": "bool"},
+    pages=Pages("page", "page[number]", "page[size]", default=10, extra=_counted),
+    complete=_complete,
+    select=_select,
+    missing=_missing,
+)
+
+
+@route("DELETE", f"{PATH}/{{id}}")
+def disable(call: Call) -> Response:
+    person = USERS.find(call)
+    off = person["attributes"] | {"disabled": True, "status": "Disabled"}
+    call.store.put(USERS.name, person["id"], person | {"attributes": off})
+    return answer(204)
+
+
+@route("GET", "/api/v2/current_user")
+def current_user(call: Call) -> Response:
+    return answer(200, {"data": call.store.get("user", call.actor.uuid) or user(call.actor, call.iso)})

@@ -1,0 +1,57 @@
+"""Webhooks and their custom variables; the name is the id. https://docs.datadoghq.com/api/latest/webhooks-integration/"""
+
+from __future__ import annotations
+
+from ddconf.emulator.call import Call
+from ddconf.emulator.generic import Family
+from ddconf.emulator.wire import Document, Refusal, texts
+
+_ROOT = "/api/v1/integration/webhooks/configuration"
+
+
+def _missing(_call: Call, id: str) -> Refusal:
+    return texts(404, f"Webhook {id} not found")
+
+
+def _taken(_call: Call, id: str) -> Refusal:
+    return texts(400, f"{id} already exists")
+
+
+def _without_secret(_call: Call, variable: Document) -> Document:
+    return {k: v for k, v in variable.items() if k != "value"} if variable.get("is_secret") else variable
+
+
+WEBHOOKS = Family(
+    name="webhook",
+    path=f"{_ROOT}/webhooks",
+    id_field="name",
+    own_id=lambda body: str(body["name"]),
+    created=201,
+    deleted=200,
+    merges=True,
+    defaults={"custom_headers": None, "encode_as": "json", "payload": None},
+    rules={
+        "name": "str!",
+        "url": "str!",
+        "encode_as": "json|form",
+        "payload": "str",
+        "custom_headers": "str",
+    },
+    farewell=lambda _document: {},
+    missing=_missing,
+    taken=_taken,
+)
+VARIABLES = Family(
+    name="webhook_variable",
+    path=f"{_ROOT}/custom-variables",
+    id_field="name",
+    own_id=lambda body: str(body["name"]),
+    created=201,
+    deleted=200,
+    merges=True,
+    rules={"name": "str!", "value": "str!", "is_secret": "bool!"},
+    show=_without_secret,
+    farewell=lambda _document: {},
+    missing=_missing,
+    taken=_taken,
+)

@@ -1,0 +1,132 @@
+"""Is an emulated answer the recorded one? Equal but for ids, times, authors and what Datadog draws at random."""
+
+from __future__ import annotations
+
+import json
+import re
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+from ddconf.emulator.wire import Response
+from tests.conformance._replay import Exchange, Organisation
+
+Json = Any
+DATA = Path(__file__).parent / "data" / "emulator_misses.json"
+_MISSING = object()
+
+
+@cache
+def tolerated() -> dict[str, Json]:
+    """What may differ, with the reason of each, and the known misses."""
+    return dict(json.loads(DATA.read_text()))
+
+
+def difference(family: str, exchange: Exchange, response: Response, organisation: Organisation) -> str:
+    """The first difference in words; empty when the answer is right."""
+    if response.status != exchange["status"]:
+        return f"status {response.status} instead of {exchange['status']}: {response.body[:200]!r}"
+    recorded, ours = exchange["response_body"], _body(response)
+    if exchange["status"] >= 400:
+        wanted, got = _shape(recorded), _shape(ours)
+        return "" if wanted == got or wanted in ("''", "html") else f"error shape {got} instead of {wanted}"
+    wanted = _pruned(family, exchange, organisation.translated(recorded))
+    got = _pruned(family, exchange, ours)
+    return _diff("", wanted, got, organisation)
+
+
+def _body(response: Response) -> Json:
+    try:
+        return response.json() if response.body else ""
+    except ValueError:
+        return response.body.decode()
+
+
+def _shape(body: Json) -> str:
+    """The keys and types of an error, without how many there are of each."""
+    if isinstance(body, dict):
+        return "{" + ",".join(f"{key}:{_shape(body[key])}" for key in sorted(body)) + "}"
+    if isinstance(body, list):
+        return "[" + (_shape(body[0]) if body else "") + "]"
+    return type(body).__name__ if body else "''"
+
+
+def _pruned(family: str, exchange: Exchange, body: Json) -> Json:
+    """A body without the fields that the data file lets differ."""
+    rules = [
+        rule
+        for rule in tolerated()["ignored"]
+        if rule["family"] in (family, "*")
+        and exchange["recorded_at"] < rule.get("before", "9")
+        and re.search(rule.get("path", ""), exchange["path"])
+    ]
+    patterns = [re.compile(rule["field"]) for rule in rules]
+    return _without(body, "", patterns)
+
+
+def _without(node: Json, path: str, patterns: list[re.Pattern[str]]) -> Json:
+    if isinstance(node, dict):
+        return {
+            key: _without(value, f"{path}.{key}", patterns)
+            for key, value in node.items()
+            if not any(pattern.search(f"{path}.{key}") for pattern in patterns)
+        }
+    if isinstance(node, list):
+        return [_without(item, path, patterns) for item in node]
+    return node
+
+
+def _diff(path: str, wanted: Json, got: Json, organisation: Organisation) -> str:
+    if isinstance(wanted, dict) and isinstance(got, dict):
+        for key in sorted(wanted.keys() | got.keys(), key=str):
+            text = _diff(f"{path}.{key}", wanted.get(key, _MISSING), got.get(key, _MISSING), organisation)
+            if text:
+                return text
+        return ""
+    if isinstance(wanted, list) and isinstance(got, list):
+        return _list_diff(path, wanted, got, organisation)
+    same = wanted == got and isinstance(wanted, bool) == isinstance(got, bool)
+    return "" if same else f"{path or '.'}: {_text(got)} instead of {_text(wanted)}"
+
+
+def _list_diff(path: str, wanted: list[Json], got: list[Json], organisation: Organisation) -> str:
+    if _is_collection(wanted) or _is_collection(got):
+        wanted, got = _comparable(wanted, got, organisation)
+    if _is_set(path):
+        wanted, got = sorted(wanted, key=str), sorted(got, key=str)
+    if len(wanted) != len(got):
+        return f"{path}: {len(got)} items instead of {len(wanted)}: {_text(got)} instead of {_text(wanted)}"
+    for index, (left, right) in enumerate(zip(wanted, got, strict=True)):
+        if text := _diff(f"{path}[{index}]", left, right, organisation):
+            return text
+    return ""
+
+
+def _is_set(path: str) -> bool:
+    return any(re.search(rule["field"], re.sub(r"\[\d+\]", "", path)) for rule in tolerated()["unordered"])
+
+
+def _is_collection(items: list[Json]) -> bool:
+    return bool(items) and all(isinstance(item, dict) and _id(item) for item in items)
+
+
+def _id(item: dict[str, Json]) -> str:
+    return str(item.get("id") or item.get("public_id") or "")
+
+
+def _comparable(
+    wanted: list[Json], got: list[Json], organisation: Organisation
+) -> tuple[list[Json], list[Json]]:
+    """Objects by id; those that the recording found there count only where both lists show them."""
+    left, right = {_id(item): item for item in wanted}, {_id(item): item for item in got}
+    strange = (left.keys() ^ right.keys()) & organisation.found
+    order = [key for key in left if key not in strange]
+    return (
+        [left[key] for key in order],
+        [right[key] for key in order if key in right]
+        + [right[key] for key in right if key not in left and key not in strange],
+    )
+
+
+def _text(value: Json) -> str:
+    return "absent" if value is _MISSING else json.dumps(value)[:300]

@@ -1,0 +1,116 @@
+"""One recorded test replayed against a fresh emulator: every host an organisation, ids mapped as they appear."""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Any
+from urllib.parse import quote
+
+from ddconf.emulator.app import App
+from ddconf.emulator.store import Store
+from ddconf.emulator.wire import Request, Response
+from tests.conformance._found import first_order, found, play_others
+
+Json = Any
+Exchange = dict[str, Any]
+KEYS = {"DD-API-KEY": "k", "DD-APPLICATION-KEY": "k"}
+
+
+@dataclass
+class Organisation:
+    """An emulator and what the recording's ids are called in it."""
+
+    app: App
+    names: dict[Json, Json] = field(default_factory=dict)
+    found: set[str] = field(default_factory=set)
+    now: datetime = datetime.min
+
+    def translated(self, value: Json) -> Json:
+        """A recorded value with the emulator's ids in place of the recorded ones."""
+        if isinstance(value, dict):
+            return {self.translated(key): self.translated(item) for key, item in value.items()}
+        if isinstance(value, list):
+            return [self.translated(item) for item in value]
+        if isinstance(value, str):
+            return self._text(value)
+        return self.names.get(value, value) if isinstance(value, int) and value > 9999 else value
+
+    def _text(self, text: str) -> str:
+        if text in self.names:
+            return str(self.names[text])
+        for old, new in self.names.items():
+            if len(str(old)) > 4 and str(old) in text:
+                text = re.sub(rf"(?<![A-Za-z0-9]){re.escape(str(old))}(?![A-Za-z0-9])", str(new), text)
+        return text
+
+    def learn(self, recorded: Json, ours: Json, key: str = "") -> None:
+        """Walk two answers side by side and note which id of ours stands where a recorded one does."""
+        if isinstance(recorded, dict) and isinstance(ours, dict):
+            for name, value in recorded.items():
+                if name in ours:
+                    self.learn(value, ours[name], name)
+        elif isinstance(recorded, list) and isinstance(ours, list):
+            for old, new in zip(recorded, ours, strict=False):
+                self.learn(old, new, key)
+        elif _is_id(key, recorded) and type(recorded) is type(ours) and recorded != ours:
+            self.names.setdefault(recorded, ours)
+
+
+def _is_id(key: str, value: Json) -> bool:
+    if isinstance(value, bool) or not isinstance(value, int | str):
+        return False
+    named = key in ("id", "ids", "public_id", "uuid") or key.endswith(("_id", "_ids", "Id"))
+    return named and key not in ("account_id", "org_id", "type_id", "check_id")
+
+
+def replay(test: list[Exchange]) -> Iterator[tuple[Exchange, Response, Organisation]]:
+    """Send every request of a recorded test in its order; gives each with the emulator's answer."""
+    organisations: dict[str, Organisation] = {}
+    for host in {exchange["host"] for exchange in test}:
+        organisations[host] = _organisation([e for e in test if e["host"] == host])
+    for exchange in test:
+        organisation = organisations[exchange["host"]]
+        organisation.now = datetime.fromisoformat(exchange["recorded_at"])
+        play_others(organisation.app.store, exchange, organisation.found, organisation.names)
+        response = organisation.app.handle(_request(exchange, organisation))
+        if exchange["method"] != "GET" and 200 <= exchange["status"] < 300 and response.status < 300:
+            organisation.learn(exchange["response_body"], _json(response))
+        yield exchange, response, organisation
+
+
+def _json(response: Response) -> Json:
+    try:
+        return response.json()
+    except ValueError:
+        return response.body.decode()
+
+
+def _request(exchange: Exchange, organisation: Organisation) -> Request:
+    path = exchange["path"]
+    for old, new in organisation.names.items():
+        for shape in {str(old), quote(str(old), safe="")}:
+            path = re.sub(rf"(?<![A-Za-z0-9-]){re.escape(shape)}(?![A-Za-z0-9-])", str(new), path)
+    body = exchange["request_body"]
+    data = b"" if body is None else json.dumps(organisation.translated(body)).encode()
+    return Request(exchange["method"], path, KEYS, data)
+
+
+def _organisation(exchanges: list[Exchange]) -> Organisation:
+    """A fresh organisation that holds whatever the recording found there."""
+    store = Store(seed=1)
+    organisation = Organisation(App(store))
+    organisation.app.clock = lambda: organisation.now
+    for name, id, document in found(exchanges):
+        organisation.found.add(id)
+        store.put(name, id, document)
+    for name, ids in first_order(exchanges):
+        for id in ids:
+            organisation.found.add(id)
+            if store.get(name, id) is None:
+                store.put(name, id, {"id": id, "name": id, "is_read_only": False})
+        store.set_fact(f"order/{name}", ids)
+    return organisation

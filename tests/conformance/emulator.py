@@ -1,0 +1,50 @@
+"""Recorded traffic replayed against the emulator: per family, how many answers are those of Datadog."""
+
+from __future__ import annotations
+
+import gzip
+import json
+from collections import defaultdict
+from pathlib import Path
+from typing import Any
+
+from tests.conformance._compare import difference
+from tests.conformance._replay import Exchange, replay
+
+Report = dict[str, Any]
+_UNDATED = "2026-01-01T00:00:00+00:00"  # a few recordings do not tell their time
+
+
+def run(corpus: Path) -> list[Report]:
+    """Replay every recorded test; a report per recorded file, failures as "source/test#seq method path: why"."""
+    tests = _tests(corpus / "recorded")
+    totals: dict[str, int] = defaultdict(int)
+    failures: dict[str, list[str]] = defaultdict(list)
+    for test in tests:
+        for exchange, response, organisation in replay(test):
+            family = exchange["family"]
+            totals[family] += 1
+            if why := difference(family, exchange, response, organisation):
+                where = f"{exchange['source']}/{exchange['test']}#{exchange['seq']}"
+                failures[family].append(f"{where} {exchange['method']} {exchange['path']}: {why}")
+    return [
+        {
+            "set": f"emulator:{family}",
+            "total": total,
+            "passed": total - len(failures[family]),
+            "failures": failures[family],
+        }
+        for family, total in sorted(totals.items())
+    ]
+
+
+def _tests(folder: Path) -> list[list[Exchange]]:
+    """Every recorded test with all its exchanges, over all families, in their order."""
+    tests: dict[tuple[str, str], list[Exchange]] = defaultdict(list)
+    for file in sorted(folder.glob("*.jsonl.gz")):
+        with gzip.open(file, "rt", encoding="utf-8") as lines:
+            for line in lines:
+                exchange = json.loads(line) | {"family": file.name.removesuffix(".jsonl.gz")}
+                exchange["recorded_at"] = exchange["recorded_at"] or _UNDATED
+                tests[exchange["source"], exchange["test"]].append(exchange)
+    return [sorted(test, key=lambda exchange: exchange["seq"]) for test in tests.values()]
