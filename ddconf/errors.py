@@ -74,8 +74,16 @@ class ApiError(DdconfError):
     """
 
     def __init__(
-        self, method: str, path: str, status: int, errors: tuple[str, ...] = (), *, lost: bool = False
+        self,
+        method: str,
+        path: str,
+        status: int,
+        errors: tuple[str, ...] = (),
+        *,
+        lost: bool = False,
+        hint: str = "",
     ) -> None:
         self.method, self.path, self.status, self.errors, self.lost = method, path, status, errors, lost
         answer = f"HTTP {status}" if status else "no answer"
-        super().__init__(f"{method} {path}: {answer}" + (f": {'; '.join(errors)}" if errors else ""))
+        message = f"{method} {path}: {answer}" + (f": {'; '.join(errors)}" if errors else "")
+        super().__init__(Diagnostic(message, hint=hint))

@@ -16,7 +16,14 @@ from typing import Any
 
 from ddconf.document import JSON, Document, get, parse_path
 
-NONE: Mapping[str, Any] = MappingProxyType({})
+
+class _Nothing(dict[str, Any]):
+    """An empty table; hashable, as dataclasses demand of a default."""
+
+    __hash__ = object.__hash__  # type: ignore[assignment]
+
+
+NONE: Mapping[str, Any] = _Nothing()
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,8 +33,9 @@ class Call:
     method: str
     path: str
     params: Mapping[str, str] = NONE
-    body: Callable[[Document], JSON] | None = None
-    """Makes the body of an odd call from the document; without it the envelope does."""
+    body: Callable[[JSON], JSON] | None = None
+    """Makes the body of an odd call from the document, its id in it, or from a part's list or item; without
+    it the envelope does."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,21 +51,27 @@ class Pages:
 
 @dataclass(frozen=True, slots=True)
 class Envelope:
-    """What a document is wrapped in on the way out, and found in on the way back."""
+    """What a document is wrapped in on the way out, and found in on the way back.
+
+    `wrap` gets the document and the id of an existing object, None for a create; `unwrap` a whole answer,
+    `item` one element of a list's answer.
+    """
 
     wrap: Callable[[Document, str | None], JSON]
     unwrap: Callable[[JSON], Document]
+    item: Callable[[JSON], Document]
 
 
 @dataclass(frozen=True, slots=True)
 class Part:
     """A field of the document that has calls of its own, such as the dashboards of a dashboard list.
 
-    `items` is where the list sits in the read's answer; `keep` the fields of an item that are compared.
-    Either `replace` sends the whole list, or `add` and `remove` send what changed, one item a call.
+    `items` is where the list sits in the read's answer, or without a `read` in the object itself; `keep` are
+    the fields of an item that are compared. Either `replace` sends the whole list, or `add` and `remove` send
+    what changed, one item a call.
     """
 
-    read: Call
+    read: Call | None = None
     items: str = ""
     keep: tuple[str, ...] = ()
     replace: Call | None = None
@@ -108,6 +122,8 @@ class Kind:
     api: Api | None
     id: str = "id"
     """Field that holds the id; it is a read-only one unless it is part of the key."""
+    integer_id: bool = False
+    """Ids are numbers on the wire; everywhere else they are text."""
     key: tuple[str, ...] = ("name",)
     """Natural key, for adoption and for names at export; empty for singletons."""
     read_only: tuple[str, ...] = ()
@@ -128,10 +144,14 @@ class Kind:
     """Field -> value of live objects that nobody may change: counted, never exported or deleted."""
     partial: tuple[str, ...] = ()
     """Lists that others add to as well: ours are compared and placed, theirs keep their places."""
+    together: tuple[tuple[str, ...], ...] = ()
+    """Top-level fields that speak of one thing: when one changes, all are sent as the definition has them."""
     tidy: Callable[[Document], Document] | None = None
     """Last resort: brings equal spellings to one, without changing its argument."""
     irreversible: str = ""
     """Why a delete can never be undone: it is refused unless allowed by name."""
+    permissions: Mapping[str, str] = NONE
+    """What the keys need, by "read" and "write", to name it when Datadog refuses."""
     opt_in: str = ""
     """Why writes of this kind need `allow_writes:` in ddconf.yaml; empty for nearly all."""
     manual: str = ""
@@ -161,17 +181,19 @@ def plain(at: str = "") -> Envelope:
 
     def unwrap(answer: JSON) -> Document:
         found = get(answer, path)
-        if isinstance(found, list):
-            found = found[0] if found else {}
-        return found if isinstance(found, dict) else {}
+        return _object(found[0] if isinstance(found, list) and found else found)
 
-    return Envelope(wrap=lambda document, _id: document, unwrap=unwrap)
+    return Envelope(wrap=lambda document, _id: document, unwrap=unwrap, item=_object)
 
 
-def enveloped(type_: str, *, sends_id: bool = False) -> Envelope:
+def _object(value: JSON) -> Document:
+    return value if isinstance(value, dict) else {}
+
+
+def enveloped(type_: str, *, id_in: tuple[str, ...] = ("update",)) -> Envelope:
     """JSON:API: `{"data": {"type", "id", "attributes", "relationships"}}` around a flat document.
 
-    `sends_id` is for kinds whose id the client chooses; otherwise only updates carry it.
+    `id_in` names the bodies that carry the id: "create" where the client chooses it, "update", or none.
     """
 
     def wrap(document: Document, id_: str | None) -> JSON:
@@ -179,26 +201,24 @@ def enveloped(type_: str, *, sends_id: bool = False) -> Envelope:
             key: value for key, value in document.items() if key not in ("id", "type_", "relationships")
         }
         item: Document = {"type": type_, "attributes": attributes}
-        if id_ is not None or sends_id:
-            item["id"] = id_ if id_ is not None else document.get("id")
+        if id_ is None and "create" in id_in:
+            item["id"] = document.get("id")
+        if id_ is not None and "update" in id_in:
+            item["id"] = id_
         if "relationships" in document:
             item["relationships"] = document["relationships"]
         return {"data": item}
 
     def unwrap(answer: JSON) -> Document:
-        item = answer.get("data", answer) if isinstance(answer, dict) else {}
-        if isinstance(item, list):
-            item = item[0] if item else {}
-        if not isinstance(item, dict):
-            return {}
-        document = dict(item.get("attributes") or {})
-        if "id" in item:
-            document["id"] = item["id"]
-        if "relationships" in item:
-            document["relationships"] = item["relationships"]
-        return document
+        found = get(answer, ("data",))
+        return item(found[0] if isinstance(found, list) and found else found)
 
-    return Envelope(wrap, unwrap)
+    def item(value: JSON) -> Document:
+        found = _object(value)
+        document = dict(_object(found.get("attributes")))
+        return document | {key: found[key] for key in ("id", "relationships") if key in found}
+
+    return Envelope(wrap, unwrap, item)
 
 
 def rest(path: str, *, envelope: Envelope | None = None, **odd: Any) -> Api:
@@ -214,14 +234,14 @@ def rest(path: str, *, envelope: Envelope | None = None, **odd: Any) -> Api:
     return replace(api, **odd)
 
 
-def jsonapi(path: str, type_: str, *, sends_id: bool = False, **odd: Any) -> Api:
+def jsonapi(path: str, type_: str, *, id_in: tuple[str, ...] = ("update",), **odd: Any) -> Api:
     """A JSON:API collection; updates are PATCH, which merges."""
     usual: dict[str, Any] = {
         "items": "data",
         "update": Call("PATCH", f"{path}/{{id}}"),
         "merges": True,
     }
-    return rest(path, envelope=enveloped(type_, sends_id=sends_id), **{**usual, **odd})
+    return rest(path, envelope=enveloped(type_, id_in=id_in), **{**usual, **odd})
 
 
 def singleton(path: str, *, envelope: Envelope | None = None, **odd: Any) -> Api:

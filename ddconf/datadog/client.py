@@ -1,0 +1,164 @@
+"""The client of Datadog's API: raw JSON in and out, repeated where that is safe, paced by the rate limits."""
+
+from __future__ import annotations
+
+import random
+import threading
+import time
+from collections.abc import Callable, Mapping
+
+from ddconf.datadog.budget import Budget, Stopped, seconds
+from ddconf.datadog.credentials import Credentials
+from ddconf.datadog.refusal import hidden, texts
+from ddconf.datadog.wire import Answer, NoAnswer, Wire
+from ddconf.document import JSON
+from ddconf.errors import ApiError
+
+TRIES = 6
+CONNECT_TRIES = 3
+"""Where no connection comes about at all, waiting longer seldom helps."""
+FIRST_PAUSE_SECONDS = 0.5
+LONGEST_PAUSE_SECONDS = 20.0
+_REPEATABLE = frozenset({"GET", "PUT", "DELETE"})
+_SHORTEST_SECRET = 4
+
+
+class Client:
+    """Speaks to one organisation with up to `workers` kept connections. Safe for threads.
+
+    `timeout` bounds each wait for the server, `patience` one request with all its repeats, in seconds.
+    `on_wait(seconds, why)` is told of each wait for a rate limit, `debug(line)` of each exchange.
+    """
+
+    def __init__(
+        self,
+        credentials: Credentials,
+        *,
+        workers: int = 16,
+        timeout: float = 30.0,
+        patience: float = 600.0,
+        on_wait: Callable[[float, str], None] | None = None,
+        debug: Callable[[str], None] | None = None,
+    ) -> None:
+        self.site = credentials.site
+        self.workers = workers
+        self.requests = 0
+        self._wire = Wire(credentials, workers=workers, timeout=timeout)
+        self._budget = Budget(on_wait)
+        self._patience = patience
+        self._debug = debug
+        self._secrets = set(credentials.secrets)
+        self._lock = threading.Lock()
+
+    def request(
+        self,
+        method: str,
+        path: str,
+        params: Mapping[str, str] | None = None,
+        body: JSON = None,
+        *,
+        route: str = "",
+        repeatable: bool | None = None,
+    ) -> JSON:
+        """One request, with its repeats; raises ApiError.
+
+        `route` is the path's template, whose requests share a rate limit. A request that is not
+        `repeatable` (by its method, unless told) is sent again only where it surely had no effect.
+        """
+        repeatable = method in _REPEATABLE if repeatable is None else repeatable
+        route = f"{method} {route or path}"
+        deadline = time.monotonic() + self._patience
+        tries, lost = 0, False
+        while True:
+            outcome = self._exchange(method, path, params, body, route, deadline)
+            if isinstance(outcome, Answer) and 200 <= outcome.status < 300 and outcome.is_json:
+                return outcome.body
+            sent = not isinstance(outcome, NoAnswer) or outcome.sent
+            refused = isinstance(outcome, Answer) and outcome.status == 429
+            transient = _is_transient(outcome)
+            lost = lost or (sent and transient and not refused and method != "GET")
+            tries += not refused
+            again = refused or (transient and (repeatable or not sent))
+            if not again or tries >= (TRIES if sent else CONNECT_TRIES) or time.monotonic() >= deadline:
+                raise self._error(method, path, outcome, lost=lost)
+            if not refused:
+                self._pause(tries, outcome, method, path, lost=lost)
+
+    def hide(self, *values: str) -> None:
+        """Values that no message may show, such as resolved secrets."""
+        with self._lock:
+            self._secrets |= {value for value in values if len(value) >= _SHORTEST_SECRET}
+
+    def stop(self) -> None:
+        """Send nothing more: requests in flight finish, waits end with an ApiError."""
+        self._budget.stop()
+
+    def close(self) -> None:
+        self._wire.close()
+
+    def _exchange(
+        self,
+        method: str,
+        path: str,
+        params: Mapping[str, str] | None,
+        body: JSON,
+        route: str,
+        deadline: float,
+    ) -> Answer | NoAnswer:
+        try:
+            key = self._budget.enter(route, deadline)
+        except Stopped as error:
+            raise ApiError(method, path, 0, (str(error),)) from None
+        with self._lock:
+            self.requests += 1
+        started = time.monotonic()
+        noted = Answer(0)
+        outcome: Answer | NoAnswer
+        try:
+            outcome = noted = self._wire.send(method, path, params, body)
+        except NoAnswer as error:
+            outcome = error
+        finally:
+            self._budget.leave(route, key, noted.status, noted.headers)
+        if self._debug:
+            result = outcome.status if isinstance(outcome, Answer) else str(outcome)
+            self._debug(f"{method} {path}: {result} ({time.monotonic() - started:.3f} s)")
+        return outcome
+
+    def _pause(self, tries: int, outcome: Answer | NoAnswer, method: str, path: str, *, lost: bool) -> None:
+        """Wait longer after each failure, at random so that workers do not return all at once."""
+        longest = min(FIRST_PAUSE_SECONDS * 2 ** (tries - 1), LONGEST_PAUSE_SECONDS)
+        told = seconds(outcome.headers.get("retry-after")) if isinstance(outcome, Answer) else None
+        wait = min(told, LONGEST_PAUSE_SECONDS) if told is not None else random.uniform(longest / 2, longest)
+        try:
+            self._budget.pause(wait)
+        except Stopped as error:
+            raise ApiError(method, path, 0, (str(error),), lost=lost) from None
+
+    def _error(self, method: str, path: str, outcome: Answer | NoAnswer, *, lost: bool) -> ApiError:
+        if isinstance(outcome, NoAnswer):
+            return ApiError(method, path, 0, (str(outcome),), lost=lost, hint=_hint(0, self.site))
+        with self._lock:
+            secrets = tuple(self._secrets)
+        errors = tuple(hidden(text, secrets) for text in texts(outcome.body, is_json=outcome.is_json))
+        return ApiError(
+            method, path, outcome.status, errors, lost=lost, hint=_hint(outcome.status, self.site)
+        )
+
+
+def _is_transient(outcome: Answer | NoAnswer) -> bool:
+    """Whether another try may do better: no answer, a server's failure, or a success that cannot be read."""
+    if isinstance(outcome, NoAnswer):
+        return True
+    garbled = 200 <= outcome.status < 300
+    return garbled or outcome.status in (408, 429) or outcome.status >= 500
+
+
+def _hint(status: int, site: str) -> str:
+    if status == 0:
+        return f"check the network, the proxy settings and DD_SITE (now {site})"
+    if status == 401:
+        return f"check DD_API_KEY and DD_APP_KEY, and that they belong to DD_SITE (now {site})"
+    if status == 403:
+        return "the keys are known but not allowed this: check DD_APP_KEY, its scopes and its owner's role"
+    return ""

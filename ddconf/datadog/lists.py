@@ -1,0 +1,133 @@
+"""All live objects of kinds, whole: lists first, each once, then what the lists leave out."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from concurrent.futures import Future, ThreadPoolExecutor
+from contextlib import contextmanager
+from pathlib import Path
+
+from ddconf.datadog import parts
+from ddconf.datadog.calls import permission, send
+from ddconf.datadog.client import Client
+from ddconf.datadog.details import Details
+from ddconf.datadog.objects import api_of, live_of, needed, read_by_id
+from ddconf.datadog.pages import items
+from ddconf.document import JSON, Document, canonical
+from ddconf.errors import ApiError, DdconfError
+from ddconf.kind import Kind, Live
+
+Found = dict[str, "list[Live] | DdconfError"]
+
+
+def list_all(client: Client, kind: Kind, *, cache: Path | None = None) -> list[Live]:
+    """Every live object of a kind, whole; raises ApiError. `cache` is the folder of kept details."""
+    found = list_many(client, [kind], cache=cache)[kind.name]
+    if isinstance(found, DdconfError):
+        raise found
+    return found
+
+
+def list_many(client: Client, kinds: Iterable[Kind], *, cache: Path | None = None) -> Found:
+    """Every live object of several kinds at once, or why a kind could not be read in full.
+
+    Kinds behind one list share the request. Summary kinds go first, since their details follow.
+    """
+    wanted = sorted(kinds, key=lambda kind: not api_of(kind).summary)
+    found: Found = {}
+    with ThreadPoolExecutor(client.workers) as pool:
+        answers: dict[str, Future[list[JSON]]] = {}
+        for kind in wanted:
+            if _list_key(kind) not in answers:
+                answers[_list_key(kind)] = pool.submit(_answers, client, kind)
+        completing: list[tuple[Kind, _Completing]] = []
+        for kind in wanted:
+            with _failure_kept(kind, found):
+                listed = _own(kind, answers[_list_key(kind)].result())
+                found[kind.name] = listed
+                if api_of(kind).summary or api_of(kind).parts:
+                    completing.append((kind, _Completing(client, kind, listed, cache, pool)))
+        for kind, details in completing:
+            with _failure_kept(kind, found):
+                found[kind.name] = details.result()
+    return found
+
+
+@contextmanager
+def _failure_kept(kind: Kind, found: Found) -> Iterator[None]:
+    try:
+        yield
+    except DdconfError as error:
+        found[kind.name] = error
+
+
+def _list_key(kind: Kind) -> str:
+    """Equal for kinds that one request lists."""
+    call = api_of(kind).list
+    return f"{call.method} {call.path} {canonical(dict(call.params))}" if call else kind.name
+
+
+def _answers(client: Client, kind: Kind) -> list[JSON]:
+    """The raw items of a kind's list, or the answer that holds a singleton; a kind may have neither."""
+    api = api_of(kind)
+    with permission(kind, "read"):
+        if api.list:
+            return items(client, api, api.list)
+        return [send(client, api.read, "", {})] if api.singleton and api.read else []
+
+
+def _own(kind: Kind, answers: list[JSON]) -> list[Live]:
+    """Those of a list that are of this kind, each with an id of its own."""
+    api = api_of(kind)
+    call = needed(kind, api.list or api.read, "listed")
+    unwrap = api.envelope.item if api.list else api.envelope.unwrap
+    documents = [unwrap(answer) for answer in answers]
+    own = [live_of(kind, document, call) for document in documents if _is_where(api.where.items(), document)]
+    if len({live.id for live in own}) < len(own):
+        raise ApiError(call.method, call.path, 200, ("the list cannot be used: an id is in it twice",))
+    return own
+
+
+def _is_where(where: Iterable[tuple[str, JSON]], document: Document) -> bool:
+    """Absent, null and false are one here: older objects lack younger fields."""
+    return all((document.get(field) or None) == (value or None) for field, value in where)
+
+
+class _Completing:
+    """The reads that follow a list which leaves fields out, under way on the pool."""
+
+    def __init__(
+        self, client: Client, kind: Kind, listed: list[Live], cache: Path | None, pool: ThreadPoolExecutor
+    ) -> None:
+        usable = api_of(kind).modified and not kind.secrets
+        self._kept = Details(cache, kind, client.site) if cache and usable else None
+        self._listed = listed
+        self._whole: list[Live | Future[Live | None]] = []
+        for live in listed:
+            document = self._kept.find(live.id, live.document) if self._kept else None
+            self._whole.append(
+                pool.submit(_whole, client, kind, live)
+                if document is None
+                else Live(kind.name, live.id, document)
+            )
+
+    def result(self) -> list[Live]:
+        """All but those deleted since the list; raises ApiError."""
+        found = []
+        for listed, whole in zip(self._listed, self._whole, strict=True):
+            live = whole if isinstance(whole, Live) else whole.result()
+            if live is None:
+                continue
+            found.append(live)
+            if self._kept:
+                self._kept.keep(listed.id, listed.document, live.document)
+        if self._kept:
+            self._kept.save()
+        return found
+
+
+def _whole(client: Client, kind: Kind, listed: Live) -> Live | None:
+    api = api_of(kind)
+    if api.summary and api.read:
+        return read_by_id(client, kind, api.read, listed.id, listed.document)
+    return parts.read(client, api, listed)

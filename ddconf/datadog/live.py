@@ -1,0 +1,91 @@
+"""The live side's verbs: a Kind and a Client list, read, create, update, delete and check documents."""
+
+from __future__ import annotations
+
+from ddconf.datadog import bodies, parts
+from ddconf.datadog.calls import is_gone, permission, send
+from ddconf.datadog.client import Client
+from ddconf.datadog.lists import list_all, list_many
+from ddconf.datadog.objects import api_of, needed, read_by_id
+from ddconf.document import JSON, Document
+from ddconf.errors import ApiError
+from ddconf.kind import Kind, Live
+
+__all__ = ["check", "create", "delete", "list_all", "list_many", "read", "update"]
+
+
+def read(client: Client, kind: Kind, id_: str, *, document: Document | None = None) -> Live | None:
+    """One object with all its fields, or None when it does not exist; raises ApiError.
+
+    `document` fills path templates that need more than the id.
+    """
+    call = api_of(kind).read
+    if call is None:
+        return next((live for live in list_all(client, kind) if live.id == id_), None)
+    return read_by_id(client, kind, call, id_, document or {})
+
+
+def create(client: Client, kind: Kind, document: Document) -> Live:
+    """Make an object; raises ApiError, `lost` when it may exist all the same."""
+    api = api_of(kind)
+    call = needed(kind, api.create, "created")
+    client.hide(*bodies.secrets(kind, document))
+    with permission(kind, "write"):
+        answer = send(client, call, "", document, bodies.for_create(kind, api, call, document))
+    id_ = bodies.id_of(kind, api.envelope.unwrap(answer)) or bodies.id_of(kind, document)
+    if not id_:
+        raise ApiError(call.method, call.path, 200, ("the answer has no id",), lost=True)
+    return _written(client, kind, id_, answer, document, {})
+
+
+def update(client: Client, kind: Kind, id_: str, document: Document, live_document: Document) -> Live:
+    """Bring an object to a document, whole, from what is live now; raises ApiError."""
+    api = api_of(kind)
+    call = needed(kind, api.update, "changed")
+    client.hide(*bodies.secrets(kind, document))
+    body = bodies.for_update(kind, api, call, id_, document, live_document)
+    answer = None
+    if body is not None:
+        with permission(kind, "write"):
+            answer = send(client, call, id_, document, body, repeatable=True)
+    return _written(client, kind, id_, answer, document, live_document)
+
+
+def delete(client: Client, kind: Kind, id_: str, document: Document) -> None:
+    """Remove an object; one that is gone already is no error. Raises ApiError."""
+    api = api_of(kind)
+    call = needed(kind, api.delete, "deleted")
+    body = call.body({**document, kind.id: id_}) if call.body else None
+    try:
+        with permission(kind, "write"):
+            send(client, call, id_, document, body)
+    except ApiError as error:
+        if not is_gone(api, error):
+            raise
+
+
+def check(client: Client, kind: Kind, document: Document, id_: str = "") -> None:
+    """Ask Datadog whether a document is valid; raises ApiError if not. Kinds without such a call pass."""
+    api = api_of(kind)
+    if api.check is None:
+        return
+    client.hide(*bodies.secrets(kind, document))
+    with permission(kind, "write"):
+        body = bodies.for_create(kind, api, api.check, document)
+        send(client, api.check, id_, document, body, repeatable=True)
+
+
+def _written(
+    client: Client, kind: Kind, id_: str, answer: JSON, document: Document, live_document: Document
+) -> Live:
+    """The object as a write left it: from the answer, or read again where that does not show it whole."""
+    api = api_of(kind)
+    if api.parts:
+        with permission(kind, "write"):
+            parts.write(client, api, id_, document, live_document)
+    elif shown := api.envelope.unwrap(answer):
+        return Live(kind.name, id_, shown)
+    live = read(client, kind, id_, document=document)
+    if live is None:
+        raise ApiError("GET", kind.name, 404, (f"{id_} is gone right after the write",))
+    return live

@@ -1,0 +1,49 @@
+"""The list of a kind, whole or not at all: an incomplete list must never look like objects that are gone."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from ddconf.datadog.client import Client
+from ddconf.document import JSON, get, parse_path
+from ddconf.errors import ApiError
+from ddconf.kind import Api, Call, Pages
+
+_MOST_PAGES = 10_000
+
+
+def items(client: Client, api: Api, call: Call) -> list[JSON]:
+    """Every raw item behind a list call; raises ApiError for anything that is not a whole list."""
+    if api.pages is None:
+        return _items_of(client.request(call.method, call.path, call.params, route=call.path), api, call)
+    found: list[JSON] = []
+    for page in _pages(client, api, call, api.pages):
+        if page and page[0] in found[-api.pages.limit :]:
+            raise _broken(call, "a page came twice")
+        found += page
+    return found
+
+
+def _pages(client: Client, api: Api, call: Call, pages: Pages) -> Iterator[list[JSON]]:
+    """Pages up to the first short one; Datadog's links to a next page are there past the end too."""
+    for number in range(_MOST_PAGES):
+        start = pages.first + number * (pages.limit if pages.style == "offset" else 1)
+        params = {**call.params, pages.start: str(start), pages.size: str(pages.limit)}
+        page = _items_of(client.request(call.method, call.path, params, route=call.path), api, call)
+        yield page
+        if len(page) < pages.limit:
+            return
+    raise _broken(call, "it has no end")
+
+
+def _items_of(answer: JSON, api: Api, call: Call) -> list[JSON]:
+    found = get(answer, parse_path(api.items)) if api.items else answer
+    if not isinstance(found, list):
+        raise _broken(call, f"no list at {api.items}" if api.items else "it is no list")
+    if not all(isinstance(item, dict) for item in found):
+        raise _broken(call, "it has items that are no objects")
+    return found
+
+
+def _broken(call: Call, reason: str) -> ApiError:
+    return ApiError(call.method, call.path, 200, (f"the list cannot be used: {reason}",))

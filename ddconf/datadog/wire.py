@@ -1,0 +1,169 @@
+"""One HTTP exchange through the official client library: bytes out, JSON back, no retry, no policy."""
+
+from __future__ import annotations
+
+import json
+import time
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Any
+from urllib.parse import unquote, urlsplit
+
+from ddconf import __version__
+from ddconf.datadog.credentials import Credentials
+from ddconf.document import JSON
+from ddconf.errors import DdconfError
+
+CONNECT_SECONDS = 10.0
+SLOWEST_BODY = 6
+"""A body that trickles in is given up after this many timeouts."""
+_CHUNK = 1 << 16
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """What came back; `body` is None when empty, text when it is not JSON. Header names are lower case."""
+
+    status: int
+    headers: Mapping[str, str] = field(default_factory=dict)
+    body: JSON = None
+    is_json: bool = True
+
+
+class NoAnswer(Exception):
+    """There was none, or it broke off; `sent` tells whether the request may have had its effect."""
+
+    def __init__(self, reason: str, *, sent: bool) -> None:
+        super().__init__(reason)
+        self.sent = sent
+
+
+class Wire:
+    """Kept connections to one Datadog site. Safe for threads."""
+
+    def __init__(self, credentials: Credentials, *, workers: int, timeout: float) -> None:
+        from datadog_api_client import ApiClient, Configuration
+        from datadog_api_client.rest import RESTClientObject
+        from urllib3 import Retry
+        from urllib3.exceptions import HTTPError
+
+        # total=False: every failure is ours to judge; so is a redirect, which would carry the keys away.
+        never = Retry(total=False)
+        configuration: Any = Configuration(host=credentials.url, is_iac=True, retry_policy=never)  # type: ignore[no-untyped-call]
+        configuration.proxy, configuration.proxy_headers = _proxy(credentials.url)
+
+        class Pooled(ApiClient):
+            def _build_rest_client(self) -> Any:
+                rest_client: Any = RESTClientObject(self.configuration, maxsize=workers)  # type: ignore[no-untyped-call]
+                rest_client.pool_manager.connection_pool_kw["block"] = True
+                return rest_client
+
+        try:
+            self._api = Pooled(configuration)
+        except HTTPError as error:
+            raise DdconfError(
+                f"the proxy of the environment cannot be used: {type(error).__name__}"
+            ) from None
+        self._api.user_agent = f"ddconf/{__version__} {self._api.user_agent}"
+        self._api.set_default_header("Accept", "application/json")
+        for name, value in _authentication(credentials):
+            self._api.set_default_header(name, value)
+        self._timeout = timeout
+
+    def send(self, method: str, path: str, params: Mapping[str, str] | None, body: JSON) -> Answer:
+        """Send one request; any status is an Answer. Raises NoAnswer."""
+        from datadog_api_client.exceptions import ApiException
+        from urllib3.exceptions import HTTPError
+
+        timeouts = (min(CONNECT_SECONDS, self._timeout), self._timeout)
+        try:
+            response = self._api.call_api(
+                path,
+                method,
+                query_params=list((params or {}).items()),
+                body=body,
+                preload_content=False,
+                request_timeout=timeouts,
+            )
+            return _answer(response.status, response.headers, self._read(response))
+        except ApiException as error:
+            if not error.status:
+                raise NoAnswer(f"no secure connection: {_first_line(error.reason)}", sent=False) from None
+            headers = {name.lower(): value for name, value in (error.headers or {}).items()}
+            return Answer(error.status, headers, error.body, not isinstance(error.body, str))
+        except HTTPError as error:
+            raise _no_answer(error, self._timeout) from None
+        except UnicodeDecodeError:
+            raise NoAnswer("the answer is no text", sent=True) from None
+
+    def close(self) -> None:
+        self._api.close()
+
+    def _read(self, response: Any) -> bytes:
+        from urllib3.exceptions import ReadTimeoutError
+
+        ends = time.monotonic() + SLOWEST_BODY * self._timeout
+        chunks = []
+        while chunk := response.read1(_CHUNK):
+            chunks.append(chunk)
+            if time.monotonic() > ends:
+                response.close()
+                raise ReadTimeoutError(None, None, "too slow")  # type: ignore[arg-type]
+        return b"".join(chunks)
+
+
+def _answer(status: int, headers: Mapping[str, str], raw: bytes) -> Answer:
+    lower = {name.lower(): value for name, value in headers.items()}
+    if not raw.strip():
+        return Answer(status, lower)
+    try:
+        return Answer(status, lower, json.loads(raw, parse_constant=_no_constant))
+    except (ValueError, RecursionError):
+        return Answer(status, lower, raw[:10_000].decode("utf-8", "replace"), is_json=False)
+
+
+def _no_constant(name: str) -> JSON:
+    raise ValueError(name)
+
+
+def _authentication(credentials: Credentials) -> list[tuple[str, str]]:
+    if credentials.bearer:
+        return [("Authorization", f"Bearer {credentials.bearer}")]
+    return [("DD-API-KEY", credentials.api_key), ("DD-APPLICATION-KEY", credentials.app_key)]
+
+
+def _proxy(url: str) -> tuple[str | None, Any]:
+    """The environment's proxy for a URL, and the headers its user and password make."""
+    from urllib.request import getproxies, proxy_bypass
+
+    from urllib3 import make_headers
+
+    parts = urlsplit(url)
+    proxy = getproxies().get(parts.scheme)
+    if not proxy or proxy_bypass(parts.hostname or ""):
+        return None, None
+    proxy = proxy if "://" in proxy else f"http://{proxy}"
+    user = urlsplit(proxy)
+    if user.username is None:
+        return proxy, None
+    return proxy, make_headers(proxy_basic_auth=f"{unquote(user.username)}:{unquote(user.password or '')}")
+
+
+def _no_answer(error: Exception, timeout: float) -> NoAnswer:
+    from urllib3 import exceptions
+
+    if isinstance(error, exceptions.NameResolutionError):
+        return NoAnswer("the host's name is not known", sent=False)
+    if isinstance(error, exceptions.NewConnectionError):
+        return NoAnswer("no connection: the host refuses or cannot be reached", sent=False)
+    if isinstance(error, exceptions.ConnectTimeoutError):
+        return NoAnswer("no connection in time", sent=False)
+    if isinstance(error, exceptions.ProxyError):
+        return NoAnswer("the proxy refuses or cannot be reached", sent=False)
+    if isinstance(error, exceptions.TimeoutError):
+        return NoAnswer(f"no whole answer within {timeout:g} s", sent=True)
+    return NoAnswer("the connection broke before the answer was complete", sent=True)
+
+
+def _first_line(text: object) -> str:
+    return str(text).strip().splitlines()[-1] if str(text).strip() else "TLS failed"

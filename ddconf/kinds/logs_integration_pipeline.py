@@ -1,0 +1,32 @@
+"""Log pipelines that Datadog installs when logs of their source arrive.
+
+https://docs.datadoghq.com/logs/log_configuration/pipelines/?tab=source#integration-pipelines
+"""
+
+from ddconf.kind import Call, Kind, rest
+
+KIND = Kind(
+    name="logs_integration_pipeline",
+    api=rest(
+        "/api/v1/logs/config/pipelines",
+        where={"is_read_only": True},
+        create=None,
+        update=Call(
+            "PUT",
+            "/api/v1/logs/config/pipelines/{id}",
+            body=lambda document: {"is_enabled": bool(document.get("is_enabled"))},
+        ),
+        delete=None,
+        gone={404: "", 400: "Non existing pipeline"},
+        queue="logs",
+    ),
+    read_only=("id", "type", "is_read_only", "processors", "filter", "tags", "description"),
+    defaults={"is_enabled": False},
+    opt_in="sources disagree whether Datadog accepts changes of an integration pipeline",
+    permissions={"read": "logs_read_config", "write": "logs_write_pipelines"},
+    page="/logs/pipelines/pipeline/edit/{id}",
+    title="Log pipeline of an integration",
+    area="Logs",
+    terraform="datadog_logs_integration_pipeline",
+    notes="Only `is_enabled` can be managed; processors belong to Datadog.",
+)

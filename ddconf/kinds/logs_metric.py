@@ -1,0 +1,27 @@
+"""Metrics generated from logs. https://docs.datadoghq.com/api/latest/logs-metrics/"""
+
+from ddconf.document import Document
+from ddconf.kind import Kind, jsonapi
+
+
+def _tidy(document: Document) -> Document:
+    """Datadog stores the name, which is the id, with `_` for every `-`."""
+    return document | {"id": str(document["id"]).replace("-", "_")} if "id" in document else document
+
+
+KIND = Kind(
+    name="logs_metric",
+    api=jsonapi("/api/v2/logs/config/metrics", "logs_metrics", id_in=("create",), queue="logs"),
+    key=("id",),
+    defaults={"filter.query": "*"},
+    unordered=("group_by",),
+    immutable=("id", "compute.aggregation_type", "compute.path"),
+    identity={"group_by": "path"},
+    tidy=_tidy,
+    permissions={"read": "logs_read_config", "write": "logs_generate_metrics"},
+    page="/logs/pipelines/generate-metrics",
+    title="Log-based metric",
+    area="Logs",
+    terraform="datadog_logs_metric",
+    notes="The `id` is the metric's name. What it computes cannot change: it is deleted and made anew.",
+)
