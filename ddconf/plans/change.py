@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from enum import StrEnum
 
 from ddconf.address import Address
@@ -58,6 +59,8 @@ class Change:
     source: Source | None = None
     ignore: tuple[str, ...] = ()
     protect: bool = False
+    names: Mapping[str, str] = field(default_factory=dict)
+    """Id -> address or name, for the ids of other objects that stand in `fields`."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,3 +93,5 @@ class Result:
     status: Status
     error: str = ""
     seconds: float = 0.0
+    stale: bool = False
+    """It failed since the object is no longer what the plan saw."""

@@ -1,0 +1,133 @@
+"""New definitions of what exists already: renamed ones get their entry back, others adopt a live object."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass, replace
+
+from ddconf.address import Address
+from ddconf.definitions import references
+from ddconf.definitions.definition import Definition
+from ddconf.document import JSON, Document, canonical, get, parse_path
+from ddconf.errors import Diagnostic
+from ddconf.kind import Kind, Live
+from ddconf.plans.matching import Match
+
+Resolve = Callable[[Document], Document]
+
+
+@dataclass(frozen=True, slots=True)
+class Adoption:
+    """One kind's live objects, seen by those that look for theirs."""
+
+    kind: Kind
+    objects: Mapping[str, Live]
+    by_key: Mapping[JSON, list[Live]]
+    """Only what may be taken: not unmanaged, not of an entry that is still defined."""
+    orphans: Mapping[str, Match]
+    """Entries without a definition, by the id of their object."""
+    owners: Mapping[str, Match]
+    """Entries with a definition, by the id of their object."""
+
+
+def adopt(
+    kind: Kind, matches: dict[Address, Match], objects: Mapping[str, Live], resolve: Resolve
+) -> list[Diagnostic]:
+    """Find the live objects of one kind's new definitions, and put them into the matches."""
+    mine = [match for match in matches.values() if match.address.kind == kind.name]
+    new = [match for match in mine if match.definition and not match.entry]
+    if not new:
+        return []
+    adoption = _survey(kind, mine, objects)
+    mistakes: list[Diagnostic] = []
+    claims: dict[str, list[Match]] = defaultdict(list)
+    for match in new:
+        found = _wanted(adoption, match, resolve)
+        if isinstance(found, Diagnostic):
+            mistakes.append(found)
+        elif found is not None:
+            claims[found.id].append(replace(match, live=found))
+    for id_, claimants in claims.items():
+        if len(claimants) > 1 or id_ in adoption.owners:
+            mistakes += _contested(adoption, id_, claimants)
+            continue
+        orphan = adoption.orphans.get(id_)
+        taken = claimants[0]
+        if orphan is not None:
+            taken = replace(taken, entry=orphan.entry, moved_from=orphan.moved_from or orphan.address)
+            del matches[orphan.address]
+        matches[taken.address] = taken
+    return mistakes
+
+
+def _survey(kind: Kind, mine: list[Match], objects: Mapping[str, Live]) -> Adoption:
+    orphans = {match.live.id: match for match in mine if match.live and not match.definition}
+    owners = {match.live.id: match for match in mine if match.live and match.definition}
+    by_key: dict[JSON, list[Live]] = defaultdict(list)
+    for item in objects.values():
+        key = natural_key(kind, item.document)
+        if key is not None and item.id not in owners and not is_unmanaged(kind, item):
+            by_key[key].append(item)
+    return Adoption(kind, objects, by_key, orphans, owners)
+
+
+def _wanted(adoption: Adoption, match: Match, resolve: Resolve) -> Live | Diagnostic | None:
+    """The live object that a new definition is about; None where it must be created."""
+    definition = match.definition
+    assert definition is not None
+    if definition.options.id is not None:
+        return _named(adoption, match.address, definition)
+    key = natural_key(adoption.kind, resolve(definition.document))
+    candidates = adoption.by_key.get(key, []) if key is not None else []
+    renamed = [item for item in candidates if item.id in adoption.orphans]
+    if len(renamed) == 1:
+        return renamed[0]
+    if len(candidates) > 1:
+        ids = ", ".join(item.id for item in candidates)
+        message = f"{match.address} could be any of {len(candidates)} live objects: {ids}"
+        return Diagnostic(message, definition.source, "name the one to take: `ddconf: {id: ...}`")
+    return candidates[0] if candidates else None
+
+
+def _named(adoption: Adoption, address: Address, definition: Definition) -> Live | Diagnostic:
+    id_ = definition.options.id or ""
+    found = adoption.objects.get(id_)
+    if found is None:
+        hint = "correct `ddconf: {id: ...}`, or remove it to create a new object"
+        return Diagnostic(
+            f"{address}: there is no {adoption.kind.name} with id {id_}", definition.source, hint
+        )
+    if is_unmanaged(adoption.kind, found):
+        return Diagnostic(
+            f"{address}: {adoption.kind.name} {id_} can be changed by nobody", definition.source
+        )
+    return found
+
+
+def _contested(adoption: Adoption, id_: str, claimants: list[Match]) -> Iterator[Diagnostic]:
+    """One object cannot be two definitions' own."""
+    owner = adoption.owners.get(id_)
+    for claimant in claimants:
+        rivals = [owner] if owner else [match for match in claimants if match is not claimant]
+        names = ", ".join(str(match.address) for match in rivals)
+        yield Diagnostic(
+            f"{claimant.address} and {names} are the same {adoption.kind.name}: {id_ or 'there is only one'}",
+            claimant.definition.source if claimant.definition else None,
+            "remove one of them, give it another name, or tell with `moved:` that its address changed",
+        )
+
+
+def natural_key(kind: Kind, document: Document) -> str | None:
+    """What tells an object from others of its kind; None where a part is missing or still a reference."""
+    if kind.tidy is not None:
+        document = kind.tidy(document)
+    parts = [get(document, parse_path(path)) for path in kind.key]
+    if any(part is None for part in parts) or references.needs(parts):
+        return None
+    return canonical([int(part) if type(part) is float and part.is_integer() else part for part in parts])
+
+
+def is_unmanaged(kind: Kind, item: Live) -> bool:
+    """Whether nobody may change the object."""
+    return any(get(item.document, parse_path(path)) == value for path, value in kind.unmanaged.items())

@@ -1,0 +1,87 @@
+"""A definition held against its live object: both normalized, and what must change."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from ddconf.document import JSON, Document, Path, canonical, drop, get, parse_path, put
+from ddconf.kind import Kind
+from ddconf.plans.change import FieldChange
+from ddconf.plans.diff import field_changes, surely_same
+from ddconf.plans.normalize import is_digest, normalize
+from ddconf.plans.rules import compile_rules
+from ddconf.state.state import Entry
+
+
+@dataclass(frozen=True, slots=True)
+class View:
+    """How documents of one object are read: its kind, what is ignored, where secrets stand and their key."""
+
+    kind: Kind
+    ignore: tuple[str, ...] = ()
+    secret_paths: tuple[Path, ...] = ()
+    key: bytes = b""
+
+    def normalize(self, document: Document) -> Document:
+        return normalize(
+            self.kind, document, ignore=self.ignore, secret_paths=self.secret_paths, key=self.key
+        )
+
+
+def is_unchanged(view: View, desired: Document, live: Document) -> bool:
+    """The quick answer for most objects, on documents as they are; False means to look closer."""
+    if view.kind.tidy is not None:
+        desired, live = view.kind.tidy(desired), view.kind.tidy(live)
+    return surely_same(desired, live, compile_rules(view.kind, view.ignore, view.secret_paths))
+
+
+def compare(
+    view: View, desired: Document, live: Document, entry: Entry | None
+) -> tuple[Document, tuple[FieldChange, ...]]:
+    """The live document as the plan sees it, and the fields that must change in it."""
+    wanted, seen = view.normalize(desired), view.normalize(live)
+    if entry is None:
+        for path in map(parse_path, view.kind.partial):
+            _put(seen, path, only(get(seen, path), get(wanted, path)))
+        return seen, field_changes(wanted, seen, None, None)
+    applied, observed = view.normalize(entry.applied), view.normalize(entry.observed)
+    for path in map(parse_path, view.kind.partial):
+        ours, were, all_ = get(wanted, path), get(applied, path), get(seen, path)
+        stays_ours = [*(ours or ()), *(were or ())] if is_set(view.kind, path) else ours
+        now = only(all_, stays_ours)
+        if canonical(only(all_, were)) == canonical(only(get(observed, path), were)):
+            _put(observed, path, now)
+        _put(seen, path, now)
+    return seen, field_changes(wanted, seen, applied, observed)
+
+
+def only(items: JSON, ours: JSON) -> JSON:
+    """Of a list that others add to, the items that are ours, in the order they have there."""
+    wanted = {canonical(item) for item in ours or ()}
+    return [item for item in items or () if canonical(item) in wanted] or None
+
+
+def is_set(kind: Kind, path: Path) -> bool:
+    """Whether the order of the list means nothing."""
+    return path in map(parse_path, kind.unordered)
+
+
+def _put(document: Document, path: Path, value: JSON) -> None:
+    if value is None:
+        drop(document, path)
+    else:
+        put(document, path, value)
+
+
+def digests(document: JSON) -> tuple[Path, ...]:
+    """Where a normalized document hides secrets, so that the same places are hidden elsewhere."""
+    return tuple(_digests(document, ()))
+
+
+def _digests(value: JSON, path: Path) -> Iterator[Path]:
+    if isinstance(value, dict | list):
+        for key, item in value.items() if isinstance(value, dict) else enumerate(value):
+            yield from _digests(item, (*path, key))
+    elif is_digest(value):
+        yield path

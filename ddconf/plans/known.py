@@ -1,0 +1,53 @@
+"""What references stand for while a plan is made; the ids of what it creates are not known yet."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+
+from ddconf.address import Address
+from ddconf.definitions import references
+from ddconf.definitions.references import UNKNOWN, Reference
+from ddconf.document import JSON, Document, get, parse_path
+from ddconf.plans.matching import Kinds, Match
+
+
+@dataclass(frozen=True, slots=True)
+class Known:
+    """Answers references from the matches; UNKNOWN is left for apply to resolve."""
+
+    matches: Mapping[Address, Match]
+    kinds: Kinds
+    secret: Callable[[str], str]
+    made: set[Address] = field(default_factory=set)
+    """What the plan creates or replaces."""
+
+    def value(self, reference: Reference) -> JSON:
+        """The value of any reference, a secret's too."""
+        return self.secret(reference.name) if reference.kind == "secret" else self.public(reference)
+
+    def public(self, reference: Reference) -> JSON:
+        """The value of a reference, never a secret."""
+        match = self.matches.get(reference.address)
+        if match is None:
+            return UNKNOWN
+        if reference.field:
+            return self._field(match, reference.field)
+        if reference.address in self.made or match.live is None:
+            return UNKNOWN
+        return int(match.live.id) if self.kinds(reference.kind).integer_id else match.live.id
+
+    def _field(self, match: Match, field: str) -> JSON:
+        """As it will be after the plan: as defined, else as live."""
+        path = parse_path(field)
+        defined = get(match.definition.document, path) if match.definition else None
+        if defined is not None:
+            value = references.resolve({"value": defined}, self.public)["value"]
+            return UNKNOWN if next(references.find(value), None) else value
+        if match.live is None or match.address in self.made:
+            return UNKNOWN
+        live = get(match.live.document, path)
+        return UNKNOWN if live is None else live
+
+    def resolve_public(self, document: Document) -> Document:
+        return references.resolve(document, self.public)

@@ -1,0 +1,80 @@
+"""Documents brought to the one form in which they are compared; never the form in which they are sent."""
+
+from __future__ import annotations
+
+import hashlib
+import hmac
+import re
+
+from ddconf.document import JSON, Document, Path, canonical
+from ddconf.kind import Kind
+from ddconf.plans.rules import ABSENT, Rules, compile_rules
+
+_DIGEST = re.compile(r"secret:[0-9a-f]{32}")
+
+
+def normalize(
+    kind: Kind,
+    document: Document,
+    *,
+    ignore: tuple[str, ...] = (),
+    secret_paths: tuple[Path, ...] = (),
+    key: bytes = b"",
+) -> Document:
+    """Without what the server owns, nulls, empty containers and defaults; sets sorted; 1.0 as 1.
+
+    Secrets become digests under `key`. Normalizing twice changes nothing more.
+    """
+    if kind.tidy is not None:
+        document = kind.tidy(document)
+    return _mapping(document, compile_rules(kind, ignore, secret_paths), key)
+
+
+def is_digest(value: JSON) -> bool:
+    """Whether the value stands for a secret."""
+    return isinstance(value, str) and _DIGEST.fullmatch(value) is not None
+
+
+def _mapping(document: Document, rules: Rules | None, key: bytes) -> Document:
+    kept: Document = {}
+    for name, value in document.items():
+        below = rules.below(name) if rules else None
+        if below is not None and below.dropped:
+            continue
+        value = _value(value, below, key)
+        if value is None or value == {} or value == []:
+            continue
+        if below is not None and below.default is not ABSENT and _is_default(value, below, key):
+            continue
+        kept[name] = value
+    return kept
+
+
+def _value(value: JSON, rules: Rules | None, key: bytes) -> JSON:
+    kind = type(value)
+    if kind is dict:
+        value = _mapping(value, rules, key)
+    elif kind is list:
+        value = _list(value, rules, key)
+    elif kind is float and value.is_integer():
+        value = int(value)
+    return _digest(value, key) if rules and rules.secret and value not in (None, {}, []) else value
+
+
+def _list(items: list[JSON], rules: Rules | None, key: bytes) -> list[JSON]:
+    if rules is None:
+        return [_value(item, None, key) for item in items]
+    places = [(item, rules.below(index)) for index, item in enumerate(items)]
+    kept = [_value(item, below, key) for item, below in places if below is None or not below.dropped]
+    return sorted(kept, key=canonical) if rules.unordered else kept
+
+
+def _is_default(value: JSON, rules: Rules, key: bytes) -> bool:
+    default = _value(rules.default, rules, key)
+    return bool(value == default) and canonical(value) == canonical(default)
+
+
+def _digest(value: JSON, key: bytes) -> str:
+    if is_digest(value):
+        return str(value)
+    return "secret:" + hmac.new(key, canonical(value).encode(), hashlib.sha256).hexdigest()[:32]

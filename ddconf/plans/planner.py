@@ -1,0 +1,175 @@
+"""Definitions, live objects and state -> Plan: the pure middle of every run."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from functools import cache
+from graphlib import CycleError, TopologicalSorter
+
+from ddconf.address import Address
+from ddconf.definitions import references
+from ddconf.definitions.definition import Definition, Moved
+from ddconf.errors import DdconfError, Diagnostic
+from ddconf.kind import Live
+from ddconf.plans.adoption import adopt
+from ddconf.plans.change import Action, Change, Plan
+from ddconf.plans.decision import Wanted, decide
+from ddconf.plans.known import Known
+from ddconf.plans.matching import Kinds, Match, Objects, follow_moves, match_entries, objects_by_id
+from ddconf.plans.names import name_ids
+from ddconf.plans.order import sort_addresses, sort_changes
+from ddconf.plans.refresh import refresh
+from ddconf.plans.removal import remove
+from ddconf.plans.selection import select
+from ddconf.state.state import State
+
+
+def make_plan(
+    definitions: Mapping[Address, Definition],
+    live: Mapping[str, Sequence[Live]],
+    state: State,
+    *,
+    kinds: Kinds,
+    secrets: Callable[[str], str],
+    site: str,
+    created: str,
+    moved: Iterable[Moved] = (),
+    targets: Sequence[str] = (),
+    excludes: Sequence[str] = (),
+    destroy: bool = False,
+    refresh_only: bool = False,
+) -> Plan:
+    """What must change for the live objects to be as defined; raises DdconfError with every mistake.
+
+    `live` holds all objects of each kind that is defined or in the state. To destroy is to plan for no
+    definitions at all; the definitions are then only asked for their protection.
+    """
+    kinds = cache(kinds)
+    planner = _Planner({} if destroy else definitions, objects_by_id(live), state, kinds, secrets)
+    planner.match(moved)
+    chosen = planner.choose(targets, excludes)
+    if refresh_only:
+        changes = planner.refreshed(chosen)
+    else:
+        changes = [*planner.decided(chosen), *planner.removed(chosen, definitions if destroy else {})]
+    planner.raise_mistakes()
+    ours = sum(match.live is not None for match in planner.matches.values())
+    return Plan(
+        changes=name_ids(sort_changes(changes), planner.matches, planner.objects, kinds),
+        site=site,
+        lineage=state.lineage,
+        serial=state.serial,
+        created=created,
+        unchanged=planner.unchanged,
+        unmanaged=sum(map(len, planner.objects.values())) - ours,
+    )
+
+
+@dataclass
+class _Planner:
+    """What is known so far while a plan is made."""
+
+    definitions: Mapping[Address, Definition]
+    objects: Objects
+    state: State
+    kinds: Kinds
+    secret: Callable[[str], str]
+    matches: dict[Address, Match] = field(default_factory=dict)
+    known: Known = field(init=False)
+    needs: dict[Address, tuple[Address, ...]] = field(default_factory=dict)
+    mistakes: list[Diagnostic] = field(default_factory=list)
+    unchanged: int = 0
+
+    @property
+    def key(self) -> bytes:
+        return self.state.lineage.encode()
+
+    def match(self, moved: Iterable[Moved]) -> None:
+        moves, self.mistakes = follow_moves(moved, self.definitions, self.state.entries)
+        self.matches = match_entries(self.definitions, self.state.entries, self.objects, moves, self.kinds)
+        self.known = Known(self.matches, self.kinds, self.secret)
+        self.needs = {
+            address: references.needs(definition.document) for address, definition in self.definitions.items()
+        }
+        for name in self._kinds_in_order():
+            live = self.objects.get(name, {})
+            self.mistakes += adopt(self.kinds(name), self.matches, live, self.known.resolve_public)
+
+    def _kinds_in_order(self) -> list[str]:
+        """Kinds that others refer to first: a reference may be part of a natural key."""
+        edges: dict[str, set[str]] = {address.kind: set() for address in self.needs}
+        for address, others in self.needs.items():
+            edges[address.kind] |= {other.kind for other in others} - {address.kind}
+        try:
+            return [name for name in TopologicalSorter(edges).static_order() if name in edges]
+        except CycleError:
+            return list(edges)
+
+    def choose(self, targets: Sequence[str], excludes: Sequence[str]) -> list[Address]:
+        orphans = {
+            address: match.entry.depends_on
+            for address, match in self.matches.items()
+            if match.entry and not match.definition
+        }
+        chosen, mistakes = select(self.needs, orphans, targets, excludes)
+        self.mistakes += mistakes
+        self.mistakes += [
+            Diagnostic(f"{name} was not read in full, so nothing can be planned for it")
+            for name in sorted({address.kind for address in chosen} - self.objects.keys())
+            if self.kinds(name).api is not None
+        ]
+        self.raise_mistakes()
+        return [address for address in self.matches if address in chosen]
+
+    def raise_mistakes(self) -> None:
+        if self.mistakes:
+            raise DdconfError(*self.mistakes)
+
+    def decided(self, chosen: Sequence[Address]) -> Iterator[Change]:
+        """Changes of what is defined, in the order of references, since a new object's id is unknown."""
+        wanted = {address: self.needs[address] for address in chosen if address in self.needs}
+        for address in sort_addresses(wanted):
+            match = self.matches[address]
+            kind = self.kinds(address.kind)
+            assert match.definition is not None
+            change = decide(match, self._ready(match.definition), kind, self.key)
+            if isinstance(change, Diagnostic):
+                self.mistakes.append(change)
+            elif change is None:
+                self.unchanged += 1
+            else:
+                if change.action in (Action.CREATE, Action.REPLACE):
+                    self.known.made.add(address)
+                yield change
+
+    def removed(
+        self, chosen: Sequence[Address], definitions: Mapping[Address, Definition]
+    ) -> Iterator[Change]:
+        for address in chosen:
+            match = self.matches[address]
+            if match.entry and not match.definition:
+                kind = self.kinds(address.kind)
+                yield remove(match, match.entry, kind, self.key, definitions.get(address))
+
+    def refreshed(self, chosen: Sequence[Address]) -> list[Change]:
+        owned = [(match, match.entry) for match in map(self.matches.__getitem__, chosen) if match.entry]
+        changes = [refresh(match, entry, self.kinds(match.address.kind), self.key) for match, entry in owned]
+        self.unchanged = changes.count(None)
+        return [change for change in changes if change]
+
+    def _ready(self, definition: Definition) -> Wanted:
+        """References to what exists and secrets put in their places."""
+        document = definition.document
+        if next(references.strings(document), None) is None:
+            return Wanted(definition, document, (), ())
+        try:
+            resolved = references.resolve(document, self.known.value)
+        except DdconfError as error:
+            self.mistakes += [
+                replace(item, source=item.source or definition.source, address=str(definition.address))
+                for item in error.diagnostics
+            ]
+            resolved = document
+        paths = references.secret_paths(document)
+        return Wanted(definition, resolved, self.needs[definition.address], paths)

@@ -1,0 +1,46 @@
+"""The planner's table for entries that nothing defines any more."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from ddconf.definitions.definition import Definition
+from ddconf.kind import Kind
+from ddconf.plans.change import Action, Change
+from ddconf.plans.comparison import View, digests
+from ddconf.plans.matching import Match
+from ddconf.state.state import Entry
+
+GONE = "deleted outside ddconf"
+
+
+def remove(
+    match: Match, entry: Entry, kind: Kind, key: bytes, definition: Definition | None = None
+) -> Change:
+    """Delete the object of an entry, or forget it where that is all that can be done.
+
+    `definition` is there when everything is destroyed, though still defined.
+    """
+    forget = Change(
+        address=match.address,
+        action=Action.FORGET,
+        id=entry.id,
+        depends_on=entry.depends_on,
+        moved_from=match.moved_from,
+        source=definition.source if definition else None,
+        protect=entry.protected or bool(definition and definition.options.protect),
+    )
+    if kind.api is None:
+        return replace(forget, reason="no API can delete it: a person must, if it should go")
+    if match.live is None:
+        return replace(forget, reason=GONE)
+    if kind.api.delete is None:
+        return replace(forget, reason="it cannot be deleted and stays as it is")
+    # Secrets are hidden where they were when the entry was written.
+    view = View(kind, (), digests(entry.applied), key)
+    return replace(
+        forget,
+        action=Action.DELETE,
+        before=view.normalize(match.live.document),
+        reason="" if definition else "no longer defined",
+    )

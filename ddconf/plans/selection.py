@@ -1,0 +1,64 @@
+"""Which addresses a plan is about, after `--target` and `--exclude`."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+
+from ddconf.address import Address
+from ddconf.errors import Diagnostic
+
+Edges = Mapping[Address, Iterable[Address]]
+
+
+def select(
+    needs: Edges, orphans: Edges, targets: Sequence[str], excludes: Sequence[str]
+) -> tuple[set[Address], list[Diagnostic]]:
+    """The chosen addresses, and targets that name nothing.
+
+    `needs` are the references of what is defined, `orphans` those of what goes. A target brings with it
+    what it refers to, or if it goes, what refers to it; an exclusion works the other way round.
+    """
+    every = {*needs, *orphans}
+    mistakes = []
+    named: dict[str, set[Address]] = {}
+    for flag, texts in (("--target", targets), ("--exclude", excludes)):
+        for text in texts:
+            named[text] = {address for address in every if _names(text, address)}
+            if not named[text]:
+                mistakes.append(
+                    Diagnostic(
+                        f"{flag} {text}: neither defined nor in the state", hint="see `ddconf state list`"
+                    )
+                )
+    chosen = every
+    if targets:
+        wanted = {address for text in targets for address in named[text]}
+        chosen = _closure(wanted, needs) | _closure(wanted & orphans.keys(), _reversed(orphans))
+    unwanted = {address for text in excludes for address in named[text]}
+    without = _closure(unwanted, _reversed(needs)) | _closure(unwanted & orphans.keys(), orphans)
+    return (chosen - without) & every, mistakes
+
+
+def _names(text: str, address: Address) -> bool:
+    """`monitor.latency` also names every `monitor.latency[...]`."""
+    return str(address) == text or str(address).startswith(f"{text}[")
+
+
+def _closure(start: Iterable[Address], edges: Edges) -> set[Address]:
+    found: set[Address] = set()
+    waiting = list(start)
+    while waiting:
+        address = waiting.pop()
+        if address not in found:
+            found.add(address)
+            waiting += edges.get(address, ())
+    return found
+
+
+def _reversed(edges: Edges) -> Edges:
+    back: dict[Address, list[Address]] = defaultdict(list)
+    for address, others in edges.items():
+        for other in others:
+            back[other].append(address)
+    return back
