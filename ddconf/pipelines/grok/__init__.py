@@ -1,0 +1,9 @@
+"""Grok: rules that turn the text of a log into attributes, the way Datadog's grok parser does, offline.
+
+https://docs.datadoghq.com/logs/log_configuration/parsing/
+"""
+
+from ddconf.pipelines.grok.errors import GrokError, GrokTimeout, Mistake
+from ddconf.pipelines.grok.grok import FailedFilter, Grok, Match, compile_grok
+
+__all__ = ["FailedFilter", "Grok", "GrokError", "GrokTimeout", "Match", "Mistake", "compile_grok"]

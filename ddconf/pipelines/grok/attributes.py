@@ -1,0 +1,58 @@
+"""What a match stores: values put at their paths, objects merged into the root, empty things removed."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from ddconf.pipelines.grok.tree import Path
+
+
+def store(attributes: dict[str, Any], path: Path, value: Any) -> None:
+    """Put a value; a second one at the same path makes a list; an object at the root is merged."""
+    if not path:
+        if isinstance(value, dict):
+            merge(attributes, value)
+        return
+    node = attributes
+    for key in path[:-1]:
+        following = node.get(key)
+        if not isinstance(following, dict):
+            following = node[key] = {}
+        node = following
+    append(node, path[-1], value)
+
+
+def append(node: dict[str, Any], key: str, value: Any) -> None:
+    """Set a key, or make a list of what is there and the value."""
+    if key not in node:
+        node[key] = value
+    elif isinstance(node[key], list):
+        node[key] = [*node[key], value]
+    else:
+        node[key] = [node[key], value]
+
+
+def merge(target: dict[str, Any], other: dict[str, Any]) -> None:
+    """Objects merge with objects, any other value replaces."""
+    for key, value in other.items():
+        mine = target.get(key)
+        if isinstance(mine, dict) and isinstance(value, dict):
+            merge(mine, value)
+        else:
+            target[key] = value
+
+
+def split_key(key: str) -> Path:
+    """A key with dots is a path, unless that gives an empty segment."""
+    path = tuple(key.split("."))
+    return path if all(path) else (key,)
+
+
+def without_empty(value: Any) -> Any:
+    """The value without nulls and empty objects, deep inside too; None if nothing is left of an object."""
+    if isinstance(value, dict):
+        kept = {key: rest for key, item in value.items() if (rest := without_empty(item)) is not None}
+        return kept or None
+    if isinstance(value, list):
+        return [rest for item in value if (rest := without_empty(item)) is not None]
+    return value

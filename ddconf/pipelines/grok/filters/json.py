@@ -1,0 +1,48 @@
+"""The filter json."""
+
+from __future__ import annotations
+
+import json
+from typing import Any
+
+from ddconf.pipelines.grok.attributes import split_key, store
+from ddconf.pipelines.grok.filters.numbers import text_of
+from ddconf.pipelines.grok.registry import Filter, FilterError, grok_filter
+
+
+@grok_filter(
+    "json",
+    ("%{data::json}", '{"a": 1, "b": {"c": null}}', {"a": 1}),
+    ("%{data:x:json}", '{"a.b": [1.0]}', {"x": {"a": {"b": [1.0]}}}),
+    ("%{data:x:json}", "{a}", {}),
+)
+def json_filter() -> Filter:
+    """the value of a JSON text; keys with dots become paths"""
+    return parse_json
+
+
+def parse_json(value: Any) -> Any:
+    """Raises FilterError for text that is no JSON."""
+    try:
+        return _nested(json.loads(text_of(value), parse_constant=_refuse))
+    except (ValueError, RecursionError):
+        raise FilterError(value) from None
+
+
+def _refuse(constant: str) -> Any:
+    raise ValueError(constant)
+
+
+def _nested(value: Any) -> Any:
+    if isinstance(value, dict):
+        nested: dict[str, Any] = {}
+        for key, item in value.items():
+            path = split_key(key)
+            if len(path) == 1:
+                nested[key] = _nested(item)
+            else:
+                store(nested, path, _nested(item))
+        return nested
+    if isinstance(value, list):
+        return [_nested(item) for item in value]
+    return value

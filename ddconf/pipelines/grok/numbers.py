@@ -1,0 +1,57 @@
+"""Text to numbers as log pipelines see them: integers are 64 bits, anything with a point is a double."""
+
+from __future__ import annotations
+
+import math
+import re
+
+from ddconf.pipelines.grok.registry import FilterError
+
+_NUMBER = re.compile(r"[+-]?(?:\d+(\.\d*)?|\.\d+)([eE][+-]?\d+)?\Z", re.ASCII)
+_INTEGER = re.compile(r"[+-]?\d+\Z", re.ASCII)
+_OCTAL = re.compile(r"0\d*[89]", re.ASCII)
+_LONGEST = 400
+_LARGEST = 2**63
+
+
+def to_double(text: str) -> float:
+    """Raises FilterError for a text that is no finite number."""
+    if not _NUMBER.match(text) or not math.isfinite(number := float(text)):
+        raise FilterError(text)
+    return number
+
+
+def to_integer(text: str) -> int:
+    """Raises FilterError for a text that is no integer of 64 bits; an exponent is allowed (`1e3`)."""
+    if not _INTEGER.match(text):
+        return _bounded(int(to_double(text)))
+    if len(text) > _LONGEST:
+        raise FilterError(text)
+    return _bounded(int(text))
+
+
+def strict_integer(text: str) -> int:
+    """Like `to_integer`, without exponent."""
+    if not _INTEGER.match(text):
+        raise FilterError(text)
+    return to_integer(text)
+
+
+def _bounded(number: int) -> int:
+    if not -_LARGEST <= number < _LARGEST:
+        raise FilterError(str(number))
+    return number
+
+
+def number_or_text(text: str) -> int | float | str:
+    """A value of `keyvalue` or `csv`: integer, double, or the text itself.
+
+    A whole number with a leading 0 and an 8 or 9 stays text: it looks octal and is not.
+    """
+    match = _NUMBER.match(text)
+    if match is None or (_INTEGER.match(text) and _OCTAL.match(text.lstrip("+-"))):
+        return text
+    try:
+        return to_integer(text) if _INTEGER.match(text) else to_double(text)
+    except FilterError:
+        return text
