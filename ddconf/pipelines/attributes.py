@@ -11,7 +11,7 @@ from enum import Enum
 from functools import lru_cache
 from typing import Final, Literal
 
-from ddconf.document import JSON
+from ddconf.document import JSON, copy
 
 Segments = tuple[str, ...]
 
@@ -70,7 +70,7 @@ def put(node: JSON, path: Segments, value: JSON) -> JSON:
             return node
         if objects := [item for item in node if isinstance(item, dict)]:
             for item in objects:
-                put(item, path, value)
+                put(item, path, copy(value))
             return node
     if not isinstance(node, dict):
         node = {}
@@ -83,11 +83,12 @@ def put(node: JSON, path: Segments, value: JSON) -> JSON:
 
 
 def drop(node: JSON, path: Segments) -> bool:
-    """Remove the value at the path, and the objects above it that became empty; says whether there was one."""
+    """Remove the value at the path and objects above it that became empty; says whether there was one."""
     if isinstance(node, list):
         index = _index(path[0], node)
         if index is None:
-            return any([drop(item, path) for item in node if isinstance(item, dict)])
+            dropped = [drop(item, path) for item in node if isinstance(item, dict)]
+            return any(dropped)
         if len(path) > 1:
             return drop(node[index], path[1:])
         del node[index]

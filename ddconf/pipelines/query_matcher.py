@@ -215,7 +215,7 @@ def whole_word(source: str, text: str) -> str:
 
 
 def glob_pattern(pieces: tuple[Literal | str, ...]) -> str:
-    """A pattern for the whole of a value; atomic groups keep it linear, since the first find is always right."""
+    """A pattern for a whole value; atomic groups keep it linear, since the first find is always right."""
     *middle, last = "".join(piece_pattern(piece, "\0", ".") for piece in pieces).split("\0")
     if not middle:
         return last

@@ -47,7 +47,7 @@ _DEEPEST = 50
 
 
 class QueryError(DdconfError):
-    """A malformed query; `offset` and `length` are characters of its text, `snippet` shows it with a caret."""
+    """A malformed query; `offset` and `length` are in characters, `snippet` shows the place with a caret."""
 
     def __init__(self, text: str, offset: int, message: str, hint: str = "", length: int = 1) -> None:
         self.text, self.offset, self.length = text, offset, length
@@ -307,7 +307,8 @@ class _Parser:
                 ip_network(block, strict=False)
             except ValueError:
                 self.at = self.text.find(block, start)
-                raise self.mistake(f"{block!r} is no CIDR block", "write 10.0.0.0/8", max(1, len(block)))
+                hint = "write 10.0.0.0/8"
+                raise self.mistake(f"{block!r} is no CIDR block", hint, max(1, len(block))) from None
         self.at = end + 1
         return Cidr(field_name(field), tuple(blocks))
 

@@ -1,0 +1,117 @@
+"""A log on its way through the pipelines: what processors read and write, with a record of the changes."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import Any
+
+from ddconf.document import JSON, Path, copy
+from ddconf.pipelines.attributes import ABSENT, Absent, Segments, drop, find, put
+from ddconf.pipelines.log import Log
+from ddconf.pipelines.trace import Change, Report, Step
+
+
+class Draft:
+    """A mutable copy of a log; with `traced`, changes and steps are kept."""
+
+    __slots__ = (
+        "attributes",
+        "changes",
+        "host",
+        "message",
+        "service",
+        "settled",
+        "source",
+        "span_id",
+        "status",
+        "steps",
+        "tags",
+        "timestamp",
+        "trace_id",
+    )
+
+    def __init__(self, log: Log, traced: bool = True) -> None:
+        self.message, self.attributes, self.tags = log.message, copy(log.attributes), list(log.tags)
+        self.status, self.service, self.source, self.host = log.status, log.service, log.source, log.host
+        self.timestamp, self.trace_id, self.span_id = log.timestamp, log.trace_id, log.span_id
+        self.settled: set[str] = set()
+        self.changes: list[Change] | None = [] if traced else None
+        self.steps: list[Step] | None = [] if traced else None
+
+    def log(self) -> Log:
+        """The log as it is now."""
+        return Log(
+            self.message,
+            self.attributes,
+            tuple(self.tags),
+            self.status,
+            self.service,
+            self.source,
+            self.host,
+            self.timestamp,
+            self.trace_id,
+            self.span_id,
+        )
+
+    def log_without_attributes(self) -> Log:
+        """The same log for a draft that brings its own attributes."""
+        return replace(self.log(), attributes={})
+
+    def read(self, path: Segments) -> JSON | Absent:
+        """The attribute's value; null counts as no value."""
+        value = find(self.attributes, path)
+        return ABSENT if value is None else value
+
+    def write(self, path: Segments, value: JSON) -> None:
+        """Set the attribute; the value is copied, so that no two attributes share a list or an object."""
+        value = copy(value)
+        if self.changes is not None:
+            self._note("@" + ".".join(path), find(self.attributes, path), value)
+        put(self.attributes, path, value)
+
+    def remove(self, path: Segments) -> None:
+        """Remove the attribute, and the objects around it that became empty."""
+        if self.changes is not None:
+            self._note("@" + ".".join(path), find(self.attributes, path), ABSENT)
+        drop(self.attributes, path)
+
+    def merge(self, values: dict[str, JSON], path: Segments = ()) -> None:
+        """Merge objects into objects; any other value replaces what was there."""
+        for key, value in values.items():
+            place = (*path, key)
+            if isinstance(value, dict) and isinstance(find(self.attributes, place), dict):
+                self.merge(value, place)
+            else:
+                self.write(place, value)
+
+    def set_field(self, field: str, value: Any) -> None:
+        """Set an official field."""
+        if self.changes is not None:
+            before = getattr(self, field)
+            self._note(field, ABSENT if before is None else before, value)
+        setattr(self, field, value)
+
+    def add_tag(self, tag: str) -> None:
+        if tag not in self.tags:
+            before = list(self.tags)
+            self.tags.append(tag)
+            if self.changes is not None:
+                self._note("tags", before, list(self.tags))
+
+    def remove_tag(self, tag: str) -> None:
+        before = list(self.tags)
+        self.tags.remove(tag)
+        if self.changes is not None:
+            self._note("tags", before, list(self.tags))
+
+    def note_step(self, position: int, path: Path, type: str, name: str, report: Report) -> None:
+        """Record a finished step with the changes since the last one, before the steps of its children."""
+        if self.steps is not None and self.changes is not None:
+            self.steps.insert(position, Step(path, type, name, report, tuple(self.changes)))
+            self.changes.clear()
+
+    def _note(self, place: str, before: JSON | Absent, after: JSON | Absent) -> None:
+        if self.changes is None or before is after is ABSENT:
+            return
+        before = before if before is ABSENT else copy(before)
+        self.changes.append(Change(place, before, after if after is ABSENT else copy(after)))

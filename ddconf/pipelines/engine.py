@@ -1,0 +1,89 @@
+"""The engine: compiles pipelines once and runs logs through them, as Datadog does.
+
+A log meets every pipeline in the organisation's order; each one whose filter matches is applied.
+https://docs.datadoghq.com/logs/log_configuration/pipelines/
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from datetime import datetime
+
+from ddconf.document import Document, format_path
+from ddconf.errors import DdconfError, Diagnostic, Severity
+from ddconf.pipelines.asset import to_api
+from ddconf.pipelines.draft import Draft
+from ddconf.pipelines.enrichment import Enrichment
+from ddconf.pipelines.log import Log
+from ddconf.pipelines.spec import Problem, Settings
+from ddconf.pipelines.stage import Stage, build_stage
+from ddconf.pipelines.trace import Outcome
+
+
+@dataclass(frozen=True, slots=True)
+class Pipelines:
+    """Compiled pipelines, in order."""
+
+    stages: tuple[Stage, ...]
+
+    def run(self, log: Log, *, trace: bool = True) -> Outcome:
+        """The log after all pipelines, with the steps if `trace`; the log given stays as it was."""
+        draft = Draft(log, traced=trace)
+        for stage in self.stages:
+            stage.run(draft)
+        return Outcome(draft.log(), tuple(draft.steps or ()))
+
+    def walk(self) -> Iterator[Stage]:
+        """Every stage, pipelines too, in the order in which they run."""
+        for stage in self.stages:
+            yield from stage.walk()
+
+
+def run(
+    pipelines: Document | Iterable[Document],
+    log: Log,
+    *,
+    now: datetime | None = None,
+    enrichment: Enrichment | None = None,
+) -> Outcome:
+    """Run one log through pipelines; for many logs, compile them once with `compile_pipelines`."""
+    return compile_pipelines(pipelines, now=now, enrichment=enrichment).run(log)
+
+
+def compile_pipelines(
+    documents: Document | Iterable[Document],
+    *,
+    now: datetime | None = None,
+    enrichment: Enrichment | None = None,
+    grok_timeout: float = 1.0,
+) -> Pipelines:
+    """Compile pipelines in the API's form or an integration's; raises DdconfError with every mistake.
+
+    `now` is the clock for dates without a year, `grok_timeout` the seconds that one text may take.
+    """
+    pipelines, problems = examine(documents, Settings(now, enrichment or Enrichment(), grok_timeout))
+    errors = [problem for problem in problems if not problem.warning]
+    if errors:
+        raise DdconfError(*(diagnostic(problem) for problem in errors))
+    return pipelines
+
+
+def examine(
+    documents: Document | Iterable[Document], settings: Settings
+) -> tuple[Pipelines, tuple[Problem, ...]]:
+    """The compiled pipelines and all problems, warnings too; with errors among them they must not be run."""
+    listed = [documents] if isinstance(documents, dict) else documents
+    stages = tuple(build_stage(to_api(document), (index,), settings) for index, document in enumerate(listed))
+    found = [problem for stage in stages for item in stage.walk() for problem in item.problems]
+    return Pipelines(stages), tuple(dict.fromkeys(found))
+
+
+def diagnostic(problem: Problem) -> Diagnostic:
+    """The problem as a diagnostic that names its path, for where no file is known."""
+    place = format_path(problem.path)
+    place += f" line {problem.line} column {problem.column}" if problem.line else ""
+    severity = Severity.WARNING if problem.warning else Severity.ERROR
+    return Diagnostic(
+        f"{place}: {problem.message}", hint=problem.hint, severity=severity, length=problem.length
+    )

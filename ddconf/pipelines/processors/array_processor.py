@@ -1,0 +1,120 @@
+"""array-processor: append to a list, its length, one element's value, or names and values of all elements.
+
+https://docs.datadoghq.com/logs/log_configuration/processors/array_processor/
+"""
+
+from __future__ import annotations
+
+from ddconf.document import JSON
+from ddconf.pipelines.attributes import ABSENT, find, split, text_of, values
+from ddconf.pipelines.draft import Draft
+from ddconf.pipelines.processors import Apply, processor
+from ddconf.pipelines.spec import Spec
+from ddconf.pipelines.stage import idle
+from ddconf.pipelines.trace import APPLIED, Reason, Report, applied
+
+
+@processor("array-processor")
+def array_processor(spec: Spec) -> Apply:
+    if not isinstance(spec.document.get("operation"), dict):
+        spec.problem("'operation' is missing", hint=f"it has a type: {', '.join(_OPERATIONS)}")
+        return idle(Report(Reason.UNUSABLE))
+    operation = spec.below("operation")
+    build = _OPERATIONS.get(operation.text("type"))
+    if build is None:
+        hint = f"one of {', '.join(_OPERATIONS)}"
+        spec.problem("unknown operation", "operation", "type", hint=hint)
+        return idle(Report(Reason.UNUSABLE))
+    return build(operation)
+
+
+def _append(spec: Spec) -> Apply:
+    source, target = spec.source(), spec.target()
+    preserve = spec.flag("preserve_source")
+    none = Report(Reason.NO_SOURCE, f"@{'.'.join(source)} is missing")
+
+    def apply(draft: Draft) -> Report:
+        value = draft.read(source)
+        if value is ABSENT:
+            return none
+        present = draft.read(target)
+        if not isinstance(present, list | type(ABSENT)):
+            return Report(Reason.UNUSABLE, f"@{'.'.join(target)} is no list")
+        draft.write(target, [*(present if isinstance(present, list) else []), value])
+        if not preserve and source != target:
+            draft.remove(source)
+        return APPLIED
+
+    return apply
+
+
+def _length(spec: Spec) -> Apply:
+    source, target = spec.source(), spec.target()
+
+    def apply(draft: Draft) -> Report:
+        items = draft.read(source)
+        if not isinstance(items, list):
+            return _no_list(source, items)
+        draft.write(target, len(items))
+        return APPLIED
+
+    return apply
+
+
+def _select(spec: Spec) -> Apply:
+    source, target = spec.source(), spec.target()
+    condition, wanted = spec.text("filter"), split(spec.text("value_to_extract"))
+    key, colon, expected = condition.partition(":")
+    if not colon:
+        spec.problem("'filter' must be key:value", "filter")
+    path, expected = split(key.strip()), expected.strip()
+
+    def apply(draft: Draft) -> Report:
+        items = draft.read(source)
+        if not isinstance(items, list):
+            return _no_list(source, items)
+        for item in items:
+            if any(text_of(value) == expected for value in values(find(item, path))):
+                value = find(item, wanted)
+                if value is ABSENT:
+                    return Report(Reason.NO_MATCH, f"the element has no {'.'.join(wanted)}")
+                draft.write(target, value)
+                return applied(condition)
+        return Report(Reason.NO_MATCH, f"no element has {condition}")
+
+    return apply
+
+
+def _key_value(spec: Spec) -> Apply:
+    source, root = spec.source(), spec.text("target", "")
+    target = (spec.writing(root),) if root else ()
+    names, contents = split(spec.text("key_to_extract")), split(spec.text("value_to_extract"))
+    override = spec.flag("override_on_conflict")
+    spec.opaque = True
+
+    def apply(draft: Draft) -> Report:
+        items = draft.read(source)
+        if not isinstance(items, list):
+            return _no_list(source, items)
+        written = 0
+        for item in items:
+            name, value = find(item, names), find(item, contents)
+            if not isinstance(name, str) or not name or value is ABSENT:
+                continue
+            path = (*(target[0] if target else ()), *split(name))
+            if override or draft.read(path) is ABSENT:
+                draft.write(path, value)
+                written += 1
+        return APPLIED if written else Report(Reason.NO_MATCH, "no element gave a name and a value")
+
+    return apply
+
+
+def _no_list(path: tuple[str, ...], value: JSON) -> Report:
+    name = "@" + ".".join(path)
+    if value is ABSENT:
+        return Report(Reason.NO_SOURCE, f"{name} is missing")
+    return Report(Reason.UNUSABLE, f"{name} is no list")
+
+
+_OPERATIONS = {"append": _append, "length": _length, "select": _select, "key-value": _key_value}

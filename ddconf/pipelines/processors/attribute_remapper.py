@@ -1,0 +1,112 @@
+"""attribute-remapper: moves or copies an attribute or a tag to another attribute or tag, cast if asked for.
+
+https://docs.datadoghq.com/logs/log_configuration/processors/remapper/
+"""
+
+from __future__ import annotations
+
+from ddconf.document import JSON
+from ddconf.pipelines.attributes import ABSENT, Segments, text_of, values
+from ddconf.pipelines.casting import CASTS, cast
+from ddconf.pipelines.draft import Draft
+from ddconf.pipelines.processors import Apply, processor
+from ddconf.pipelines.processors.official_remappers import first_source, missing
+from ddconf.pipelines.spec import Spec
+from ddconf.pipelines.trace import Reason, Report, applied
+
+
+@processor("attribute-remapper")
+def attribute_remapper(spec: Spec) -> Apply:
+    from_tag, to_tag = _is_tag(spec, "source_type"), _is_tag(spec, "target_type")
+    if from_tag or to_tag:
+        return _tag_remapper(spec, from_tag, to_tag)
+    return remap_attribute(spec)
+
+
+def remap_attribute(spec: Spec) -> Apply:
+    """From attribute to attribute; schema mappers do the same."""
+    sources, target = spec.sources(), spec.target()
+    preserve, override = spec.flag("preserve_source"), spec.flag("override_on_conflict")
+    wanted, none = _format(spec), missing(sources)
+
+    def apply(draft: Draft) -> Report:
+        source, value = first_source(draft, sources)
+        if value is ABSENT:
+            return none
+        if source == target:
+            return _cast_in_place(draft, target, value, wanted)
+        kept = not override and draft.read(target) is not ABSENT
+        if not preserve:
+            draft.remove(source)
+        if kept:
+            return Report(Reason.KEPT, f"@{'.'.join(target)} has a value already", "@" + ".".join(source))
+        draft.write(target, cast(value, wanted))
+        return applied("@" + ".".join(source))
+
+    return apply
+
+
+def _cast_in_place(draft: Draft, target: Segments, value: JSON, wanted: str) -> Report:
+    converted = cast(value, wanted)
+    if converted is not value:
+        draft.write(target, converted)
+    return applied("@" + ".".join(target))
+
+
+def _tag_remapper(spec: Spec, from_tag: bool, to_tag: bool) -> Apply:
+    """Where source or target is a tag; a list becomes one tag for every element."""
+    names, target_name = spec.texts("sources"), spec.text("target")
+    sources = () if from_tag else spec.sources()
+    target = spec.writing(target_name) if not to_tag else ()
+    preserve, override = spec.flag("preserve_source"), spec.flag("override_on_conflict")
+    wanted = _format(spec)
+
+    def apply(draft: Draft) -> Report:
+        source, value = first_source(draft, sources)
+        tag = next((tag for name in names for tag in draft.tags if tag.startswith(f"{name}:")), None)
+        if from_tag:
+            value = ABSENT if tag is None else tag.split(":", 1)[1]
+        if value is ABSENT:
+            return Report(Reason.NO_SOURCE, f"no value in {', '.join(names)}")
+        kept = not override and _has(draft, target_name, target, to_tag)
+        if not preserve and from_tag and tag is not None:
+            draft.remove_tag(tag)
+        elif not preserve:
+            draft.remove(source)
+        if kept:
+            return Report(Reason.KEPT, f"{target_name} has a value already")
+        if to_tag:
+            _set_tag(draft, target_name, value, override)
+        else:
+            draft.write(target, cast(value, wanted))
+        return applied(tag or "@" + ".".join(source))
+
+    return apply
+
+
+def _set_tag(draft: Draft, name: str, value: JSON, override: bool) -> None:
+    if override:
+        for tag in [tag for tag in draft.tags if tag.startswith(f"{name}:")]:
+            draft.remove_tag(tag)
+    for item in values(value):
+        draft.add_tag(f"{name}:{text_of(item)}")
+
+
+def _has(draft: Draft, name: str, target: Segments, to_tag: bool) -> bool:
+    if to_tag:
+        return any(tag.startswith(f"{name}:") for tag in draft.tags)
+    return draft.read(target) is not ABSENT
+
+
+def _is_tag(spec: Spec, key: str) -> bool:
+    kind = spec.text(key, "attribute")
+    if kind not in ("attribute", "tag"):
+        spec.problem(f"'{key}' must be attribute or tag", key)
+    return kind == "tag"
+
+
+def _format(spec: Spec) -> str:
+    wanted = spec.text("target_format", "auto")
+    if wanted not in CASTS:
+        spec.problem(f"'target_format' must be one of {', '.join(CASTS)}", "target_format")
+    return wanted

@@ -1,0 +1,33 @@
+"""url-parser: the parts of the first source's URL, replacing what the target had.
+
+https://docs.datadoghq.com/logs/log_configuration/processors/url_parser/
+"""
+
+from __future__ import annotations
+
+from ddconf.pipelines.attributes import ABSENT
+from ddconf.pipelines.draft import Draft
+from ddconf.pipelines.processors import Apply, processor
+from ddconf.pipelines.processors.official_remappers import first_source, missing
+from ddconf.pipelines.spec import Spec
+from ddconf.pipelines.trace import Reason, Report, applied
+from ddconf.pipelines.urls import parse_url
+
+
+@processor("url-parser")
+def url_parser(spec: Spec) -> Apply:
+    sources, target = spec.sources(("http.url",)), spec.target(default="http.url_details")
+    normalize = spec.flag("normalize_ending_slashes")
+    none = missing(sources)
+
+    def apply(draft: Draft) -> Report:
+        path, value = first_source(draft, sources)
+        if value is ABSENT:
+            return none
+        name = "@" + ".".join(path)
+        if not isinstance(value, str):
+            return Report(Reason.UNUSABLE, f"{name} is no text")
+        draft.write(target, parse_url(value, normalize))
+        return applied(name)
+
+    return apply

@@ -1,0 +1,33 @@
+"""user-agent-parser: browser, system and device of the first source's user agent.
+
+https://docs.datadoghq.com/logs/log_configuration/processors/user_agent_parser/
+"""
+
+from __future__ import annotations
+
+from ddconf.pipelines.attributes import ABSENT
+from ddconf.pipelines.draft import Draft
+from ddconf.pipelines.processors import Apply, processor
+from ddconf.pipelines.processors.official_remappers import first_source, missing
+from ddconf.pipelines.spec import Spec
+from ddconf.pipelines.trace import Reason, Report, applied
+from ddconf.pipelines.user_agents import parse_user_agent
+
+
+@processor("user-agent-parser")
+def user_agent_parser(spec: Spec) -> Apply:
+    sources = spec.sources(("http.useragent",))
+    target, encoded = spec.target(default="http.useragent_details"), spec.flag("is_encoded")
+    none = missing(sources)
+
+    def apply(draft: Draft) -> Report:
+        path, value = first_source(draft, sources)
+        if value is ABSENT:
+            return none
+        name = "@" + ".".join(path)
+        if not isinstance(value, str):
+            return Report(Reason.UNUSABLE, f"{name} is no text")
+        draft.write(target, parse_user_agent(value, decode=encoded))
+        return applied(name)
+
+    return apply

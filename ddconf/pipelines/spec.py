@@ -1,0 +1,145 @@
+"""A processor's document, read once when pipelines are compiled.
+
+Reading notes what the processor reads and writes and every mistake with its path, so that one pass serves
+running, checking and coverage.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import TYPE_CHECKING
+
+from ddconf.document import JSON, Document, Path
+from ddconf.pipelines.attributes import Segments, split
+from ddconf.pipelines.enrichment import Enrichment
+from ddconf.pipelines.query import All, Query, parse_query
+
+if TYPE_CHECKING:
+    from ddconf.pipelines.stage import Stage
+
+
+@dataclass(frozen=True, slots=True)
+class Problem:
+    """A mistake in a document; line and column are within the text at the path, from 1, 0 where unknown."""
+
+    path: Path
+    message: str
+    hint: str = ""
+    line: int = 0
+    column: int = 0
+    length: int = 1
+    warning: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Settings:
+    """What is the same for all processors of a run; `grok_timeout` is in seconds."""
+
+    now: datetime | None = None
+    enrichment: Enrichment = field(default_factory=Enrichment)
+    grok_timeout: float = 1.0
+
+
+class Spec:
+    """Typed access to a processor's document; what is missing or ill-typed becomes a problem."""
+
+    def __init__(self, document: JSON, path: Path, settings: Settings) -> None:
+        self.path, self.settings = path, settings
+        self.document: Document = document if isinstance(document, dict) else {}
+        self.problems: list[Problem] = []
+        self.reads: list[str] = []
+        self.writes: list[str] = []
+        self.parts: list[str] = []
+        self.stages: list[Stage] = []
+        self.opaque = False
+        if not isinstance(document, dict):
+            self.problem("expected a mapping")
+
+    def problem(self, message: str, *steps: str | int, hint: str = "", warning: bool = False) -> None:
+        self.problems.append(Problem((*self.path, *steps), message, hint, warning=warning))
+
+    def text(self, key: str, default: str | None = None) -> str:
+        """A text; a problem without a default if it is missing."""
+        value = self.document.get(key)
+        if isinstance(value, str):
+            return value
+        if value is not None:
+            self.problem(f"'{key}' must be a text", key)
+        elif default is None:
+            self.problem(f"'{key}' is missing")
+        return default or ""
+
+    def flag(self, key: str, default: bool = False) -> bool:
+        value = self.document.get(key)
+        if value is not None and not isinstance(value, bool):
+            self.problem(f"'{key}' must be true or false", key)
+        return value if isinstance(value, bool) else default
+
+    def items(self, key: str) -> list[JSON]:
+        """A list; empty if it is missing."""
+        value = self.document.get(key)
+        if value is not None and not isinstance(value, list):
+            self.problem(f"'{key}' must be a list", key)
+        return value if isinstance(value, list) else []
+
+    def source(self, key: str = "source") -> Segments:
+        """The path of an attribute that is read."""
+        return self.reading(self.text(key))
+
+    def target(self, key: str = "target", default: str | None = None) -> Segments:
+        """The path of an attribute that is written."""
+        return self.writing(self.text(key, default))
+
+    def sources(self, default: Iterable[str] = ()) -> tuple[Segments, ...]:
+        """The paths under `sources`, in order."""
+        texts = self.texts("sources") or tuple(default)
+        if not texts:
+            self.problem("'sources' is missing")
+        return tuple(self.reading(text) for text in texts)
+
+    def texts(self, key: str) -> tuple[str, ...]:
+        """A list of texts; what is none is a problem and left out."""
+        items = self.items(key)
+        for index, item in enumerate(items):
+            if not isinstance(item, str):
+                self.problem("expected a text", key, index)
+        return tuple(item for item in items if isinstance(item, str))
+
+    def reading(self, path: str) -> Segments:
+        self.reads.append(path)
+        return split(path)
+
+    def writing(self, path: str) -> Segments:
+        self.writes.append(path)
+        return split(path)
+
+    def query(self, default: str | None = None) -> Query:
+        """The query under `filter`; a malformed one is a problem with its place in the text."""
+        from ddconf.pipelines.query_parser import QueryError
+
+        text = self.below("filter").text("query", default) if "filter" in self.document else default
+        if text is None:
+            self.problem("'filter' is missing")
+        try:
+            query = parse_query(text or "")
+        except QueryError as error:
+            found = error.diagnostics[0]
+            line, column = (found.source.line, found.source.column) if found.source else (0, 0)
+            path = (*self.path, "filter", "query")
+            self.problems.append(Problem(path, found.message, found.hint, line, column, error.length))
+            return Query("", All())
+        self.reads.extend(query.attributes)
+        return query
+
+    def below(self, *steps: str | int) -> Spec:
+        """The spec of a mapping inside this one; what it notes is noted here."""
+        node: JSON = self.document
+        for step in steps:
+            node = node.get(step) if isinstance(node, dict) else node[int(step)]
+        inner = Spec(node, (*self.path, *steps), self.settings)
+        self.problems.extend(inner.problems)
+        inner.problems, inner.reads, inner.writes = self.problems, self.reads, self.writes
+        inner.parts = self.parts
+        return inner
