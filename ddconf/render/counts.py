@@ -1,0 +1,56 @@
+"""How many objects a plan adds, changes and destroys: the closing line of every format."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from ddconf.plans.change import Action, Change, Plan
+
+
+@dataclass(frozen=True, slots=True)
+class Counts:
+    """A replacement is one added and one destroyed; an adoption with differences is one changed too."""
+
+    add: int = 0
+    change: int = 0
+    destroy: int = 0
+    adopt: int = 0
+    forget: int = 0
+    manual: int = 0
+    moved: int = 0
+    drifted: int = 0
+
+    def __str__(self) -> str:
+        always = f"{self.add} to add, {self.change} to change, {self.destroy} to destroy"
+        more = (
+            (self.adopt, "to adopt"),
+            (self.forget, "to forget"),
+            (self.manual, "to do by hand"),
+            (self.moved, "moved"),
+            (self.drifted, "changed outside"),
+        )
+        return always + "".join(f", {number} {words}" for number, words in more if number)
+
+
+def count(changes: Iterable[Change]) -> Counts:
+    """Count what the changes do."""
+    listed = list(changes)
+    number = Counter(change.action for change in listed)
+    return Counts(
+        add=number[Action.CREATE] + number[Action.REPLACE],
+        change=number[Action.UPDATE] + sum(c.action is Action.ADOPT and bool(c.fields) for c in listed),
+        destroy=number[Action.DELETE] + number[Action.REPLACE],
+        adopt=number[Action.ADOPT],
+        forget=number[Action.FORGET],
+        manual=number[Action.MANUAL],
+        moved=sum(change.moved_from is not None for change in listed),
+        drifted=sum(change.action is Action.NOOP and bool(change.fields) for change in listed),
+    )
+
+
+def nothing_to_do(plan: Plan) -> str:
+    """What was compared, for a plan without changes."""
+    same = f"What is live is as defined: {plan.unchanged} unchanged"
+    return same + (f", {plan.unmanaged} not managed by ddconf." if plan.unmanaged else ".")

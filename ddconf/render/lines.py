@@ -1,0 +1,38 @@
+"""The lines that a change is shown in, before colours or markup: a symbol, a text, a level."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from ddconf.document import JSON
+from ddconf.render import values
+
+_ARROW_WIDTH = 100
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """`symbol` is one of + - ~ -/+ = ! # or empty; `depth` counts levels of indentation."""
+
+    symbol: str
+    text: str
+    depth: int = 0
+
+
+def whole(symbol: str, label: str, value: JSON, depth: int, remark: str = "") -> Iterator[Line]:
+    """A value that comes or goes, under its label."""
+    first, *rest = values.under(label, value)
+    yield Line(symbol, first + remark, depth)
+    yield from (Line(symbol, text, depth) for text in rest)
+
+
+def replaced(label: str, before: JSON, after: JSON, depth: int, remark: str = "") -> Iterator[Line]:
+    """`label: "old" -> "new"`, or one below the other where that is too long for a line."""
+    old, new = values.quoted(before), values.quoted(after)
+    if len(old) + len(new) <= _ARROW_WIDTH:
+        yield Line("~", f"{label}: {old} -> {new}{remark}", depth)
+    else:
+        yield Line("~", f"{label}:{remark}", depth)
+        yield Line("-", old, depth + 1)
+        yield Line("+", new, depth + 1)

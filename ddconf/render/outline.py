@@ -1,0 +1,152 @@
+"""A change as a heading and lines, before colours or markup: what text and markdown share."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+
+from ddconf.document import format_path, walk
+from ddconf.kind import Kind
+from ddconf.plans.change import Action, Cause, Change, FieldChange, Plan
+from ddconf.plans.decision import is_immutable
+from ddconf.render.edits import edit_lines, has_edits
+from ddconf.render.lines import Line, replaced, whole
+from ddconf.render.pages import page_url
+from ddconf.render.values import lines, printable, veiled
+
+Kinds = Callable[[str], Kind]
+
+SHOWN_LINES = 30
+"""How many lines of a new object are shown; its definition has them all."""
+_WORDS = {
+    Action.CREATE: "will be created",
+    Action.UPDATE: "will be updated in-place",
+    Action.REPLACE: "must be replaced",
+    Action.DELETE: "will be destroyed",
+    Action.ADOPT: "exists already and will be adopted",
+    Action.FORGET: "will be forgotten",
+    Action.MANUAL: "must be changed by hand",
+    Action.NOOP: "stays as it is",
+}
+_SYMBOLS = {
+    Action.CREATE: "+",
+    Action.UPDATE: "~",
+    Action.REPLACE: "-/+",
+    Action.DELETE: "-",
+    Action.ADOPT: "=",
+    Action.MANUAL: "!",
+}
+_CAUSES = {
+    Cause.CONFIG: "the definition changed",
+    Cause.DRIFT: "changed outside ddconf",
+    Cause.BOTH: "the definition changed, and it was changed outside ddconf",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Outline:
+    """One change: its address, what happens to it and why, and the lines of what is inside."""
+
+    title: str
+    heading: str
+    symbol: str
+    body: tuple[Line, ...]
+
+
+def outlines(plan: Plan, kinds: Kinds, *, full: bool = False) -> list[Outline]:
+    """Every change of a plan; `full` shows all lines of what is created."""
+    return [_outline(change, kinds(change.address.kind), plan.site, full) for change in plan.changes]
+
+
+def _outline(change: Change, kind: Kind, site: str, full: bool) -> Outline:
+    notes = (Line("#", note, 1) for note in _notes(change, kind, site))
+    if change.fields:
+        body = _fields(change, kind)
+    elif change.action in (Action.CREATE, Action.MANUAL):
+        body = _new(change, full)
+    else:
+        body = iter(())
+    return Outline(str(change.address), _heading(change), _SYMBOLS.get(change.action, ""), (*notes, *body))
+
+
+def _heading(change: Change) -> str:
+    """`monitor.cpu [id=1] will be updated in-place (the definition changed)`"""
+    words = [str(change.address)]
+    if change.id:
+        words.append(f"[id={printable(change.id)}]")
+    if change.moved_from is not None:
+        words.append(f"has moved from {change.moved_from} and")
+    if change.action is Action.NOOP and change.fields:
+        return " ".join([*words, "was changed outside ddconf"])
+    words.append(_WORDS[change.action])
+    if change.action is Action.ADOPT and change.fields:
+        words.append("and changed")
+    why = printable(change.reason) or _cause(change)
+    return " ".join([*words, f"({why})"] if why else words)
+
+
+def _cause(change: Change) -> str:
+    """Why fields change; an adopted object has no history to tell from."""
+    if change.action not in (Action.UPDATE, Action.REPLACE) or not change.fields:
+        return ""
+    causes = {field.cause for field in change.fields}
+    return _CAUSES[causes.pop() if len(causes) == 1 else Cause.BOTH]
+
+
+def _notes(change: Change, kind: Kind, site: str) -> Iterator[str]:
+    """What a person must know before saying yes."""
+    if change.action in (Action.DELETE, Action.REPLACE) and kind.irreversible:
+        yield f"This can never be undone: {kind.irreversible}"
+    if change.action is Action.MANUAL:
+        yield from _filled(kind.manual, change).splitlines()
+        if page := page_url(kind, change, site):
+            yield f"Open {page}"
+        yield f"Then run: ddconf ack {change.address}"
+
+
+def _filled(template: str, change: Change) -> str:
+    for key, value in (change.desired or change.before or {}).items():
+        template = template.replace(f"{{{key}}}", printable(str(value)))
+    return template
+
+
+def _new(change: Change, full: bool) -> Iterator[Line]:
+    """The values of a new object."""
+    every = list(lines(change.desired or {}))
+    shown = len(every) if full or len(every) <= SHOWN_LINES else SHOWN_LINES - 1
+    yield from (Line("+", text, 1) for text in every[:shown])
+    if hidden := len(every) - shown:
+        place = f", see {printable(str(change.source))}" if change.source else ""
+        yield Line("#", f"({hidden} more lines{place})", 1)
+
+
+def _fields(change: Change, kind: Kind) -> Iterator[Line]:
+    """The fields that change, and how many do not."""
+    mixed = len({field.cause for field in change.fields}) > 1
+    for field in change.fields:
+        remarks = [_CAUSES[field.cause]] if mixed else []
+        if change.action is Action.REPLACE and is_immutable(kind, field):
+            remarks.append("forces replacement")
+        yield from _field(field, kind, change, f"  # {', '.join(remarks)}" if remarks else "")
+    if same := _unchanged(change):
+        yield Line("#", f"({same} unchanged attribute{'s' * (same != 1)} hidden)", 1)
+
+
+def _field(field: FieldChange, kind: Kind, change: Change, remark: str) -> Iterator[Line]:
+    path = printable(format_path(field.path))
+    before, after = veiled(field.before), veiled(field.after)
+    if before is None:
+        yield from whole("+", path, after, 1, remark)
+    elif after is None:
+        yield from whole("-", path, before, 1, remark)
+    elif has_edits(field):
+        yield Line("~", f"{path}:{remark}", 1)
+        yield from edit_lines(kind, field, change.names)
+    else:
+        yield from replaced(path, before, after, 1, remark)
+
+
+def _unchanged(change: Change) -> int:
+    changed = [field.path for field in change.fields]
+    leaves = (path for path, _ in walk(change.before or {}))
+    return sum(not any(path[: len(prefix)] == prefix for prefix in changed) for path in leaves)

@@ -1,0 +1,94 @@
+"""What an apply says as it goes: a line when a change starts, one when it ends, and the closing line."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator, Sequence
+
+from ddconf.plans.change import Action, Change, Result, Status
+from ddconf.render.style import bold
+from ddconf.render.values import printable
+
+_WORK = {
+    Action.CREATE: ("Creating", "Creation"),
+    Action.UPDATE: ("Modifying", "Modifications"),
+    Action.REPLACE: ("Replacing", "Replacement"),
+    Action.DELETE: ("Destroying", "Destruction"),
+    Action.ADOPT: ("Adopting", "Adoption"),
+    Action.FORGET: ("Forgetting", "Forgetting"),
+    Action.MANUAL: ("Looking", "Work by hand"),
+    Action.NOOP: ("Moving", "Move"),
+}
+_DONE = {
+    Action.CREATE: ("added",),
+    Action.UPDATE: ("changed",),
+    Action.REPLACE: ("added", "destroyed"),
+    Action.DELETE: ("destroyed",),
+    Action.ADOPT: ("adopted",),
+    Action.FORGET: ("forgotten",),
+}
+
+
+def started(change: Change, *, color: bool = False) -> str:
+    """`monitor.cpu: Modifying... [id=123]`"""
+    return f"{_label(change, color)} {_WORK[change.action][0]}...{_id(change)}"
+
+
+def ended(result: Result, *, color: bool = False) -> str:
+    """`monitor.cpu: Creation complete after 1s [id=123]`, or why it failed or was skipped."""
+    label, work = _label(result.change, color), _WORK[result.change.action][1]
+    if result.status is Status.DONE:
+        kept = _id(result.change) if result.change.action is not Action.DELETE else ""
+        return f"{label} {work} complete after {duration(result.seconds)}{kept}"
+    reason = "\n  ".join(printable(line) for line in result.error.splitlines())
+    if result.status is Status.SKIPPED:
+        return f"{label} {bold('Skipped', color, 'yellow')}: {reason}"
+    return f"{label} {bold(f'{work} failed', color, 'red')}: {reason}"
+
+
+def summary(results: Sequence[Result], *, color: bool = False, destroy: bool = False) -> str:
+    """`Apply complete! Resources: 1 added, 0 changed, 0 destroyed.`; says what failed, and what to do."""
+    verb = "Destroy" if destroy else "Apply"
+    failed = sum(result.status is Status.FAILED for result in results)
+    skipped = sum(result.status is Status.SKIPPED and not _is_manual(result) for result in results)
+    if not failed and not skipped:
+        return bold(f"{verb} complete! Resources: {_counts(results, destroy)}.", color, "green")
+    first = f"{verb} incomplete: {failed} failed, {skipped} skipped. Resources: {_counts(results, destroy)}."
+    return f"{bold(first, color, 'red')}\nTo see what is left to do, run: ddconf plan"
+
+
+def _counts(results: Sequence[Result], destroy: bool) -> str:
+    done = Counter(word for result in results for word in _achieved(result))
+    always = ("destroyed",) if destroy else ("added", "changed", "destroyed")
+    sometimes = ("adopted", "forgotten", "to do by hand")
+    return ", ".join(
+        [f"{done[word]} {word}" for word in always]
+        + [f"{done[word]} {word}" for word in sometimes if done[word]]
+    )
+
+
+def _achieved(result: Result) -> Iterator[str]:
+    if _is_manual(result):
+        yield "to do by hand"
+    elif result.status is Status.DONE:
+        yield from _DONE.get(result.change.action, ())
+        if result.change.action is Action.ADOPT and result.change.fields:
+            yield "changed"
+
+
+def _is_manual(result: Result) -> bool:
+    return result.change.action is Action.MANUAL
+
+
+def duration(seconds: float) -> str:
+    """`0s`, `59s`, `2m5s`"""
+    minutes, rest = divmod(round(seconds), 60)
+    return f"{minutes}m{rest}s" if minutes else f"{rest}s"
+
+
+def _label(change: Change, color: bool) -> str:
+    return bold(f"{change.address}:", color)
+
+
+def _id(change: Change) -> str:
+    return f" [id={printable(change.id)}]" if change.id else ""

@@ -1,0 +1,79 @@
+"""A plan as a person reads it in a terminal, in Terraform's manner."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from ddconf.kind import find_kind
+from ddconf.plans.change import Plan
+from ddconf.render.counts import count, nothing_to_do
+from ddconf.render.lines import Line
+from ddconf.render.outline import Kinds, Outline, outlines
+from ddconf.render.style import bold, paint
+
+_LEGEND = {
+    "+": "create",
+    "~": "update in-place",
+    "-/+": "destroy and then create a replacement",
+    "-": "destroy",
+    "=": "adopt what exists",
+    "!": "to do by hand",
+}
+_SYMBOL_WIDTH = 3
+_INDENT = "    "
+
+
+def render(
+    plan: Plan,
+    *,
+    color: bool = False,
+    kinds: Kinds = find_kind,
+    full: bool = False,
+    saved: str | None = None,
+    last: bool = True,
+) -> str:
+    """The whole plan; `full` shows every line of new objects.
+
+    `last` says what to do next, for a run that ends here; `saved` is the file that the plan was kept in.
+    """
+    if not plan.changes:
+        return f"{bold('No changes.', color, 'green')} {nothing_to_do(plan)}"
+    drawn = outlines(plan, kinds, full=full)
+    parts = [
+        *_legend(drawn, color),
+        "ddconf will perform the following actions:",
+        *("\n".join(_block(outline, color)) for outline in drawn),
+        f"{bold('Plan:', color)} {count(plan.changes)}.",
+        *([next_step(saved)] if last else []),
+    ]
+    return "\n\n".join(parts)
+
+
+def next_step(saved: str | None) -> str:
+    """What to do with a plan."""
+    if saved:
+        return f"The plan is kept in {saved}. To perform exactly these actions, run: ddconf apply {saved}"
+    return "To perform these actions, run: ddconf apply\nTo keep this plan for later, use: ddconf plan --out=FILE"
+
+
+def _legend(drawn: Sequence[Outline], color: bool) -> Iterator[str]:
+    used = {outline.symbol for outline in drawn}
+    rows = [f"{_symbol(symbol, color)} {words}" for symbol, words in _LEGEND.items() if symbol in used]
+    if rows:
+        yield "\n".join(["Actions are indicated with these symbols:", *rows])
+
+
+def _block(outline: Outline, color: bool) -> Iterator[str]:
+    yield f"  {bold(f'# {outline.heading}', color)}"
+    if outline.symbol:
+        yield f"{_symbol(outline.symbol, color)} {outline.title}"
+    yield from (_draw(line, color) for line in outline.body)
+
+
+def _draw(line: Line, color: bool) -> str:
+    text = paint(line.text, "#", color) if line.symbol == "#" else line.text
+    return f"{_INDENT * line.depth}{_symbol(line.symbol, color)} {text}".rstrip()
+
+
+def _symbol(symbol: str, color: bool) -> str:
+    return paint(symbol, symbol, color, _SYMBOL_WIDTH)

@@ -1,0 +1,83 @@
+"""Writes the pages that follow from the code: docs/cli.md and docs/kinds.md; run by `make docs`."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from itertools import groupby
+from pathlib import Path
+
+import click
+
+from ddconf.cli.group import ddconf
+from ddconf.kind import Kind, find_kind, kind_names
+
+DOCS = Path(__file__).parent
+NOTE = "<!-- Made by `make docs`; edit the code instead. -->"
+
+
+def pages() -> dict[Path, str]:
+    """Every generated page and its text."""
+    return {DOCS / "cli.md": cli_page(), DOCS / "kinds.md": kinds_page()}
+
+
+def cli_page() -> str:
+    """The help of every command."""
+    sections = [f"## {name}\n\n```text\n{text}\n```" for name, text in helps(ddconf, "ddconf")]
+    return "\n\n".join(["# Commands", NOTE, *sections]) + "\n"
+
+
+def helps(command: click.Command, name: str) -> Iterator[tuple[str, str]]:
+    """A command's full name and help, then those of the commands below it."""
+    context = click.Context(command, info_name=name, max_content_width=100, terminal_width=100)
+    yield name, command.get_help(context).rstrip()
+    if isinstance(command, click.Group):
+        for below in command.list_commands(context):
+            found = command.get_command(context, below)
+            assert found is not None, f"{name} lists {below} and does not have it"
+            yield from helps(found, f"{name} {below}")
+
+
+def kinds_page() -> str:
+    """A table of the kinds per product area."""
+    kinds = sorted(map(find_kind, kind_names()), key=lambda kind: (kind.area, kind.name))
+    tables = [
+        "\n".join([f"## {area}", "", *_HEAD, *map(_row, members)])
+        for area, members in groupby(kinds, key=lambda kind: kind.area)
+    ]
+    return "\n\n".join([f"# Kinds: {len(kinds)}", NOTE, _INTRODUCTION, *tables]) + "\n"
+
+
+_INTRODUCTION = (
+    "`ddconf kinds KIND` says more about one. An object is found by its key where the state does not know it; "
+    "a change of a field in the fifth column replaces it."
+)
+_HEAD = (
+    "| kind | what | can | key | replaced by a change of | notes |",
+    "|---|---|---|---|---|---|",
+)
+
+
+def _row(kind: Kind) -> str:
+    notes = " ".join(filter(None, (kind.irreversible, kind.opt_in, kind.manual, kind.notes)))
+    cells = (f"`{kind.name}`", kind.title, _verbs(kind), _fields(kind.key), _fields(kind.immutable), notes)
+    return "| " + " | ".join(cell.replace("|", "\\|").replace("\n", " ") for cell in cells) + " |"
+
+
+def _verbs(kind: Kind) -> str:
+    calls = ("create", "read", "list", "update", "delete")
+    has = [name for name in calls if kind.api is not None and getattr(kind.api, name) is not None]
+    return ", ".join(has) or "by hand"
+
+
+def _fields(paths: tuple[str, ...]) -> str:
+    return ", ".join(f"`{path}`" for path in paths)
+
+
+def main() -> None:
+    for file, text in pages().items():
+        file.write_text(text, encoding="utf-8")
+        print(f"wrote {file}")
+
+
+if __name__ == "__main__":
+    main()
