@@ -1,7 +1,7 @@
 """A server that only answers reads, each after a fixed latency, and counts: `python -m benchmarks.stub`.
 
-Bodies are made before the first request, so that it costs the machine next to nothing. `GET /counts` gives the
-number of requests and of connections since it was asked last.
+Bodies are made before the first request, so that it costs the machine next to nothing. `GET /counts` gives
+the number of requests and of connections since it was asked last.
 """
 
 from __future__ import annotations

@@ -48,7 +48,7 @@ def kinds_page() -> str:
 
 
 _INTRODUCTION = (
-    "`ddconf kinds KIND` says more about one. An object is found by its key where the state does not know it; "
+    "`ddconf kinds KIND` says more about one. An object that the state does not know is found by its key; "
     "a change of a field in the fifth column replaces it."
 )
 _HEAD = (

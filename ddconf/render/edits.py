@@ -14,10 +14,9 @@ from ddconf.render.values import is_block, lines, printable
 
 def has_edits(field: FieldChange) -> bool:
     """Whether a change is shown as what happens inside the value."""
-    both_lists = isinstance(field.before, list) and isinstance(field.after, list)
-    return both_lists or (
-        isinstance(field.before, str) and isinstance(field.after, str) and is_block(field.after)
-    )
+    if isinstance(field.before, list):
+        return isinstance(field.after, list)
+    return isinstance(field.before, str) and (is_block(field.before) or is_block(field.after))
 
 
 def edit_lines(kind: Kind, field: FieldChange, names: Mapping[str, str]) -> Iterator[Line]:

@@ -50,7 +50,7 @@ def _note(short: int, left_out: int) -> str:
 
 
 def _summary(outline: Outline) -> str:
-    return f"\n<code>{escape(_title(outline))}</code><br>\n"
+    return f"\n<div><code>{escape(_title(outline))}</code></div>\n"
 
 
 def _block(outline: Outline) -> str:

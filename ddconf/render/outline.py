@@ -12,7 +12,7 @@ from ddconf.plans.decision import is_immutable
 from ddconf.render.edits import edit_lines, has_edits
 from ddconf.render.lines import Line, replaced, whole
 from ddconf.render.pages import page_url
-from ddconf.render.values import lines, printable, veiled
+from ddconf.render.values import SENSITIVE, lines, printable, veiled
 
 Kinds = Callable[[str], Kind]
 
@@ -98,10 +98,10 @@ def _notes(change: Change, kind: Kind, site: str) -> Iterator[str]:
     if change.action in (Action.DELETE, Action.REPLACE) and kind.irreversible:
         yield f"This can never be undone: {kind.irreversible}"
     if change.action is Action.MANUAL:
-        yield from _filled(kind.manual, change).splitlines()
+        yield f"To do: {_filled(kind.manual, change)}"
         if page := page_url(kind, change, site):
-            yield f"Open {page}"
-        yield f"Then run: ddconf ack {change.address}"
+            yield f"Page: {page}"
+        yield f"Then: ddconf ack {change.address}"
 
 
 def _filled(template: str, change: Change) -> str:
@@ -139,6 +139,8 @@ def _field(field: FieldChange, kind: Kind, change: Change, remark: str) -> Itera
         yield from whole("+", path, after, 1, remark)
     elif after is None:
         yield from whole("-", path, before, 1, remark)
+    elif before is SENSITIVE and after is SENSITIVE:
+        yield Line("~", f"{path}: {SENSITIVE}{remark}", 1)
     elif has_edits(field):
         yield Line("~", f"{path}:{remark}", 1)
         yield from edit_lines(kind, field, change.names)

@@ -53,7 +53,7 @@ def next_step(saved: str | None) -> str:
     """What to do with a plan."""
     if saved:
         return f"The plan is kept in {saved}. To perform exactly these actions, run: ddconf apply {saved}"
-    return "To perform these actions, run: ddconf apply\nTo keep this plan for later, use: ddconf plan --out=FILE"
+    return "To perform these actions, run: ddconf apply\nTo keep this plan for later: ddconf plan --out=FILE"
 
 
 def _legend(drawn: Sequence[Outline], color: bool) -> Iterator[str]:
