@@ -8,7 +8,6 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from datetime import datetime
 
 from ddconf.document import Document, format_path
 from ddconf.errors import DdconfError, Diagnostic, Severity
@@ -18,6 +17,7 @@ from ddconf.pipelines.enrichment import Enrichment
 from ddconf.pipelines.log import Log
 from ddconf.pipelines.spec import Problem, Settings
 from ddconf.pipelines.stage import Stage, build_stage
+from ddconf.pipelines.timestamp import Clock
 from ddconf.pipelines.trace import Outcome
 
 
@@ -44,7 +44,7 @@ def run(
     pipelines: Document | Iterable[Document],
     log: Log,
     *,
-    now: datetime | None = None,
+    now: Clock | None = None,
     enrichment: Enrichment | None = None,
 ) -> Outcome:
     """Run one log through pipelines; for many logs, compile them once with `compile_pipelines`."""
@@ -54,7 +54,7 @@ def run(
 def compile_pipelines(
     documents: Document | Iterable[Document],
     *,
-    now: datetime | None = None,
+    now: Clock | None = None,
     enrichment: Enrichment | None = None,
     grok_timeout: float = 1.0,
 ) -> Pipelines:

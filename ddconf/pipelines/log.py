@@ -9,13 +9,12 @@ from __future__ import annotations
 import json
 from collections.abc import Iterable
 from dataclasses import dataclass, field, fields, replace
-from datetime import datetime
 from typing import Any
 
 from ddconf.document import JSON, copy
 from ddconf.pipelines.attributes import ABSENT, find, split, text_of
 from ddconf.pipelines.status import official_status
-from ddconf.pipelines.timestamp import parse_timestamp
+from ddconf.pipelines.timestamp import Clock, parse_timestamp
 
 _SOURCES = {
     "timestamp": (
@@ -54,7 +53,7 @@ class Log:
 
     @classmethod
     def from_text(
-        cls, text: str, *, preprocess: bool = True, now: datetime | None = None, **official: Any
+        cls, text: str, *, preprocess: bool = True, now: Clock | None = None, **official: Any
     ) -> Log:
         """The log that Datadog makes of a line; `official` are fields known beforehand, such as `source`.
 
@@ -75,7 +74,7 @@ class Log:
         *,
         text: str | None = None,
         preprocess: bool = True,
-        now: datetime | None = None,
+        now: Clock | None = None,
         **official: Any,
     ) -> Log:
         """The log that Datadog makes of a JSON object; `text` is the object as it was written."""
@@ -108,7 +107,7 @@ class Log:
         return document
 
 
-def _preprocessed(log: Log, now: datetime | None) -> Log:
+def _preprocessed(log: Log, now: Clock | None) -> Log:
     """The log with the official fields that its attributes name; the attributes stay."""
     official: dict[str, Any] = {}
     for name, paths in _SOURCES.items():

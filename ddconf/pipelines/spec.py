@@ -8,13 +8,13 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass, field
-from datetime import datetime
 from typing import TYPE_CHECKING
 
 from ddconf.document import JSON, Document, Path
 from ddconf.pipelines.attributes import Segments, split
 from ddconf.pipelines.enrichment import Enrichment
 from ddconf.pipelines.query import All, Query, parse_query
+from ddconf.pipelines.timestamp import Clock
 
 if TYPE_CHECKING:
     from ddconf.pipelines.stage import Stage
@@ -37,7 +37,7 @@ class Problem:
 class Settings:
     """What is the same for all processors of a run; `grok_timeout` is in seconds."""
 
-    now: datetime | None = None
+    now: Clock | None = None
     enrichment: Enrichment = field(default_factory=Enrichment)
     grok_timeout: float = 1.0
 

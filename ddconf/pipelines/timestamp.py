@@ -7,9 +7,12 @@ https://docs.datadoghq.com/logs/log_configuration/processors/#log-date-remapper
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 from datetime import UTC, datetime, timedelta, timezone
 
 from ddconf.document import JSON
+
+Clock = Callable[[], datetime]
 
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 _MILLISECONDS = re.compile(r"-?\d{1,15}")
@@ -25,7 +28,7 @@ _RFC3164 = re.compile(
 _MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
 
 
-def parse_timestamp(value: JSON, now: datetime | None = None) -> int | None:
+def parse_timestamp(value: JSON, now: Clock | None = None) -> int | None:
     """Milliseconds since the epoch, or None for what is no date; `now` gives the year where there is none."""
     if isinstance(value, bool):
         return None
@@ -40,11 +43,11 @@ def parse_timestamp(value: JSON, now: datetime | None = None) -> int | None:
     return _instant(match.groupdict(), now) if match else None
 
 
-def _instant(parts: dict[str, str | None], now: datetime | None) -> int | None:
+def _instant(parts: dict[str, str | None], now: Clock | None) -> int | None:
     month = parts["month"] or "1"
     try:
         moment = datetime(
-            int(parts.get("year") or (now or datetime.now(UTC)).year),
+            int(parts.get("year") or _year(now)),
             _MONTHS.index(month) + 1 if month in _MONTHS else int(month),
             int(parts["day"] or 1),
             int(parts["hour"] or 0),
@@ -56,6 +59,10 @@ def _instant(parts: dict[str, str | None], now: datetime | None) -> int | None:
         return None
     milliseconds = int(f"{parts.get('fraction') or '0':0<3}"[:3])
     return (moment - _EPOCH) // timedelta(milliseconds=1) + milliseconds
+
+
+def _year(now: Clock | None) -> int:
+    return (now() if now else datetime.now(UTC)).year
 
 
 def _zone(text: str | None) -> timezone:

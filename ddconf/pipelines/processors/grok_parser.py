@@ -5,17 +5,16 @@ https://docs.datadoghq.com/logs/log_configuration/parsing/
 
 from __future__ import annotations
 
-import re
+from collections.abc import Iterator
 from typing import Any
 
 from ddconf.pipelines.attributes import ABSENT
 from ddconf.pipelines.draft import Draft
+from ddconf.pipelines.grok import FailedFilter, Grok, GrokError, GrokTimeout, compile_grok
+from ddconf.pipelines.grok.tree import Extract
 from ddconf.pipelines.processors import Apply, processor
 from ddconf.pipelines.spec import Problem, Spec
 from ddconf.pipelines.trace import Reason, Report, applied
-
-_RULE_NAME = re.compile(r"^[ \t]*(?!#)(\S+)[ \t]", re.MULTILINE)
-_TOKEN = re.compile(r"%\{(?:\?>)?[\w.]+(?:\((?:[^\"()]|\"(?:\\.|[^\"\\])*\"|\([^()]*\))*\))?\s*:([^:}]*)(:)?")
 
 
 @processor("grok-parser")
@@ -30,10 +29,8 @@ def grok_parser(spec: Spec) -> Apply:
         if not isinstance(text, str):
             missing = text is ABSENT
             return Report(Reason.NO_SOURCE if missing else Reason.UNUSABLE, _place(source, missing))
-        from ddconf.pipelines.grok import GrokTimeout
-
         try:
-            match = grok.match(text)
+            match = grok.match(text) if grok else None
         except GrokTimeout as error:
             return Report(Reason.RUNAWAY, str(error), error.rule)
         if match is None:
@@ -52,28 +49,38 @@ def _rules(spec: Spec) -> tuple[str, str]:
     return grok.text("match_rules"), grok.text("support_rules", "")
 
 
-def _compile(spec: Spec, match_rules: str, support_rules: str) -> Any:
+def _compile(spec: Spec, match_rules: str, support_rules: str) -> Grok | None:
     """The compiled rules; mistakes in them become problems with their line and column."""
-    from ddconf.pipelines.grok import GrokError, compile_grok
-
-    spec.parts.extend(_RULE_NAME.findall(match_rules + "\n"))
-    for extract, filtered in _TOKEN.findall(f"{support_rules}\n{match_rules}"):
-        spec.writing(extract.strip()) if extract.strip() else None
-        spec.opaque = spec.opaque or bool(filtered)
     settings = spec.settings
     try:
-        return compile_grok(match_rules, support_rules, settings.now, settings.grok_timeout)
+        grok = compile_grok(match_rules, support_rules, settings.now, settings.grok_timeout)
     except GrokError as error:
         for mistake in error.mistakes:
             path = (*spec.path, "grok", f"{mistake.text}_rules")
             place = (mistake.line, mistake.column, mistake.length)
             spec.problems.append(Problem(path, mistake.message, mistake.hint, *place))
         return None
+    spec.parts.extend(grok.rules)
+    for path in dict.fromkeys(path for tree in grok.trees.values() for path in _paths(tree)):
+        spec.opaque = spec.opaque or not path
+        spec.writing(".".join(path))
+    return grok
+
+
+def _paths(node: Any) -> Iterator[tuple[str, ...]]:
+    """The paths that a rule stores at; the empty path is the root of the log."""
+    if isinstance(node, Extract):
+        yield node.path
+    inner = getattr(node, "items", ()) or getattr(node, "branches", ()) or (getattr(node, "body", None),)
+    for child in inner:
+        if child is not None:
+            yield from _paths(child)
 
 
 def _place(source: str, missing: bool) -> str:
     return f"@{source} is missing" if missing else f"@{source} is no text"
 
 
-def _failures(failed: tuple[str, ...]) -> str:
-    return f"left out because their filters failed: {', '.join(map(str, failed))}" if failed else ""
+def _failures(failed: tuple[FailedFilter, ...]) -> str:
+    names = ", ".join(f"@{item.path} ({item.filter})" for item in failed)
+    return f"could not be converted: {names}" if failed else ""
