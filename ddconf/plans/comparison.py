@@ -85,3 +85,11 @@ def _digests(value: JSON, path: Path) -> Iterator[Path]:
             yield from _digests(item, (*path, key))
     elif is_digest(value):
         yield path
+
+
+def as_recorded(view: View, desired: Document, live: Document) -> tuple[Document, Document]:
+    """What an entry keeps after an apply: the definition as applied, and how the server shows it."""
+    applied, observed = view.normalize(desired), view.normalize(live)
+    for path in map(parse_path, view.kind.partial):
+        _put(observed, path, only(get(observed, path), get(applied, path)))
+    return applied, observed

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
 from ddconf.document import JSON, Path, parse_path
@@ -102,4 +102,11 @@ def _copy(node: Rules) -> Rules:
         node.unordered,
         node.partial,
         node.default,
+    )
+
+
+def matches(pattern: Path, path: Sequence[str | int]) -> bool:
+    """Whether a pattern means exactly this path."""
+    return len(pattern) == len(path) and all(
+        step in ("*", at) for step, at in zip(pattern, path, strict=True)
     )

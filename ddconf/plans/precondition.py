@@ -1,0 +1,28 @@
+"""Whether an object is still what the plan saw; asked right before it is changed."""
+
+from __future__ import annotations
+
+from ddconf.definitions import references
+from ddconf.document import Document, canonical, drop, get, parse_path, put
+from ddconf.kind import Kind
+from ddconf.plans.change import Change
+from ddconf.plans.comparison import View, digests, only
+
+
+def view_of(kind: Kind, change: Change, key: bytes) -> View:
+    """How the plan read the documents of this change."""
+    hidden = (*references.secret_paths(change.desired or {}), *digests(change.before or {}))
+    return View(kind, change.ignore, hidden, key)
+
+
+def is_as_planned(kind: Kind, change: Change, live: Document, key: bytes) -> bool:
+    """Whether the live document equals the change's `before` in all that is compared.
+
+    Items that others add to a list which is partly theirs do not count.
+    """
+    before = change.before or {}
+    now = view_of(kind, change, key).normalize(live)
+    for path in map(parse_path, kind.partial):
+        ours = only(get(now, path), get(before, path))
+        put(now, path, ours) if ours else drop(now, path)
+    return canonical(now) == canonical(before)
