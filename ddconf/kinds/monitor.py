@@ -51,6 +51,7 @@ KIND = Kind(
         "options.aggregation",
         "options.avalanche_window",
         "options.device_ids",
+        "options.silenced",
     ),
     defaults={
         "draft_status": "published",
@@ -74,4 +75,5 @@ KIND = Kind(
     title="Monitor",
     area="Monitors",
     terraform="datadog_monitor",
+    notes="Mutes (`options.silenced`) follow from downtimes and are left alone.",
 )

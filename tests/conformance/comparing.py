@@ -1,0 +1,224 @@
+"""Recorded traffic compared as a plan compares: what was asked for against what Datadog then showed.
+
+Set `normalize:FAMILY`: the normalized request of every accepted write equals the normalized answer.
+Set `reads:FAMILY`: an object that nobody wrote to in between looks the same whenever it is shown.
+What differs because Datadog really stored something else is in `data/comparing_exceptions.json`, by kind and
+path, each with its reason; those paths are left out of the comparison and counted in `excepted`.
+"""
+
+from __future__ import annotations
+
+import gzip
+import json
+import re
+from collections import defaultdict
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from functools import cache
+from pathlib import Path
+from typing import Any
+from urllib.parse import unquote
+
+from ddconf.document import canonical, copy, drop, format_path, get, parse_path, put, walk
+from ddconf.kind import Call, Kind, find_kind, kind_names
+from ddconf.plans.normalize import normalize
+
+Json = Any
+Exchange = dict[str, Any]
+DATA = Path(__file__).parent / "data" / "comparing_exceptions.json"
+_MISSING = "(absent)"
+
+
+@dataclass
+class Tally:
+    """What one set came to."""
+
+    total: int = 0
+    failures: list[str] = field(default_factory=list)
+    excepted: dict[str, int] = field(default_factory=lambda: defaultdict(int))
+
+    def note(self, kind: Kind, exchange: Exchange, wanted: Json, shown: Json) -> None:
+        self.total += 1
+        paths = []
+        for path in differing(wanted, shown):
+            reason = _exception(kind, path)
+            if reason:
+                self.excepted[reason] += 1
+            else:
+                paths.append(path)
+        if paths:
+            where = f"{exchange['source']}/{exchange['test']}#{exchange['seq']}"
+            self.failures.append(f"{where} {exchange['method']} {exchange['path']}: {', '.join(paths)}")
+
+
+def run(corpus: Path) -> list[Json]:
+    """A report per set and family, failures as "source/test#seq method path: the paths that differ"."""
+    tallies: dict[str, Tally] = defaultdict(Tally)
+    for test in _tests(corpus / "recorded"):
+        _compare_writes(test, tallies)
+        _compare_reads(test, tallies)
+    return [
+        {
+            "set": name,
+            "total": tally.total,
+            "passed": tally.total - len(tally.failures),
+            "failures": tally.failures,
+            "excepted": dict(tally.excepted),
+        }
+        for name, tally in sorted(tallies.items())
+    ]
+
+
+def differing(wanted: Json, shown: Json) -> list[str]:
+    """The leaves at which two normalized documents differ; inside equally long lists too."""
+    left, right = dict(_leaves(wanted)), dict(_leaves(shown))
+    return [
+        format_path(path)
+        for path in sorted(left.keys() | right.keys(), key=str)
+        if canonical(left.get(path, _MISSING)) != canonical(right.get(path, _MISSING))
+    ]
+
+
+def _leaves(value: Json, path: tuple[Any, ...] = ()) -> Iterator[tuple[tuple[Any, ...], Json]]:
+    for place, leaf in walk(value, path):
+        if isinstance(leaf, list) and any(isinstance(item, dict) for item in leaf):
+            for index, item in enumerate(leaf):
+                yield from _leaves(item, (*place, index))
+        else:
+            yield place, leaf
+
+
+def _tests(folder: Path) -> list[list[Exchange]]:
+    """The exchanges with one host in one recording, over all families, in their order."""
+    tests: dict[tuple[str, str, str], list[Exchange]] = defaultdict(list)
+    for file in sorted(folder.glob("*.jsonl.gz")):
+        with gzip.open(file, "rt", encoding="utf-8") as lines:
+            for line in lines:
+                exchange = json.loads(line) | {"family": file.name.removesuffix(".jsonl.gz")}
+                tests[exchange["source"], exchange["test"], exchange["host"]].append(exchange)
+    return [sorted(test, key=lambda exchange: exchange["seq"]) for test in tests.values()]
+
+
+def _compare_writes(test: list[Exchange], tallies: dict[str, Tally]) -> None:
+    for exchange in test:
+        if exchange["status"] >= 300 or not isinstance(exchange["request_body"], dict):
+            continue
+        for kind, verb, _ in _meant(exchange, ("create", "update")):
+            shown = kind.api.envelope.unwrap(exchange["response_body"])
+            if not shown or not _is_where(kind, shown):
+                continue
+            wanted = kind.api.envelope.unwrap(exchange["request_body"]) or exchange["request_body"]
+            wanted, shown = _normalized(kind, wanted), _normalized(kind, shown)
+            if verb == "update":
+                shown = _as_sent(kind, shown, wanted)
+            tallies[f"normalize:{exchange['family']}"].note(kind, exchange, wanted, shown)
+
+
+def _compare_reads(test: list[Exchange], tallies: dict[str, Tally]) -> None:
+    last: dict[tuple[str, str], Json] = {}
+    for exchange in test:
+        answer = exchange["response_body"]
+        if exchange["method"] != "GET":
+            _forget(last, exchange)
+        if exchange["status"] >= 300:
+            continue
+        for kind, verb, id_ in _meant(exchange, ("create", "update", "read", "list")):
+            for document in _shown(kind, verb, answer):
+                if not _is_where(kind, document):
+                    continue
+                key = (kind.name, str(get(document, parse_path(kind.id), id_)))
+                now = _normalized(kind, document)
+                if exchange["method"] == "GET" and key in last:
+                    before, after = _common(kind, last[key], now)
+                    tallies[f"reads:{exchange['family']}"].note(kind, exchange, before, after)
+                last[key] = now
+
+
+def _shown(kind: Kind, verb: str, answer: Json) -> list[Json]:
+    """The whole objects of an answer; summaries and what lacks parts are none."""
+    api = kind.api
+    if verb == "list":
+        found = get(answer, parse_path(api.items)) if api.items else answer
+        return (
+            [] if api.summary or not isinstance(found, list) else [api.envelope.item(item) for item in found]
+        )
+    document = api.envelope.unwrap(answer)
+    return [document] if document else []
+
+
+def _forget(last: dict[tuple[str, str], Json], exchange: Exchange) -> None:
+    """After a write under an object's path its looks are unknown; those of an order after any write."""
+    segments = unquote(exchange["path"].split("?")[0]).split("/")
+    for key in [key for key in last if key[1] in segments or not key[1]]:
+        del last[key]
+
+
+def _common(kind: Kind, before: Json, now: Json) -> tuple[Json, Json]:
+    """Lists that others add to as well, less what they added or removed meanwhile."""
+    before, now = copy(before), copy(now)
+    for path in map(parse_path, kind.partial):
+        old, new = get(before, path, []), get(now, path, [])
+        put(before, path, [item for item in old if item in new])
+        put(now, path, [item for item in new if item in old])
+    return before, now
+
+
+def _normalized(kind: Kind, document: Json) -> Json:
+    """Without the secrets too: no answer shows them."""
+    document = copy(document)
+    for secret in kind.secrets:
+        drop(document, parse_path(secret))
+    return normalize(kind, document)
+
+
+def _as_sent(kind: Kind, shown: Json, wanted: Json) -> Json:
+    """An update's answer without what an update does not send."""
+    shown = copy(shown)
+    for immutable in kind.immutable:
+        if get(wanted, parse_path(immutable)) is None:
+            drop(shown, parse_path(immutable))
+    return _restricted(shown, wanted) if kind.api.merges else shown
+
+
+def _restricted(shown: Json, wanted: Json) -> Json:
+    """What a merging write's answer says about the fields that were sent."""
+    if isinstance(shown, dict) and isinstance(wanted, dict):
+        return {key: _restricted(shown[key], value) for key, value in wanted.items() if key in shown}
+    return shown
+
+
+def _is_where(kind: Kind, document: Json) -> bool:
+    return all((document.get(key) or None) == (value or None) for key, value in kind.api.where.items())
+
+
+def _meant(exchange: Exchange, verbs: tuple[str, ...]) -> Iterator[tuple[Kind, str, str]]:
+    """The kinds and calls that an exchange is, with the id in its path."""
+    path = exchange["path"].split("?")[0]
+    for kind, verb, pattern in _calls():
+        call: Call = getattr(kind.api, verb)
+        if verb in verbs and call.method == exchange["method"] and (match := pattern.fullmatch(path)):
+            yield kind, verb, unquote(match.groupdict().get("id") or "")
+
+
+@cache
+def _calls() -> list[tuple[Kind, str, re.Pattern[str]]]:
+    kinds = [kind for kind in map(find_kind, kind_names()) if kind.api]
+    return [
+        (kind, verb, re.compile(re.sub(r"\{(\w+)\}", r"(?P<\1>[^/]+)", call.path)))
+        for kind in kinds
+        for verb in ("create", "update", "read", "list")
+        if (call := getattr(kind.api, verb))
+    ]
+
+
+def _exception(kind: Kind, path: str) -> str:
+    """Why a path may differ; empty if it may not."""
+    for rule in _exceptions():
+        if rule["kind"] == kind.name and rule["path"] == re.sub(r"\[\d+\]", "[*]", path):
+            return str(rule["reason"])
+    return ""
+
+
+@cache
+def _exceptions() -> list[Json]:
+    return list(json.loads(DATA.read_text(encoding="utf-8")))
