@@ -1,0 +1,149 @@
+"""Plain JSON values -> readable YAML that reads back exactly the same; the last step of `export`.
+
+Text of several lines becomes a block, nothing is folded, and text that another YAML reader could take for
+something else (`on`, `010`, `12:30`) stands in quotes.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+from functools import lru_cache
+from math import isfinite
+from typing import Any
+
+from ddconf.address import Address
+from ddconf.definitions.definition import Options
+from ddconf.document import JSON, Document
+
+_ODD = r"\x00-\x08\x0b-\x1f\x7f-\x9f\u2028\u2029\ud800-\udfff\ufeff\ufffe\uffff"
+_START = rf"[^\s!\"#%&'*,\-:<=>?@\[\]`{{|}}~{_ODD}]"
+_PLAIN = re.compile(rf"{_START}[^:#\s{_ODD}]*(?:(?::(?=\S)| +(?=[^ #])|(?<=[^ ])#)[^:#\s{_ODD}]*)*")
+_AMBIGUOUS = re.compile(
+    r"(?i:true|false|yes|no|on|off|y|n|null)|[-+]?[0-9.][0-9a-f_.,:+txoz -]*|\.\.\..*|[-+]?\.(?i:inf|nan)"
+)
+_ESCAPE = re.compile(rf"[{_ODD}]")
+_LEAD = re.compile(r"[ \t\n]")
+_LONGEST_KEY = 500
+_WORDS = {True: "true", False: "false", None: "null"}
+
+
+def dump(value: JSON) -> str:
+    """YAML text of a value, with a newline at the end; keys stay in their order."""
+    out: list[str] = []
+    writer = _Writer(out)
+    if value and isinstance(value, dict):
+        writer.mapping(value, "")
+    elif value and isinstance(value, list):
+        writer.sequence(value, "")
+    else:
+        writer.value(value, "---", "")
+    return "".join(out)
+
+
+def definition_text(
+    address: Address, document: Document, options: Options | None = None, *, schema: str = ""
+) -> str:
+    """The text of a file that holds one definition; `schema` is the URL of its JSON Schema, for editors."""
+    chosen: Document = {}
+    if options is not None:
+        given = {"id": options.id, "protect": options.protect, "ignore": list(options.ignore)}
+        chosen = {key: value for key, value in given.items() if value}
+    body = {"ddconf": chosen, **document} if chosen else document
+    line = f"# yaml-language-server: $schema={schema}\n" if schema else ""
+    return line + dump({address.kind: {address.name: body}})
+
+
+def scalar(value: JSON) -> str:
+    """How a value other than a filled list or mapping is written on one line."""
+    if value is None or isinstance(value, bool):
+        return _WORDS[value]
+    if isinstance(value, float):
+        if not isfinite(value):
+            raise ValueError(f"{value} is no JSON number")
+        return repr(value)
+    if isinstance(value, str):
+        return _text(value)
+    return str(value) if isinstance(value, int) else "{}" if isinstance(value, dict) else "[]"
+
+
+def flow(value: JSON) -> str:
+    """A value on one line, as inside braces."""
+    if isinstance(value, dict):
+        return "{" + ", ".join(f"{_quoted(key)}: {flow(item)}" for key, item in value.items()) + "}"
+    if isinstance(value, list):
+        return "[" + ", ".join(map(flow, value)) + "]"
+    return _quoted(value) if isinstance(value, str) else scalar(value)
+
+
+@lru_cache(maxsize=4096)
+def _text(text: str) -> str:
+    """A text on one line, plain if that is safe; keys and values repeat, so the answers are kept."""
+    if _PLAIN.fullmatch(text) and not _AMBIGUOUS.fullmatch(text):
+        return text
+    if "'" in text or _ESCAPE.search(text) or "\n" in text or "\t" in text or not text:
+        return _quoted(text)
+    return f"'{text}'" if "\\" in text or '"' in text else f'"{text}"'
+
+
+def _quoted(text: str) -> str:
+    return _ESCAPE.sub(lambda match: f"\\u{ord(match[0]):04x}", json.dumps(text, ensure_ascii=False))
+
+
+def _block(text: str, indent: str) -> str | None:
+    """A text of several lines as a block, or None where a block cannot hold it exactly."""
+    if "\n" not in text or not text.strip() or _ESCAPE.search(text):
+        return None
+    chomp = "-" if text[-1] != "\n" else "+" if text.endswith("\n\n") else ""
+    explicit = "2" if _LEAD.match(text) else ""
+    lines = text.removesuffix("\n").split("\n")
+    body = "".join(f"{indent}  {line}\n" if line else "\n" for line in lines)
+    return f"|{explicit}{chomp}\n{body}"
+
+
+class _Writer:
+    """Writes values one below the other; `lead` is what stands before a value on its line."""
+
+    def __init__(self, out: list[str]) -> None:
+        self.write = out.append
+
+    def value(self, value: JSON, lead: str, indent: str) -> None:
+        """A value after a key or a dash; `indent` is that of the key or dash."""
+        kind: Any = value.__class__
+        if kind is str:
+            text = _block(value, indent) or f"{_text(value)}\n"
+            self.write(f"{lead} {text}")
+        elif value and kind is dict:
+            self.write(f"{lead}\n")
+            self.mapping(value, indent + "  ")
+        elif value and kind is list:
+            self.write(f"{lead}\n")
+            self.sequence(value, indent + "  ")
+        else:
+            self.write(f"{lead} {scalar(value)}\n")
+
+    def mapping(self, value: Document, indent: str, lead: str | None = None) -> None:
+        write = self.write
+        lead = indent if lead is None else lead
+        for key, item in value.items():
+            name = _text(key)
+            if len(name) > _LONGEST_KEY:
+                write(f"{lead}? {name}\n")
+                self.value(item, f"{indent}:", indent)
+            elif item.__class__ is str and "\n" not in item:
+                write(f"{lead}{name}: {_text(item)}\n")
+            else:
+                self.value(item, f"{lead}{name}:", indent)
+            lead = indent
+
+    def sequence(self, value: list[JSON], indent: str, lead: str | None = None) -> None:
+        inner = indent + "  "
+        lead = indent if lead is None else lead
+        for item in value:
+            if item and item.__class__ is dict:
+                self.mapping(item, inner, f"{lead}- ")
+            elif item and item.__class__ is list:
+                self.sequence(item, inner, f"{lead}- ")
+            else:
+                self.value(item, f"{lead}-", indent)
+            lead = indent
