@@ -7,6 +7,7 @@ VENV ?= .venv
 BIN := $(VENV)/bin
 READY := $(VENV)/.ready
 JOBS ?= 2
+PARALLEL := -n $(JOBS) --dist loadgroup
 PYTEST := $(BIN)/python -m pytest
 CHECKED := ddconf tests benchmarks docs
 
@@ -27,10 +28,10 @@ $(READY): pyproject.toml
 	@touch $@
 
 test: install ## all tests
-	$(PYTEST) -n $(JOBS)
+	$(PYTEST) $(PARALLEL)
 
 quick: install ## the tests that take no more than a few seconds
-	$(PYTEST) -n $(JOBS) -m 'not slow'
+	$(PYTEST) $(PARALLEL) -m 'not slow'
 
 lint: install ## ruff's rules
 	$(BIN)/ruff check $(CHECKED)
@@ -69,13 +70,13 @@ conformance: install ## measure against recorded material: make conformance CORP
 	$(BIN)/python -m tests.conformance $(CORPUS) $(if $(JSON),--json $(JSON))
 
 fuzz: install ## every law with very many random inputs
-	$(PYTEST) -n $(JOBS) -m hypothesis --hypothesis-profile=fuzz
+	$(PYTEST) $(PARALLEL) -m hypothesis --hypothesis-profile=fuzz
 
 soak: MINUTES ?= 60
 soak: install ## laws and stories over and over, with new random inputs: make soak MINUTES=60
 	@end=$$(( $$(date +%s) + 60 * $(MINUTES) )); \
 	while [ $$(date +%s) -lt $$end ]; do \
-		$(PYTEST) -n $(JOBS) -m hypothesis --hypothesis-seed=$$(date +%s) && $(PYTEST) -n $(JOBS) tests/e2e || exit 1; \
+		$(PYTEST) $(PARALLEL) -m hypothesis --hypothesis-seed=$$(date +%s) && $(PYTEST) $(PARALLEL) tests/e2e || exit 1; \
 	done
 
 clean: ## remove everything that was made
