@@ -98,19 +98,24 @@ class App:
         if not found:
             raise texts(404, "Not found")
         handler, args = found
-        return handler(
-            Call(
-                self.store,
-                request.method,
-                request.path,
-                self.clock(),
-                args,
-                request.query,
-                _parsed(request.body),
-                self.actor,
-                self.validate,
-            )
+        body = _parsed(request.body)
+        call = Call(
+            self.store,
+            request.method,
+            request.path,
+            self.clock(),
+            args,
+            request.query,
+            body,
+            self.actor,
+            self.validate,
         )
+        try:
+            return handler(call)
+        except (KeyError, IndexError, TypeError, AttributeError, ValueError) as error:
+            if request.method == "GET":
+                raise
+            raise texts(400, f"Payload is not in the expected format: {error!r}") from error
 
     def _check_keys(self, request: Request) -> None:
         if not self.require_keys:

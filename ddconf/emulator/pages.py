@@ -68,3 +68,37 @@ def offset_links(call: Call, _total: int, _shown: int) -> Document:
             "first": link(0),
         },
     }
+
+
+def number_links(call: Call, total: int, _shown: int) -> Document:
+    """`meta.pagination` and `links` of the numbered style."""
+    number, size = call.count("page[number]", 0), call.count("page[size]", 10) or 10
+    last = max(0, (total - 1) // size)
+
+    def link(page: int | None) -> str | None:
+        if page is None:
+            return None
+        return f"https://api.datadoghq.com{call.path}?page[number]={page}&page[size]={size}"
+
+    before, after = (number - 1 if number else None), (number + 1 if number < last else None)
+    return {
+        "meta": {
+            "pagination": {
+                "type": "number_size",
+                "number": number,
+                "size": size,
+                "total": total,
+                "first_number": 0,
+                "prev_number": before,
+                "next_number": after,
+                "last_number": last,
+            }
+        },
+        "links": {
+            "self": link(number),
+            "first": link(0),
+            "last": link(last),
+            "prev": link(before),
+            "next": link(after),
+        },
+    }

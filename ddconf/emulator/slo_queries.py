@@ -35,7 +35,7 @@ def as_specification(query: Document) -> Document:
         return names[term[0]]
 
     def formula(text: str) -> Document:
-        spelt = _TERM.sub(named, text)
+        spelt = re.sub(r"\((query\d+)\)", r"\1", _TERM.sub(named, text))
         return {"formula": spelt if re.fullmatch(r"query\d+", spelt) else f"({spelt})"}
 
     good = formula(query["numerator"])

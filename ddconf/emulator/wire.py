@@ -71,6 +71,6 @@ def coded(status: int, code: str, message: str) -> Refusal:
     return Refusal(answer(status, {"error": {"code": code, "message": message}}))
 
 
-def detailed(status: int, **error: str) -> Refusal:
+def detailed(code: int, /, **error: str) -> Refusal:
     """`{"errors": [{...}]}` with any of status (a string), title, detail: the newer v2 products."""
-    return Refusal(answer(status, {"errors": [error]}))
+    return Refusal(answer(code, {"errors": [error]}))

@@ -18,6 +18,7 @@ _ORDERS = {  # what an order's answer names: the store's collection
     "/api/v1/logs/config/pipeline-order": "logs_pipeline",
     "/api/v2/logs/config/archive-order": "logs_archive",
     "/api/v1/logs/config/index-order": "logs_index",
+    "/api/v2/sensitive-data-scanner/config": "scanner_group",
 }
 _LISTS = ("dashboards", "indexes", "dashboard_lists", "tests", "variables", "locations")
 
@@ -35,8 +36,9 @@ def found(exchanges: list[Exchange]) -> Iterator[tuple[str, str, dict[str, Json]
                 key = (collection(family, exchange), id)
                 if id and id not in made and len(str(item)) > len(str(fullest.get(key, ""))):
                     fullest[key] = copy.deepcopy(item)
-        for permission in _permissions(exchange["response_body"]):
-            fullest.setdefault(("permission", permission["id"]), permission)
+        for name, id, document in _inside(exchange):
+            if id not in made:
+                fullest.setdefault((name, id), document)
     for (name, id), document in fullest.items():
         yield name, id, document
     yield from _deleted(exchanges, made, {id for _, id in fullest})
@@ -58,6 +60,23 @@ def _deleted(
             yield family.name, id, stub
 
 
+def _inside(exchange: Exchange) -> Iterator[tuple[str, str, dict[str, Json]]]:
+    """Objects that answers about something else tell of."""
+    for permission in _permissions(exchange["response_body"]):
+        yield "permission", permission["id"], permission
+    body, path = exchange["response_body"], _base(exchange).strip("/").split("/")
+    if path[-1] == "memberships" and exchange["method"] == "GET":
+        for member in body["data"]:
+            yield f"team_membership/{path[3]}", member["relationships"]["user"]["data"]["id"], member
+    if _base(exchange) == "/api/v2/sensitive-data-scanner/config" and exchange["method"] == "GET":
+        for item in body.get("included", []):
+            yield item["type"].replace("sensitive_data_scanner", "scanner"), item["id"], item
+    if path[2:4] == ["synthetics", "tests"] and exchange["method"] == "GET" and isinstance(body, dict):
+        for item in body.get("tests", [body]):
+            if "public_id" in item:
+                yield "synthetics_test", item["public_id"], item
+
+
 def _permissions(node: Json) -> Iterator[dict[str, Json]]:
     if isinstance(node, dict):
         if node.get("type") == "permissions" and "id" in node:
@@ -75,7 +94,7 @@ def made_ids(exchanges: Iterable[Exchange]) -> set[str]:
         identity(item, family)
         for exchange in exchanges
         if exchange["method"] == "POST" and exchange["status"] in (200, 201)
-        if (family := family_of(exchange))
+        if (family := family_of(exchange)) or "/synthetics/tests/" in exchange["path"]
         for item in items(exchange["response_body"])
     }
 
@@ -103,8 +122,8 @@ def collection(family: Family, exchange: Exchange) -> str:
     return "/".join([family.name, *(part for want, part in parts if want.startswith("{"))])
 
 
-def identity(item: dict[str, Json], family: Family) -> str:
-    return str(item.get(family.id_field) or item.get("id") or "")
+def identity(item: dict[str, Json], family: Family | None) -> str:
+    return str((family and item.get(family.id_field)) or item.get("id") or item.get("public_id") or "")
 
 
 def items(body: Json) -> list[dict[str, Json]]:
@@ -139,8 +158,13 @@ def _follow_order(store: Store, name: str, ids: list[str], strange: set[str]) ->
 
 
 def order(body: Json) -> list[str]:
-    inner = body["data"]["attributes"] if "data" in body else body
-    return next((list(inner[key]) for key in ("pipeline_ids", "archive_ids", "index_names") if key in inner), [])
+    inner = body["data"].get("attributes", {}) if "data" in body else body
+    groups = body["data"].get("relationships", {}).get("groups") if "data" in body else None
+    if groups:
+        return [group["id"] for group in groups["data"]]
+    return next(
+        (list(inner[key]) for key in ("pipeline_ids", "archive_ids", "index_names") if key in inner), []
+    )
 
 
 def first_order(exchanges: list[Exchange]) -> Iterator[tuple[str, list[str]]]:

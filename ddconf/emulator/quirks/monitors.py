@@ -103,7 +103,7 @@ def _is_multi(query: str) -> bool:
 def _type(document: Document) -> str:
     """Metric and query alerts are one thing, named after what the query needs."""
     sources = {variable.get("data_source") for variable in document["options"].get("variables") or []}
-    if document["type"] == "metric alert" and "(current_" in document["query"]:
+    if document["type"] == "metric alert" and re.search(r"\(current_\d+[dwm]", document["query"]):
         return "query alert"
     if document["type"] == "query alert" and sources & {
         "aggregate_augmented_query",

@@ -1,0 +1,67 @@
+"""Teams tied to teams of a code host, and the synchronisation of both.
+
+https://docs.datadoghq.com/api/latest/teams/
+"""
+
+from __future__ import annotations
+
+from ddconf.emulator.call import Call, route
+from ddconf.emulator.ids import uuid
+from ddconf.emulator.pages import Pages, number_links
+from ddconf.emulator.wire import Document, Response, answer, detailed
+
+PATH = "/api/v2/team/connections"
+SYNC = "/api/v2/team/sync"
+_PAGES = Pages("page", "page[number]", "page[size]", default=10, extra=number_links)
+
+
+def _items(call: Call) -> list[Document]:
+    items = call.body.get("data") if isinstance(call.body, dict) else None
+    if not isinstance(items, list) or not items:
+        detail = 'attribute "data" at least one team connection must be provided'
+        raise detailed(400, status="400", title="Bad Request", detail=detail)
+    return items
+
+
+@route("GET", PATH)
+def list_connections(call: Call) -> Response:
+    wanted = [id for id in call.query.get("filter[team_ids]", "").split(",") if id]
+    found = [
+        connection
+        for connection in call.store.all("team_connection")
+        if not wanted or connection["relationships"]["team"]["data"]["id"] in wanted
+    ]
+    shown = _PAGES.cut(call, found)
+    return answer(200, {"data": shown, **_PAGES.extra(call, len(found), len(shown))})
+
+
+@route("POST", PATH)
+def connect(call: Call) -> Response:
+    made = [item | {"id": call.store.new_id("team_connection", uuid)} for item in _items(call)]
+    for connection in made:
+        call.store.put("team_connection", connection["id"], connection)
+    return answer(201, {"data": made})
+
+
+@route("DELETE", PATH)
+def disconnect(call: Call) -> Response:
+    for item in _items(call):
+        call.store.delete("team_connection", item["id"])
+    return answer(204)
+
+
+@route("GET", SYNC)
+def read_sync(call: Call) -> Response:
+    source = call.query.get("filter[source]", "github")
+    sync = call.store.get("team_sync", source)
+    return answer(200, {"data": [sync] if sync else []})
+
+
+@route("POST", SYNC)
+def write_sync(call: Call) -> Response:
+    sent = call.body["data"]
+    source = sent["attributes"].get("source", "github")
+    old = call.store.get("team_sync", source) or {"id": uuid(call.store.random), "attributes": {}}
+    kept = {"frequency": "once", "sync_membership": False} | old["attributes"] | sent["attributes"]
+    call.store.put("team_sync", source, {"id": old["id"], "type": "team_sync_bulk", "attributes": kept})
+    return answer(204)
