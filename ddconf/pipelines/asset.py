@@ -9,6 +9,7 @@ import re
 from typing import Any
 
 from ddconf.document import JSON, Document, copy
+from ddconf.pipelines.query import And, Term, parse_query
 
 _RENAMED = {
     "enabled": "is_enabled",
@@ -30,6 +31,14 @@ def facets(document: Document) -> list[Document]:
     """The facets that an integration's file has beside its pipeline."""
     found = document.get("facets")
     return [copy(item) for item in found if isinstance(item, dict)] if isinstance(found, list) else []
+
+
+def expected_source(pipeline: Document) -> str | None:
+    """The source of the logs that a pipeline is for, as its filter names it: `source:nginx`."""
+    text = (pipeline.get("filter") or {}).get("query") or ""
+    tree = parse_query(text).tree
+    terms = tree.nodes if isinstance(tree, And) else (tree,)
+    return next((term.text for term in terms if isinstance(term, Term) and term.field == "source"), None)
 
 
 def to_api(document: JSON) -> Any:

@@ -13,7 +13,8 @@ from urllib.parse import unquote_plus
 from ddconf.document import JSON, copy
 
 _VERSIONS = ("major", "minor", "patch", "patch_minor")
-_DESKTOPS = frozenset(("Windows", "Mac OS X", "Linux", "Ubuntu", "Fedora", "Debian", "Chrome OS", "FreeBSD"))
+_DESKTOPS = frozenset(("Windows", "Mac OS X"))
+_DESKTOPS_WITH_A_BROWSER = frozenset(("Linux", "Ubuntu", "Fedora", "Debian", "Chrome OS", "FreeBSD"))
 _MOBILES = frozenset(("iOS", "Android", "Windows Phone", "BlackBerry OS", "Symbian OS", "KaiOS", "Tizen"))
 _TABLETS = ("iPad", "Kindle", "Galaxy Tab", "Nexus 7", "Nexus 9", "Nexus 10", "Tablet")
 
@@ -47,4 +48,6 @@ def _category(browser: str, system: str, device: str, text: str) -> str:
         return "Tablet"
     if system in _MOBILES:
         return "Mobile"
-    return "Desktop" if system in _DESKTOPS and browser != "Other" else "Other"
+    if system in _DESKTOPS or (system in _DESKTOPS_WITH_A_BROWSER and browser != "Other"):
+        return "Desktop"
+    return "Other"

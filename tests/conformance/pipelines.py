@@ -13,7 +13,7 @@ from typing import Any
 
 from ddconf.document import canonical
 from ddconf.errors import DdconfError
-from ddconf.pipelines.asset import to_api
+from ddconf.pipelines.asset import expected_source, to_api
 from ddconf.pipelines.engine import compile_pipelines
 from ddconf.pipelines.log import Log
 from ddconf.pipelines.query import (
@@ -51,11 +51,13 @@ def pipelines(corpus: Path) -> dict[str, Any]:
     failures, total = [], 0
     for file in sorted((corpus / "logs" / "pipelines").glob("*.json")):
         document = json.loads(file.read_text(encoding="utf-8"))
-        pipeline = {**to_api(document["pipeline"]), "filter": {"query": "*"}}
+        pipeline = to_api(document)
+        source = expected_source(pipeline)
+        pipeline["filter"] = {"query": "*"}
         compiled = compile_pipelines(pipeline, now=lambda: YEAR)
         for test in document["tests"]:
             total += 1
-            log = Log.from_text(test["sample"], preprocess=False, timestamp=RECEIVED)
+            log = Log.from_text(test["sample"], preprocess=False, source=source, timestamp=RECEIVED)
             differences = compare(compiled.run(log), test["result"])
             if differences:
                 failures.append({"name": test["name"], "differences": differences})
