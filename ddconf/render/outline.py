@@ -150,5 +150,5 @@ def _field(field: FieldChange, kind: Kind, change: Change, remark: str) -> Itera
 
 def _unchanged(change: Change) -> int:
     changed = [field.path for field in change.fields]
-    leaves = (path for path, _ in walk(change.before or {}))
+    leaves = (path for path, _ in walk(change.before or {}) if path)
     return sum(not any(path[: len(prefix)] == prefix for prefix in changed) for path in leaves)

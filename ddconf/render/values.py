@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from ddconf.document import JSON
 from ddconf.plans.normalize import is_digest
 
-_PLAIN = re.compile(r"[A-Za-z_$/(][^\n\"'#\\]*[^\s:\"'#\\]|[A-Za-z_]")
+_PLAIN = re.compile(r"[A-Za-z_$/][^\n\"'#\\]*[^\s:\"'#\\]|[A-Za-z_]")
 _NOT_TEXT = frozenset(("true", "false", "null", "yes", "no", "on", "off"))
 # Cc and Cf hold escape sequences and the marks that reverse the order of text; the joiner makes emoji.
 _HIDDEN = frozenset(("Cc", "Cf", "Zl", "Zp", "Cs", "Co"))
