@@ -7,10 +7,11 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from ddconf.address import Address
-from ddconf.definitions import yaml
+from ddconf.definitions.cache import Cache
 from ddconf.definitions.check import check_moves, check_references, expand_wildcards
 from ddconf.definitions.definition import Definition, Moved, Removed
-from ddconf.definitions.files import decode, find_files, read_bytes, shown
+from ddconf.definitions.files import find_files, read_bytes, shown
+from ddconf.definitions.positions import Positions
 from ddconf.definitions.sections import Found, read_document
 from ddconf.definitions.settings import Settings
 from ddconf.definitions.substitute import Scope
@@ -36,11 +37,13 @@ def load(root: Path, settings: Settings, paths: Iterable[Path] | None = None) ->
     """
     diagnostics: list[Diagnostic] = []
     unread: list[Diagnostic] = []
+    cache = Cache(settings.root / ".ddconf" / "cache" / "yaml")
     found = [
         item
         for path in _files([root] if paths is None else paths, settings, unread)
-        for item in _read(path, Scope(settings.variables), diagnostics, unread)
+        for item in _read(path, cache, Scope(settings.variables), diagnostics, unread)
     ]
+    cache.prune()
     items = _by_address((item for item in found if isinstance(item, Definition)), diagnostics)
     moved = tuple(item for item in found if isinstance(item, Moved))
     removed = tuple(item for item in found if isinstance(item, Removed))
@@ -62,19 +65,19 @@ def _files(paths: Iterable[Path], settings: Settings, unread: list[Diagnostic]) 
 
 
 def _read(
-    path: Path, scope: Scope, diagnostics: list[Diagnostic], unread: list[Diagnostic]
+    path: Path, cache: Cache, scope: Scope, diagnostics: list[Diagnostic], unread: list[Diagnostic]
 ) -> Iterator[Found]:
     file = shown(path)
     try:
-        text = decode(read_bytes(path), file)
-        documents = [(value, positions) for value, positions in yaml.load(text, file) if value is not None]
+        content = read_bytes(path)
+        documents = [parsed for parsed in cache.parse(content, file) if parsed[0] is not None]
     except DdconfError as error:
         unread += error.diagnostics
         return
-    for value, positions in documents:
-        yield from read_document(value, positions, scope, diagnostics)
+    for value, marks in documents:
+        yield from read_document(value, Positions(file, value, marks), scope, diagnostics)
     if not documents:
-        severity = Severity.WARNING if text.strip() else Severity.ERROR
+        severity = Severity.WARNING if content.strip() else Severity.ERROR
         diagnostics.append(
             Diagnostic("the file holds no definition", Source(file, 1, 1), "remove it", severity=severity)
         )

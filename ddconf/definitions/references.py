@@ -8,6 +8,7 @@ as `{{host.name}}`, `$env` or `%{date("ISO8601"):date}`, is left alone.
 from __future__ import annotations
 
 import json
+import marshal
 import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
@@ -62,21 +63,24 @@ def parse(text: str) -> Reference:
     return Reference(match["kind"], match["name"], match["field"] or "")
 
 
-def strings(document: JSON, path: Path = ()) -> Iterator[tuple[Path, str]]:
+def present(document: JSON) -> bool:
+    """Whether `${` may stand anywhere in the document; false for most, and known without a walk."""
+    return b"${" in marshal.dumps(document)
+
+
+def strings(document: JSON) -> Iterator[tuple[Path, str]]:
     """Every text that holds `${`, with its path."""
-    if isinstance(document, str):
-        if "${" in document:
-            yield path, document
-    elif isinstance(document, dict):
-        for key, value in document.items():
-            if value.__class__ is str:
-                if "${" in value:
-                    yield (*path, key), value
-            elif value.__class__ in (dict, list):
-                yield from strings(value, (*path, key))
-    elif isinstance(document, list):
-        for index, value in enumerate(document):
-            yield from strings(value, (*path, index))
+    return _strings(document, ()) if present(document) else iter(())
+
+
+def _strings(value: JSON, path: Path) -> Iterator[tuple[Path, str]]:
+    if isinstance(value, str):
+        if "${" in value:
+            yield path, value
+    elif isinstance(value, dict | list):
+        for step, item in value.items() if isinstance(value, dict) else enumerate(value):
+            if item.__class__ in (str, dict, list):
+                yield from _strings(item, (*path, step))
 
 
 def find(document: JSON) -> Iterator[tuple[Path, Reference]]:
@@ -113,7 +117,7 @@ def resolve(document: Document, lookup: Callable[[Reference], JSON]) -> Document
     as it is, so resolve the original again later, not the result. What holds no reference is shared with
     the argument, not copied. Raises DdconfError where a list, mapping or null would stand inside a text.
     """
-    resolved: Document = _resolve(document, lookup)
+    resolved: Document = _resolve(document, lookup) if present(document) else document
     return resolved
 
 

@@ -75,13 +75,11 @@ def _definitions(kind: str, name: str, body: JSON, scope: Scope, expect: Expect)
 
 
 def _definition(address: Address, body: Document, scope: Scope, expect: Expect) -> Definition:
-    document = {
-        key: substitute(value, scope, expect, (key,)) for key, value in body.items() if key not in RESERVED
-    }
+    document = {key: value for key, value in body.items() if key not in RESERVED}
     options = Options()
     if "ddconf" in body:
         options = _options(substitute(body["ddconf"], scope, expect, ("ddconf",)), expect)
-    return Definition(address, document, options, expect.positions)
+    return Definition(address, substitute(document, scope, expect), options, expect.positions)
 
 
 def _options(value: JSON, expect: Expect) -> Options:

@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from ddconf.definitions.expect import Expect, did_you_mean
-from ddconf.definitions.references import TOKEN, Reference, escape, inside_text, parse
+from ddconf.definitions.references import TOKEN, Reference, escape, inside_text, parse, present
 from ddconf.document import JSON, Path, get, parse_path
 from ddconf.errors import DdconfError
 
@@ -39,14 +39,16 @@ class Scope:
 
 def substitute(value: JSON, scope: Scope, expect: Expect, path: Path = ()) -> JSON:
     """The value with variables replaced; what holds none is shared with the argument."""
+    return _substitute(value, scope, expect, path) if present(value) else value
+
+
+def _substitute(value: JSON, scope: Scope, expect: Expect, path: Path) -> JSON:
     if isinstance(value, str):
         return _text(value, scope, expect, path) if "${" in value else value
     if isinstance(value, dict):
-        items = {key: substitute(item, scope, expect, (*path, key)) for key, item in value.items()}
-        return items if any(items[key] is not value[key] for key in items) else value
+        return {key: _substitute(item, scope, expect, (*path, key)) for key, item in value.items()}
     if isinstance(value, list):
-        new = [substitute(item, scope, expect, (*path, index)) for index, item in enumerate(value)]
-        return new if any(one is not other for one, other in zip(new, value, strict=True)) else value
+        return [_substitute(item, scope, expect, (*path, index)) for index, item in enumerate(value)]
     return value
 
 
