@@ -16,8 +16,8 @@ from ddconf.pipelines.processors.attribute_remapper import remap_attribute
 from ddconf.pipelines.processors.official_remappers import first_source
 from ddconf.pipelines.query import Query
 from ddconf.pipelines.spec import Spec
-from ddconf.pipelines.stage import idle
-from ddconf.pipelines.trace import Reason, Report, applied
+from ddconf.pipelines.stage import build_stage
+from ddconf.pipelines.trace import APPLIED, Reason, Report, applied
 
 _CATEGORIES = (
     "Uncategorized",
@@ -34,29 +34,28 @@ Fallback = Callable[[Draft, str, JSON], JSON]
 
 @processor("schema-processor")
 def schema_processor(spec: Spec) -> Apply:
-    mappers = [_mapper(spec.below("mappers", index)) for index in range(len(spec.items("mappers")))]
-    constants = _constants(spec)
+    for index, mapper in enumerate(spec.items("mappers")):
+        path = (*spec.path, "mappers", index)
+        spec.stages.append(build_stage(mapper, path, spec.settings, switched=False))
+    stages, constants = tuple(spec.stages), _constants(spec)
 
     def apply(draft: Draft) -> Report:
-        matched = [report.matched for mapper in mappers if (report := mapper(draft)).matched]
+        for stage in stages:
+            stage.run(draft)
         for path, value in constants:
             draft.write(path, value)
-        return applied(", ".join(matched))
+        return APPLIED
 
     return apply
 
 
-def _mapper(spec: Spec) -> Apply:
-    kind = spec.text("type")
-    if kind == "schema-remapper":
-        return remap_attribute(spec)
-    if kind == "schema-category-mapper":
-        return _category_mapper(spec)
-    spec.problem(f"unknown mapper '{kind}'", "type", hint="schema-remapper or schema-category-mapper")
-    return idle(Report(Reason.UNKNOWN_TYPE, kind))
+@processor("schema-remapper")
+def schema_remapper(spec: Spec) -> Apply:
+    return remap_attribute(spec)
 
 
-def _category_mapper(spec: Spec) -> Apply:
+@processor("schema-category-mapper")
+def schema_category_mapper(spec: Spec) -> Apply:
     """Writes name and id of the first category that matches."""
     targets = spec.below("targets") if isinstance(spec.document.get("targets"), dict) else spec
     name_target, id_target = targets.target("name"), targets.target("id")
