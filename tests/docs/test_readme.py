@@ -1,4 +1,4 @@
-"""The shell commands of the README and the pages under docs/ work, on the sandbox, in the order they are written."""
+"""The shell commands of the README and of docs/ work, on the sandbox, in the order they are written."""
 
 from __future__ import annotations
 
