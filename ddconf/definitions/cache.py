@@ -12,6 +12,7 @@ import sys
 import time
 from array import array
 from contextlib import suppress
+from dataclasses import dataclass
 from hashlib import blake2b
 from pathlib import Path
 
@@ -20,12 +21,18 @@ from ddconf.definitions import yaml
 from ddconf.definitions.files import decode
 from ddconf.document import JSON
 
-Parsed = list[tuple[JSON, "array[int]"]]
-
 _DIGEST = 16
 _WORTH_KEEPING = 2_000
 """Bytes; a smaller file is parsed as quickly as it is looked up."""
 _KEEP_SECONDS = 30 * 24 * 3600
+
+
+@dataclass(frozen=True, slots=True)
+class Parsed:
+    """The documents of a file with their marks; `refers` unless `${` surely stands nowhere in them."""
+
+    documents: list[tuple[JSON, array[int]]]
+    refers: bool
 
 
 class Cache:
@@ -42,19 +49,19 @@ class Cache:
     def parse(self, content: bytes, file: str) -> Parsed:
         """As `yaml.parse`, from an entry if there is one."""
         if self.folder is None or len(content) < _WORTH_KEEPING:
-            return yaml.parse(decode(content, file), file)
+            return Parsed(yaml.parse(decode(content, file), file), refers=True)
         suffix = b".json" if file.endswith(".json") else b""
         name = blake2b(content + suffix, digest_size=_DIGEST, key=self.version).hexdigest()
         self.used.add(name)
-        parsed = _read(self.folder / name)
-        if parsed is None:
-            parsed = yaml.parse(decode(content, file), file)
-            self._write(self.folder / name, parsed)
-        return parsed
+        documents, payload = _read(self.folder / name)
+        if documents is None:
+            documents = yaml.parse(decode(content, file), file)
+            payload = marshal.dumps([(value, marks.tobytes()) for value, marks in documents])
+            self._write(self.folder / name, payload)
+        return Parsed(documents, refers=b"${" in payload)
 
-    def _write(self, path: Path, parsed: Parsed) -> None:
+    def _write(self, path: Path, payload: bytes) -> None:
         """A cache that cannot be written is none."""
-        payload = marshal.dumps([(value, marks.tobytes()) for value, marks in parsed])
         temporary = path.with_name(f".{path.name}.{os.getpid()}")
         with suppress(OSError):
             if not self.wrote:
@@ -83,22 +90,23 @@ def _make(folder: Path) -> None:
         ignore.write_text("*\n")
 
 
-def _read(path: Path) -> Parsed | None:
+def _read(path: Path) -> tuple[list[tuple[JSON, array[int]]] | None, bytes]:
+    """The documents of an entry, or None, and the bytes they were read from."""
     try:
         with path.open("rb") as file:
             status = os.fstat(file.fileno())
             if status.st_mode & 0o077 or status.st_uid != os.geteuid():
-                return None
+                return None, b""
             content = file.read()
     except OSError:
-        return None
+        return None, b""
     payload = content[_DIGEST:]
     if content[:_DIGEST] != _digest(payload):
-        return None
+        return None, b""
     try:
-        return [(value, array("Q", marks)) for value, marks in marshal.loads(payload)]
+        return [(value, array("Q", marks)) for value, marks in marshal.loads(payload)], payload
     except (ValueError, TypeError, EOFError):
-        return None
+        return None, b""
 
 
 def _digest(payload: bytes) -> bytes:

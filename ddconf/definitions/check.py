@@ -16,13 +16,25 @@ from ddconf.errors import Diagnostic, Source
 from ddconf.kind import find_kind, kind_names
 
 Items = Mapping[Address, Definition]
+Referring = dict[Address, list[tuple[Path, Reference]]]
 
 
-def check_references(items: Items) -> Iterator[Diagnostic]:
+def find_references(items: Items) -> Referring:
+    """The references of each definition that has any."""
+    found = {
+        address: list(references.find(definition.document))
+        for address, definition in items.items()
+        if definition.refers
+    }
+    return {address: listed for address, listed in found.items() if listed}
+
+
+def check_references(items: Items, referring: Referring) -> Iterator[Diagnostic]:
     """References that lead nowhere, to what has no id, or in a circle."""
     needs: dict[Address, dict[Address, Path]] = {}
-    for address, definition in items.items():
-        for path, reference in references.find(definition.document):
+    for address, found in referring.items():
+        definition = items[address]
+        for path, reference in found:
             if reference.kind == "secret":
                 continue
             if problem := _problem(reference, items):
@@ -98,18 +110,15 @@ def check_moves(items: Items, moved: Iterable[Moved], removed: Iterable[Removed]
             yield Diagnostic(f"'{removal.address}' is removed but still defined", removal.source)
 
 
-def expand_wildcards(items: dict[Address, Definition]) -> None:
+def expand_wildcards(items: dict[Address, Definition], referring: Referring) -> None:
     """Replace each `${kind.*}` that is an item of a list by references to all of the kind, in file order."""
-    for address, definition in items.items():
-        paths = [
-            path
-            for path, reference in references.find(definition.document)
-            if reference.name == "*" and path and isinstance(path[-1], int) and not reference.field
-        ]
-        if paths:
+    for address, found in referring.items():
+        if any(reference.name == "*" for _, reference in found):
+            definition = items[address]
             positions: dict[Path, Source] = {}
             document = _expand(definition.document, items, (), (), definition, positions)
             items[address] = replace(definition, document=document, positions=positions)
+            referring[address] = list(references.find(document))
 
 
 def _expand(

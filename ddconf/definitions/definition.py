@@ -29,6 +29,8 @@ class Definition:
     document: Document
     options: Options = Options()
     positions: Mapping[Path, Source] = field(default_factory=dict, compare=False, repr=False)
+    refers: bool = field(default=True, compare=False, repr=False)
+    """False where `${` surely stands nowhere in the document."""
 
     @property
     def source(self) -> Source | None:

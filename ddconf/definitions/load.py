@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 
 from ddconf.address import Address
 from ddconf.definitions.cache import Cache
-from ddconf.definitions.check import check_moves, check_references, expand_wildcards
+from ddconf.definitions.check import check_moves, check_references, expand_wildcards, find_references
 from ddconf.definitions.definition import Definition, Moved, Removed
 from ddconf.definitions.files import find_files, read_bytes, shown
 from ddconf.definitions.positions import Positions
@@ -35,52 +35,55 @@ def load(root: Path, settings: Settings, paths: Iterable[Path] | None = None) ->
     Variables are replaced and `for_each` is expanded; `${kind.name}` and `${secret.X}` are checked and stay
     text. Raises DdconfError with every mistake of every file.
     """
-    diagnostics: list[Diagnostic] = []
-    unread: list[Diagnostic] = []
-    cache = Cache(settings.root / ".ddconf" / "cache" / "yaml")
-    found = [
-        item
-        for path in _files([root] if paths is None else paths, settings, unread)
-        for item in _read(path, cache, Scope(settings.variables), diagnostics, unread)
-    ]
-    cache.prune()
+    reader = _Reader(settings, Cache(settings.root / ".ddconf" / "cache" / "yaml"))
+    found = [item for path in reader.files([root] if paths is None else paths) for item in reader.read(path)]
+    reader.cache.prune()
+    diagnostics = reader.diagnostics
     items = _by_address((item for item in found if isinstance(item, Definition)), diagnostics)
     moved = tuple(item for item in found if isinstance(item, Moved))
     removed = tuple(item for item in found if isinstance(item, Removed))
-    expand_wildcards(items)
-    if not unread:  # else each reference to what stands in an unread file would seem to lead nowhere
-        diagnostics += (*check_references(items), *check_moves(items, moved, removed))
-    diagnostics = list(dict.fromkeys((*unread, *diagnostics)))
+    referring = find_references(items)
+    expand_wildcards(items, referring)
+    if not reader.unread:  # else each reference to what stands in an unread file would seem to lead nowhere
+        diagnostics += (*check_references(items, referring), *check_moves(items, moved, removed))
+    diagnostics = list(dict.fromkeys((*reader.unread, *diagnostics)))
     if any(item.severity is Severity.ERROR for item in diagnostics):
         raise DdconfError(*diagnostics)
     return Definitions(items, moved, removed, tuple(diagnostics))
 
 
-def _files(paths: Iterable[Path], settings: Settings, unread: list[Diagnostic]) -> Iterator[Path]:
-    for path in paths:
+@dataclass
+class _Reader:
+    """Reads files one by one; `unread` are the mistakes that kept a whole file from being read."""
+
+    settings: Settings
+    cache: Cache
+    diagnostics: list[Diagnostic] = field(default_factory=list)
+    unread: list[Diagnostic] = field(default_factory=list)
+
+    def files(self, paths: Iterable[Path]) -> Iterator[Path]:
+        for path in paths:
+            try:
+                yield from find_files(path, self.settings.ignore) if path.is_dir() else (path,)
+            except DdconfError as error:
+                self.unread += error.diagnostics
+
+    def read(self, path: Path) -> Iterator[Found]:
+        file = shown(path)
         try:
-            yield from find_files(path, settings.ignore) if path.is_dir() else (path,)
+            content = read_bytes(path)
+            parsed = self.cache.parse(content, file)
         except DdconfError as error:
-            unread += error.diagnostics
-
-
-def _read(
-    path: Path, cache: Cache, scope: Scope, diagnostics: list[Diagnostic], unread: list[Diagnostic]
-) -> Iterator[Found]:
-    file = shown(path)
-    try:
-        content = read_bytes(path)
-        documents = [parsed for parsed in cache.parse(content, file) if parsed[0] is not None]
-    except DdconfError as error:
-        unread += error.diagnostics
-        return
-    for value, marks in documents:
-        yield from read_document(value, Positions(file, value, marks), scope, diagnostics)
-    if not documents:
-        severity = Severity.WARNING if content.strip() else Severity.ERROR
-        diagnostics.append(
-            Diagnostic("the file holds no definition", Source(file, 1, 1), "remove it", severity=severity)
-        )
+            self.unread += error.diagnostics
+            return
+        scope = Scope(self.settings.variables, refers=parsed.refers)
+        for value, marks in parsed.documents:
+            if value is not None:
+                yield from read_document(value, Positions(file, value, marks), scope, self.diagnostics)
+        if all(value is None for value, _ in parsed.documents):
+            severity = Severity.WARNING if content.strip() else Severity.ERROR
+            message = "the file holds no definition"
+            self.diagnostics.append(Diagnostic(message, Source(file, 1, 1), "remove it", severity=severity))
 
 
 def _by_address(

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 from typing import Any
 
 from ddconf.address import NAME, Address
@@ -70,7 +71,7 @@ def _definitions(kind: str, name: str, body: JSON, scope: Scope, expect: Expect)
         yield _definition(Address(kind, name), body, scope, expect)
     else:
         for key, item in _each(body["for_each"], scope, expect):
-            each = Scope(scope.variables, {"key": key, "value": item})
+            each = replace(scope, each={"key": key, "value": item})
             yield _definition(Address(kind, f"{name}[{key}]"), body, each, expect)
 
 
@@ -79,7 +80,7 @@ def _definition(address: Address, body: Document, scope: Scope, expect: Expect) 
     options = Options()
     if "ddconf" in body:
         options = _options(substitute(body["ddconf"], scope, expect, ("ddconf",)), expect)
-    return Definition(address, substitute(document, scope, expect), options, expect.positions)
+    return Definition(address, substitute(document, scope, expect), options, expect.positions, scope.refers)
 
 
 def _options(value: JSON, expect: Expect) -> Options:
