@@ -1,0 +1,237 @@
+"""Documents checked against what Datadog's API accepts, and that as JSON Schema for editors.
+
+The schemas ship with the package, made from the official client's models by `contract.py`, so that a check
+imports nothing heavy. Datadog may be newer: unknown fields and values are warnings, the rest is errors.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable, Iterator
+from functools import cache
+from pathlib import Path
+from typing import NamedTuple
+
+from ddconf.document import JSON, Document, copy, find, format_path, get, parse_path
+from ddconf.document import Path as Place
+from ddconf.errors import Severity
+from ddconf.kind import Kind
+
+_FOLDER = Path(__file__).parent / "schemas"
+_REFERENCE = "${"
+_EMPTY: tuple[JSON, ...] = (None, {}, [], "")
+_TYPES: dict[str, tuple[type, ...]] = {
+    "string": (str,),
+    "integer": (int,),
+    "number": (int, float),
+    "boolean": (bool,),
+    "array": (list,),
+    "object": (dict,),
+}
+_WORDS = {
+    "string": "text",
+    "integer": "a whole number",
+    "number": "a number",
+    "boolean": "true or false",
+    "array": "a list",
+    "object": "a mapping",
+}
+
+
+class Finding(NamedTuple):
+    """One thing that is wrong or doubtful in a document."""
+
+    path: Place
+    message: str
+    hint: str
+    severity: Severity
+
+
+def check(kind: Kind, document: Document) -> list[Finding]:
+    """What is wrong with a definition's document; `${...}` may stand anywhere, and null means absent."""
+    schema = _load(kind.name)
+    found = [*_read_only(kind, document)]
+    if schema is not None:
+        server = {str(path[0]) for path in map(parse_path, kind.read_only) if len(path) == 1}
+        found += _Check(schema).value(schema, document, (), known=server)
+    return found
+
+
+def json_schema(kind: Kind) -> Document:
+    """The schema of a kind's document, where any value may be a `${...}` too; `{}` for kinds without one."""
+    schema = _load(kind.name)
+    return {} if schema is None else {**_with_references(copy(schema)), "title": kind.title or kind.name}
+
+
+@cache
+def _load(name: str) -> Document | None:
+    path = _FOLDER / f"{name}.json"
+    if not path.is_file():
+        return None
+    schema: Document = json.loads(path.read_text(encoding="utf-8"))
+    return schema
+
+
+class _Check:
+    """Walks a document along one schema."""
+
+    def __init__(self, root: Document) -> None:
+        self._definitions: Document = root.get("$defs", {})
+
+    def value(self, schema: Document, value: JSON, path: Place, known: Iterable[str] = ()) -> list[Finding]:
+        schema = self._resolved(schema)
+        if value is None or (isinstance(value, str) and _REFERENCE in value):
+            return []
+        if "oneOf" in schema:
+            return self._one_of(schema["oneOf"], value, path)
+        if "enum" in schema:
+            return _enumeration(schema["enum"], value, path)
+        if wrong := _type(schema.get("type"), value, path):
+            return [wrong]
+        if isinstance(value, list):
+            items = schema.get("items", {})
+            return [
+                finding
+                for index, item in enumerate(value)
+                for finding in self.value(items, item, (*path, index))
+            ]
+        return list(self._mapping(schema, value, path, known)) if isinstance(value, dict) else []
+
+    def _mapping(
+        self, schema: Document, value: Document, path: Place, known: Iterable[str]
+    ) -> Iterator[Finding]:
+        properties: Document = schema.get("properties", {})
+        others = schema.get("additionalProperties")
+        # Inside a document, fields that are both new and missing are a shape that the models do not know yet.
+        newer = path and not others and any(name not in properties for name in value)
+        for name in schema.get("required", ()):
+            if value.get(name) is None:
+                severity = Severity.WARNING if newer else Severity.ERROR
+                yield Finding(path, f"'{name}' is missing", "", severity)
+        for name, item in value.items():
+            if name in properties:
+                yield from self.value(properties[name], item, (*path, name))
+            elif others:
+                yield from self.value(others, item, (*path, name))
+            elif properties and name not in known:
+                yield _unknown_field(name, properties, (*path, name))
+
+    def _one_of(self, branches: list[Document], value: JSON, path: Place) -> list[Finding]:
+        """The findings of the branch that fits best; an unknown kind of thing is only a warning."""
+        branches = list(self._flat(branches))
+        if not isinstance(value, dict):
+            return min((self.value(branch, value, path) for branch in branches), key=_weight)
+        viable = [branch for branch in branches if self._may_be(branch, value)]
+        if viable:
+            return min((self.value(branch, value, path) for branch in viable), key=_weight)
+        if (tag := self._tag(branches, value)) is None:
+            return min((self.value(branch, value, path) for branch in branches), key=_weight)
+        values = [one for branch in branches for one in self._allowed(branch, tag)]
+        return _enumeration(values, value[tag], (*path, tag))
+
+    def _flat(self, branches: list[Document]) -> Iterator[Document]:
+        """The branches, those of a branch that is itself a choice among them."""
+        for branch in branches:
+            inner = self._resolved(branch)
+            if "oneOf" in inner:
+                yield from self._flat(inner["oneOf"])
+            else:
+                yield inner
+
+    def _may_be(self, branch: Document, value: Document) -> bool:
+        """Whether no field with a fixed set of values speaks against it."""
+        properties = self._resolved(branch).get("properties", {})
+        return bool(properties) and all(
+            not (allowed := self._allowed(branch, name)) or item in allowed or _is_open(item)
+            for name, item in value.items()
+            if name in properties
+        )
+
+    def _tag(self, branches: list[Document], value: Document) -> str | None:
+        """The field whose values tell the branches apart."""
+        for name in ("type", *value):
+            if name in value and all(self._allowed(branch, name) for branch in branches):
+                return name
+        return None
+
+    def _allowed(self, branch: Document, name: str) -> list[JSON]:
+        properties = self._resolved(branch).get("properties", {})
+        allowed: list[JSON] = self._resolved(properties.get(name, {})).get("enum", [])
+        return allowed
+
+    def _resolved(self, schema: Document) -> Document:
+        while "$ref" in schema:
+            schema = self._definitions[schema["$ref"].rpartition("/")[2]]
+        return schema
+
+
+def _read_only(kind: Kind, document: Document) -> Iterator[Finding]:
+    """One warning for each of the server's own fields that a definition sets."""
+    for text in kind.read_only:
+        places = [place for place in find(document, parse_path(text)) if get(document, place) not in _EMPTY]
+        if places:
+            message = f"'{format_path(places[-1])}' is Datadog's own: it is neither compared nor sent"
+            yield Finding(places[-1], message, "remove it", Severity.WARNING)
+
+
+def _type(expected: str | None, value: JSON, path: Place) -> Finding | None:
+    if expected is None:
+        return None
+    fits = isinstance(value, _TYPES[expected]) and (expected == "boolean" or not isinstance(value, bool))
+    if fits or (expected == "integer" and isinstance(value, float) and value.is_integer()):
+        return None
+    name = format_path(path) or "this"
+    # Datadog takes fractions where its models have whole numbers, as in the layout of widgets.
+    severity = Severity.WARNING if expected == "integer" and type(value) is float else Severity.ERROR
+    return Finding(path, f"'{name}' should be {_WORDS[expected]}, not {_called(value)}", "", severity)
+
+
+def _enumeration(allowed: list[JSON], value: JSON, path: Place) -> list[Finding]:
+    if value in allowed or _is_open(value):
+        return []
+    several = ", ".join(str(one) for one in allowed[:8]) + (", ..." if len(allowed) > 8 else "")
+    hint = _nearest(str(value), map(str, allowed)) or f"known are: {several}"
+    return [Finding(path, f"unknown value '{value}' of '{format_path(path)}'", hint, Severity.WARNING)]
+
+
+def _unknown_field(name: str, properties: Document, path: Place) -> Finding:
+    return Finding(path, f"unknown field '{name}'", _nearest(name, properties), Severity.WARNING)
+
+
+def _nearest(word: str, known: Iterable[str]) -> str:
+    from difflib import get_close_matches
+
+    near = get_close_matches(word, list(known), n=1)
+    return f"did you mean '{near[0]}'?" if near else ""
+
+
+def _is_open(value: JSON) -> bool:
+    return value is None or (isinstance(value, str) and _REFERENCE in value)
+
+
+def _weight(findings: list[Finding]) -> tuple[int, int]:
+    errors = sum(finding.severity is Severity.ERROR for finding in findings)
+    return errors, len(findings)
+
+
+def _called(value: JSON) -> str:
+    return next((_WORDS[name] for name, types in _TYPES.items() if type(value) in types), "that")
+
+
+def _with_references(schema: JSON) -> JSON:
+    """Let a reference stand wherever something else than text is asked for."""
+    if isinstance(schema, list):
+        return [_with_references(item) for item in schema]
+    if not isinstance(schema, dict):
+        return schema
+    inner = {
+        key: {name: _with_references(item) for name, item in value.items()}
+        if key in ("properties", "$defs")
+        else _with_references(value)
+        if key in ("items", "additionalProperties", "oneOf")
+        else value
+        for key, value in schema.items()
+    }
+    if "$defs" in inner or not ("enum" in inner or inner.get("type") in _TYPES.keys() - {"string"}):
+        return inner
+    return {"anyOf": [inner, {"type": "string", "pattern": r"\$\{"}, {"type": "null"}]}
