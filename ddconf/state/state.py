@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Any
 
 from ddconf.address import Address
 from ddconf.document import Document
+from ddconf.errors import DdconfError
 
 VERSION = 1
 
@@ -23,6 +26,34 @@ class Entry:
     observed: Document
     depends_on: tuple[Address, ...] = ()
     protected: bool = False
+    line: bytes = field(default=b"", init=False, compare=False, repr=False)
+    """The entry as it stands in the state file, if it comes from there."""
+
+    @classmethod
+    def stored(cls, id_: str, depends_on: tuple[Address, ...], protected: bool, line: bytes) -> Entry:
+        """An entry from a file: its two documents are read when first asked for, which is seldom."""
+        entry = object.__new__(cls)
+        values = {"id": id_, "depends_on": depends_on, "protected": protected, "line": line}
+        for name, value in values.items():
+            object.__setattr__(entry, name, value)
+        return entry
+
+    if not TYPE_CHECKING:
+
+        def __getattr__(self, name: str) -> Any:
+            """Called for `applied` and `observed` of a stored entry, until they are read."""
+            if name not in ("applied", "observed"):
+                raise AttributeError(name)
+            try:
+                value = json.loads(self.line)
+                applied, observed = value["applied"], value.get("observed", value["applied"])
+            except (ValueError, KeyError, TypeError, AttributeError, RecursionError):
+                raise DdconfError(
+                    f"the state is damaged: the entry with id {self.id!r} cannot be read"
+                ) from None
+            object.__setattr__(self, "applied", applied)
+            object.__setattr__(self, "observed", observed)
+            return getattr(self, name)
 
 
 @dataclass(frozen=True, slots=True)

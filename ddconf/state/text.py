@@ -1,0 +1,139 @@
+"""State <-> bytes: JSON with one entry per line, so that a reader need not look into all of them.
+
+    {"version":1,"lineage":"...","site":"datadoghq.com","serial":7,"entries":{
+    "monitor.cpu":{"id":"1","applied":{...}},
+    "monitor.disk":{"id":"2","depends_on":["team.core"],"applied":{...},"observed":{...}}
+    }}
+
+`observed` is written only where it differs from `applied`.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable, Iterator
+
+from ddconf.address import Address
+from ddconf.document import JSON, Document, canonical
+from ddconf.errors import DdconfError, Diagnostic
+from ddconf.state.state import VERSION, Entry, State
+
+_END = b"}}"
+_DOCUMENTS = b',"applied":'
+WAY_OUT = (
+    "restore it from a backup or from version control; or move it away and plan again: "
+    "what is live is then adopted by its name, and nothing is created twice"
+)
+
+
+def write_state(state: State) -> bytes:
+    """The file's content."""
+    header = {"version": VERSION, "lineage": state.lineage, "site": state.site, "serial": state.serial}
+    first = json.dumps(header, separators=(",", ":")).encode()[:-1] + b',"entries":{'
+    lines = [
+        b'"%s":%s' % (str(address).encode(), entry_text(entry))
+        for address, entry in sorted(state.entries.items())
+    ]
+    return b"\n".join((first, *([b",\n".join(lines)] if lines else []), _END, b""))
+
+
+def entry_text(entry: Entry) -> bytes:
+    """An entry on one line; an entry that came from a file is written as it was."""
+    if entry.line:
+        return entry.line
+    parts = [f'"id":{json.dumps(entry.id)}']
+    if entry.depends_on:
+        parts.append(f'"depends_on":{json.dumps([str(address) for address in entry.depends_on])}')
+    if entry.protected:
+        parts.append('"protected":true')
+    applied, observed = canonical(entry.applied), canonical(entry.observed)
+    parts.append(f'"applied":{applied}')
+    if observed != applied:
+        parts.append(f'"observed":{observed}')
+    return f"{{{','.join(parts)}}}".encode()
+
+
+def read_state(content: bytes, name: str) -> State:
+    """The state in a file's content; raises DdconfError that says the way out for any other content."""
+    if not content.strip():
+        raise damaged(name, "is empty")
+    first, _, rest = content.partition(b"\n")
+    header = _header(first)
+    lines = rest.rstrip(b"\n").split(b"\n")
+    if header is None or lines.pop() != _END:
+        return _read_other_layout(content, name)
+    return _state(header, _lines(lines), name)
+
+
+def _header(line: bytes) -> Document | None:
+    try:
+        header = json.loads(line + _END)
+    except ValueError:
+        return None
+    return header if isinstance(header, dict) and header.pop("entries", None) == {} else None
+
+
+def _read_other_layout(content: bytes, name: str) -> State:
+    """Somebody may have formatted the file anew; anything but whole JSON is damage."""
+    try:
+        value = json.loads(content)
+    except (ValueError, RecursionError) as error:
+        raise damaged(name, f"cannot be read, as if cut off or overwritten ({error})") from None
+    if not isinstance(value, dict) or not isinstance(value.get("entries"), dict):
+        raise damaged(name, "is no state of ddconf")
+    entries = value.pop("entries")
+    return _state(
+        value, ((address, item, canonical(item).encode()) for address, item in entries.items()), name
+    )
+
+
+def _lines(lines: Iterable[bytes]) -> Iterator[tuple[str, JSON, bytes]]:
+    """Address, the entry but for its documents, and its text; raises ValueError."""
+    for line in lines:
+        line = line.removesuffix(b",")
+        start = line.index(b'":{') + 2
+        meta, _, documents = line.partition(_DOCUMENTS)
+        if not (documents.startswith(b"{") and documents.endswith(b"}")):
+            raise ValueError("an entry is cut off")
+        ((address, value),) = json.loads(b"{%s}}" % meta).items()
+        yield address, value | {"applied": {}}, line[start:]
+
+
+def _state(header: Document, items: Iterable[tuple[str, JSON, bytes]], name: str) -> State:
+    version = header.get("version")
+    if type(version) is not int or version < 1:
+        raise damaged(name, "is no state of ddconf")
+    if version > VERSION:
+        message = f"the state {name} has version {version}, and this ddconf knows versions up to {VERSION}"
+        raise DdconfError(Diagnostic(message, hint="use a newer ddconf, at least the one that wrote it"))
+    lineage, site, serial = header.get("lineage"), header.get("site"), header.get("serial")
+    if type(lineage) is not str or type(site) is not str or type(serial) is not int or not lineage:
+        raise damaged(name, "has a damaged first line")
+    entries: dict[Address, Entry] = {}
+    try:
+        for text, value, line in items:
+            address = Address.parse(text)
+            if address in entries:
+                raise ValueError(f"{address} is there twice")
+            entries[address] = _entry(value, line)
+    except (ValueError, TypeError, KeyError, AttributeError, RecursionError) as error:
+        raise damaged(name, f"cannot be read, as if cut off or overwritten ({error})") from None
+    return State(lineage, site, serial, entries, version)
+
+
+def _entry(value: JSON, line: bytes) -> Entry:
+    id_, protected = value["id"], value.get("protected", False)
+    if type(id_) is not str or type(protected) is not bool or type(value["applied"]) is not dict:
+        raise ValueError("an entry has values of other types than it should")
+    depends_on = tuple(Address.parse(text) for text in value.get("depends_on", ()))
+    return Entry.stored(id_, depends_on, protected, line)
+
+
+def entry_from_json(value: JSON) -> Entry:
+    """One entry that was read already; raises ValueError, TypeError or KeyError."""
+    return _entry(value, canonical(value).encode())
+
+
+def damaged(name: str, what: str) -> DdconfError:
+    """For content that is not what it should be; it is never taken for an empty state."""
+    return DdconfError(Diagnostic(f"the state {name} {what}", hint=WAY_OUT))
