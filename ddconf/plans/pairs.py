@@ -28,21 +28,27 @@ def pair(left: Sequence[JSON], right: Sequence[JSON], identity: str | None = Non
     pairs: dict[int, int] = {}
     if identity is not None:
         field = parse_path(identity)
-        _pair_by(pairs, [get(item, field) for item in left], [get(item, field) for item in right])
-    _pair_by(pairs, left, right)
+        _pair_by(
+            pairs, [_text(get(item, field)) for item in left], [_text(get(item, field)) for item in right]
+        )
+    _pair_by(pairs, [canonical(item) for item in left], [canonical(item) for item in right])
     _pair_alike(pairs, left, right)
     return pairs
 
 
-def _pair_by(pairs: dict[int, int], left: Sequence[JSON], right: Sequence[JSON]) -> None:
+def _text(value: JSON) -> str | None:
+    return None if value is None else canonical(value)
+
+
+def _pair_by(pairs: dict[int, int], left: Sequence[str | None], right: Sequence[str | None]) -> None:
     """Pair what is equal and not yet paired, in order; None has no equal."""
     taken = set(pairs.values())
     places: dict[str, list[int]] = defaultdict(list)
     for index, value in enumerate(right):
         if index not in taken and value is not None:
-            places[canonical(value)].append(index)
+            places[value].append(index)
     for index, value in enumerate(left):
-        if index not in pairs and value is not None and (free := places.get(canonical(value))):
+        if index not in pairs and value is not None and (free := places.get(value)):
             pairs[index] = free.pop(0)
 
 
