@@ -22,7 +22,7 @@ class Line:
 
 def whole(symbol: str, label: str, value: JSON, depth: int, remark: str = "") -> Iterator[Line]:
     """A value that comes or goes, under its label."""
-    first, *rest = values.under(label, value)
+    first, *rest = values.lines({label: value})
     yield Line(symbol, first + remark, depth)
     yield from (Line(symbol, text, depth) for text in rest)
 

@@ -9,6 +9,7 @@ from ddconf.document import format_path, walk
 from ddconf.kind import Kind
 from ddconf.plans.change import Action, Cause, Change, FieldChange, Plan
 from ddconf.plans.decision import is_immutable
+from ddconf.plans.normalize import is_digest
 from ddconf.render.edits import edit_lines, has_edits
 from ddconf.render.lines import Line, replaced, whole
 from ddconf.render.pages import page_url
@@ -112,7 +113,7 @@ def _filled(template: str, change: Change) -> str:
 
 def _new(change: Change, full: bool) -> Iterator[Line]:
     """The values of a new object."""
-    every = list(lines(change.desired or {}))
+    every = list(lines(change.desired)) if change.desired else []
     shown = len(every) if full or len(every) <= SHOWN_LINES else SHOWN_LINES - 1
     yield from (Line("+", text, 1) for text in every[:shown])
     if hidden := len(every) - shown:
@@ -139,7 +140,7 @@ def _field(field: FieldChange, kind: Kind, change: Change, remark: str) -> Itera
         yield from whole("+", path, after, 1, remark)
     elif after is None:
         yield from whole("-", path, before, 1, remark)
-    elif before is SENSITIVE and after is SENSITIVE:
+    elif is_digest(field.before) and is_digest(field.after):
         yield Line("~", f"{path}: {SENSITIVE}{remark}", 1)
     elif has_edits(field):
         yield Line("~", f"{path}:{remark}", 1)

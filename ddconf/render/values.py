@@ -2,17 +2,15 @@
 
 from __future__ import annotations
 
-import json
-import re
 import unicodedata
 from collections.abc import Iterator
 
+from ddconf.definitions.write import dump, flow
 from ddconf.document import JSON
 from ddconf.plans.normalize import is_digest
 
-_PLAIN = re.compile(r"[A-Za-z_$/][^\n\"'#\\]*[^\s:\"'#\\]|[A-Za-z_]")
-_NOT_TEXT = frozenset(("true", "false", "null", "yes", "no", "on", "off"))
-# Cc and Cf hold escape sequences and the marks that reverse the order of text; the joiner makes emoji.
+SENSITIVE = "(sensitive value)"
+# Escape sequences, marks that reverse the order of text, separators of lines; the joiner makes emoji.
 _HIDDEN = frozenset(("Cc", "Cf", "Zl", "Zp", "Cs", "Co"))
 _JOINER = "\u200d"
 
@@ -29,64 +27,22 @@ def _is_hidden(char: str) -> bool:
 
 
 def _escape(char: str) -> str:
-    return char.encode("unicode_escape", "backslashreplace").decode()
-
-
-def scalar(value: JSON) -> str:
-    """One value on one line, quoted where the bare text would be read as something else."""
-    if value is SENSITIVE:
-        return str(value)
-    if not isinstance(value, str):
-        return printable(json.dumps(value, ensure_ascii=False))
-    plain = _PLAIN.fullmatch(value) and ": " not in value and value.lower() not in _NOT_TEXT
-    return value if plain and printable(value) == value else quoted(value)
-
-
-def quoted(value: JSON) -> str:
-    """A text always in quotes, so that it is clear where it ends; other values as they are."""
-    return str(value) if value is SENSITIVE else printable(json.dumps(value, ensure_ascii=False))
+    return char.encode("unicode_escape").decode()
 
 
 def lines(value: JSON) -> Iterator[str]:
-    """A value as YAML: mappings and lists indented by two, texts of several lines as blocks."""
-    if isinstance(value, dict) and value:
-        for key, item in value.items():
-            yield from under(scalar(key), item)
-    elif isinstance(value, list) and value:
-        for item in value:
-            first, *rest = lines(item)
-            yield f"- {first}"
-            yield from (f"  {line}" for line in rest)
-    elif is_block(value):
-        yield "|"
-        yield from (f"  {printable(line)}" for line in value.removesuffix("\n").split("\n"))
-    else:
-        yield scalar(value)
+    """A value as it would stand in a definition."""
+    return (printable(line) for line in dump(value).removesuffix("\n").split("\n"))
 
 
-def under(label: str, value: JSON) -> Iterator[str]:
-    """A value beside its label, or below it."""
-    first, *rest = lines(value)
-    if isinstance(value, dict | list) and value:
-        yield f"{label}:"
-        yield from (f"  {line}" for line in (first, *rest))
-    else:
-        yield f"{label}: {first}"
-        yield from rest
+def quoted(value: JSON) -> str:
+    """A value on one line, a text always in quotes, so that it is clear where it ends."""
+    return printable(flow(value))
 
 
 def is_block(value: JSON) -> bool:
     """Whether a text has several lines."""
-    return isinstance(value, str) and "\n" in value.strip("\n")
-
-
-class Sensitive(str):
-    """What is printed in place of a secret: bare, unlike a text of the same words."""
-
-    __slots__ = ()
-
-
-SENSITIVE = Sensitive("(sensitive value)")
+    return isinstance(value, str) and "\n" in value
 
 
 def veiled(value: JSON) -> JSON:
