@@ -10,7 +10,7 @@ from collections.abc import Callable, Mapping
 from ddconf.datadog.budget import Budget, Stopped, seconds
 from ddconf.datadog.credentials import Credentials
 from ddconf.datadog.refusal import hidden, texts
-from ddconf.datadog.wire import Answer, NoAnswer, Wire
+from ddconf.datadog.wire import Answer, Exchanges, NoAnswer, Wire
 from ddconf.document import JSON
 from ddconf.errors import ApiError
 
@@ -39,11 +39,12 @@ class Client:
         patience: float = 600.0,
         on_wait: Callable[[float, str], None] | None = None,
         debug: Callable[[str], None] | None = None,
+        wire: Exchanges | None = None,
     ) -> None:
         self.site = credentials.site
         self.workers = workers
         self.requests = 0
-        self._wire = Wire(credentials, workers=workers, timeout=timeout)
+        self._wire = wire or Wire(credentials, workers=workers, timeout=timeout)
         self._budget = Budget(on_wait)
         self._patience = patience
         self._debug = debug

@@ -6,7 +6,7 @@ import json
 import time
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from typing import Any
+from typing import Any, Protocol
 from urllib.parse import unquote, urlsplit
 
 from ddconf import __version__
@@ -36,6 +36,14 @@ class NoAnswer(Exception):
     def __init__(self, reason: str, *, sent: bool) -> None:
         super().__init__(reason)
         self.sent = sent
+
+
+class Exchanges(Protocol):
+    """What a Client sends its requests through."""
+
+    def send(self, method: str, path: str, params: Mapping[str, str] | None, body: JSON) -> Answer: ...
+
+    def close(self) -> None: ...
 
 
 class Wire:
@@ -85,7 +93,7 @@ class Wire:
                 preload_content=False,
                 request_timeout=timeouts,
             )
-            return _answer(response.status, response.headers, self._read(response))
+            return answer_of(response.status, response.headers, self._read(response))
         except ApiException as error:
             if not error.status:
                 raise NoAnswer(f"no secure connection: {_first_line(error.reason)}", sent=False) from None
@@ -112,7 +120,8 @@ class Wire:
         return b"".join(chunks)
 
 
-def _answer(status: int, headers: Mapping[str, str], raw: bytes) -> Answer:
+def answer_of(status: int, headers: Mapping[str, str], raw: bytes) -> Answer:
+    """An Answer from a raw body, JSON or not."""
     lower = {name.lower(): value for name, value in headers.items()}
     if not raw.strip():
         return Answer(status, lower)
