@@ -79,10 +79,14 @@ class Draft:
         """Merge objects into objects; any other value replaces what was there."""
         for key, value in values.items():
             place = (*path, key)
-            if isinstance(value, dict) and isinstance(find(self.attributes, place), dict):
+            if value and isinstance(value, dict) and self._takes_members(place):
                 self.merge(value, place)
             else:
                 self.write(place, value)
+
+    def _takes_members(self, path: Segments) -> bool:
+        present = find(self.attributes, path)
+        return present is ABSENT or isinstance(present, dict)
 
     def set_field(self, field: str, value: Any) -> None:
         """Set an official field."""
