@@ -1,4 +1,4 @@
-"""Is an emulated answer the recorded one? Equal but for ids, times, authors and what Datadog draws at random."""
+"""Is an emulated answer the recorded one? Equal but for ids, times, authors and what is drawn at random."""
 
 from __future__ import annotations
 

@@ -34,7 +34,9 @@ def found(exchanges: list[Exchange]) -> Iterator[tuple[str, str, dict[str, Json]
             for item in items(exchange["response_body"]):
                 id = identity(item, family)
                 key = (collection(family, exchange), id)
-                if id and id not in made and len(str(item)) > len(str(fullest.get(key, ""))):
+                if family.type not in ("", item.get("type")):
+                    continue
+                if id and id not in made and _width(item) > _width(fullest.get(key, {})):
                     fullest[key] = copy.deepcopy(item)
         for name, id, document in _inside(exchange):
             if id not in made:
@@ -42,6 +44,11 @@ def found(exchanges: list[Exchange]) -> Iterator[tuple[str, str, dict[str, Json]
     for (name, id), document in fullest.items():
         yield name, id, document
     yield from _deleted(exchanges, made, {id for _, id in fullest})
+
+
+def _width(item: dict[str, Json]) -> int:
+    """How many fields an object tells; a summary tells fewer, a later read as many as the first."""
+    return len(item) + len(item.get("attributes", ()))
 
 
 def _deleted(
@@ -71,6 +78,27 @@ def _inside(exchange: Exchange) -> Iterator[tuple[str, str, dict[str, Json]]]:
     if _base(exchange) == "/api/v2/sensitive-data-scanner/config" and exchange["method"] == "GET":
         for item in body.get("included", []):
             yield item["type"].replace("sensitive_data_scanner", "scanner"), item["id"], item
+    if (
+        path[2:5] == ["dashboard", "lists", "manual"]
+        and path[-1] == "dashboards"
+        and exchange["method"] == "GET"
+    ):
+        for item in body["dashboards"]:
+            yield f"dashboard_list_member/{path[5]}", item["id"], item
+    if path[1:2] == ["unstable"] and path[-1] == "applications":
+        for item in body["applications"]:
+            yield "mobile_application", item["id"], item
+    if path[1:2] == ["unstable"] and path[-2] == "versions":
+        yield "mobile_application_version", body["id"], body
+    if path[2:4] == ["team", "sync"] and exchange["method"] == "GET":
+        for item in body["data"]:
+            yield "team_sync", item["attributes"]["source"], item
+    if path[-1] == "corrections":
+        for item in body["data"]:
+            yield "slo_correction", item["id"], item
+    if path[2:4] == ["synthetics", "locations"]:
+        for item in body["locations"]:
+            yield "synthetics_location", item["id"], item
     if path[2:4] == ["synthetics", "tests"] and exchange["method"] == "GET" and isinstance(body, dict):
         for item in body.get("tests", [body]):
             if "public_id" in item:

@@ -16,7 +16,7 @@ _UNDATED = "2026-01-01T00:00:00+00:00"  # a few recordings do not tell their tim
 
 
 def run(corpus: Path) -> list[Report]:
-    """Replay every recorded test; a report per recorded file, failures as "source/test#seq method path: why"."""
+    """Replay all recorded tests; per file a report; a failure reads "source/test#seq method path: why"."""
     tests = _tests(corpus / "recorded")
     totals: dict[str, int] = defaultdict(int)
     failures: dict[str, list[str]] = defaultdict(list)

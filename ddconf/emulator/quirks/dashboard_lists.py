@@ -48,15 +48,14 @@ LISTS = Family(
 )
 
 
-def _members(call: Call) -> list[Document]:
-    members: list[Document] = call.store.fact(f"dashboard_list/{call.args['id']}", [])
-    return members
+def _collection(call: Call) -> str:
+    """Where the members of the list in the path are kept; the list must exist."""
+    return f"dashboard_list_member/{LISTS.find(call)['id']}"
 
 
-def _keep(call: Call, members: list[Document]) -> None:
-    found = LISTS.find(call)
-    call.store.set_fact(f"dashboard_list/{found['id']}", members)
-    call.store.put("dashboard_list", found["id"], found | {"dashboard_count": len(members)})
+def _recount(call: Call) -> None:
+    count = len(call.store.ids(_collection(call)))
+    call.store.put("dashboard_list", call.args["id"], LISTS.find(call) | {"dashboard_count": count})
 
 
 def _named(call: Call) -> list[Document]:
@@ -69,52 +68,55 @@ def _named(call: Call) -> list[Document]:
 
 @route("GET", MEMBERS)
 def list_members(call: Call) -> Response:
-    LISTS.find(call)
-    shown = [_shown(call, member) for member in _members(call)]
+    shown = [_shown(call, member) for member in call.store.all(_collection(call))]
     return answer(200, {"total": len(shown), "dashboards": shown})
 
 
 def _shown(call: Call, member: Document) -> Document:
-    dashboard = call.store.get("dashboard", member["id"]) or {"id": member["id"], "title": ""}
-    keys = ("created", "modified", "title", "url")
+    dashboard = call.store.get("dashboard", member["id"])
+    if dashboard is None:
+        return member
     known = summary(call, dashboard)
-    facts = {"created": known["created_at"], "modified": known["modified_at"]} | known
-    return (
-        member
-        | {key: facts[key] for key in keys}
-        | {
-            "author": {"name": dashboard.get("author_name"), "handle": dashboard.get("author_handle")},
-            "is_favorite": False,
-            "is_shared": False,
-            "is_read_only": False,
-            "tags": dashboard.get("tags"),
-            "icon": None,
-            "integration_id": None,
-            "popularity": 0,
-        }
-    )
+    return member | {
+        "title": known["title"],
+        "url": known["url"],
+        "created": known["created_at"],
+        "modified": known["modified_at"],
+        "author": {"name": dashboard.get("author_name"), "handle": dashboard.get("author_handle")},
+        "is_favorite": member.get("is_favorite", False),
+        "is_shared": False,
+        "is_read_only": False,
+        "tags": dashboard.get("tags"),
+        "icon": None,
+        "integration_id": None,
+        "popularity": 0,
+    }
 
 
 @route("POST", MEMBERS)
 def add(call: Call) -> Response:
-    LISTS.find(call)
-    members = _members(call)
-    added = [item for item in _named(call) if item not in members]
-    _keep(call, members + added)
+    members = _collection(call)
+    added = [item for item in _named(call) if call.store.get(members, item["id"]) is None]
+    for item in added:
+        call.store.put(members, item["id"], item)
+    _recount(call)
     return answer(200, {"added_dashboards_to_list": added})
 
 
 @route("PUT", MEMBERS)
 def replace(call: Call) -> Response:
-    LISTS.find(call)
-    _keep(call, _named(call))
-    return answer(200, {"dashboards": _named(call)})
+    members, named = _collection(call), _named(call)
+    for id in call.store.ids(members):
+        call.store.delete(members, id)
+    for item in named:
+        call.store.put(members, item["id"], item)
+    _recount(call)
+    return answer(200, {"dashboards": named})
 
 
 @route("DELETE", MEMBERS)
 def remove(call: Call) -> Response:
-    LISTS.find(call)
-    named = _named(call)
-    removed = [item for item in _members(call) if item in named]
-    _keep(call, [item for item in _members(call) if item not in named])
+    members = _collection(call)
+    removed = [item for item in _named(call) if call.store.delete(members, item["id"])]
+    _recount(call)
     return answer(200, {"deleted_dashboards_from_list": removed})

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from datetime import datetime
+from datetime import UTC, datetime, timedelta
+from zoneinfo import ZoneInfo
 
 from ddconf.emulator.call import Call, route
 from ddconf.emulator.generic import Family, create, update
@@ -12,6 +13,7 @@ from ddconf.emulator.quirks.users import user
 from ddconf.emulator.wire import Document, Refusal, Response, answer, texts
 
 PATH = "/api/v2/downtime"
+_SECONDS = {"s": 1, "m": 60, "h": 3600, "d": 86400, "w": 604800}
 _FIELDS = (
     "message",
     "monitor_identifier",
@@ -62,16 +64,20 @@ def _schedule(call: Call, sent: Document) -> Document:
         return {"start": start, "end": _time(sent.get("end"))}
     rules = [_recurrence(call, rule) for rule in sent["recurrences"]]
     zone = sent.get("timezone") or "UTC"
-    first = rules[0]["start"] if rules else call.iso
-    return sent | {
-        "timezone": zone,
-        "recurrences": rules,
-        "current_downtime": sent.get("current_downtime") or {"start": first, "end": first},
-    }
+    current = _current(rules[0], zone) if rules else None
+    return sent | {"timezone": zone, "recurrences": rules, "current_downtime": current}
 
 
 def _recurrence(call: Call, rule: Document) -> Document:
-    return rule | {"start": rule.get("start") or call.now.strftime("%Y-%m-%dT%H:%M")}
+    return rule | {"start": rule.get("start") or call.now.strftime("%Y-%m-%dT%H:%M:%S")}
+
+
+def _current(rule: Document, zone: str) -> Document:
+    """The first time the rule comes true, in UTC."""
+    start = datetime.fromisoformat(rule["start"]).replace(tzinfo=ZoneInfo(zone)).astimezone(UTC)
+    number, unit = int(rule["duration"][:-1]), rule["duration"][-1]
+    length = timedelta(seconds=number * _SECONDS.get(unit, 86400))
+    return {"start": start.isoformat(), "end": (start + length).isoformat()}
 
 
 def _time(text: str | None) -> str | None:

@@ -8,6 +8,7 @@ from __future__ import annotations
 from ddconf.emulator.call import Call, route
 from ddconf.emulator.generic import Family
 from ddconf.emulator.ids import number, uuid
+from ddconf.emulator.store import Store
 from ddconf.emulator.wire import Document, Refusal, Response, answer, texts
 
 PATH = "/api/v1/downtime"
@@ -16,6 +17,26 @@ _RECURRENCE: Document = {"week_days": None, "until_occurrences": None, "until_da
 
 def _missing(_call: Call, _id: str) -> Refusal:
     return texts(404, "Downtime not found")
+
+
+def _recurrence(sent: Document | None) -> Document | None:
+    return _RECURRENCE | sent if sent and sent.get("type") != "rrule" else sent or None
+
+
+def _kind(scope: list[str]) -> int:
+    """0 for everything, 1 for a host, 2 for the rest."""
+    if scope == ["*"]:
+        return 0
+    return 1 if len(scope) == 1 and scope[0].startswith("host:") else 2
+
+
+def active_of(store: Store, monitor_id: int) -> list[Document]:
+    """The downtimes of one monitor that are not cancelled."""
+    return [
+        item
+        for item in store.all("downtime_v1")
+        if item.get("monitor_id") == monitor_id and not item["canceled"]
+    ]
 
 
 def _complete(call: Call, sent: Document, before: Document | None) -> Document:
@@ -36,13 +57,13 @@ def _complete(call: Call, sent: Document, before: Document | None) -> Document:
         "message": sent.get("message"),
         "active": start <= call.epoch,
         "disabled": old.get("disabled", False),
-        "recurrence": _RECURRENCE | recurrence if recurrence else None,
+        "recurrence": _recurrence(recurrence),
         "timezone": sent.get("timezone") or "UTC",
         "parent_id": None,
         "child_id": None,
         "creator_id": call.actor.id,
         "updater_id": call.actor.id if before else None,
-        "downtime_type": 0 if scope == ["*"] else 2,
+        "downtime_type": _kind(scope),
         "status": "active" if start <= call.epoch else "scheduled",
         "monitor_tags": sorted(sent.get("monitor_tags") or ["*"]),
         "mute_first_recovery_notification": sent.get("mute_first_recovery_notification") or False,
@@ -58,6 +79,7 @@ DOWNTIMES = Family(
     path=PATH,
     new_id=number(10),
     merges=True,
+    wrote=lambda call, downtime: downtime | ({"uuid": None} if call.method == "PUT" else {}),
     rules={"scope": "list", "monitor_tags": "list", "recurrence": "dict", "message": "str", "start": "int"},
     complete=_complete,
     missing=_missing,

@@ -25,7 +25,7 @@ def _cell(call: Call, sent: Document) -> Document:
 
 def _complete(call: Call, sent: Document, before: Document | None) -> Document:
     return (
-        {"status": "published", "template_variables": [], "tags": []}
+        {"status": "published", "template_variables": [], "tags": [], "deleted": None}
         | sent
         | {
             "cells": [_cell(call, cell) for cell in sent["cells"]],

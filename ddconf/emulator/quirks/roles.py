@@ -25,7 +25,6 @@ def _missing(call: Call, id: str) -> Refusal:
 def _complete(call: Call, sent: Document, before: Document | None) -> Document:
     if call.validates and not sent["name"].strip():
         raise texts(400, "Role names cannot be only whitespace")
-    _check_id(call)
     old = before or {"created_at": call.zulu, "created_by_handle": call.actor.handle}
     kept = {key: old[key] for key in ("created_at", "created_by_handle")}
     return {"name": sent["name"]} | kept | {"modified_at": call.zulu, "modified_by_handle": call.actor.handle}
@@ -48,6 +47,16 @@ def _select(call: Call, roles: list[Document]) -> list[Document]:
     return [role for role in roles if text in role["attributes"]["name"].lower()]
 
 
+def _may_delete(call: Call, role: Document) -> None:
+    """Restriction queries lose the role."""
+    for query in call.store.all("logs_restriction_query"):
+        links = query.get("relationships", {}).get("roles", {}).get("data", [])
+        kept = [link for link in links if link["id"] != role["id"]]
+        if kept != links:
+            changed = query | {"relationships": {"roles": {"data": kept}}}
+            call.store.put("logs_restriction_query", query["id"], changed)
+
+
 def _counted(_call: Call, total: int, _shown: int) -> Document:
     return {"meta": {"page": {"total_count": total, "total_filtered_count": total}}}
 
@@ -64,6 +73,7 @@ ROLES = Family(
     show=_show,
     wrote=_wrote,
     select=_select,
+    may_delete=_may_delete,
     missing=_missing,
 )
 
@@ -123,7 +133,9 @@ def create_one(call: Call) -> Response:
 
 @route("PATCH", f"{PATH}/{{id}}")
 def update_one(call: Call) -> Response:
-    asked, before = _asked(call), _permission_ids(ROLES.find(call))
+    before = _permission_ids(ROLES.find(call))
+    _check_id(call)
+    asked = _asked(call)
     opted_out = call.body["data"].get("attributes", {}).get("default_permissions_opt_out")
     update(ROLES, call)
     kept = before if asked is None else asked + ([] if opted_out else BASE)

@@ -14,7 +14,6 @@ from ddconf.emulator.pages import Pages
 from ddconf.emulator.wire import Document, Refusal, Response, answer, coded, texts
 
 PATH = "/api/v2/security_monitoring/rules"
-_WINDOWED = ("threshold", "new_value", "impossible_travel", "anomaly_detection", "sequence_detection")
 _OF_SERVER = (
     "id",
     "version",
@@ -34,7 +33,30 @@ _OF_SERVER = (
     "blocking",
     "metadata",
 )
+_TYPE_OPTIONS: dict[str, Document] = {
+    "cloud_configuration": {"keepAlive": 21600, "maxSignalDuration": 86400, "evaluationWindow": 7200}
+}
+_COMPLIANCE: Document = {"defaultActivationStatus": None, "defaultGroupByFields": None}
+_ANOMALY: Document = {
+    "bucketDuration": 300,
+    "learningDuration": 24,
+    "detectionTolerance": 5,
+    "instantaneousBaseline": False,
+    "instantaneousBaselineTimeoutMinutes": 30,
+}
+_METHOD_DEFAULTS: dict[str, Document] = {
+    "impossibleTravelOptions": {"detectIpTransition": False},
+    "newValueOptions": {"instantaneousBaselineTimeoutMinutes": 30},
+    "thirdPartyRuleOptions": {"defaultNotifications": []},
+}
 _DROPPED_WHEN_EMPTY = ("metrics", "metric", "customQueryExtension")
+_QUERY_DEFAULTS: Document = {
+    "groupByFields": [],
+    "hasOptionalGroupByFields": False,
+    "distinctFields": [],
+    "name": "",
+    "dataSource": "logs",
+}
 _DEFAULTS: Document = {
     "tags": [],
     "filters": [],
@@ -49,8 +71,8 @@ _DEFAULTS: Document = {
 }
 
 
-def _missing(call: Call, id: str) -> Refusal:
-    return texts(404, "Not found" if call.method == "PUT" else f"Threat detection rule not found: {id}")
+def _missing(_call: Call, id: str) -> Refusal:
+    return coded(404, "NotFound", f"Threat detection rule not found: {id}")
 
 
 def _query(sent: Document) -> Document:
@@ -58,17 +80,24 @@ def _query(sent: Document) -> Document:
         key: value for key, value in sent.items() if not (key in _DROPPED_WHEN_EMPTY and value in ([], ""))
     }
     if "ruleId" in query or "correlatedByFields" in query:
-        return query
+        return {key: value for key, value in (_QUERY_DEFAULTS | query).items() if key != "dataSource"}
     if query.get("dataSource") == "app_sec_spans":
         query["dataSource"] = "spans"
-    filled = {
-        "groupByFields": [],
-        "hasOptionalGroupByFields": False,
-        "distinctFields": [],
-        "name": "",
-        "dataSource": "logs",
+    if query.get("metrics"):
+        query["metric"] = query["metrics"][0]
+    if query.get("index"):
+        query["indexes"] = [query["index"]]
+    return _QUERY_DEFAULTS | query
+
+
+def _third_party(rule: Document) -> Document:
+    """Queries and cases of a rule for others' alerts follow from its own cases."""
+    cases = [{"notifications": []} | case for case in rule["thirdPartyCases"]]
+    return {
+        "thirdPartyCases": cases,
+        "queries": [{"query": case["query"], "aggregation": "none"} for case in cases],
+        "cases": [{key: case[key] for key in ("name", "status", "notifications")} for case in cases],
     }
-    return filled | query
 
 
 def _case(sent: Document) -> Document:
@@ -76,6 +105,19 @@ def _case(sent: Document) -> Document:
     if case.get("condition") == "":
         del case["condition"]
     return case
+
+
+def _options(sent: Document) -> Document:
+    """The method and its window are always told; the method's own options get their defaults."""
+    options: Document = {"detectionMethod": "threshold", "evaluationWindow": 0} | sent
+    for name, defaults in _METHOD_DEFAULTS.items():
+        if name in options:
+            options[name] = defaults | options[name]
+    if options["detectionMethod"] == "anomaly_detection":
+        options["anomalyDetectionOptions"] = _ANOMALY | options.get("anomalyDetectionOptions", {})
+        for key in ("evaluationWindow", "keepAlive", "maxSignalDuration"):
+            options[key] = max(options.get(key, 0), 1800)
+    return options
 
 
 def _check(sent: Document) -> None:
@@ -89,12 +131,19 @@ def _complete(call: Call, sent: Document, before: Document | None) -> Document:
         _check(sent)
     old = before or {}
     rule = {key: value for key, value in (_DEFAULTS | sent).items() if value is not None}
+    if "complianceSignalOptions" in rule:
+        rule["complianceSignalOptions"] = _COMPLIANCE | rule["complianceSignalOptions"]
+    if rule.get("thirdPartyCases"):
+        rule |= _third_party(rule)
     rule["queries"] = [_query(query) for query in rule.get("queries") or []]
-    rule["cases"] = [_case(case) for case in rule.get("cases") or []]
+    cases = rule.get("cases") or []
+    assumed = {"condition": "a > 0"} if rule["type"] == "cloud_configuration" else {}
+    rule["cases"] = [_case(assumed | case) for case in cases]
     rule["tags"] = sorted(set(rule["tags"]))
-    rule["options"] = {"detectionMethod": "threshold"} | (rule.get("options") or {})
-    for key in ("calculatedFields", "thirdPartyCases", "groupSignalsBy"):
-        if rule.get(key) == []:
+    kept = old.get("options", {}) if old.get("isDefault") else _TYPE_OPTIONS.get(rule["type"], {})
+    rule["options"] = _options(kept | (rule.get("options") or {}))
+    for key in ("calculatedFields", "thirdPartyCases", "groupSignalsBy", "customName", "customMessage"):
+        if rule.get(key) in ([], ""):
             del rule[key]
     return rule | {
         "version": old.get("version", 0) + 1,
@@ -115,11 +164,14 @@ def _show(call: Call, rule: Document) -> Document:
 
 
 def _wrote(call: Call, rule: Document) -> Document:
-    return rule if call.method == "PUT" else _show(call, rule)
+    if call.method == "POST":
+        return _show(call, rule)
+    return {key: value for key, value in rule.items() if key not in ("isPartner", "creator", "updater")}
 
 
-def _counted(_call: Call, total: int, shown: int) -> Document:
-    return {"meta": {"page": {"total_count": total, "total_filtered_count": shown}}}
+def _counted(call: Call, total: int, shown: int) -> Document:
+    page = {"total_count": total, "total_filtered_count": shown}
+    return {"meta": {"page": page | {"current_page": call.count("page[number]", 0)}}}
 
 
 RULES = Family(
@@ -210,4 +262,4 @@ def _converted(rule: Document) -> Response:
     """Terraform text of a rule; only its frame is emulated."""
     name = json.dumps(rule.get("name", ""))
     text = f'resource "datadog_security_monitoring_rule" {name} {{\n\tname = {name}\n}}\n'
-    return answer(200, {"ruleId": rule.get("id", ""), "terraformContent": text})
+    return answer(200, {"terraformContent": text})

@@ -8,7 +8,7 @@ from __future__ import annotations
 from typing import Any
 
 from ddconf.emulator.call import Call, route
-from ddconf.emulator.ids import dashed, number
+from ddconf.emulator.ids import dashed, number, uuid
 from ddconf.emulator.wire import Document, Refusal, Response, answer, texts
 
 PATH = "/api/v1/synthetics/tests"
@@ -56,18 +56,25 @@ def _checked(call: Call) -> Document:
     return {key: value for key, value in body.items() if key not in (*_OF_WRITES, "public_id", "monitor_id")}
 
 
-def _without_certificates(node: Any) -> Any:
-    """What was uploaded does not come back."""
-    if isinstance(node, dict):
-        certificate = node.get("certificate")
-        if isinstance(certificate, dict):
-            kept = {
-                part: {key: value for key, value in item.items() if key != "content"}
-                for part, item in certificate.items()
-            }
-            node = node | {"certificate": kept}
-        return {key: _without_certificates(value) for key, value in node.items()}
-    return [_without_certificates(item) for item in node] if isinstance(node, list) else node
+def _without_uploads(call: Call, node: Any) -> Any:
+    """Contents of certificates and files do not come back; a file tells where it is kept."""
+    if isinstance(node, list):
+        return [_without_uploads(call, item) for item in node]
+    if not isinstance(node, dict):
+        return node
+    node = dict(node)
+    if isinstance(node.get("certificate"), dict):
+        node["certificate"] = {part: _bare(item) for part, item in node["certificate"].items()}
+    if isinstance(node.get("files"), list):
+        node["files"] = [
+            {"bucketKey": f"api-upload-file/{uuid(call.store.random)}.json"} | _bare(file)
+            for file in node["files"]
+        ]
+    return {key: _without_uploads(call, value) for key, value in node.items()}
+
+
+def _bare(upload: Document) -> Document:
+    return {key: value for key, value in upload.items() if key not in ("content", "encoding")}
 
 
 def _variable(sent: Document) -> Document:
@@ -75,25 +82,33 @@ def _variable(sent: Document) -> Document:
 
 
 def _stored(call: Call, sent: Document, old: Document) -> Document:
-    document = {"message": "", "tags": [], "status": "live"} | sent
+    status = "paused" if sent["type"] == "browser" else "live"
+    document: Document = {"message": "", "tags": [], "status": status} | sent
+    if call.path.endswith("/mobile"):
+        document.setdefault("locations", ["aws:us-west-2"])
     document["config"] = _config(call, sent["config"])
-    options = dict(document.get("options") or {})
-    options["monitor_options"] = _MONITOR_OPTIONS | (options.get("monitor_options") or {})
+    options: Document = dict(document["options"] or {})
+    if call.method == "POST" and "monitor_options" in options:
+        options["monitor_options"] = _MONITOR_OPTIONS | options["monitor_options"]
     document["options"] = options
-    document.pop("metadata", None)
     if "steps" in sent:
-        document["steps"] = [{"public_id": dashed(call.store.random)} | step for step in sent["steps"]]
-    moment = call.iso
+        document["steps"] = [_step(call, step) for step in sent["steps"]]
     return document | {
         "public_id": old["public_id"],
         "monitor_id": old["monitor_id"],
-        "created_at": old.get("created_at", moment),
-        "modified_at": moment,
+        "created_at": old.get("created_at", call.iso),
+        "modified_at": call.iso,
     }
 
 
+def _step(call: Call, sent: Document) -> Document:
+    kept = {key: value for key, value in sent.items() if key != "hasNewStepElement"}
+    step: Document = {"public_id": dashed(call.store.random)} | _without_uploads(call, kept)
+    return step
+
+
 def _config(call: Call, sent: Document) -> Document:
-    config: Document = _without_certificates(sent)
+    config: Document = _without_uploads(call, sent)
     if "steps" in config:
         config["steps"] = [{"id": dashed(call.store.random)} | step for step in config["steps"]]
     for key in ("variables", "configVariables"):
@@ -109,7 +124,8 @@ def _wrote(call: Call, test: Document) -> Document:
         "created_by": call.actor.creator,
         "modified_by": call.actor.creator,
     }
-    shown = {key: value for key, value in test.items() if not (key == "steps" and value == [])}
+    hidden = ("metadata", "steps" if not test.get("steps") else "")
+    shown = {key: value for key, value in test.items() if key not in hidden}
     if test["type"] in ("browser", "mobile"):
         steps = test.get("steps") or []
         asserting = [step for step in steps if str(step.get("type", "")).startswith("assert")]
@@ -121,6 +137,8 @@ def _show(call: Call, test: Document, *, steps: bool) -> Document:
     shown = {key: value for key, value in test.items() if key not in _OF_WRITES}
     if not steps:
         shown.pop("steps", None)
+    if not call.flag("include_metadata"):
+        shown.pop("metadata", None)
     return shown | {"creator": call.actor.creator}
 
 
@@ -167,14 +185,18 @@ def update(call: Call) -> Response:
 
 @route("PATCH", f"{PATH}/{{id}}")
 def patch(call: Call) -> Response:
-    """A JSON-Patch of replacements and additions at named fields."""
+    """A JSON-Patch: replace, add and remove at named places."""
     test = _find(call)
     for operation in call.body["data"]:
         *parents, last = operation["path"].strip("/").split("/")
         node = test
         for key in parents:
-            node = node[key]
-        node[last] = operation["value"]
+            node = node[int(key) if isinstance(node, list) else key]
+        place = int(last) if isinstance(node, list) else last
+        if operation["op"] == "remove":
+            del node[place]
+        else:
+            node[place] = operation["value"]
     test["modified_at"] = call.iso
     call.store.put("synthetics_test", test["public_id"], test)
     return answer(200, _wrote(call, test))
@@ -200,3 +222,39 @@ def delete_many(call: Call) -> Response:
         raise texts(404, "Synthetics test not found")
     deleted = [{"public_id": id, "deleted_at": call.iso} for id in gone]
     return answer(200, {"deleted_tests": deleted})
+
+
+@route("POST", f"{PATH}/trigger")
+def trigger(call: Call) -> Response:
+    """The runs are named; nothing runs."""
+    ids = [item["public_id"] for item in call.body["tests"]]
+    runs = [{"result_id": str(number(18)(call.store.random)), "public_id": id, "location": 1} for id in ids]
+    locations = call.store.all("synthetics_location")[:1]
+    return answer(
+        200, {"batch_id": None, "results": runs, "triggered_check_ids": ids, "locations": locations}
+    )
+
+
+@route("POST", f"{PATH}/uptimes")
+def uptimes(call: Call) -> Response:
+    if not call.body.get("public_ids"):
+        raise texts(400, "Minimum number of elements in parameter 'public_ids' should be 1")
+    return answer(200, [])
+
+
+@route("GET", "/api/v1/synthetics/locations")
+def list_locations(call: Call) -> Response:
+    return answer(200, {"locations": call.store.all("synthetics_location")})
+
+
+@route("GET", "/api/v2/synthetics/settings/on_demand_concurrency_cap")
+def read_cap(call: Call) -> Response:
+    cap = call.store.fact("on_demand_concurrency_cap", 1)
+    attributes = {"on_demand_concurrency_cap": cap}
+    return answer(200, {"data": {"type": "on_demand_concurrency_cap", "attributes": attributes}})
+
+
+@route("POST", "/api/v2/synthetics/settings/on_demand_concurrency_cap")
+def write_cap(call: Call) -> Response:
+    call.store.set_fact("on_demand_concurrency_cap", call.body["on_demand_concurrency_cap"])
+    return read_cap(call)

@@ -25,14 +25,20 @@ def _items(call: Call) -> list[Document]:
 
 @route("GET", PATH)
 def list_connections(call: Call) -> Response:
-    wanted = [id for id in call.query.get("filter[team_ids]", "").split(",") if id]
+    teams = _wanted(call, "filter[team_ids]")
+    ids = _wanted(call, "filter[connection_ids]")
     found = [
         connection
         for connection in call.store.all("team_connection")
-        if not wanted or connection["relationships"]["team"]["data"]["id"] in wanted
+        if (not teams or connection["relationships"]["team"]["data"]["id"] in teams)
+        and (not ids or connection["id"] in ids)
     ]
     shown = _PAGES.cut(call, found)
     return answer(200, {"data": shown, **_PAGES.extra(call, len(found), len(shown))})
+
+
+def _wanted(call: Call, name: str) -> list[str]:
+    return [id for id in call.query.get(name, "").split(",") if id]
 
 
 @route("POST", PATH)
