@@ -12,6 +12,7 @@ from ddconf.errors import DdconfError, Diagnostic, Source
 
 SUFFIXES = (".yaml", ".yml", ".json")
 SETTINGS = "ddconf.yaml"
+PLAN = "plan.json"
 TESTS = (".test.yaml", ".test.yml")
 MAX_BYTES = 64_000_000
 
@@ -48,9 +49,10 @@ def find_files(root: Path, ignore: tuple[str, ...] = ()) -> Iterator[Path]:
 
 
 def is_definition_file(name: str) -> bool:
-    return (
-        name.endswith(SUFFIXES) and not name.startswith(".") and not name.endswith(TESTS) and name != SETTINGS
-    )
+    """Whether the name is one of a definition file; saved plans, tests and the settings are none."""
+    if name.startswith(".") or name in (SETTINGS, PLAN) or name.endswith((*TESTS, f".{PLAN}")):
+        return False
+    return name.endswith(SUFFIXES)
 
 
 def read_bytes(path: Path) -> bytes:

@@ -1,0 +1,142 @@
+"""What apply and destroy share: lock, plan, ask, carry out, and say how it went."""
+
+from __future__ import annotations
+
+import signal
+import sys
+import threading
+from collections.abc import Iterator, Mapping
+from contextlib import AbstractContextManager, contextmanager, nullcontext
+from types import FrameType
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from ddconf.cli import exit_codes
+from ddconf.cli.options import seconds
+from ddconf.cli.planning import load_plan, make, read_state, refuse_blocked, show
+from ddconf.cli.workspace import Workspace, open_workspace
+from ddconf.errors import DdconfError, StaleError
+from ddconf.operations.apply import apply
+from ddconf.operations.fetch import kinds_for
+from ddconf.operations.write import Writer
+from ddconf.plans.change import Plan, Result, Status
+from ddconf.state.state import State
+
+if TYPE_CHECKING:
+    from ddconf.datadog.client import Client
+    from ddconf.state.backend import Backend
+
+
+def run(chosen: Mapping[str, Any]) -> int:
+    """The whole command; returns the exit code."""
+    workspace = open_workspace(chosen)
+    backend = workspace.backend()
+    with locked(backend, chosen), workspace.connect() as client:
+        state, plan = _plan(workspace, client, chosen)
+        if not plan.changes:
+            return exit_codes.DONE
+        refuse_blocked(workspace, plan, state, chosen)
+        if chosen["plan_file"] is None and not chosen["auto_approve"] and not _agreed():
+            click.echo("\nApply cancelled.")
+            return exit_codes.ERROR
+        return _carry_out(workspace, client, backend, state, plan)
+
+
+def _plan(workspace: Workspace, client: Client, chosen: Mapping[str, Any]) -> tuple[State, Plan]:
+    """The state, and the saved plan or a new one, which is shown."""
+    file = chosen["plan_file"]
+    if file is None:
+        state = read_state(workspace, client)
+        plan = make(workspace, client, chosen, state).plan
+        show(workspace, plan, "text", ends=False)
+        return state, plan
+    from ddconf.state.store import load_state
+
+    plan = load_plan(file)
+    if plan.site != client.site:
+        raise StaleError(f"{file} was made for {plan.site}, not for {client.site}: make a new plan here")
+    # A plan made before anything was applied brings the lineage that the first state will have.
+    state = load_state(workspace.backend(), site=client.site) or State(plan.lineage, plan.site)
+    if plan.lineage != state.lineage:
+        raise StaleError(f"{file} was made with another state than the one here: make a new plan")
+    return state, plan
+
+
+def locked(backend: Backend, chosen: Mapping[str, Any]) -> AbstractContextManager[None]:
+    """The state's lock, unless the command was told to do without it."""
+    if not chosen["lock"]:
+        return nullcontext()
+    return backend.lock(_owner(), seconds(chosen["lock_timeout"]))
+
+
+def _agreed() -> bool:
+    if not sys.stdin.isatty():
+        raise DdconfError("nobody is there to answer: use --auto-approve, or apply a saved plan")
+    click.echo("\nDo you want to perform these actions? Only 'yes' will be accepted.")
+    return bool(click.prompt("  Enter a value", prompt_suffix=": ", default="", show_default=False) == "yes")
+
+
+def _owner() -> str:
+    import getpass
+    import platform
+
+    return f"{getpass.getuser()}@{platform.node()}"
+
+
+@contextmanager
+def _interruptible() -> Iterator[threading.Event]:
+    """The first Ctrl-C lets what is in flight end; the second stops at once."""
+    stop = threading.Event()
+
+    def on_signal(_number: int, _frame: FrameType | None) -> None:
+        if stop.is_set():
+            raise KeyboardInterrupt
+        stop.set()
+        click.echo("\nInterrupted: waiting for what is in flight. Once more to stop at once.", err=True)
+
+    before = {number: signal.signal(number, on_signal) for number in (signal.SIGINT, signal.SIGTERM)}
+    try:
+        yield stop
+    finally:
+        for number, handler in before.items():
+            signal.signal(number, handler)
+
+
+def _carry_out(workspace: Workspace, client: Client, backend: Backend, state: State, plan: Plan) -> int:
+    from ddconf.render import results
+    from ddconf.state.store import recorder
+
+    done: list[Result] = []
+    with _interruptible() as stop, recorder(backend, state) as journal:
+        writer = Writer(
+            client=client,
+            kinds=kinds_for(workspace.settings, sandbox=workspace.sandbox),
+            entries=dict(state.entries),
+            recorder=journal,
+            secret=workspace.settings.secret,
+            key=state.lineage.encode(),
+        )
+        for result in apply(
+            plan,
+            writer,
+            workers=workspace.parallelism,
+            stop=stop,
+            on_start=lambda change: click.echo(results.started(change, color=workspace.color)),
+        ):
+            done.append(result)
+            click.echo(results.ended(result, color=workspace.color), err=result.status is Status.FAILED)
+    click.echo(results.summary(done, color=workspace.color))
+    return _exit_code(done, interrupted=stop.is_set())
+
+
+def _exit_code(done: list[Result], *, interrupted: bool) -> int:
+    failed = [result for result in done if result.status is Status.FAILED]
+    if interrupted:
+        return exit_codes.INTERRUPTED
+    if failed and all(result.stale for result in failed):
+        return exit_codes.STALE
+    if failed:
+        some = any(result.status is Status.DONE for result in done)
+        return exit_codes.PARTIAL if some else exit_codes.ERROR
+    return exit_codes.DONE

@@ -1,0 +1,34 @@
+"""Record that a change was made by hand."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import click
+
+from ddconf.cli import options
+from ddconf.cli.applying import locked
+from ddconf.cli.arguments import address_of
+from ddconf.cli.group import Command
+from ddconf.cli.workspace import open_workspace
+
+
+@click.command(cls=Command)
+@options.common
+@options.locking
+@click.argument("addresses", nargs=-1, required=True)
+def command(addresses: tuple[str, ...], **chosen: Any) -> None:
+    """Record that MANUAL changes were made by hand, so that the plan asks for them no more."""
+    from ddconf.operations.ack import acknowledge
+    from ddconf.operations.fetch import kinds_for
+    from ddconf.state.store import load_state, new_state
+
+    workspace = open_workspace(chosen)
+    backend = workspace.backend()
+    done = [address_of(text) for text in addresses]
+    with locked(backend, chosen):
+        state = load_state(backend) or new_state(workspace.site())
+        kinds = kinds_for(workspace.settings, sandbox=workspace.sandbox)
+        acknowledge(backend, state, workspace.definitions(), kinds, done)
+    for address in done:
+        click.echo(f"Recorded {address} as done by hand.")

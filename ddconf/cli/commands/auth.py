@@ -1,0 +1,33 @@
+"""Say what the keys can do."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import click
+
+from ddconf.cli import exit_codes, options
+from ddconf.cli.group import Command
+from ddconf.cli.workspace import open_workspace
+
+
+@click.group()
+def command() -> None:
+    """Say what the keys can do."""
+
+
+@command.command("check", cls=Command)
+@options.common
+@options.remote
+def check(**chosen: Any) -> int:
+    """Ask Datadog whether the keys are valid, and which kinds they can read."""
+    from ddconf.operations.auth import check_keys, readable
+
+    workspace = open_workspace(chosen)
+    with workspace.connect() as client:
+        click.echo(check_keys(client))
+        rows = readable(client)
+    width = max(len(row.kind) for row in rows)
+    for row in rows:
+        click.echo(f"  {row.kind:{width}}  {row.answer}")
+    return exit_codes.DONE if all(row.readable for row in rows) else exit_codes.ERROR

@@ -1,0 +1,27 @@
+"""Format definition files, comments kept."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+import click
+
+from ddconf.cli import exit_codes, options
+from ddconf.cli.group import Command
+from ddconf.cli.workspace import open_workspace
+
+
+@click.command(cls=Command)
+@options.common
+@click.option("--check", is_flag=True, help="Only list what would change; exit with 1 if there is any.")
+@click.argument("paths", nargs=-1, type=click.Path(path_type=Path, exists=True))
+def command(paths: tuple[Path, ...], check: bool, **chosen: Any) -> int:
+    """Format definition files, comments kept."""
+    from ddconf.operations.format import reformat
+
+    root = open_workspace(chosen).root
+    changed = reformat(list(paths) or [root], write=not check)
+    for file in changed:
+        click.echo(str(file))
+    return exit_codes.ERROR if check and changed else exit_codes.DONE

@@ -1,0 +1,53 @@
+"""Start a folder of definitions."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+import click
+
+from ddconf.cli import options
+from ddconf.cli.group import Command
+from ddconf.errors import DdconfError
+
+SETTINGS = """\
+# Settings of this folder of definitions: see `ddconf --help` and docs/definitions.md.
+site: {site}
+state: .ddconf/state.json
+variables:
+  env: prod
+"""
+
+EXAMPLE = """\
+# An address is the path in the YAML: this is monitor.cpu_high. The body is Datadog's own JSON.
+monitor:
+  cpu_high:
+    name: CPU is high on ${var.env}
+    type: query alert
+    query: avg(last_5m):avg:system.cpu.user{env:${var.env}} > 90
+    message: CPU of {{host.name}} is at {{value}} %.
+    options:
+      thresholds: {critical: 90}
+"""
+
+
+@click.command(cls=Command)
+@options.common
+@click.option("--site", default="datadoghq.com", show_default=True, help="Where the organisation lives.")
+def command(site: str, **chosen: Any) -> None:
+    """Start a folder of definitions: settings, an example, and what git should leave out."""
+    folder: Path = chosen.get("chdir") or Path()
+    files = {
+        folder / "ddconf.yaml": SETTINGS.format(site=site),
+        folder / "monitors.yaml": EXAMPLE,
+        folder / ".gitignore": ".ddconf/\n",
+    }
+    if (folder / "ddconf.yaml").exists():
+        raise DdconfError(f"{folder / 'ddconf.yaml'} is there already: nothing to start")
+    folder.mkdir(parents=True, exist_ok=True)
+    for file, text in files.items():
+        if not file.exists():
+            file.write_text(text, encoding="utf-8")
+            click.echo(f"wrote {file}")
+    click.echo("\nNext: `ddconf plan --sandbox`, which needs no keys.")

@@ -1,0 +1,47 @@
+"""Show what apply would change."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+import click
+
+from ddconf.cli import exit_codes, options
+from ddconf.cli.group import Command
+from ddconf.cli.planning import make, read_state, refuse_blocked, show
+from ddconf.cli.workspace import open_workspace
+from ddconf.plans.change import Plan
+
+
+@click.command(cls=Command)
+@options.common
+@options.remote
+@options.planning
+@options.locking
+@click.option("--out", type=click.Path(path_type=Path), metavar="FILE", help="Save the plan for apply.")
+@click.option("--detailed-exitcode", is_flag=True, help="Exit with 2 where there are changes.")
+@click.option("--format", "output", default="text", help="text, json or markdown.", metavar="FORMAT")
+def command(**chosen: Any) -> int:
+    """Show what apply would change.
+
+    Reads every live object of the kinds that the definitions use and compares three ways: what is defined,
+    what is live, and what was applied last. Nothing is changed.
+    """
+    workspace = open_workspace(chosen)
+    with workspace.connect() as client:
+        state = read_state(workspace, client)
+        plan = make(workspace, client, chosen, state).plan
+    if chosen["out"]:
+        save(plan, chosen["out"])
+    show(workspace, plan, chosen["output"], saved=chosen["out"])
+    refuse_blocked(workspace, plan, state, chosen)
+    return exit_codes.CHANGES if plan.changes and chosen["detailed_exitcode"] else exit_codes.DONE
+
+
+def save(plan: Plan, file: Path) -> None:
+    """Write the plan file, readable by its owner alone."""
+    from ddconf.operations.files import write_file
+    from ddconf.render.json import render
+
+    write_file(file, render(plan), private=True)

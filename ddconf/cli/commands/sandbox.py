@@ -1,0 +1,45 @@
+"""The embedded sandbox organisation: serve, reset, look."""
+
+from __future__ import annotations
+
+import time
+from typing import Any
+
+import click
+
+from ddconf.cli import options
+from ddconf.cli.group import Command
+from ddconf.cli.workspace import open_workspace
+
+
+@click.group()
+def command() -> None:
+    """The embedded sandbox organisation: serve it to other tools, reset it, look at it."""
+
+
+@command.command("start", cls=Command)
+@options.common
+@click.option("--port", type=int, default=8126, show_default=True)
+def start(port: int, **chosen: Any) -> None:
+    """Serve the sandbox until Ctrl-C, for curl, Terraform or the official client."""
+    from ddconf.cli.embedded import emulator
+
+    with emulator(open_workspace(chosen).private / "sandbox", port) as url:
+        click.echo(f"The sandbox listens on {url} (any keys will do). Ctrl-C stops it.")
+        try:
+            while True:
+                time.sleep(3600)
+        except KeyboardInterrupt:
+            click.echo("Stopped.")
+
+
+@command.command("reset", cls=Command)
+@options.common
+def reset(**chosen: Any) -> None:
+    """Make the sandbox a fresh organisation, and forget its state."""
+    import shutil
+
+    folder = open_workspace(chosen).private / "sandbox"
+    if folder.exists():
+        shutil.rmtree(folder)
+    click.echo("The sandbox is a fresh organisation.")

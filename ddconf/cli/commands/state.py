@@ -1,0 +1,72 @@
+"""Look into the state, or mend it."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import click
+
+from ddconf.cli import options
+from ddconf.cli.applying import locked
+from ddconf.cli.arguments import address_of
+from ddconf.cli.group import Command
+from ddconf.cli.workspace import open_workspace
+
+
+@click.group()
+def command() -> None:
+    """Look into the state, or mend it."""
+
+
+@command.command("list", cls=Command)
+@options.common
+@click.argument("prefix", default="")
+def list_(prefix: str, **chosen: Any) -> None:
+    """List the addresses that ddconf owns."""
+    from ddconf.operations.state import read
+
+    for address in sorted(read(open_workspace(chosen).backend()).entries):
+        if str(address).startswith(prefix):
+            click.echo(str(address))
+
+
+@command.command("show", cls=Command)
+@options.common
+@click.argument("address")
+def show(address: str, **chosen: Any) -> None:
+    """Show what was applied to an address."""
+    from ddconf.definitions.write import dump
+    from ddconf.operations.state import find
+
+    entry = find(open_workspace(chosen).backend(), address_of(address))
+    click.echo(f"# {address} [id={entry.id}]")
+    click.echo(dump(dict(entry.applied)), nl=False)
+
+
+@command.command("mv", cls=Command)
+@options.common
+@options.locking
+@click.argument("before")
+@click.argument("after")
+def mv(before: str, after: str, **chosen: Any) -> None:
+    """Give an owned object another address."""
+    from ddconf.operations.state import move
+
+    backend = open_workspace(chosen).backend()
+    with locked(backend, chosen):
+        move(backend, address_of(before), address_of(after))
+    click.echo(f"Moved {before} to {after}.")
+
+
+@command.command("rm", cls=Command)
+@options.common
+@options.locking
+@click.argument("addresses", nargs=-1, required=True)
+def rm(addresses: tuple[str, ...], **chosen: Any) -> None:
+    """Forget addresses; their objects stay as they are."""
+    from ddconf.operations.state import forget
+
+    backend = open_workspace(chosen).backend()
+    with locked(backend, chosen):
+        forget(backend, [address_of(text) for text in addresses])
+    click.echo(f"Forgot {', '.join(addresses)}. The objects stay as they are.")

@@ -1,0 +1,32 @@
+"""Check the definitions without asking Datadog."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import click
+
+from ddconf.cli import exit_codes, options
+from ddconf.cli.group import Command
+from ddconf.cli.workspace import open_workspace
+
+
+@click.command(cls=Command)
+@options.common
+def command(**chosen: Any) -> int:
+    """Check the definitions without asking Datadog: YAML, references, fields, grok rules and queries."""
+    from ddconf.definitions.snippet import draw
+    from ddconf.errors import Severity
+    from ddconf.operations.validate import validate
+
+    workspace = open_workspace(chosen)
+    definitions = workspace.definitions()
+    found = validate(definitions)
+    for diagnostic in found:
+        click.echo(draw(diagnostic, color=workspace.color), err=True)
+    errors = sum(diagnostic.severity is Severity.ERROR for diagnostic in found)
+    if errors:
+        click.echo(f"{errors} {'mistake' if errors == 1 else 'mistakes'} found.", err=True)
+        return exit_codes.ERROR
+    click.echo(f"Success! {len(definitions.items)} definitions are valid.")
+    return exit_codes.DONE

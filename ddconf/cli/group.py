@@ -1,0 +1,136 @@
+"""The command group: a command is a file in `commands/`, imported only when it is called."""
+
+from __future__ import annotations
+
+import importlib
+import re
+import sys
+from pathlib import Path
+from typing import Any
+
+import click
+
+from ddconf.cli import exit_codes
+from ddconf.errors import DdconfError
+
+COMMANDS = Path(__file__).parent / "commands"
+_SINGLE_DASH = re.compile(r"-(?P<name>[a-z][a-z-]+)(?P<value>=.*)?", re.DOTALL)
+
+
+class Command(click.Command):
+    """A command whose long flags may be written with one dash, as Terraform's are."""
+
+    def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
+        return super().parse_args(ctx, two_dashes(self, args))
+
+
+class Commands(click.Group):
+    """Finds commands by file name; the first line of the file is the help in the list."""
+
+    def list_commands(self, ctx: click.Context) -> list[str]:
+        return sorted(command_name(file) for file in COMMANDS.glob("[a-z]*.py"))
+
+    def get_command(self, ctx: click.Context, name: str) -> click.Command | None:
+        if name not in self.list_commands(ctx):
+            return None
+        file = file_of(name)
+        command: click.Command = importlib.import_module(f"ddconf.cli.commands.{file.stem}").command
+        return command
+
+    def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
+        return super().parse_args(ctx, two_dashes(self, args))
+
+    def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        rows = [(name, summary(name)) for name in self.list_commands(ctx)]
+        with formatter.section("Commands"):
+            formatter.write_dl(rows)
+
+    def resolve_command(
+        self, ctx: click.Context, args: list[str]
+    ) -> tuple[str | None, click.Command | None, list[str]]:
+        try:
+            return super().resolve_command(ctx, args)
+        except click.UsageError as error:
+            from difflib import get_close_matches
+
+            near = get_close_matches(args[0], self.list_commands(ctx), n=1)
+            raise click.UsageError(
+                error.message + (f" Did you mean {near[0]!r}?" if near else ""), ctx
+            ) from error
+
+
+def two_dashes(command: click.Command, args: list[str]) -> list[str]:
+    """`-auto-approve` -> `--auto-approve`, for the options this command knows."""
+    known = {name for parameter in command.params for name in (*parameter.opts, *parameter.secondary_opts)}
+    known.add("--help")
+    result: list[str] = []
+    for index, arg in enumerate(args):
+        if arg == "--":
+            return result + args[index:]
+        match = _SINGLE_DASH.fullmatch(arg)
+        result.append(f"-{arg}" if match and f"--{match['name']}" in known else arg)
+    return result
+
+
+def command_name(file: Path) -> str:
+    """`import_.py` -> `import`, `force_unlock.py` -> `force-unlock`."""
+    return file.stem.rstrip("_").replace("_", "-")
+
+
+def file_of(name: str) -> Path:
+    """The file of a command that exists."""
+    return next(file for file in COMMANDS.glob("[a-z]*.py") if command_name(file) == name)
+
+
+def summary(name: str) -> str:
+    """The first line of the command's file, without importing it."""
+    with file_of(name).open(encoding="utf-8") as lines:
+        return lines.readline().strip().strip('"')
+
+
+@click.group(cls=Commands, context_settings={"help_option_names": ["-h", "--help"]})
+@click.option("-C", "--chdir", type=click.Path(path_type=Path), help="Work in this folder.")
+@click.option("--sandbox", is_flag=True, help="Work on the embedded sandbox organisation; needs no keys.")
+@click.option("--env", "environment", metavar="NAME", help="One of the environments of ddconf.yaml.")
+@click.option("--no-color", is_flag=True, help="No colours.")
+@click.option("--debug", is_flag=True, help="Requests on standard error, tracebacks in full.")
+@click.version_option(package_name="ddconf", message="ddconf %(version)s")
+@click.pass_context
+def ddconf(ctx: click.Context, /, **options: Any) -> None:
+    """Keep a Datadog organisation as code: YAML definitions, plan, apply, export, offline log pipelines."""
+    ctx.obj = options
+
+
+def run(args: list[str]) -> int:
+    """Run a command line; returns the exit code, with every mistake printed on standard error."""
+    debug = "--debug" in args or "-debug" in args
+    try:
+        result = ddconf.main(args, prog_name="ddconf", standalone_mode=False)
+        return result if isinstance(result, int) else exit_codes.DONE
+    except click.exceptions.Exit as ended:
+        return ended.exit_code
+    except click.ClickException as error:
+        error.show()
+        return exit_codes.ERROR
+    except DdconfError as error:
+        if debug:
+            import traceback
+
+            traceback.print_exc()
+        report(error, color="--no-color" not in args and "-no-color" not in args)
+        return exit_codes.of(error)
+    except (KeyboardInterrupt, click.Abort):
+        click.echo("Interrupted.", err=True)
+        return exit_codes.INTERRUPTED
+    except BrokenPipeError:
+        sys.stderr.close()
+        return exit_codes.ERROR
+
+
+def report(error: DdconfError, *, color: bool) -> None:
+    """Draw every mistake, with its place, on standard error."""
+    from ddconf.cli.terminal import wants_color
+    from ddconf.definitions.snippet import draw
+
+    for diagnostic in error.diagnostics:
+        click.echo(draw(diagnostic, color=color and wants_color(sys.stderr)), err=True)

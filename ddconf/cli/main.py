@@ -1,0 +1,21 @@
+"""The entry point: prints the version at once, otherwise hands over to the command line."""
+
+from __future__ import annotations
+
+import sys
+
+
+def main() -> None:
+    """The console script; ends the process with one of the documented exit codes."""
+    if sys.argv[1:] in (["--version"], ["version"], ["-version"]):
+        from ddconf import __version__
+
+        print(f"ddconf {__version__}")
+        return
+    import gc
+
+    # A run is short and its documents are acyclic: collecting them costs more than all else it does.
+    gc.disable()
+    from ddconf.cli.group import run
+
+    sys.exit(run(sys.argv[1:]))

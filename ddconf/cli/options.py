@@ -1,0 +1,80 @@
+"""Options that several commands share, and what they are gathered in."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any, TypeVar
+
+import click
+
+Function = TypeVar("Function", bound=Callable[..., Any])
+
+
+def _stack(*options: Callable[[Function], Function]) -> Callable[[Function], Function]:
+    def decorate(function: Function) -> Function:
+        for option in reversed(options):
+            function = option(function)
+        return function
+
+    return decorate
+
+
+# The group takes these too: `ddconf --sandbox plan` and `ddconf plan --sandbox` are the same.
+common = _stack(
+    click.option("-C", "--chdir", type=click.Path(path_type=Path), help="Work in this folder."),
+    click.option("--sandbox", is_flag=True, help="Work on the embedded sandbox; needs no keys."),
+    click.option("--env", "environment", metavar="NAME", help="One of the environments of ddconf.yaml."),
+    click.option("--var", "variables", metavar="NAME=VALUE", multiple=True, help="Set a variable."),
+    click.option("--no-color", is_flag=True, help="No colours."),
+    click.option("--debug", is_flag=True, help="Requests on standard error, tracebacks in full."),
+)
+
+remote = _stack(
+    click.option(
+        "--parallelism", type=click.IntRange(1, 64), default=None, help="Requests at once (default 16)."
+    ),
+)
+
+locking = _stack(
+    click.option("--lock/--no-lock", default=True, help="Hold the state's lock (default)."),
+    click.option(
+        "--lock-timeout",
+        default="0s",
+        metavar="DURATION",
+        help="Wait this long for the lock, as in 30s or 5m.",
+    ),
+)
+
+planning = _stack(
+    click.option(
+        "--target", "targets", metavar="ADDRESS", multiple=True, help="Only this, and what it needs."
+    ),
+    click.option(
+        "--exclude", "excludes", metavar="ADDRESS", multiple=True, help="All but this, and what needs it."
+    ),
+    click.option("--destroy", is_flag=True, help="Plan to delete everything that ddconf owns."),
+    click.option("--refresh-only", is_flag=True, help="Only take note of what changed outside."),
+    click.option(
+        "--allow-deletes", type=int, metavar="N", help="Let a plan with up to N deletes pass the limits."
+    ),
+    click.option(
+        "--allow-updates", type=int, metavar="N", help="Let a plan with up to N updates pass the limits."
+    ),
+    click.option(
+        "--allow-irreversible",
+        metavar="ADDRESS",
+        multiple=True,
+        help="Let this address lose its object for ever.",
+    ),
+)
+
+
+def seconds(text: str) -> float:
+    """`30s`, `5m`, `1h` or a plain number of seconds."""
+    units = {"s": 1, "m": 60, "h": 3600}
+    number, unit = (text[:-1], text[-1]) if text[-1:] in units else (text, "s")
+    try:
+        return float(number) * units[unit]
+    except ValueError:
+        raise click.BadParameter(f"{text!r} is no duration: write 30s, 5m or 1h") from None

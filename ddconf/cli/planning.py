@@ -1,0 +1,110 @@
+"""What plan, apply and destroy share: making a plan in a workspace, and showing it."""
+
+from __future__ import annotations
+
+import importlib
+from collections import Counter
+from collections.abc import Mapping
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from ddconf.address import Address
+from ddconf.cli.workspace import Workspace
+from ddconf.errors import BlockedError, DdconfError
+from ddconf.operations.fetch import kinds_for
+from ddconf.operations.plan import Planned, Scope, plan
+from ddconf.plans.change import Plan
+from ddconf.state.state import State
+
+if TYPE_CHECKING:
+    from ddconf.datadog.client import Client
+
+
+def make(
+    workspace: Workspace, client: Client, chosen: Mapping[str, Any], state: State | None = None
+) -> Planned:
+    """A plan of the workspace within the command's scope, its limits checked."""
+    return plan(
+        client,
+        workspace.settings,
+        workspace.definitions(),
+        state or read_state(workspace, client),
+        kinds_for(workspace.settings, sandbox=workspace.sandbox),
+        scope_of(chosen),
+        sandbox=workspace.sandbox,
+    )
+
+
+def read_state(workspace: Workspace, client: Client) -> State:
+    """What was applied so far; a new state where nothing was."""
+    from ddconf.state.store import load_state, new_state
+
+    return load_state(workspace.backend(), site=client.site) or new_state(client.site)
+
+
+def refuse_blocked(workspace: Workspace, plan: Plan, state: State, chosen: Mapping[str, Any]) -> None:
+    """Raise BlockedError with every reason not to apply the plan."""
+    from ddconf.plans.limits import check
+
+    settings = workspace.settings
+    reasons = check(
+        plan,
+        settings.limits,
+        Counter(address.kind for address in state.entries),
+        kinds=kinds_for(settings, sandbox=workspace.sandbox),
+        allow_updates=chosen["allow_updates"],
+        allow_deletes=chosen["allow_deletes"],
+        allow_irreversible={*chosen["allow_irreversible"], *settings.allow_deletes},
+        allow_writes=settings.allow_writes,
+        protected={address for address, entry in state.entries.items() if entry.protected},
+    )
+    if reasons:
+        raise BlockedError(*reasons)
+
+
+def scope_of(chosen: Mapping[str, Any]) -> Scope:
+    """The planning options as a Scope; raises for what is no address."""
+    wrong = []
+    for text in (*chosen.get("targets", ()), *chosen.get("excludes", ())):
+        try:
+            Address.parse(text)
+        except ValueError as error:
+            wrong.append(str(error))
+    if wrong:
+        raise DdconfError(*wrong)
+    return Scope(
+        targets=tuple(chosen.get("targets", ())),
+        excludes=tuple(chosen.get("excludes", ())),
+        destroy=bool(chosen.get("destroy")),
+        refresh_only=bool(chosen.get("refresh_only")),
+    )
+
+
+def load_plan(file: Path) -> Plan:
+    """A saved plan; raises DdconfError where the file is none."""
+    import json
+
+    from ddconf.plans.plan_json import from_json
+
+    try:
+        return from_json(json.loads(file.read_text(encoding="utf-8")))
+    except FileNotFoundError:
+        raise DdconfError(f"no plan file {file}") from None
+    except (OSError, UnicodeDecodeError, json.JSONDecodeError) as error:
+        raise DdconfError(f"{file} is no plan file: {error}") from None
+
+
+FORMATS = ("text", "json", "markdown")
+
+
+def show(
+    workspace: Workspace, plan: Plan, output: str, *, saved: Path | None = None, ends: bool = True
+) -> None:
+    """Print a plan in one of the formats; `ends` when the run ends with it, so the next step is named."""
+    if output not in FORMATS:
+        raise DdconfError(f"no format {output!r}: choose one of {', '.join(FORMATS)}")
+    render = importlib.import_module(f"ddconf.render.{output}").render
+    view = {"saved": str(saved) if saved else None, "last": ends} if output == "text" else {}
+    click.echo(render(plan, color=workspace.color, **view), color=workspace.color)

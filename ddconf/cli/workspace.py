@@ -1,0 +1,135 @@
+"""What a command works on: the folder, its settings, its state, and the organisation behind them."""
+
+from __future__ import annotations
+
+import os
+import sys
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from ddconf.cli.terminal import wants_color
+from ddconf.errors import DdconfError
+
+if TYPE_CHECKING:
+    from ddconf.datadog.client import Client
+    from ddconf.definitions.load import Definitions
+    from ddconf.definitions.settings import Settings
+    from ddconf.state.backend import Backend
+
+SANDBOX_SITE = "sandbox"
+
+
+@dataclass(frozen=True)
+class Workspace:
+    """One run's surroundings; `site` is the sandbox's or the organisation's."""
+
+    root: Path
+    settings: Settings
+    sandbox: bool
+    color: bool
+    debug: bool
+    parallelism: int
+
+    @property
+    def private(self) -> Path:
+        """The folder for what ddconf keeps for itself."""
+        return self.root / ".ddconf"
+
+    def definitions(self) -> Definitions:
+        """The definitions of the folder, all mistakes raised at once; warnings are printed."""
+        from ddconf.definitions.load import load
+        from ddconf.definitions.snippet import draw
+
+        definitions = load(self.root, self.settings)
+        for warning in definitions.warnings:
+            click.echo(draw(warning, color=self.color), err=True)
+        return definitions
+
+    def backend(self) -> Backend:
+        """Where the state is; the sandbox has a state of its own."""
+        from ddconf.state.backend import open_backend
+
+        return open_backend(".ddconf/sandbox/state.json" if self.sandbox else self.settings.state, self.root)
+
+    def site(self) -> str:
+        """The organisation's home, without asking it."""
+        from ddconf.datadog import credentials
+
+        if self.sandbox:
+            return SANDBOX_SITE
+        return credentials.read(_with_site(os.environ, self.settings.site)).site
+
+    @contextmanager
+    def connect(self) -> Iterator[Client]:
+        """A client of the organisation; on the sandbox, the emulator runs for as long."""
+        from ddconf.datadog import credentials
+        from ddconf.datadog.client import Client
+
+        if not self.sandbox:
+            keys = credentials.read(_with_site(os.environ, self.settings.site))
+            yield Client(keys, workers=self.parallelism, on_wait=self._show_wait, debug=self._debug_log())
+            return
+        from ddconf.cli.embedded import emulator
+
+        with emulator(self.private / "sandbox") as url:
+            environment = {"DD_HOST": url, "DD_API_KEY": "sandbox", "DD_APP_KEY": "sandbox"}
+            yield Client(
+                credentials.read(environment, site=SANDBOX_SITE),
+                workers=self.parallelism,
+                on_wait=self._show_wait,
+                debug=self._debug_log(),
+            )
+
+    def _show_wait(self, wait: float, why: str) -> None:
+        click.echo(f"Waiting {wait:.0f}s: {why}", err=True)
+
+    def _debug_log(self) -> Any:
+        return (lambda line: click.echo(line, err=True)) if self.debug else None
+
+
+def _with_site(env: Mapping[str, str], site: str | None) -> Mapping[str, str]:
+    """The environment, with the settings' site where it names none."""
+    if site is None or any(env.get(name) for name in ("DD_SITE", "DD_HOST", "DATADOG_HOST")):
+        return env
+    return {**env, "DD_SITE": site}
+
+
+def open_workspace(options: Mapping[str, Any]) -> Workspace:
+    """From a command's options, joined with the group's."""
+    group: Mapping[str, Any] = (
+        click.get_current_context().find_root().obj or {} if click.get_current_context(silent=True) else {}
+    )
+    chosen: dict[str, Any] = {
+        **group,
+        **{key: value for key, value in options.items() if value not in (None, False, ())},
+    }
+    root = Path(chosen.get("chdir") or ".").resolve()
+    if not root.is_dir():
+        raise DdconfError(f"no folder {chosen['chdir']}")
+    from ddconf.definitions import settings
+
+    return Workspace(
+        root=root,
+        settings=settings.read(
+            root,
+            environment=chosen.get("environment"),
+            variables=_variables(chosen.get("variables") or ()),
+            env=os.environ,
+        ),
+        sandbox=bool(chosen.get("sandbox")) or os.environ.get("DDCONF_SANDBOX", "") not in ("", "0"),
+        color=wants_color(sys.stdout, no_color=bool(chosen.get("no_color"))),
+        debug=bool(chosen.get("debug")),
+        parallelism=chosen.get("parallelism") or 16,
+    )
+
+
+def _variables(pairs: tuple[str, ...]) -> dict[str, str]:
+    wrong = [pair for pair in pairs if "=" not in pair]
+    if wrong:
+        raise DdconfError(*(f"--var {pair}: expected NAME=VALUE" for pair in wrong))
+    return dict(pair.split("=", 1) for pair in pairs)

@@ -1,0 +1,44 @@
+"""What a set of keys can do: each kind's list is asked for once."""
+
+from __future__ import annotations
+
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from ddconf.errors import ApiError
+from ddconf.kind import find_kind, kind_names
+
+if TYPE_CHECKING:
+    from ddconf.datadog.client import Client
+
+
+@dataclass(frozen=True, slots=True)
+class Readable:
+    kind: str
+    readable: bool
+    answer: str
+
+
+def check_keys(client: Client) -> str:
+    """One sentence on the API key; raises ApiError when it is not valid."""
+    client.request("GET", "/api/v1/validate")
+    return f"The API key is valid for {client.site}."
+
+
+def readable(client: Client) -> list[Readable]:
+    """Whether the keys can read each kind."""
+
+    def one(name: str) -> Readable:
+        kind = find_kind(name)
+        call = (kind.api.list or kind.api.read) if kind.api else None
+        if kind.manual or call is None or "{" in call.path:
+            return Readable(name, True, "has no public API")
+        try:
+            client.request(call.method, call.path, dict(call.params))
+        except ApiError as error:
+            return Readable(name, False, f"cannot be read: {error}")
+        return Readable(name, True, "can be read")
+
+    with ThreadPoolExecutor(8) as pool:
+        return list(pool.map(one, kind_names()))

@@ -1,0 +1,100 @@
+"""Take live objects over: their names, definitions and state entries; nothing is written here."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from fnmatch import fnmatchcase
+from pathlib import Path
+
+from ddconf.address import Address
+from ddconf.definitions import references
+from ddconf.document import Document, get, parse_path, put
+from ddconf.kind import Kind, Live
+from ddconf.operations.fetch import Kinds
+from ddconf.operations.present import Ids, addresses_for, present
+from ddconf.plans.adoption import is_unmanaged
+from ddconf.plans.comparison import View
+from ddconf.state.state import Entry, State
+
+
+@dataclass(frozen=True, slots=True)
+class Selection:
+    """Which objects to take; empty fields select everything. Names are patterns such as `web-*`."""
+
+    names: tuple[str, ...] = ()
+    ids: tuple[str, ...] = ()
+
+    def takes(self, kind: Kind, item: Live) -> bool:
+        title = " ".join(str(get(item.document, parse_path(path), "")) for path in kind.key)
+        by_id = not self.ids or item.id in self.ids
+        return by_id and (not self.names or any(fnmatchcase(title, name) for name in self.names))
+
+
+@dataclass(frozen=True, slots=True)
+class Taken:
+    """What an export takes over; `left_out` counts by kind what nobody may change."""
+
+    documents: Mapping[Address, Document]
+    entries: Mapping[Address, Entry]
+    left_out: Mapping[str, int] = field(default_factory=dict)
+
+
+def take(
+    live: Mapping[str, Sequence[Live]],
+    state: State,
+    defined: Mapping[Address, object],
+    kinds: Kinds,
+    selection: Selection,
+) -> Taken:
+    """Names, documents and entries for the live objects of a selection."""
+    left_out: Counter[str] = Counter()
+    chosen: dict[Address, Live] = {}
+    ids: dict[tuple[str, str], Address] = {
+        (address.kind, entry.id): address for address, entry in state.entries.items()
+    }
+    for name, items in sorted(live.items()):
+        kind = kinds(name)
+        ours = [item for item in items if not is_unmanaged(kind, item)]
+        left_out[name] += len(items) - len(ours)
+        known = {id_: address for (owner, id_), address in ids.items() if owner == name}
+        wanted = [item for item in ours if selection.takes(kind, item)]
+        named = addresses_for(
+            kind, wanted, known, {address.name for address in defined if address.kind == name}
+        )
+        chosen |= {named[item.id]: item for item in wanted}
+        ids |= {(name, id_): address for id_, address in named.items()}
+    documents: dict[Address, Document] = {}
+    entries: dict[Address, Entry] = {}
+    for address, item in sorted(chosen.items()):
+        kind = kinds(address.kind)
+        ours_alone = _ours(kind, item.document, ids)
+        if kind.partial and ours_alone is None:
+            continue
+        document = ours_alone or item.document
+        documents[address] = present(kind, document, ids)
+        seen = View(kind, (), (), state.lineage.encode()).normalize(document)
+        entry = Entry(item.id, seen, seen, references.needs(documents[address]))
+        entries[address] = state.entries.get(address, entry)
+    return Taken(documents, entries, +left_out)
+
+
+def _ours(kind: Kind, document: Document, ids: Ids) -> Document | None:
+    """The document with only our items in the lists that others add to; None where there are none."""
+    targets = {parse_path(pattern)[:-1]: target for pattern, target in kind.references.items()}
+    found = False
+    for path in map(parse_path, kind.partial):
+        items = [item for item in get(document, path) or () if (targets.get(path, ""), str(item)) in ids]
+        document = dict(document)
+        put(document, path, items)
+        found = found or bool(items)
+    return document if found else None
+
+
+def file_for(address: Address, folder: Path, layout: str) -> Path:
+    """One file per object in a folder by kind, or one file per kind."""
+    if layout == "kind":
+        return folder / f"{address.kind}.yaml"
+    safe = "".join(letter if letter.isalnum() or letter in "_-" else "_" for letter in address.name)
+    return folder / address.kind / f"{safe}.yaml"

@@ -1,0 +1,73 @@
+"""Read the live objects of several kinds: lists first, every list once."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from ddconf.errors import ApiError, DdconfError, Diagnostic
+from ddconf.kind import Kind, Live, find_kind
+
+if TYPE_CHECKING:
+    from ddconf.datadog.client import Client
+    from ddconf.definitions.settings import Settings
+
+Kinds = Callable[[str], Kind]
+
+
+def kinds_for(settings: Settings, *, sandbox: bool) -> Kinds:
+    """The kinds as this workspace can reach them.
+
+    What has no public API (`Kind.manual`) is live on the sandbox alone; elsewhere its changes are a person's,
+    or go through the web session where the settings say so.
+    """
+
+    def kind_named(name: str) -> Kind:
+        kind = find_kind(name)
+        if kind.manual and not sandbox and settings.facets.source != "session":
+            return replace(kind, api=None)
+        return kind
+
+    return kind_named
+
+
+def fetch(
+    client: Client, names: Iterable[str], settings: Settings, *, sandbox: bool
+) -> Mapping[str, list[Live]]:
+    """Every live object of these kinds; raises with all kinds that could not be read in full."""
+    from ddconf.datadog import live
+
+    kinds = [find_kind(name) for name in sorted(set(names))]
+    by_hand = [kind for kind in kinds if kind.manual and not sandbox]
+    public = [kind for kind in kinds if kind not in by_hand]
+    found = live.list_many(client, public, cache=None if sandbox else settings.root / ".ddconf" / "cache")
+    for kind in by_hand:
+        found[kind.name] = _from_the_web(kind, settings)
+    failed = {name: error for name, error in found.items() if isinstance(error, DdconfError)}
+    if failed:
+        raise DdconfError(*(_unknown(name, error) for name, error in failed.items()))
+    return {name: items for name, items in found.items() if not isinstance(items, DdconfError)}
+
+
+def _unknown(name: str, error: DdconfError) -> Diagnostic:
+    hint = "nothing is planned or changed, since what is not read in full could be lost or doubled"
+    if isinstance(error, ApiError) and error.status in (401, 403):
+        hint = "`ddconf auth check` says what the keys can do"
+    return Diagnostic(f"cannot read {name}: {error}", hint=hint)
+
+
+def _from_the_web(kind: Kind, settings: Settings) -> list[Live] | DdconfError:
+    """The live objects of a kind without a public API, from where the settings say."""
+    try:
+        if settings.facets.source == "session":
+            from ddconf.datadog import session
+
+            return session.list_facets(kind, settings.facets)
+        if settings.facets.source == "dump" and settings.facets.dump:
+            from ddconf.datadog import dump
+
+            return dump.read_facets(kind, settings.root / settings.facets.dump)
+    except DdconfError as error:
+        return error
+    return []

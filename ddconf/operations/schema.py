@@ -1,0 +1,51 @@
+"""JSON Schemas for editors: of one kind, and of definition files."""
+
+from __future__ import annotations
+
+from ddconf.document import Document
+from ddconf.kind import find_kind, kind_names
+
+_OPTIONS: Document = {
+    "type": "object",
+    "description": "Options of ddconf for this definition.",
+    "properties": {
+        "id": {"type": "string", "description": "The live object to adopt."},
+        "protect": {"type": "boolean", "description": "Never delete or replace the object."},
+        "ignore": {
+            "type": "array",
+            "items": {"type": "string"},
+            "description": "Paths that are neither compared nor changed.",
+        },
+    },
+    "additionalProperties": False,
+}
+
+
+def of_kind(name: str) -> Document:
+    """The schema of one kind's documents."""
+    from ddconf.datadog.schema import json_schema
+
+    return json_schema(find_kind(name))
+
+
+def of_files() -> Document:
+    """The schema of a definition file: kinds, below them names, below them documents."""
+    kinds = {name: _named(name) for name in kind_names()}
+    return {
+        "$schema": "https://json-schema.org/draft/2020-12/schema",
+        "title": "ddconf definitions",
+        "type": "object",
+        "properties": {
+            **kinds,
+            "moved": {"type": "array", "items": {"type": "object"}},
+            "removed": {"type": "array"},
+        },
+        "additionalProperties": False,
+    }
+
+
+def _named(name: str) -> Document:
+    document = of_kind(name)
+    own = {"ddconf": _OPTIONS, "for_each": {"description": "A list or mapping: one definition for each."}}
+    document = {**document, "properties": {**document.get("properties", {}), **own}}
+    return {"type": "object", "description": find_kind(name).title, "additionalProperties": document}

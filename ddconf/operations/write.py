@@ -1,0 +1,252 @@
+"""Carry out single changes: every write of an apply, and the state entry that follows it."""
+
+from __future__ import annotations
+
+import threading
+import time
+from collections import defaultdict
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Protocol
+
+from ddconf.address import Address
+from ddconf.datadog import live
+from ddconf.definitions import references
+from ddconf.definitions.references import Reference
+from ddconf.document import JSON, Document, canonical, get, parse_path
+from ddconf.errors import ApiError, DdconfError, StaleError
+from ddconf.kind import Kind, Live
+from ddconf.operations.fetch import Kinds
+from ddconf.plans.adoption import natural_key
+from ddconf.plans.change import Action, Change, Status
+from ddconf.plans.comparison import View, digests
+from ddconf.plans.merge import body_for_update
+from ddconf.plans.precondition import is_as_planned, view_of
+from ddconf.plans.refresh import accept
+from ddconf.state.state import Entry
+
+if TYPE_CHECKING:
+    from ddconf.datadog.client import Client
+
+LOOK_UPS_SECONDS = (0.0, 0.5, 1.5, 4.0)
+"""When a create's answer was lost: how long to wait before each look for the object."""
+CREATE_TRIES = 4
+
+
+class Recorder(Protocol):
+    """Keeps each entry as it changes, so that a killed run loses none."""
+
+    def record(self, address: Address, entry: Entry | None) -> None: ...
+
+
+@dataclass
+class Writer:
+    """What all writes of one apply share. Safe for threads.
+
+    `entries` are those of the state, and are kept up to date.
+    """
+
+    client: Client
+    kinds: Kinds
+    entries: dict[Address, Entry]
+    recorder: Recorder
+    secret: Callable[[str], str]
+    key: bytes
+    sleep: Callable[[float], None] = time.sleep
+    _documents: dict[Address, Document] = field(default_factory=dict)
+    _written: dict[str, set[Address]] = field(default_factory=lambda: defaultdict(set))
+    _queues: dict[str, threading.Lock] = field(default_factory=lambda: defaultdict(threading.Lock))
+    _lock: threading.Lock = field(default_factory=threading.Lock)
+
+    def carry_out(self, change: Change) -> tuple[Status, str]:
+        """Do one change; raises DdconfError when it failed, StaleError when the object moved."""
+        match change.action:
+            case Action.MANUAL:
+                return Status.SKIPPED, "to be done by hand"
+            case Action.FORGET:
+                self._forget(change)
+            case Action.NOOP:
+                self._note(change)
+            case _:
+                self._write(self.kinds(change.address.kind), change)
+        return Status.DONE, ""
+
+    def dependencies(self, change: Change) -> tuple[Address, ...]:
+        """What an address used when it was last applied."""
+        entry = self.entries.get(change.moved_from or change.address)
+        return entry.depends_on if entry else ()
+
+    def observe_again(self) -> None:
+        """Note how the lists show what was written: a write's answer is not always what a read gives."""
+        for name, addresses in self._written.items():
+            kind = self.kinds(name)
+            if kind.api is None or kind.api.list is None or kind.api.summary:
+                continue
+            try:
+                shown = {item.id: item.document for item in live.list_all(self.client, kind)}
+            except DdconfError:
+                continue  # the answers to the writes stand
+            for address in sorted(addresses):
+                entry = self.entries.get(address)
+                if entry is not None and entry.id in shown:
+                    self._observe(kind, address, entry, shown[entry.id])
+
+    def _write(self, kind: Kind, change: Change) -> None:
+        queue = kind.api.queue if kind.api else ""
+        with self._queues[queue] if queue else threading.Lock():
+            match change.action:
+                case Action.CREATE:
+                    self._create(kind, change)
+                case Action.REPLACE:
+                    self._delete(kind, change)
+                    self._create(kind, change)
+                case Action.DELETE:
+                    self._delete(kind, change)
+                    self._forget(change)
+                case _:
+                    self._update(kind, change)
+
+    def _create(self, kind: Kind, change: Change) -> None:
+        document = self._resolved(change)
+        self._remember(kind, change, document, self._created(kind, document))
+
+    def _created(self, kind: Kind, document: Document) -> Live:
+        """Create, and after a lost answer look for the object before trying again."""
+        tries = CREATE_TRIES
+        while True:
+            tries -= 1
+            try:
+                return live.create(self.client, kind, document)
+            except ApiError as error:
+                if not error.lost:
+                    raise
+                if found := self._look_up(kind, document):
+                    return found
+                if not tries:
+                    raise
+
+    def _look_up(self, kind: Kind, document: Document) -> Live | None:
+        """The object that a create of unknown outcome made; None when several looks show none."""
+        key = natural_key(kind, document)
+        for pause in LOOK_UPS_SECONDS:
+            self.sleep(pause)
+            owned = {entry.id for address, entry in self.entries.items() if address.kind == kind.name}
+            same = [
+                item
+                for item in live.list_all(self.client, kind)
+                if item.id not in owned and natural_key(kind, item.document) == key
+            ]
+            if len(same) > 1:
+                ids = ", ".join(item.id for item in same)
+                raise DdconfError(f"the answer to the create was lost, and several have its name: {ids}")
+            if same:
+                return same[0]
+        return None
+
+    def _update(self, kind: Kind, change: Change) -> None:
+        current = self._current(kind, change)
+        document = self._resolved(change)
+        if change.fields:
+            body = body_for_update(
+                kind,
+                current.document,
+                change.fields,
+                document,
+                ignore=change.ignore,
+                secret_paths=references.secret_paths(change.desired),
+            )
+            current = live.update(self.client, kind, current.id, body, current.document)
+        self._remember(kind, change, document, current)
+
+    def _delete(self, kind: Kind, change: Change) -> None:
+        current = self._read(kind, change)
+        if current is not None:
+            self._refuse_if_moved(kind, change, current)
+            live.delete(self.client, kind, current.id, current.document)
+
+    def _current(self, kind: Kind, change: Change) -> Live:
+        """The live object as it is now; raises StaleError if it is not what the plan saw."""
+        current = self._read(kind, change)
+        if current is None:
+            raise StaleError(f"{change.address} was deleted since the plan was made")
+        self._refuse_if_moved(kind, change, current)
+        return current
+
+    def _read(self, kind: Kind, change: Change) -> Live | None:
+        entry = self.entries.get(change.moved_from or change.address)
+        return live.read(self.client, kind, change.id, document=entry.applied if entry else change.desired)
+
+    def _refuse_if_moved(self, kind: Kind, change: Change, current: Live) -> None:
+        if not is_as_planned(kind, change, current.document, self.key):
+            raise StaleError(f"{change.address} was changed by another hand since the plan was made")
+
+    def _remember(self, kind: Kind, change: Change, document: Document, shown: Live) -> None:
+        view = view_of(kind, change, self.key)
+        self._documents[change.address] = shown.document
+        entry = Entry(
+            id=shown.id,
+            applied=view.normalize(document),
+            observed=view.normalize(shown.document),
+            depends_on=change.depends_on,
+            protected=change.protect,
+        )
+        self._keep(change, entry)
+        self._written[kind.name].add(change.address)
+
+    def _observe(self, kind: Kind, address: Address, entry: Entry, document: Document) -> None:
+        observed = View(kind, (), digests(entry.applied), self.key).normalize(document)
+        if canonical(observed) != canonical(entry.observed):
+            entry = Entry(entry.id, entry.applied, observed, entry.depends_on, entry.protected)
+            self._record(address, entry)
+
+    def _note(self, change: Change) -> None:
+        """Only the entry follows: a move, a protection, or what another hand did."""
+        entry = self.entries[change.moved_from or change.address]
+        if change.fields:
+            entry = accept(entry, change)
+        self._keep(change, Entry(entry.id, entry.applied, entry.observed, change.depends_on, change.protect))
+
+    def _keep(self, change: Change, entry: Entry) -> None:
+        self._record(change.address, entry)
+        if change.moved_from is not None:
+            self._record(change.moved_from, None)
+
+    def _forget(self, change: Change) -> None:
+        self._record(change.moved_from or change.address, None)
+
+    def _record(self, address: Address, entry: Entry | None) -> None:
+        with self._lock:
+            if entry is None:
+                self.entries.pop(address, None)
+            else:
+                self.entries[address] = entry
+            self.recorder.record(address, entry)
+
+    def _resolved(self, change: Change) -> Document:
+        """The definition with every reference and secret in its place."""
+        return references.resolve(change.desired or {}, self._value)
+
+    def _value(self, reference: Reference) -> JSON:
+        if reference.kind == "secret":
+            value = self.secret(reference.name)
+            self.client.hide(value)
+            return value
+        entry = self.entries.get(reference.address)
+        if entry is None:
+            raise DdconfError(f"${{{reference}}} is not known: {reference.address} does not exist")
+        kind = self.kinds(reference.kind)
+        if not reference.field:
+            return int(entry.id) if kind.integer_id else entry.id
+        found = get(self._document(kind, reference.address, entry), parse_path(reference.field))
+        if found is None:
+            raise DdconfError(f"${{{reference}}}: {reference.address} has no {reference.field}")
+        return found
+
+    def _document(self, kind: Kind, address: Address, entry: Entry) -> Document:
+        """The live document of an address, read once."""
+        if address not in self._documents:
+            found = live.read(self.client, kind, entry.id, document=entry.applied)
+            if found is None:
+                raise DdconfError(f"{address} does not exist any more")
+            self._documents[address] = found.document
+        return self._documents[address]
