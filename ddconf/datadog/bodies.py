@@ -26,8 +26,9 @@ def for_update(
     items in lists are sent back, so that what refers to them still finds them.
     """
     unsent = (*(path for path in kind.read_only if not path.endswith("[*].id")), *api.parts, *fields_of(call))
-    if call.body:
-        return call.body({**_without(document, unsent), kind.id: id_})
+    if call.body:  # it chooses for itself, so the fields that never change are there too
+        whole = {**{key: live_document[key] for key in kind.immutable if key in live_document}, **document}
+        return call.body({**_without(whole, unsent), kind.id: id_})
     sent = _without(document, (*unsent, *kind.immutable))
     before = _without(live_document, (*unsent, *kind.immutable))
     if api.parts and sent == before:

@@ -47,7 +47,7 @@ def update(client: Client, kind: Kind, id_: str, document: Document, live_docume
     answer = None
     if body is not None:
         with permission(kind, "write"):
-            answer = send(client, call, id_, document, body, repeatable=True)
+            answer = send(client, call, id_, {**live_document, **document}, body, repeatable=True)
     return _written(client, kind, id_, answer, document, live_document)
 
 
