@@ -11,6 +11,8 @@ from dataclasses import dataclass
 from functools import cached_property, lru_cache
 from typing import TYPE_CHECKING
 
+from ddconf.errors import DdconfError, Diagnostic, Source
+
 if TYPE_CHECKING:
     from ddconf.pipelines.query_matcher import Matcher, Searchable
 
@@ -20,7 +22,6 @@ OFFICIAL_FIELDS = frozenset(
 ANY, ONE = "*", "?"  # the wildcards among the pieces of a Wildcard; literal text is wrapped in Literal
 
 _NUMBER = re.compile(r"[-+]?\d+(?:\.\d+)?(?:[eE][-+]?\d+)?")
-_SPECIAL = re.compile(r"([^\w./@$])")
 
 
 @dataclass(frozen=True, slots=True)
@@ -165,7 +166,26 @@ class Query:
         return tuple(dict.fromkeys(field[1:] for field in _fields(self.tree) if field.startswith("@")))
 
     def __str__(self) -> str:
+        from ddconf.pipelines.query_printer import print_node
+
         return print_node(self.tree)
+
+
+class QueryError(DdconfError):
+    """A malformed query; `offset` and `length` are in characters, `snippet` shows the place with a caret."""
+
+    def __init__(self, text: str, offset: int, message: str, hint: str = "", length: int = 1) -> None:
+        self.text, self.offset, self.length = text, offset, length
+        before = text[:offset]
+        line, column = before.count("\n") + 1, offset - (before.rfind("\n") + 1) + 1
+        super().__init__(Diagnostic(message, Source("query", line, column), hint, length=length))
+
+    @property
+    def snippet(self) -> str:
+        """The line of the mistake and a caret below it."""
+        start = self.text.rfind("\n", 0, self.offset) + 1
+        line = self.text[start:].split("\n", 1)[0]
+        return f"{line}\n{' ' * (self.offset - start)}{'^' * max(1, self.length)}"
 
 
 @lru_cache(maxsize=4096)
@@ -184,62 +204,3 @@ def _fields(node: Node) -> Iterator[str]:
         yield from _fields(node.node)
     elif not isinstance(node, All | Nothing) and node.field is not None:
         yield node.field
-
-
-def print_node(node: Node) -> str:
-    """The node as query text, with everything special escaped."""
-    match node:
-        case All():
-            return "*:*"
-        case Nothing():
-            return "-*:*"
-        case And(nodes):
-            return " AND ".join(_inside(item) for item in nodes)
-        case Or(nodes):
-            return " OR ".join(_inside(item) for item in nodes)
-        case Not(inner):
-            return f"NOT {_inside(inner)}"
-        case Exists(field):
-            return f"_exists_:{_escape(field)}"
-        case Missing(field):
-            return f"_missing_:{_escape(field)}"
-        case Cidr(field, networks):
-            return f"CIDR({_escape(field)}, {', '.join(networks)})"
-    return ("" if node.field is None else f"{_escape(node.field)}:") + _print_value(node)
-
-
-def _print_value(node: Term | Phrase | Wildcard | Compare | Range) -> str:
-    match node:
-        case Term(None, text) if all(text.split(" ")):
-            return " ".join(_escape(word) for word in text.split(" "))
-        case Term(_, text):
-            return _escape(text)
-        case Phrase(_, text):
-            return _quote(text)
-        case Wildcard(_, pieces):
-            return "".join(_escape(piece.text) if isinstance(piece, Literal) else piece for piece in pieces)
-        case Compare(_, operator, bound):
-            return operator + (_quote(bound.text) if bound.quoted else _escape(bound.text))
-        case Range(_, low, high, opening, closing):
-            return f"{opening}{_print_end(low)} TO {_print_end(high)}{closing}"
-
-
-def _print_end(bound: Bound | None) -> str:
-    if bound is None:
-        return "*"
-    return _quote(bound.text) if bound.quoted else _escape(bound.text)
-
-
-def _inside(node: Node) -> str:
-    """A node as an operand: whatever could join its neighbours stands in parentheses."""
-    alone = not isinstance(node, And | Or) and not (isinstance(node, Term) and node.field is None)
-    return print_node(node) if alone else f"({print_node(node)})"
-
-
-def _escape(text: str) -> str:
-    escaped = _SPECIAL.sub(r"\\\1", text)
-    return f"\\{escaped}" if escaped in ("AND", "OR", "NOT", "TO", "CIDR") else escaped
-
-
-def _quote(text: str) -> str:
-    return '"' + text.replace("\\", "\\\\").replace('"', '\\"') + '"'

@@ -7,60 +7,17 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
-from ipaddress import ip_network
 
-from ddconf.errors import DdconfError, Diagnostic, Source
-from ddconf.pipelines.query import (
-    ANY,
-    ONE,
-    All,
-    And,
-    Bound,
-    Cidr,
-    Compare,
-    Exists,
-    Literal,
-    Missing,
-    Node,
-    Not,
-    Nothing,
-    Or,
-    Phrase,
-    Range,
-    Term,
-    Wildcard,
-)
+from ddconf.pipelines.query import All, And, Exists, Missing, Node, Not, Nothing, Or, Phrase, Term
+from ddconf.pipelines.query_values import PHRASE, WORD, ValueReader, field_name
 
-_BLANKS = re.compile(r"\s*")
 _OPERATOR = re.compile(r"(?:(AND|OR|NOT)(?=[\s()]|\Z))|(&&|\|\|)")
 _COMPARISON = re.compile(r"(>=|<=|>|<)\s*")
 _FIELD = re.compile(r"(?:\\.|[^\s\\\"()\[\]{}:<>*?])+(?=:)", re.DOTALL)
 _ATTRIBUTE = re.compile(r"@(?:\\.|[\w.\-@$/])+", re.DOTALL)
-_WORD = re.compile(r"(?:\\.|[^\s\\\"()\[\]{}])+", re.DOTALL)
-_PHRASE = re.compile(r'"((?:\\.|[^"\\])*)"', re.DOTALL)
-_PIECE = re.compile(r"\\(.)|([*?])|([^\\*?]+)", re.DOTALL)
-_END = re.compile(r'"(?:\\.|[^"\\])*"|(?:\\.|[^\s\]}\\])+', re.DOTALL)
 _CIDR = re.compile(r"CIDR\s*\(")
 _EVERYTHING = re.compile(r"\*:\*(?=[\s)]|\Z)")
-_TO = re.compile(r"TO(?=\s)")
 _DEEPEST = 50
-
-
-class QueryError(DdconfError):
-    """A malformed query; `offset` and `length` are in characters, `snippet` shows the place with a caret."""
-
-    def __init__(self, text: str, offset: int, message: str, hint: str = "", length: int = 1) -> None:
-        self.text, self.offset, self.length = text, offset, length
-        before = text[:offset]
-        line, column = before.count("\n") + 1, offset - (before.rfind("\n") + 1) + 1
-        super().__init__(Diagnostic(message, Source("query", line, column), hint, length=length))
-
-    @property
-    def snippet(self) -> str:
-        """The line of the mistake and a caret below it."""
-        start = self.text.rfind("\n", 0, self.offset) + 1
-        line = self.text[start:].split("\n", 1)[0]
-        return f"{line}\n{' ' * (self.offset - start)}{'^' * max(1, self.length)}"
 
 
 def parse(text: str) -> Node:
@@ -68,10 +25,10 @@ def parse(text: str) -> Node:
     return _Parser(text).query()
 
 
-class _Parser:
+class _Parser(ValueReader):
     def __init__(self, text: str) -> None:
-        self.text, self.at, self.depth = text, 0, 0
-        self.group_end = -1
+        super().__init__(text)
+        self.depth, self.group_end = 0, -1
 
     def query(self) -> Node:
         if not self.text.strip():
@@ -175,10 +132,10 @@ class _Parser:
             raise self.mistake("the name of the attribute is missing", "write @attribute:value")
 
     def field_operand(self) -> str:
-        if match := _PHRASE.match(self.text, self.at):
+        if match := PHRASE.match(self.text, self.at):
             self.at = match.end()
             return field_name(match[1])
-        match = _WORD.match(self.text, self.at)
+        match = WORD.match(self.text, self.at)
         if match is None:
             raise self.mistake("the name of a field is missing", "write _exists_:@attribute")
         self.at = match.end()
@@ -224,94 +181,6 @@ class _Parser:
         self.depth -= 1
         return node
 
-    def phrase(self) -> str:
-        match = _PHRASE.match(self.text, self.at)
-        if match is None:
-            raise self.mistake("this quote is never closed", 'add the missing "')
-        self.at = match.end()
-        return unescape(match[1])
-
-    def range(self, field: str | None) -> Node:
-        start, opening = self.at, self.text[self.at]
-        self.at += 1
-        low = self.range_end(start)
-        self.skip_blanks()
-        if not _TO.match(self.text, self.at):
-            self.at = start
-            raise self.mistake(
-                "a range needs TO between its ends", "write [1 TO 5], or escape the bracket: \\["
-            )
-        self.at += 2
-        high = self.range_end(start)
-        self.skip_blanks()
-        if self.at >= len(self.text) or self.text[self.at] not in "]}":
-            self.at = start
-            raise self.mistake("this range is never closed", "write [1 TO 5]")
-        self.at += 1
-        return Range(field, low, high, opening, self.text[self.at - 1])
-
-    def range_end(self, start: int) -> Bound | None:
-        self.skip_blanks()
-        match = _END.match(self.text, self.at)
-        if match is None:
-            self.at = start
-            raise self.mistake("a range needs two ends", "write [1 TO 5], with * for an open end")
-        self.at = match.end()
-        if match[0] == "*":
-            return None
-        quoted = match[0].startswith('"') and match[0].endswith('"') and len(match[0]) > 1
-        return Bound(unescape(match[0][1:-1] if quoted else match[0]), quoted)
-
-    def comparison(self, field: str | None, match: re.Match[str]) -> Node:
-        self.at = match.end()
-        if self.text.startswith('"', self.at):
-            return Compare(field, match[1], Bound(self.phrase(), quoted=True))
-        word = _WORD.match(self.text, self.at)
-        if word is None:
-            self.at = match.start()
-            raise self.mistake(
-                f"nothing to compare with after {match[1]}", f"write @attribute:{match[1]}5", len(match[1])
-            )
-        self.at = word.end()
-        return Compare(field, match[1], Bound(unescape(word[0])))
-
-    def word(self, field: str | None) -> Node:
-        match = _WORD.match(self.text, self.at)
-        if match is None or match[0][0] in ":~^!=":
-            raise self.bad_sign("unexpected {!r}")
-        self.at = match.end()
-        if self.at < len(self.text) and self.text[self.at] in "([{]}\\":
-            raise self.bad_sign("unexpected {!r} inside a word")
-        pieces = tuple(wildcard_pieces(match[0]))
-        if field is None and pieces == (ANY,):
-            return All()
-        if all(isinstance(piece, Literal) for piece in pieces):
-            return Term(field, unescape(match[0]))
-        return Wildcard(field, pieces)
-
-    def bad_sign(self, message: str) -> QueryError:
-        sign = self.text[self.at]
-        return self.mistake(message.format(sign), f"escape it with a backslash: \\{sign}")
-
-    def cidr(self, start: int) -> Node:
-        end = self.text.find(")", start)
-        if end < 0:
-            raise self.mistake("CIDR( is never closed", "write CIDR(@attribute, 10.0.0.0/8)", 5)
-        field, *blocks = [part.strip() for part in self.text[start:end].split(",")]
-        if not field or not blocks:
-            raise self.mistake(
-                "CIDR needs an attribute and at least one block", "write CIDR(@attribute, 10.0.0.0/8)", 5
-            )
-        for block in blocks:
-            try:
-                ip_network(block, strict=False)
-            except ValueError:
-                self.at = self.text.find(block, start)
-                hint = "write 10.0.0.0/8"
-                raise self.mistake(f"{block!r} is no CIDR block", hint, max(1, len(block))) from None
-        self.at = end + 1
-        return Cidr(field_name(field), tuple(blocks))
-
     def operator(self) -> str | None:
         """The operator that comes next, if any; nothing is taken."""
         self.skip_blanks()
@@ -330,41 +199,9 @@ class _Parser:
         self.skip_blanks()
         return self.at >= len(self.text) or self.text[self.at] == ")"
 
-    def skip_blanks(self) -> None:
-        match = _BLANKS.match(self.text, self.at)
-        self.at = match.end() if match else self.at
-
-    def mistake(self, message: str, hint: str = "", length: int = 1) -> QueryError:
-        return QueryError(self.text, self.at, message, hint, length)
-
 
 def negate(node: Node) -> Node:
     """The negation, where all and nothing are each other's."""
     if isinstance(node, All):
         return Nothing()
     return All() if isinstance(node, Nothing) else Not(node)
-
-
-def field_name(raw: str) -> str:
-    """A field's name without escapes; quotes around parts of an attribute's path are dropped."""
-    name = unescape(raw)
-    return name.replace('"', "") if name.startswith("@") else name
-
-
-def unescape(text: str) -> str:
-    return re.sub(r"\\(.)", r"\1", text, flags=re.DOTALL)
-
-
-def wildcard_pieces(raw: str) -> list[Literal | str]:
-    """A raw word as literal texts and wildcards, neighbouring literals joined."""
-    pieces: list[Literal | str] = []
-    for match in _PIECE.finditer(raw):
-        if match[2]:
-            pieces.append(ANY if match[2] == "*" else ONE)
-            continue
-        literal = match[1] or match[3]
-        if pieces and isinstance(pieces[-1], Literal):
-            pieces[-1] = Literal(pieces[-1].text + literal)
-        else:
-            pieces.append(Literal(literal))
-    return pieces

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 from ddconf.document import JSON, Document, Path
 from ddconf.pipelines.attributes import Segments, split
 from ddconf.pipelines.enrichment import Enrichment
-from ddconf.pipelines.query import All, Query, parse_query
+from ddconf.pipelines.query import All, Query, QueryError, parse_query
 from ddconf.pipelines.timestamp import Clock
 
 if TYPE_CHECKING:
@@ -117,8 +117,6 @@ class Spec:
 
     def query(self, default: str | None = None) -> Query:
         """The query under `filter`; a malformed one is a problem with its place in the text."""
-        from ddconf.pipelines.query_parser import QueryError
-
         text = self.below("filter").text("query", default) if "filter" in self.document else default
         if text is None:
             self.problem("'filter' is missing")

@@ -10,8 +10,8 @@ import random
 import time
 
 from ddconf.pipelines.log import Log
-from ddconf.pipelines.query import parse_query
-from ddconf.pipelines.query_parser import QueryError, parse
+from ddconf.pipelines.query import QueryError, parse_query
+from ddconf.pipelines.query_parser import parse
 
 PIECES = (
     *(

@@ -17,10 +17,10 @@ from ddconf.pipelines.query import (
     Nothing,
     Or,
     Phrase,
+    QueryError,
     Term,
     Wildcard,
 )
-from ddconf.pipelines.query_parser import QueryError
 
 LOG = Log(
     message="Connection refused by db-1 (10.0.0.7)",

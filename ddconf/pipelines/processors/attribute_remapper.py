@@ -10,7 +10,7 @@ from ddconf.pipelines.attributes import ABSENT, Segments, text_of, values
 from ddconf.pipelines.casting import CASTS, cast
 from ddconf.pipelines.draft import Draft
 from ddconf.pipelines.processors import Apply, processor
-from ddconf.pipelines.processors.official_remappers import first_source, missing
+from ddconf.pipelines.sources import first_source, missing
 from ddconf.pipelines.spec import Spec
 from ddconf.pipelines.trace import Reason, Report, applied
 

@@ -13,7 +13,7 @@ from ddconf.pipelines.attributes import ABSENT, text_of
 from ddconf.pipelines.draft import Draft
 from ddconf.pipelines.enrichment import open_geoip
 from ddconf.pipelines.processors import Apply, processor
-from ddconf.pipelines.processors.official_remappers import first_source, missing
+from ddconf.pipelines.sources import first_source, missing
 from ddconf.pipelines.spec import Spec
 from ddconf.pipelines.trace import Report, applied
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 from ddconf.pipelines.attributes import ABSENT
 from ddconf.pipelines.draft import Draft
 from ddconf.pipelines.processors import Apply, processor
-from ddconf.pipelines.processors.official_remappers import first_source, missing
+from ddconf.pipelines.sources import first_source, missing
 from ddconf.pipelines.spec import Spec
 from ddconf.pipelines.trace import Reason, Report, applied
 from ddconf.pipelines.user_agents import parse_user_agent

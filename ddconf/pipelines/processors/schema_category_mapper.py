@@ -1,0 +1,77 @@
+"""schema-category-mapper: a mapper of the schema-processor that writes name and id of a category.
+
+Where the category is one such as Other, a fallback takes the name from the log itself.
+https://docs.datadoghq.com/security/cloud_siem/ingest_and_enrich/open_cybersecurity_schema_framework/
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from functools import partial
+
+from ddconf.document import JSON, Document
+from ddconf.pipelines.attributes import ABSENT, Segments, text_of
+from ddconf.pipelines.draft import Draft
+from ddconf.pipelines.processors import Apply, processor
+from ddconf.pipelines.query import Query
+from ddconf.pipelines.sources import first_source
+from ddconf.pipelines.spec import Spec
+from ddconf.pipelines.trace import Reason, Report, applied
+
+Fallback = Callable[[Draft, str, JSON], JSON]
+
+
+@processor("schema-category-mapper")
+def schema_category_mapper(spec: Spec) -> Apply:
+    """Writes name and id of the first category that matches."""
+    targets = spec.below("targets") if isinstance(spec.document.get("targets"), dict) else spec
+    name_target, id_target = targets.target("name"), targets.target("id")
+    fallback, categories = _fallback(spec), _categories(spec)
+
+    def apply(draft: Draft) -> Report:
+        for name, number, query in categories:
+            if query.matches(draft):
+                draft.write(name_target, fallback(draft, name, number))
+                draft.write(id_target, number)
+                return applied(name)
+        return Report(Reason.NO_MATCH, "no category matched")
+
+    return apply
+
+
+def _categories(spec: Spec) -> list[tuple[str, JSON, Query]]:
+    found: list[tuple[str, JSON, Query]] = []
+    for index in range(len(spec.items("categories"))):
+        category = spec.below("categories", index)
+        found.append((category.text("name"), category.document.get("id"), category.query()))
+    spec.parts.extend(name for name, _, _ in found)
+    return found
+
+
+def _fallback(spec: Spec) -> Fallback:
+    """What stands in for the name of a category such as Other: the first source that has a value."""
+    document = spec.document.get("fallback")
+    if not isinstance(document, dict):
+        return lambda draft, name, number: name
+    entry, targets = spec.below("fallback"), _mapping(spec.document, "targets")
+    name_key, id_key = str(targets.get("name")), str(targets.get("id"))
+    triggers, sources = _mapping(document, "values"), _mapping(document, "sources")
+    paths: tuple[Segments, ...] = tuple(
+        entry.reading(item) for item in sources.get(name_key) or () if isinstance(item, str)
+    )
+    wanted = (triggers.get(name_key), text_of(triggers.get(id_key)))
+    return partial(_replaced, wanted, paths)
+
+
+def _mapping(document: Document, key: str) -> Document:
+    value = document.get(key)
+    return value if isinstance(value, dict) else {}
+
+
+def _replaced(
+    wanted: tuple[JSON, str], paths: tuple[Segments, ...], draft: Draft, name: str, number: JSON
+) -> JSON:
+    if name != wanted[0] and text_of(number) != wanted[1]:
+        return name
+    value = first_source(draft, paths)[1]
+    return name if value is ABSENT else value

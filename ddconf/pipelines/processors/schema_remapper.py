@@ -1,0 +1,15 @@
+"""schema-remapper: a mapper of the schema-processor that works as an attribute-remapper does.
+
+https://docs.datadoghq.com/security/cloud_siem/ingest_and_enrich/open_cybersecurity_schema_framework/
+"""
+
+from __future__ import annotations
+
+from ddconf.pipelines.processors import Apply, processor
+from ddconf.pipelines.processors.attribute_remapper import remap_attribute
+from ddconf.pipelines.spec import Spec
+
+
+@processor("schema-remapper")
+def schema_remapper(spec: Spec) -> Apply:
+    return remap_attribute(spec)

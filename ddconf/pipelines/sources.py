@@ -1,0 +1,22 @@
+"""The sources of a processor: the first attribute of several that has a value."""
+
+from __future__ import annotations
+
+from ddconf.document import JSON
+from ddconf.pipelines.attributes import ABSENT, Segments
+from ddconf.pipelines.draft import Draft
+from ddconf.pipelines.trace import Reason, Report
+
+
+def first_source(draft: Draft, sources: tuple[Segments, ...]) -> tuple[Segments, JSON]:
+    """The first source that has a value, and the value; ABSENT if there is none."""
+    for path in sources:
+        if (value := draft.read(path)) is not ABSENT:
+            return path, value
+    return (), ABSENT
+
+
+def missing(sources: tuple[Segments, ...]) -> Report:
+    """The report of a processor none of whose sources has a value."""
+    names = ", ".join("@" + ".".join(path) for path in sources)
+    return Report(Reason.NO_SOURCE, f"no value in {names}")
