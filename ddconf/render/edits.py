@@ -1,15 +1,19 @@
-"""What changes inside a list or a long text, as lines."""
+"""What changes inside a list or a long text, as lines: the edits of plans/explain.py made readable."""
 
 from __future__ import annotations
 
-import difflib
 from collections.abc import Iterator, Mapping
+from dataclasses import replace
 
-from ddconf.document import canonical
+from ddconf.document import JSON, Path, format_path
 from ddconf.kind import Kind
 from ddconf.plans.change import FieldChange
-from ddconf.render.lines import Line
-from ddconf.render.values import is_block, lines, printable
+from ddconf.plans.explain import Edit, EditKind, explain
+from ddconf.render.lines import Line, replaced
+from ddconf.render.values import is_block, printable, quoted, veiled
+
+_DEPTH = 2
+_WIDTH = 110
 
 
 def has_edits(field: FieldChange) -> bool:
@@ -20,15 +24,54 @@ def has_edits(field: FieldChange) -> bool:
 
 
 def edit_lines(kind: Kind, field: FieldChange, names: Mapping[str, str]) -> Iterator[Line]:
-    """The edits inside a field, one level below its name."""
-    before, after = (_texts(value, names) for value in (field.before, field.after))
-    for line in difflib.ndiff(before, after):
-        if line[0] in "+-":
-            yield Line(line[0], printable(line[2:]), 2)
+    """The edits inside a field, one level below its name; `names` tells what ids stand for."""
+    shown = replace(field, before=veiled(field.before), after=veiled(field.after))
+    for edit in explain(kind, shown, names=names):
+        yield from _edit(edit, edit.path[len(field.path) :])
 
 
-def _texts(value: object, names: Mapping[str, str]) -> list[str]:
-    if isinstance(value, str):
-        return value.splitlines()
-    assert isinstance(value, list)
-    return [names.get(str(item)) or " ".join(lines(item)) if item else canonical(item) for item in value]
+def _edit(edit: Edit, place: Path) -> Iterator[Line]:
+    label = printable(edit.label)
+    where = _where(edit, place, label)
+    match edit.kind:
+        case EditKind.MOVED:
+            yield Line("~", label, _DEPTH)
+        case EditKind.TEXT:
+            if place:
+                yield Line("~", f"{where}:", _DEPTH)
+            yield from _text(edit.lines, _DEPTH + bool(place))
+        case EditKind.ADDED:
+            yield Line("+", _item(edit.after, where, label), _DEPTH)
+        case EditKind.REMOVED:
+            yield Line("-", _item(edit.before, where, label), _DEPTH)
+        case EditKind.CHANGED:
+            yield from replaced(where, edit.before, edit.after, _DEPTH)
+
+
+def _where(edit: Edit, place: Path, label: str) -> str:
+    """`[3].name (Parse)`; nothing for items of a plain list such as an order or tags."""
+    value = edit.before if edit.after is None else edit.after
+    is_item = bool(place) and isinstance(place[-1], int) and not isinstance(value, dict | list)
+    if is_item and len(place) == 1:
+        return ""
+    return printable(format_path(place)) + (f" ({label})" if label and not is_item else "")
+
+
+def _item(value: JSON, where: str, label: str) -> str:
+    """An item on one line: by its name, or as much of it as there is room for."""
+    if not where:
+        return f"{label} (id {printable(str(value))})" if label not in ("", str(value)) else quoted(value)
+    line = f"{where}: {quoted(value)}"
+    return line if len(line) <= _WIDTH else f"{line[:_WIDTH]}…"
+
+
+def _text(diff: tuple[str, ...], depth: int) -> Iterator[Line]:
+    """The lines of a unified diff; where it leaves some out stands an ellipsis."""
+    if diff and diff[-1] == " ":  # behind the last line break
+        diff = diff[:-1]
+    for number, line in enumerate(diff):
+        if line.startswith("@@"):
+            if number:
+                yield Line("", "…", depth)
+        else:
+            yield Line(line[0].strip(), printable(line[1:]), depth)

@@ -67,7 +67,16 @@ def _outline(change: Change, kind: Kind, site: str, full: bool) -> Outline:
         body = _new(change, full)
     else:
         body = iter(())
-    return Outline(str(change.address), _heading(change), _SYMBOLS.get(change.action, ""), (*notes, *body))
+    return Outline(str(change.address), _heading(change), _symbol(change), (*notes, *body))
+
+
+def _symbol(change: Change) -> str:
+    return "~" if _is_drift(change) else _SYMBOLS.get(change.action, "")
+
+
+def _is_drift(change: Change) -> bool:
+    """Whether this only tells what somebody else did."""
+    return change.action is Action.NOOP and bool(change.fields)
 
 
 def _heading(change: Change) -> str:
@@ -77,7 +86,7 @@ def _heading(change: Change) -> str:
         words.append(f"[id={printable(change.id)}]")
     if change.moved_from is not None:
         words.append(f"has moved from {change.moved_from} and")
-    if change.action is Action.NOOP and change.fields:
+    if _is_drift(change):
         return " ".join([*words, "was changed outside ddconf"])
     words.append(_WORDS[change.action])
     if change.action is Action.ADOPT and change.fields:

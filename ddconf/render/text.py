@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 
 from ddconf.kind import find_kind
 from ddconf.plans.change import Plan
-from ddconf.render.counts import count, nothing_to_do
+from ddconf.render.counts import Counts, count, nothing_to_do
 from ddconf.render.lines import Line
 from ddconf.render.outline import Kinds, Outline, outlines
 from ddconf.render.style import bold, paint
@@ -39,28 +39,36 @@ def render(
     if not plan.changes:
         return f"{bold('No changes.', color, 'green')} {nothing_to_do(plan)}"
     drawn = outlines(plan, kinds, full=full)
+    counts = count(plan.changes)
     parts = [
-        *_legend(drawn, color),
-        "ddconf will perform the following actions:",
+        *_heading(drawn, counts, color),
         *("\n".join(_block(outline, color)) for outline in drawn),
-        f"{bold('Plan:', color)} {count(plan.changes)}.",
-        *([next_step(saved)] if last else []),
+        f"{bold('Plan:', color)} {counts}.",
+        *([next_step(counts, saved)] if last else []),
     ]
     return "\n\n".join(parts)
 
 
-def next_step(saved: str | None) -> str:
+def next_step(counts: Counts, saved: str | None = None) -> str:
     """What to do with a plan."""
+    if counts.drifted:
+        return (
+            "To change it back, run: ddconf apply\nTo keep it, change the definitions, or run: ddconf export"
+        )
     if saved:
         return f"The plan is kept in {saved}. To perform exactly these actions, run: ddconf apply {saved}"
     return "To perform these actions, run: ddconf apply\nTo keep this plan for later: ddconf plan --out=FILE"
 
 
-def _legend(drawn: Sequence[Outline], color: bool) -> Iterator[str]:
+def _heading(drawn: Sequence[Outline], counts: Counts, color: bool) -> Iterator[str]:
+    if counts.drifted:
+        yield "These objects are no longer as ddconf left them:"
+        return
     used = {outline.symbol for outline in drawn}
     rows = [f"{_symbol(symbol, color)} {words}" for symbol, words in _LEGEND.items() if symbol in used]
     if rows:
         yield "\n".join(["Actions are indicated with these symbols:", *rows])
+    yield "ddconf will perform the following actions:"
 
 
 def _block(outline: Outline, color: bool) -> Iterator[str]:
