@@ -60,7 +60,8 @@ def _where(edit: Edit, place: Path, label: str) -> str:
 def _item(value: JSON, where: str, label: str) -> str:
     """An item on one line: by its name, or as much of it as there is room for."""
     if not where:
-        return f"{label} (id {printable(str(value))})" if label not in ("", str(value)) else quoted(value)
+        is_name = label not in ("", printable(str(value)))
+        return f"{label} (id {printable(str(value))})" if is_name else quoted(value)
     line = f"{where}: {quoted(value)}"
     return line if len(line) <= _WIDTH else f"{line[:_WIDTH]}…"
 
