@@ -32,6 +32,7 @@ def body_for_update(
     for pattern in _never_sent(kind):
         drop(body, pattern)
     rules = compile_rules(kind, ignore)
+    changes = tuple(changes)
     for change in changes:
         value = get(desired, change.path)
         if change.path in map(parse_path, kind.partial):
@@ -44,9 +45,22 @@ def body_for_update(
                 change.path,
                 carry(kind, change.path, value, get(live, change.path), _at(rules, change.path)),
             )
+    for path in _together(kind, changes):
+        if (value := get(desired, path)) is None:
+            body.pop(str(path[0]), None)
+        else:
+            put(body, path, carry(kind, path, value, get(live, path), _at(rules, path)))
     for path in _secret_places(kind, desired, secret_paths):
         put(body, path, carry(kind, path, get(desired, path), get(live, path), _at(rules, path)))
     return body
+
+
+def _together(kind: Kind, changes: Iterable[FieldChange]) -> Iterator[Path]:
+    """Fields that go along with a changed one, since they say the same in other words or refer to it."""
+    changed = {change.path[0] for change in changes}
+    for group in kind.together:
+        if changed & set(group):
+            yield from ((name,) for name in group)
 
 
 def _never_sent(kind: Kind) -> Iterator[Path]:
