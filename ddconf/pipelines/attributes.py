@@ -74,11 +74,11 @@ def put(node: JSON, path: Segments, value: JSON) -> JSON:
             return node
     if not isinstance(node, dict):
         node = {}
-    whole = ".".join(path)
-    if path[0] not in node and whole in node:
+    key, below = path[0], path[1:]
+    if below and key not in node and (whole := ".".join(path)) in node:
         node[whole] = value
     else:
-        node[path[0]] = put(node.get(path[0]), path[1:], value)
+        node[key] = put(node.get(key), below, value) if below else value
     return node
 
 

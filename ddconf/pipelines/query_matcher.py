@@ -200,9 +200,7 @@ def message_matcher(node: Term | Phrase | Wildcard | Compare | Range | Cidr) -> 
     elif isinstance(node, Phrase):
         sources = [whole_word(r"\s+".join(map(re.escape, node.text.split())), node.text.strip())]
     else:
-        sources = [
-            whole_word("".join(piece_pattern(piece, r"\S*", r"\S") for piece in node.pieces), node.pattern)
-        ]
+        sources = [whole_word(word_pattern(node.pieces), node.pattern)]
     patterns = tuple(re.compile(source, re.IGNORECASE) for source in sources)
     return lambda log: all(pattern.search(log.message) for pattern in patterns)
 
@@ -214,15 +212,31 @@ def whole_word(source: str, text: str) -> str:
     return f"{before}{source}{after}"
 
 
+def word_pattern(pieces: tuple[Literal | str, ...]) -> str:
+    """A pattern for a part of the message; wildcards at its ends add nothing to a search."""
+    return joined([part for part in parts(pieces, r"\S") if part] or [""], r"\S")
+
+
 def glob_pattern(pieces: tuple[Literal | str, ...]) -> str:
-    """A pattern for a whole value; atomic groups keep it linear, since the first find is always right."""
-    *middle, last = "".join(piece_pattern(piece, "\0", ".") for piece in pieces).split("\0")
+    """A pattern for a whole value."""
+    return joined(parts(pieces, "."), ".")
+
+
+def parts(pieces: tuple[Literal | str, ...], one: str) -> list[str]:
+    """Patterns of what stands between the `*` of a wildcard."""
+    found = [""]
+    for piece in pieces:
+        if piece == ANY:
+            found.append("")
+        else:
+            found[-1] += re.escape(piece.text) if isinstance(piece, Literal) else one
+    return found
+
+
+def joined(patterns: list[str], any_character: str) -> str:
+    """The patterns with anything between; atomic groups keep it linear, as the first find is always right."""
+    first, *middle = patterns
     if not middle:
-        return last
-    return middle[0] + "".join(f"(?>.*?{part})" for part in middle[1:]) + f".*{last}"
-
-
-def piece_pattern(piece: Literal | str, many: str, one: str) -> str:
-    if isinstance(piece, Literal):
-        return re.escape(piece.text)
-    return many if piece == ANY else one
+        return first
+    gaps = "".join(f"(?>{any_character}*?{pattern})" for pattern in middle[:-1])
+    return f"{first}{gaps}{any_character}*{middle[-1]}"

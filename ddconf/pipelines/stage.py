@@ -49,12 +49,13 @@ class Stage:
 def build_stage(document: JSON, path: Path, settings: Settings, *, switched: bool = True) -> Stage:
     """Compile one processor; `switched` is false where there is no `is_enabled`, as inside array-map."""
     spec = Spec(document, path, settings)
-    type_, name = spec.text("type", "pipeline"), spec.text("name", "")
+    type_, name = spec.text("type", "pipeline" if len(path) == 1 else None), spec.text("name", "")
     enabled = spec.flag("is_enabled") if switched else True
     build = find_processor(type_)
     if build is None:
-        spec.problem(f"unknown processor type '{type_}'", "type", hint=similar_type(type_), warning=True)
         apply = idle(Report(Reason.UNKNOWN_TYPE, type_))
+        if type_:
+            spec.problem(f"unknown processor type '{type_}'", "type", hint=similar_type(type_), warning=True)
     else:
         apply = build(spec)
     if not enabled:

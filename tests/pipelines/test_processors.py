@@ -40,5 +40,11 @@ def test_a_processor_does_what_its_case_says(type_: str, case: dict[str, Any]) -
     assert canonical(log.as_json()) == before
 
 
+@pytest.mark.parametrize("type_", registered())
+def test_a_processor_stands_in_a_file_of_its_name(type_: str) -> None:
+    module = registered()[type_].__module__
+    assert module == f"ddconf.pipelines.processors.{type_.replace('-', '_')}"
+
+
 def test_every_processor_has_cases() -> None:
     assert {file.stem for file in CASES.glob("*.yaml")} == set(registered())

@@ -81,6 +81,10 @@ LOG = Log(
         "connection REFUSED",
         '"refused by"',
         "refus* AND NOT accepted",
+        "*fus*",
+        "c?nn*on",
+        "re*ed by",
+        "**",
         "NOT(accepted OR open)",
         "CIDR(@ip, 192.168.0.0/16, 10.0.0.0/8)",
         "NOT(CIDR(@ip,13.0.0.0/8))",
@@ -103,6 +107,8 @@ def test_a_query_matches(query: str) -> None:
         "@http.status_code:[500 TO *]",
         '@http.url:"/a*"',
         "refus",
+        "re*db",
+        "conn*o",
         "ed",
         "404",
         "@users.name:Ann AND @users.name:Carl",
@@ -186,6 +192,11 @@ def test_the_attributes_of_a_query_are_known() -> None:
         "c",
         "d",
     )
+
+
+def test_a_control_character_in_a_query_is_no_wildcard() -> None:
+    assert not parse_query("@x:a\0b*").matches(Log(attributes={"x": "a--b"}))
+    assert parse_query("@x:a\0b*").matches(Log(attributes={"x": "a\0bc"}))
 
 
 def test_many_wildcards_do_not_make_matching_slow() -> None:

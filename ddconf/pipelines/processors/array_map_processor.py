@@ -60,7 +60,7 @@ def _sub_processors(spec: Spec) -> tuple[Stage, ...]:
             )
             continue
         stage = build_stage(document, path, spec.settings, switched=False)
-        spec.reads.extend(name for name in stage.reads if not name.startswith(_SOURCE))
+        spec.reads.extend(name for name in stage.reads if not name.startswith((_SOURCE, _TARGET)))
         stages.append(stage)
         spec.problems.extend(stage.problems)
     return tuple(stages)

@@ -23,6 +23,8 @@ def geo_ip_parser(spec: Spec) -> Apply:
     sources = spec.sources(("network.client.ip",))
     target, database = spec.target(default="network.client.geoip"), spec.settings.enrichment.geoip
     none = missing(sources)
+    if database is not None:
+        open_geoip(database)
 
     def apply(draft: Draft) -> Report:
         path, value = first_source(draft, sources)

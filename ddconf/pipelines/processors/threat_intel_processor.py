@@ -6,10 +6,10 @@ https://docs.datadoghq.com/security/cloud_siem/ingest_and_enrich/threat_intellig
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 
-from ddconf.document import JSON, walk
-from ddconf.pipelines.attributes import ABSENT, Segments, text_of, values
+from ddconf.document import JSON
+from ddconf.pipelines.attributes import ABSENT, Segments, text_of
 from ddconf.pipelines.draft import Draft
 from ddconf.pipelines.enrichment import read_rows
 from ddconf.pipelines.processors import Apply, processor
@@ -40,11 +40,17 @@ def threat_intel_processor(spec: Spec) -> Apply:
 
 def _texts(draft: Draft, sources: tuple[Segments, ...]) -> list[str]:
     """The values of the sources, or of all attributes where none are named."""
-    if sources:
-        found = [draft.read(path) for path in sources]
-    else:
-        found = [value for _, value in walk(draft.attributes)]
-    return [text_of(item) for value in found if value is not ABSENT for item in values(value)]
+    found = [draft.read(path) for path in sources] if sources else [draft.attributes]
+    return [text for value in found for text in _scalars(value)]
+
+
+def _scalars(node: JSON) -> Iterator[str]:
+    """The text of every value in the node, however deep."""
+    if isinstance(node, dict | list):
+        for child in node.values() if isinstance(node, dict) else node:
+            yield from _scalars(child)
+    elif node is not None and node is not ABSENT:
+        yield text_of(node)
 
 
 def _row(row: Mapping[str, str]) -> dict[str, JSON]:
