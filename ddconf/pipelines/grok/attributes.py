@@ -8,11 +8,7 @@ from ddconf.pipelines.grok.tree import Path
 
 
 def store(attributes: dict[str, Any], path: Path, value: Any) -> None:
-    """Put a value; a second one at the same path makes a list; an object at the root is merged."""
-    if not path:
-        if isinstance(value, dict):
-            merge(attributes, value)
-        return
+    """Put a value, making the objects on the way; a second one at the same path makes a list."""
     node = attributes
     for key in path[:-1]:
         following = node.get(key)
@@ -32,8 +28,10 @@ def append(node: dict[str, Any], key: str, value: Any) -> None:
         node[key] = [node[key], value]
 
 
-def merge(target: dict[str, Any], other: dict[str, Any]) -> None:
-    """Objects merge with objects, any other value replaces."""
+def merge(target: dict[str, Any], other: Any) -> None:
+    """Objects merge with objects, any other value replaces; what is no object has no place at the root."""
+    if not isinstance(other, dict):
+        return
     for key, value in other.items():
         mine = target.get(key)
         if isinstance(mine, dict) and isinstance(value, dict):

@@ -6,7 +6,7 @@ https://www.joda.org/joda-time/apidocs/org/joda/time/format/DateTimeFormat.html
 from __future__ import annotations
 
 import re
-from datetime import UTC, date, datetime, timedelta, tzinfo
+from datetime import UTC, date, datetime, time, timedelta, tzinfo
 from functools import lru_cache
 from typing import TypeAlias
 
@@ -14,7 +14,8 @@ from ddconf.pipelines.grok.emit import FLAGS, emit
 from ddconf.pipelines.grok.java import parse_pattern
 from ddconf.pipelines.grok.locales import LANGUAGES, Locale, find_locale
 from ddconf.pipelines.grok.registry import ArgumentError, Clock, FilterError, Matched
-from ddconf.pipelines.grok.tree import Scope
+from ddconf.pipelines.grok.shape import Shapes
+from ddconf.pipelines.grok.tree import Chars, Node, Scope, Sequence
 from ddconf.pipelines.grok.zones import find_zone
 
 _PIECE = re.compile(r"(?P<letters>([A-Za-z])\2*)|'(?P<quoted>(?:[^']|'')*)'|(?P<literal>[^A-Za-z'])")
@@ -27,7 +28,9 @@ _OFFSET = r"(?:Z|[+-]\d\d:?\d\d)"
 _ZONE, _LONG_ZONE = r"[A-Za-z]+(?:[+-]\d{1,2}(?::?\d\d)?)?", r"[A-Za-z]\w*(?:[/+-]\w+)*"
 _SHORT_NAME, _NAME = "[A-Za-z]{3}", r"[^\s\d,;:/.]+\.?"
 _MOST_DIGITS = 9
-_EPOCH_DAY, _DAY_SECONDS = date(1970, 1, 1).toordinal(), 86_400
+_YEARS = frozenset({"year", "short_year", "weekyear"})
+_DAYS = frozenset({"week", "weekday", "day_of_year", "month", "month_name", "day"})
+_EPOCH, _MILLISECOND = datetime(1970, 1, 1), timedelta(milliseconds=1)
 _LAST_OF_TWO_DIGITS = 68
 """Two digits up to here are years of this century, from the next on of the last."""
 
@@ -88,49 +91,73 @@ def _field(letters: str, format: str, language: str) -> Piece:
 
 
 class _Reader:
-    """Text in one format -> milliseconds since the epoch; called for every log, hence the caches."""
+    """Text in one format -> milliseconds since the epoch.
+
+    It runs for every log, and logs come many a minute: the text with zeros for the seconds is read once.
+    """
 
     def __init__(self, pieces: list[Piece], default: tzinfo, names: Locale, now: Clock) -> None:
-        self.fields = [field for field, _ in pieces if field]
-        parts = ((field, emit(parse_pattern(pattern, tokens=False)).pattern) for field, pattern in pieces)
-        expression = "".join(f"({part})" if field else part for field, part in parts)
-        self.expression = re.compile(expression, FLAGS)
-        self.default, self.names, self.now = default, names, now
-        has_year = not {"year", "short_year", "weekyear"}.isdisjoint(self.fields)
-        has_date = not {"month", "month_name", "day", "day_of_year", "week", "weekday"}.isdisjoint(
-            self.fields
+        parts = [(field, parse_pattern(pattern, tokens=False)) for field, pattern in pieces]
+        written = [(field, emit(part).pattern) for field, part in parts]
+        self.expression = re.compile(
+            "".join(f"({text})" if field else text for field, text in written), FLAGS
         )
-        self.wants_clock = has_date and not has_year
-        self.read = lru_cache(maxsize=1024)(self.milliseconds)
+        self.fields = fields = [field for field, _ in pieces if field]
+        self.default, self.names, self.now = default, names, now
+        # Without any date, D counts from the epoch's day; with a date that lacks the year, from this year.
+        self.wants_clock = _YEARS.isdisjoint(fields) and not _DAYS.isdisjoint(fields)
+        self.seconds = _seconds_window(parts)
+        self.read = lru_cache(maxsize=256)(self.milliseconds)
 
     def __call__(self, text: str) -> int:
-        # Without any date, D counts from the epoch's day; with a date that lacks the year, from this year.
-        return self.read(text, self.now().year if self.wants_clock else 1970)
-
-    def milliseconds(self, text: str, year: int) -> int:
-        match = self.expression.fullmatch(text)
-        if match is None:
-            raise FilterError(text)
-        found = dict(zip(self.fields, match.groups(), strict=True))
+        """Raises FilterError for a text that is no date."""
+        year = self.now().year if self.wants_clock else 1970
         try:
-            day = _day(found, year, self.names)
-            seconds = _seconds(found)
-            local = (day.toordinal() - _EPOCH_DAY) * _DAY_SECONDS + seconds
-            utc = local - self.offset(found.get("zone"), day, seconds)
+            if self.seconds is None:
+                return self.read(year, text)
+            begin, end, zeros = self.seconds
+            second, fraction = int(text[begin : begin + 2]), text[begin + 3 : end]
+            start = self.read(year, text[:begin] + zeros + text[end:])
         except (ValueError, OverflowError, KeyError):
             raise FilterError(text) from None
-        return utc * 1000 + int((found.get("fraction", "") + "000")[:3])
+        if second > 59:
+            raise FilterError(text)
+        return start + second * 1000 + (int((fraction + "00")[:3]) if fraction else 0)
 
-    def offset(self, text: str | None, day: date, seconds: int) -> int:
-        """Seconds east of UTC; what the text says wins over the argument."""
-        zone = find_zone(text) if text else self.default
-        if zone is None:
+    def milliseconds(self, year: int, text: str) -> int:
+        """Raises ValueError or KeyError for a text that is no date."""
+        match = self.expression.fullmatch(text)
+        if match is None:
             raise ValueError(text)
-        if zone is UTC:
-            return 0
-        local = datetime(day.year, day.month, day.day, tzinfo=zone) + timedelta(seconds=seconds)
-        distance = local.utcoffset()
-        return int(distance.total_seconds()) if distance else 0
+        found = dict(zip(self.fields, match.groups(), strict=True))
+        clock = time(_hour(found), int(found.get("minute", 0)), int(found.get("second", 0)))
+        local = datetime.combine(_day(found, year, self.names), clock)
+        zone = find_zone(found["zone"]) if "zone" in found else self.default
+        if zone is None:
+            raise ValueError(found["zone"])
+        ahead = local.replace(tzinfo=zone).utcoffset() or timedelta()
+        return (local - _EPOCH - ahead) // _MILLISECOND + int((found.get("fraction", "") + "000")[:3])
+
+
+def _seconds_window(parts: list[tuple[str, Node]]) -> tuple[int, int, str] | None:
+    """Where `ss` or `ss.SSS` begins and ends, and zeros for it; None if that is not the same in all texts."""
+    begin = 0
+    for index, (field, part) in enumerate(parts):
+        shapes = Shapes(part)
+        width = shapes.minimum(part)
+        if width != shapes.maximum(part):
+            return None
+        if field == "second":
+            match parts[index + 1 : index + 3]:
+                case [("", Sequence((Chars(exact=separator),))), ("fraction", fraction)] if separator:
+                    zeros = "00" + separator + "0" * Shapes(fraction).minimum(fraction)
+                case [("fraction", _), *_]:
+                    return None
+                case _:
+                    zeros = "00"
+            return begin, begin + len(zeros), zeros
+        begin += width
+    return None
 
 
 def _day(found: dict[str, str], year: int, names: Locale) -> date:
@@ -150,17 +177,9 @@ def _day(found: dict[str, str], year: int, names: Locale) -> date:
     return date(year, month, int(found.get("day", 1)))
 
 
-def _seconds(found: dict[str, str]) -> int:
-    minute, second = int(found.get("minute", 0)), int(found.get("second", 0))
-    hour = _hour(found)
-    if not (0 <= hour < 24 and minute < 60 and second < 60):
-        raise ValueError(f"{hour}:{minute}:{second}")
-    return hour * 3600 + minute * 60 + second
-
-
 def _hour(found: dict[str, str]) -> int:
-    if text := found.get("hour"):
-        return int(text)
+    if "hour" in found:
+        return int(found["hour"])
     if text := found.get("hour_to_24"):
         return int(text) % 24 if 1 <= int(text) <= 24 else -1
     afternoon = 12 if found.get("half", "").lower() == "pm" else 0

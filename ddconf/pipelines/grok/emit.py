@@ -34,7 +34,7 @@ JAVA_END = r"(?=(?:\r\n|(?<!\r)\n|[\r\x85\u2028\u2029])?\Z)"
 
 @dataclass(frozen=True, slots=True)
 class Emitted:
-    """A pattern, and what to store from which of its groups, in order."""
+    """A pattern, and what to store from which of its groups (counted from 0), in order."""
 
     pattern: str
     extracts: tuple[tuple[int, Extract], ...]
@@ -116,8 +116,8 @@ class _Emitter:
         return text
 
     def extract(self, node: Extract) -> str:
-        self.groups += 1
         self.extracts.append((self.groups, node))
+        self.groups += 1
         return f"({self.emit(node.body)})"
 
     def scope(self, body: Node) -> str:

@@ -10,10 +10,11 @@ import re
 from collections.abc import Iterator
 from functools import cached_property
 from time import monotonic
-from typing import TYPE_CHECKING, Protocol
+from typing import TYPE_CHECKING, Any, Protocol
 
 from ddconf.pipelines.grok.cost import safe_length
 from ddconf.pipelines.grok.emit import END, FLAGS, JAVA_END, Emitted, emit
+from ddconf.pipelines.grok.tighten import tighten
 from ddconf.pipelines.grok.tree import Node
 
 if TYPE_CHECKING:
@@ -22,22 +23,22 @@ if TYPE_CHECKING:
 _LINE_ENDS = "\n\r\x85\u2028\u2029"
 _EARLY = 0.7
 """`regex` notices its limit late, so it is given less than what is left."""
+_SHARE = 0.25
+"""How much of the limit one pattern may take on the engine that cannot be stopped."""
 
 
 class Found(Protocol):
     """What the matches of both engines have in common."""
 
-    def group(self, index: int = 0, /) -> str | None: ...
-    def groups(self) -> tuple[str | None, ...]: ...
-    def start(self, index: int = 0, /) -> int: ...
-    def end(self, index: int = 0, /) -> int: ...
+    def groups(self) -> tuple[Any, ...]: ...
+    def end(self) -> int: ...
 
 
 class Pattern:
     """A tree ready to run; compiled on first use. TimeoutError is raised when a text takes too long."""
 
-    def __init__(self, tree: Node, *, anchored: bool = True) -> None:
-        self.tree, self.anchored = tree, anchored
+    def __init__(self, tree: Node, seconds: float, *, anchored: bool = True) -> None:
+        self.tree, self.seconds, self.anchored = tighten(tree), seconds, anchored
 
     def match(self, text: str, deadline: float) -> Found | None:
         """From the first character, and if anchored up to Java's `$`, which may leave a final newline over."""
@@ -73,7 +74,7 @@ class Pattern:
             _ = self.quick
         except re.error:
             return -1
-        return safe_length(self.tree, searching=not self.anchored)
+        return safe_length(self.tree, seconds=self.seconds * _SHARE, searching=not self.anchored)
 
 
 def _remaining(deadline: float) -> float:

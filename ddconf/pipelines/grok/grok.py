@@ -2,23 +2,24 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable
 from datetime import UTC, datetime
+from functools import cached_property
 from time import monotonic
-from typing import Any
+from typing import Any, NamedTuple
 
-from ddconf.pipelines.grok.attributes import store, without_empty
+from ddconf.pipelines.grok.attributes import append, merge, without_empty
 from ddconf.pipelines.grok.compiler import compile_rules
-from ddconf.pipelines.grok.engine import Found, Pattern
+from ddconf.pipelines.grok.engine import Pattern
 from ddconf.pipelines.grok.errors import GrokError, GrokTimeout
 from ddconf.pipelines.grok.registry import Clock, FilterError, Settings
 from ddconf.pipelines.grok.rules import Rule, parse_rules
-from ddconf.pipelines.grok.tree import Node
+from ddconf.pipelines.grok.tree import Node, Path
+
+_CONTAINERS = (dict, list)
 
 
-@dataclass(frozen=True, slots=True)
-class FailedFilter:
+class FailedFilter(NamedTuple):
     """A matcher or filter that could not convert the text of its token; nothing is stored there."""
 
     path: str
@@ -26,8 +27,7 @@ class FailedFilter:
     text: str
 
 
-@dataclass(frozen=True, slots=True)
-class Match:
+class Match(NamedTuple):
     """The rule that matched and what it stores."""
 
     rule: str
@@ -70,7 +70,7 @@ class Grok:
 
     def __init__(self, trees: dict[str, Node], timeout: float) -> None:
         self.trees, self.timeout = trees, timeout
-        self._patterns = [(name, Pattern(tree)) for name, tree in trees.items()]
+        self.compiled = [CompiledRule(name, tree, timeout) for name, tree in trees.items()]
 
     @property
     def rules(self) -> tuple[str, ...]:
@@ -85,31 +85,71 @@ class Grok:
     def match(self, text: str) -> Match | None:
         """Like `parse`, with the rule's name and the filters that failed."""
         deadline = monotonic() + self.timeout
-        for name, pattern in self._patterns:
+        for rule in self.compiled:
             try:
-                found = pattern.match(text, deadline)
+                found = rule.pattern.match(text, deadline)
                 if found is not None:
-                    return _stored(name, found, pattern)
+                    return rule.stored(found.groups())
             except TimeoutError:
-                raise GrokTimeout(name, self.timeout) from None
+                raise GrokTimeout(rule.name, self.timeout) from None
+            if monotonic() > deadline:
+                raise GrokTimeout(rule.name, self.timeout)
         return None
 
 
-def _stored(name: str, found: Found, pattern: Pattern) -> Match:
-    attributes: dict[str, Any] = {}
-    failed: list[FailedFilter] = []
-    groups = found.groups()
-    for index, extract in pattern.emitted.extracts:
-        text = groups[index - 1]
-        if not text:
-            continue
-        value: Any = text
-        if extract.convert is not None:
-            try:
-                value = extract.convert(text)
-            except FilterError:
-                failed.append(FailedFilter(".".join(extract.path), extract.label, text))
+class Slot(NamedTuple):
+    """One group of a pattern and where its text goes."""
+
+    group: int
+    parents: Path
+    key: str
+    convert: Callable[[str], Any] | None
+    label: str
+
+
+class CompiledRule:
+    """A match rule: its pattern, and what to store of a match."""
+
+    def __init__(self, name: str, tree: Node, timeout: float) -> None:
+        self.name = name
+        self.pattern = Pattern(tree, timeout)
+
+    @cached_property
+    def slots(self) -> tuple[Slot, ...]:
+        """In the order of the tokens; a key of "" stands for the root."""
+        return tuple(
+            Slot(index, extract.path[:-1], "".join(extract.path[-1:]), extract.convert, extract.label)
+            for index, extract in self.pattern.emitted.extracts
+        )
+
+    def stored(self, groups: tuple[str | None, ...]) -> Match:
+        """The attributes of a match; runs for every log, hence one plain loop."""
+        attributes: dict[str, Any] = {}
+        failed: list[FailedFilter] = []
+        for group, parents, key, convert, label in self.slots:
+            value: Any = groups[group]
+            if not value:
                 continue
-        if value is not None:
-            store(attributes, extract.path, value)
-    return Match(name, without_empty(attributes) or {}, tuple(failed))
+            if convert is not None:
+                try:
+                    value = convert(value)
+                except FilterError:
+                    failed.append(FailedFilter(".".join((*parents, key)), label, value))
+                    continue
+                if value.__class__ in _CONTAINERS:
+                    value = without_empty(value)
+                if value is None:
+                    continue
+            node = attributes
+            for parent in parents:
+                inner = node.get(parent)
+                if inner.__class__ is not dict:
+                    inner = node[parent] = {}
+                node = inner
+            if not key:
+                merge(node, value)
+            elif key in node:
+                append(node, key, value)
+            else:
+                node[key] = value
+        return Match(self.name, attributes, tuple(failed))

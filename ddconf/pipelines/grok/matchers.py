@@ -14,7 +14,7 @@ from ddconf.pipelines.grok.dates import date_matcher
 from ddconf.pipelines.grok.emit import FLAGS, emit
 from ddconf.pipelines.grok.errors import PatternError
 from ddconf.pipelines.grok.java import parse_pattern
-from ddconf.pipelines.grok.numbers import to_double, to_integer
+from ddconf.pipelines.grok.numbers import matched_double, matched_integer, to_integer
 from ddconf.pipelines.grok.registry import ArgumentError, Clock, Example, Matched, matcher
 from ddconf.pipelines.grok.tree import Choice, Node, Scope, Unambiguous
 
@@ -23,7 +23,7 @@ _NUMBER = r"[+-]?(?:\d+(?:\.\d*)?|\.\d+)"
 _EXPONENT = r"(?:[eE][+-]?\d+)?"
 _DOUBLE_QUOTED = r'"[^"]*"'
 _SINGLE_QUOTED = r"'[^']*'"
-_OCTET = r"(?:25[0-5]|2[0-4]\d|[01]\d\d|\d\d?)"
+_OCTET = r"(?:[01]\d{0,2}|2(?:[0-4]\d?|5[0-5]?|[6-9])?|[3-9]\d?)"
 _DOTTED = rf"{_OCTET}(?:\.{_OCTET}){{3}}"
 _IPV4 = rf"(?<!\d){_DOTTED}(?!\d)"
 _LABEL = r"[0-9A-Za-z][\w-]{0,62}"
@@ -39,7 +39,7 @@ def _ipv6() -> str:
     forms += [f"(?:{group}:){{7}}{group}"]
     forms += [_before_gap(7 - after) + f"(?::{group}){{{after}}}" for after in range(7, 0, -1)]
     forms += [f"(?:{group}:){{1,7}}:", "::"]
-    return rf"(?={_HEX}{{0,4}}:)(?:{'|'.join(forms)})(?:%\w+)?"
+    return rf"(?={_HEX}{{0,4}}:)(?:{'|'.join(forms)})(?:%\w{{1,15}})?"
 
 
 def _before_gap(most: int) -> str:
@@ -104,7 +104,7 @@ _typed("integerStr", _INTEGER, None, "an integer, kept as text", ("%{integerStr:
 _typed(
     "integer",
     _INTEGER,
-    to_integer,
+    matched_integer,
     "an integer",
     ("%{integer:x}", "-2", {"x": -2}),
     ("%{integer:x}", "1.5", None),
@@ -127,7 +127,7 @@ _typed("numberStr", _NUMBER, None, "a decimal number, kept as text", ("%{numberS
 _typed(
     "number",
     _NUMBER,
-    to_double,
+    matched_double,
     "a decimal number, always stored as a double",
     ("%{number:x}", "4720", {"x": 4720.0}),
     ("%{number:x}", "-.5", {"x": -0.5}),
@@ -142,7 +142,7 @@ _typed(
 _typed(
     "numberExt",
     _NUMBER + _EXPONENT,
-    to_double,
+    matched_double,
     "a decimal number that may have an exponent",
     ("%{numberExt:x}", "1.5e-3", {"x": 0.0015}),
 )
@@ -203,13 +203,15 @@ _typed(
     "a host name",
     ("%{hostname:x}", "web-1.example.com", {"x": "web-1.example.com"}),
 )
-_plain(
-    "ipOrHost",
-    f"{_IPV4}|{_IPV6}|{_HOSTNAME}",
-    "an IP address, otherwise a host name",
-    ("%{ipOrHost:x} %{ipOrHost:y}", "10.0.0.1 localhost", {"x": "10.0.0.1", "y": "localhost"}),
-)
 _typed("port", r"[1-9]\d{0,4}", None, "a port number, stored as text", ("%{port:x}", "8080", {"x": "8080"}))
+
+
+@matcher(
+    "ipOrHost", ("%{ipOrHost:x} %{ipOrHost:y}", "10.0.0.1 localhost", {"x": "10.0.0.1", "y": "localhost"})
+)
+def ip_or_host() -> Matched:
+    """an IP address, otherwise a host name"""
+    return Matched(Choice((Unambiguous(_tree(f"{_IPV4}|{_IPV6}")), Unambiguous(_tree(_HOSTNAME)))))
 
 
 @matcher("regex", ('%{regex("[a-z]+\\\\d"):x}', "ab1", {"x": "ab1"}))
@@ -273,9 +275,9 @@ for _name, _pattern, _text in (
     ("USERNAME", r"[\w.-]+", "jane.doe"),
     ("IP", f"{_IPV4}|{_IPV6}", "10.0.0.1"),
     ("HOSTNAME", _HOSTNAME, "example.com"),
-    ("IPORHOST", f"{_IPV4}|{_IPV6}|{_HOSTNAME}", "example.com"),
     ("QUOTEDSTRING", f"{_DOUBLE_QUOTED}|{_SINGLE_QUOTED}", '"a b"'),
     ("LOGLEVEL", f"(?i:{_LEVELS})", "warning"),
     ("TIMESTAMP_ISO8601", rf"{_DATE}[T ]{_TIME}", "2020-10-02T23:22:12.223222Z"),
 ):
     _classic(_name, _pattern, _text)
+matcher("IPORHOST")(ip_or_host)

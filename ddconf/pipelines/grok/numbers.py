@@ -11,7 +11,21 @@ _NUMBER = re.compile(r"[+-]?(?:\d+(\.\d*)?|\.\d+)([eE][+-]?\d+)?\Z", re.ASCII)
 _INTEGER = re.compile(r"[+-]?\d+\Z", re.ASCII)
 _OCTAL = re.compile(r"0\d*[89]", re.ASCII)
 _LONGEST = 400
+_SURE_DIGITS = 19
 _LARGEST = 2**63
+
+
+def matched_double(text: str) -> float:
+    """Like `to_double`, for text that a matcher has found to be a number."""
+    number = float(text)
+    if number - number:  # infinite
+        raise FilterError(text)
+    return number
+
+
+def matched_integer(text: str) -> int:
+    """Like `to_integer`, for text that a matcher has found to be an integer."""
+    return int(text) if len(text) < _SURE_DIGITS else to_integer(text)
 
 
 def to_double(text: str) -> float:

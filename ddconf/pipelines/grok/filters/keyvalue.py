@@ -51,7 +51,7 @@ def keyvalue(
     if len(quotes) not in (0, 2):
         raise ArgumentError("quotes are two characters, the opening and the closing one")
     pairs = ((quotes[0], quotes[1]),) if quotes else DEFAULT_QUOTES
-    pattern = Pattern(_pair(separator, extra, pairs, delimiter), anchored=False)
+    pattern = Pattern(_pair(separator, extra, pairs, delimiter), timeout, anchored=False)
 
     def parse(value: Any) -> dict[str, Any]:
         result: dict[str, Any] = {}
