@@ -1,0 +1,460 @@
+"""What the planner does with several addresses: moves, references, order, selection."""
+
+from __future__ import annotations
+
+import pytest
+
+from ddconf.address import Address
+from ddconf.definitions.definition import Moved
+from ddconf.errors import DdconfError
+from ddconf.plans.change import Action, Cause, FieldChange, Plan
+from tests.plans.kinds import definition, definitions, entry, live, only_change, plan, state
+
+CPU = {"name": "CPU"}
+
+
+def actions(made: Plan) -> list[str]:
+    return [f"{change.action} {change.address}" for change in made.changes]
+
+
+def moved(before: str, after: str) -> Moved:
+    return Moved(Address.parse(before), Address.parse(after))
+
+
+# moves and renames
+
+
+def test_a_moved_definition_keeps_its_object() -> None:
+    made = plan(
+        definitions(definition("monitor.new", CPU)),
+        live("monitor", _7=CPU),
+        state(monitor__old=entry("7", CPU)),
+        moved=[moved("monitor.old", "monitor.new")],
+    )
+    change = only_change(made)
+    assert (change.action, change.id, str(change.moved_from)) == (Action.NOOP, "7", "monitor.old")
+
+
+def test_a_moved_definition_may_change_at_the_same_time() -> None:
+    made = plan(
+        definitions(definition("monitor.new", {"name": "CPU is high"})),
+        live("monitor", _7=CPU),
+        state(monitor__old=entry("7", CPU)),
+        moved=[moved("monitor.old", "monitor.new")],
+    )
+    change = only_change(made)
+    assert (change.action, str(change.moved_from)) == (Action.UPDATE, "monitor.old")
+
+
+def test_moves_go_on_through_a_chain_and_stop_in_a_circle() -> None:
+    chain = [moved("monitor.a", "monitor.b"), moved("monitor.b", "monitor.c")]
+    known = state(monitor__a=entry("7", CPU))
+    made = plan(definitions(definition("monitor.c", CPU)), live("monitor", _7=CPU), known, moved=chain)
+    assert str(only_change(made).moved_from) == "monitor.a"
+    circle = [moved("monitor.a", "monitor.b"), moved("monitor.b", "monitor.a")]
+    made = plan({}, live("monitor", _7=CPU), known, moved=circle)
+    assert only_change(made).action is Action.DELETE
+
+
+def test_a_move_that_has_happened_is_left_alone() -> None:
+    made = plan(
+        definitions(definition("monitor.new", CPU)),
+        live("monitor", _7=CPU),
+        state(monitor__new=entry("7", CPU)),
+        moved=[moved("monitor.old", "monitor.new")],
+    )
+    assert made.changes == ()
+
+
+def test_a_move_from_what_is_still_defined_is_a_mistake() -> None:
+    with pytest.raises(DdconfError, match="still defined"):
+        plan(definitions(definition("monitor.old", CPU)), [], moved=[moved("monitor.old", "monitor.new")])
+
+
+def test_a_move_to_another_kind_is_a_mistake() -> None:
+    with pytest.raises(DdconfError, match="keeps its kind"):
+        plan({}, [], moved=[moved("monitor.old", "slo.new")])
+
+
+def test_a_new_address_with_the_natural_key_of_an_orphan_is_a_rename() -> None:
+    made = plan(
+        definitions(definition("monitor.new", CPU)),
+        live("monitor", _7=CPU),
+        state(monitor__old=entry("7", CPU)),
+    )
+    change = only_change(made)
+    assert (change.action, change.id, str(change.moved_from)) == (Action.NOOP, "7", "monitor.old")
+
+
+def test_a_rename_is_recognised_beside_another_object_of_the_same_name() -> None:
+    made = plan(
+        definitions(definition("monitor.new", CPU)),
+        live("monitor", _7=CPU, _8=CPU),
+        state(monitor__old=entry("7", CPU)),
+    )
+    change = only_change(made)
+    assert (change.id, str(change.moved_from)) == ("7", "monitor.old")
+
+
+def test_a_rename_keeps_the_three_way_rule() -> None:
+    made = plan(
+        definitions(definition("monitor.new", {**CPU, "message": "text "})),
+        live("monitor", _7={**CPU, "message": "text"}),
+        state(monitor__old=entry("7", {**CPU, "message": "text "}, {**CPU, "message": "text"})),
+    )
+    assert only_change(made).fields == ()
+
+
+def test_two_definitions_cannot_share_an_object() -> None:
+    defined = definitions(definition("monitor.a", CPU, id="7"), definition("monitor.b", CPU, id="7"))
+    with pytest.raises(DdconfError) as raised:
+        plan(defined, live("monitor", _7=CPU))
+    assert len(raised.value.diagnostics) == 2
+    defined = definitions(definition("monitor.a", CPU), definition("monitor.b", CPU, id="7"))
+    with pytest.raises(DdconfError, match=r"monitor\.b and monitor\.a are the same monitor: 7"):
+        plan(defined, live("monitor", _7=CPU), state(monitor__a=entry("7", CPU)))
+
+
+def test_a_twin_of_an_owned_object_is_created_not_taken() -> None:
+    defined = definitions(definition("monitor.a", CPU), definition("monitor.b", CPU))
+    made = plan(defined, live("monitor", _7=CPU), state(monitor__a=entry("7", CPU)))
+    assert actions(made) == ["create monitor.b"]
+
+
+def test_without_state_everything_is_adopted_and_nothing_created() -> None:
+    defined = definitions(
+        definition("monitor.cpu", CPU), definition("slo.s", {"name": "S", "monitor_ids": ["${monitor.cpu}"]})
+    )
+    found = live("monitor", _7=CPU) + live("slo", s1={"name": "S", "monitor_ids": [7]})
+    made = plan(defined, found)
+    assert actions(made) == ["adopt monitor.cpu", "adopt slo.s"]
+    assert all(change.fields == () for change in made.changes)
+
+
+# references
+
+
+def test_a_reference_to_what_exists_is_compared_by_its_id() -> None:
+    defined = definitions(
+        definition("monitor.cpu", CPU), definition("slo.s", {"name": "S", "monitor_ids": ["${monitor.cpu}"]})
+    )
+    known = state(
+        monitor__cpu=entry("7", CPU),
+        slo__s=entry("s1", {"name": "S", "monitor_ids": [7]}, depends_on=["monitor.cpu"]),
+    )
+    found = live("monitor", _7=CPU) + live("slo", s1={"name": "S", "monitor_ids": [7]})
+    assert plan(defined, found, known).changes == ()
+
+
+def test_a_reference_to_what_is_created_stays_text_and_comes_later() -> None:
+    defined = definitions(
+        definition("slo.s", {"name": "S", "monitor_ids": ["${monitor.cpu}"]}), definition("monitor.cpu", CPU)
+    )
+    made = plan(
+        defined,
+        live("slo", s1={"name": "S", "monitor_ids": [6]}),
+        state(slo__s=entry("s1", {"name": "S", "monitor_ids": [6]})),
+    )
+    assert actions(made) == ["create monitor.cpu", "update slo.s"]
+    assert made.changes[1].fields == (FieldChange(("monitor_ids",), [6], ["${monitor.cpu}"], Cause.CONFIG),)
+    assert made.changes[1].depends_on == (Address("monitor", "cpu"),)
+    assert made.changes[1].desired == {"name": "S", "monitor_ids": ["${monitor.cpu}"]}
+
+
+def test_what_refers_to_a_replaced_object_is_updated_after_it() -> None:
+    defined = definitions(
+        definition("slo.s", {"name": "S", "monitor_ids": ["${monitor.cpu}"]}),
+        definition("monitor.cpu", {**CPU, "type": "b"}),
+    )
+    known = state(
+        monitor__cpu=entry("7", {**CPU, "type": "a"}),
+        slo__s=entry("s1", {"name": "S", "monitor_ids": [7]}, depends_on=["monitor.cpu"]),
+    )
+    found = live("monitor", _7={**CPU, "type": "a"}) + live("slo", s1={"name": "S", "monitor_ids": [7]})
+    assert actions(plan(defined, found, known)) == ["replace monitor.cpu", "update slo.s"]
+
+
+def test_a_reference_to_a_field_is_what_the_plan_makes_of_it() -> None:
+    slo = {"name": "S", "owner": "${team.core.handle}", "note": "${team.core.link}"}
+    defined = definitions(definition("team.core", {"handle": "core-2"}), definition("slo.s", slo))
+    known = state(
+        team__core=entry("t1", {"handle": "core"}),
+        slo__s=entry("s1", {"name": "S", "owner": "core", "note": "url"}, depends_on=["team.core"]),
+    )
+    found = live("team", t1={"handle": "core", "link": "url"}) + live(
+        "slo", s1={"name": "S", "owner": "core", "note": "url"}
+    )
+    made = plan(defined, found, known)
+    assert actions(made) == ["update team.core", "update slo.s"]
+    assert made.changes[1].fields == (FieldChange(("owner",), "core", "core-2", Cause.CONFIG),)
+
+
+def test_a_secret_is_compared_by_digest_and_never_stands_in_the_plan() -> None:
+    document = {"name": "D", "auth": {"password": "${secret.TOKEN}"}, "url": "https://x/${secret.TOKEN}"}
+    made = plan(
+        definitions(definition("destination.d", document)),
+        live("destination", d1={"name": "D", "url": "https://x/hunter2"}),
+    )
+    change = only_change(made)
+    assert [field.path for field in change.fields] == [("auth", "password")]
+    assert "hunter2" not in repr(made)
+    assert change.desired == document
+
+
+def test_a_changed_secret_is_a_change_of_configuration() -> None:
+    defined = definitions(definition("destination.d", {"name": "D", "auth": {"password": "${secret.TOKEN}"}}))
+    found = live("destination", d1={"name": "D"})
+    first = only_change(plan(defined, found))
+    applied = {"name": "D", "auth": {"password": first.fields[0].after}}
+    known = state(destination__d=entry("d1", applied, {"name": "D"}))
+    assert plan(defined, found, known).changes == ()
+    made = plan(defined, found, known, secrets={"TOKEN": "another"}.__getitem__)
+    assert only_change(made).fields[0].cause is Cause.CONFIG
+
+
+def test_a_field_that_holds_a_secret_is_not_read_through_a_reference() -> None:
+    defined = definitions(
+        definition("destination.d", {"name": "D", "auth": {"password": "${secret.TOKEN}"}}),
+        definition("slo.s", {"name": "S", "note": "${destination.d.auth.password}"}),
+    )
+    assert "hunter2" not in repr(plan(defined, live("slo", s1={"name": "S", "note": "x"})))
+
+
+def test_a_deleted_object_shows_no_secret_that_the_server_returns() -> None:
+    first = plan(
+        definitions(definition("pipeline.p", {"name": "P", "key": "${secret.TOKEN}"})),
+        live("pipeline", p1={"name": "P", "key": "old"}),
+    )
+    known = state(pipeline__p=entry("p1", {"name": "P", "key": only_change(first).fields[0].after}))
+    made = plan({}, live("pipeline", p1={"name": "P", "key": "hunter2"}), known)
+    assert only_change(made).action is Action.DELETE
+    assert "hunter2" not in repr(made)
+
+
+def test_a_literal_dollar_brace_is_compared_as_it_is_live() -> None:
+    defined = definitions(definition("monitor.cpu", {"name": "$${x}"}))
+    assert only_change(plan(defined, live("monitor", _7={"name": "${x}"}))).fields == ()
+
+
+def test_ids_in_changed_fields_get_names() -> None:
+    defined = definitions(
+        definition("pipeline.a", {"name": "A"}),
+        definition("order.main", {"ids": ["${pipeline.a}", "p9"]}),
+    )
+    found = live("pipeline", p1={"name": "A"}, p9={"name": "nginx"}) + live(
+        "order", main={"ids": ["p9", "p1"]}
+    )
+    change = plan(defined, found).changes[-1]
+    assert change.fields == (FieldChange(("ids",), ["p9", "p1"], ["p1", "p9"], Cause.BOTH),)
+    assert change.names == {"p1": "pipeline.a", "p9": "nginx"}
+
+
+def test_a_natural_key_may_hold_a_reference() -> None:
+    member = {"team": "${team.core}", "user": "u", "role": "admin"}
+    defined = definitions(definition("membership.m", member), definition("team.core", {"handle": "core"}))
+    found = live("team", t1={"handle": "core"}) + live(
+        "membership", m1={"team": "t1", "user": "u", "role": "admin"}, m2={"team": "t2", "user": "u"}
+    )
+    made = plan(defined, found)
+    assert actions(made) == ["adopt team.core", "adopt membership.m"]
+    assert made.changes[1].id == "m1"
+
+
+# lists that are partly ours
+
+
+def test_an_order_is_compared_by_our_own_items() -> None:
+    defined = definitions(definition("order.main", {"ids": ["a", "b", "c"]}))
+    known = state(order__main=entry("", {"ids": ["a", "b", "c"]}))
+    assert plan(defined, live("order", main={"ids": ["x", "a", "y", "b", "c", "z"]}), known).changes == ()
+    change = only_change(plan(defined, live("order", main={"ids": ["b", "x", "a", "c"]}), known))
+    assert change.fields == (FieldChange(("ids",), ["b", "a", "c"], ["a", "b", "c"], Cause.DRIFT),)
+
+
+def test_an_item_added_to_an_order_is_a_change_of_configuration_alone() -> None:
+    defined = definitions(definition("order.main", {"ids": ["new", "a", "b"]}))
+    known = state(order__main=entry("", {"ids": ["a", "b"]}))
+    change = only_change(plan(defined, live("order", main={"ids": ["a", "x", "b", "new"]}), known))
+    assert change.fields == (FieldChange(("ids",), ["a", "b", "new"], ["new", "a", "b"], Cause.CONFIG),)
+
+
+def test_an_item_taken_from_a_set_that_is_partly_ours_is_removed() -> None:
+    defined = definitions(definition("role.r", {"name": "R", "permissions": ["a"]}))
+    known = state(role__r=entry("r1", {"name": "R", "permissions": ["a", "b"]}))
+    found = live("role", r1={"name": "R", "permissions": ["theirs", "b", "a"]})
+    change = only_change(plan(defined, found, known))
+    assert change.fields == (FieldChange(("permissions",), ["a", "b"], ["a"], Cause.CONFIG),)
+
+
+# protection and dependencies of entries
+
+
+def test_protection_is_recorded_without_touching_the_object() -> None:
+    made = plan(
+        definitions(definition("monitor.cpu", CPU, protect=True)),
+        live("monitor", _7=CPU),
+        state(monitor__cpu=entry("7", CPU)),
+    )
+    change = only_change(made)
+    assert (change.action, change.protect, change.reason) == (Action.NOOP, True, "protected from now on")
+
+
+def test_a_reference_in_place_of_a_plain_id_is_recorded() -> None:
+    defined = definitions(
+        definition("monitor.cpu", CPU), definition("slo.s", {"name": "S", "monitor_ids": ["${monitor.cpu}"]})
+    )
+    slo = {"name": "S", "monitor_ids": [7]}
+    made = plan(
+        defined,
+        live("monitor", _7=CPU) + live("slo", s1=slo),
+        state(monitor__cpu=entry("7", CPU), slo__s=entry("s1", slo)),
+    )
+    change = only_change(made)
+    assert (change.action, change.depends_on) == (Action.NOOP, (Address("monitor", "cpu"),))
+
+
+# order
+
+
+def test_deletes_come_last_and_what_was_referred_to_at_the_very_end() -> None:
+    known = state(
+        team__core=entry("t1", {"handle": "core"}),
+        monitor__cpu=entry("7", CPU, depends_on=["team.core"]),
+        slo__s=entry("s1", {"name": "S"}, depends_on=["monitor.cpu"]),
+    )
+    found = live("team", t1={"handle": "core"}) + live("monitor", _7=CPU) + live("slo", s1={"name": "S"})
+    made = plan(definitions(definition("pipeline.p", {"name": "P"})), found, known)
+    assert actions(made) == ["create pipeline.p", "delete slo.s", "delete monitor.cpu", "delete team.core"]
+
+
+def test_to_destroy_is_to_delete_everything_that_is_ours() -> None:
+    defined = definitions(definition("monitor.cpu", CPU, protect=True), definition("slo.s", {"name": "S"}))
+    known = state(monitor__cpu=entry("7", CPU), slo__s=entry("s1", {"name": "S"}, depends_on=["monitor.cpu"]))
+    found = live("monitor", _7=CPU, _8={"name": "theirs"}) + live("slo", s1={"name": "S"})
+    made = plan(defined, found, known, destroy=True)
+    assert actions(made) == ["delete slo.s", "delete monitor.cpu"]
+    assert [change.protect for change in made.changes] == [False, True]
+    assert made.unmanaged == 1
+
+
+def test_references_in_a_circle_are_a_mistake() -> None:
+    defined = definitions(
+        definition("slo.a", {"name": "A", "x": "${slo.b}"}),
+        definition("slo.b", {"name": "B", "x": "${slo.a}"}),
+    )
+    with pytest.raises(DdconfError, match="go in a circle: slo"):
+        plan(defined, [])
+
+
+# refresh
+
+
+def test_a_refresh_shows_what_another_hand_did_whatever_is_defined() -> None:
+    known = state(
+        monitor__cpu=entry("7", CPU), monitor__gone=entry("8", CPU), monitor__same=entry("9", {"name": "S"})
+    )
+    found = live("monitor", _7={**CPU, "message": "by hand"}, _9={"name": "S"})
+    defined = definitions(definition("monitor.cpu", {**CPU, "message": "new"}))
+    made = plan(defined, found, known, refresh_only=True)
+    assert actions(made) == ["noop monitor.cpu", "forget monitor.gone"]
+    assert made.changes[0].fields == (FieldChange(("message",), None, "by hand", Cause.DRIFT),)
+    assert made.unchanged == 1
+
+
+def test_after_an_accepted_refresh_the_plan_leads_back_as_a_change_of_configuration() -> None:
+    from ddconf.plans.refresh import accept
+
+    known = state(monitor__cpu=entry("7", CPU))
+    found = live("monitor", _7={**CPU, "message": "by hand"})
+    defined = definitions(definition("monitor.cpu", CPU))
+    change = only_change(plan(defined, found, known, refresh_only=True))
+    accepted = accept(known.entries[change.address], change)
+    assert plan(defined, found, state(monitor__cpu=accepted), refresh_only=True).changes == ()
+    after = only_change(plan(defined, found, state(monitor__cpu=accepted)))
+    assert after.fields == (FieldChange(("message",), "by hand", None, Cause.CONFIG),)
+
+
+# selection
+
+
+def _three() -> tuple[object, ...]:
+    defined = definitions(
+        definition("team.core", {"handle": "core"}),
+        definition("monitor.cpu[a]", {"name": "A", "team": "${team.core}"}),
+        definition("monitor.cpu[b]", {"name": "B"}),
+        definition("slo.s", {"name": "S", "monitor_ids": ["${monitor.cpu[a]}"]}),
+    )
+    return (defined, [])
+
+
+@pytest.mark.parametrize(
+    ("options", "expected"),
+    [
+        ({"targets": ["monitor.cpu"]}, ["team.core", "monitor.cpu[b]", "monitor.cpu[a]"]),
+        ({"targets": ["monitor.cpu[b]"]}, ["monitor.cpu[b]"]),
+        ({"targets": ["slo.s"]}, ["team.core", "monitor.cpu[a]", "slo.s"]),
+        ({"excludes": ["monitor.cpu[a]"]}, ["team.core", "monitor.cpu[b]"]),
+        ({"excludes": ["team.core"]}, ["monitor.cpu[b]"]),
+        ({"targets": ["slo.s"], "excludes": ["slo.s"]}, ["team.core", "monitor.cpu[a]"]),
+    ],
+)
+def test_targets_bring_what_they_refer_to_and_exclusions_take_what_refers_to_them(
+    options: dict[str, list[str]], expected: list[str]
+) -> None:
+    defined, found = _three()
+    made = plan(defined, found, **options)  # type: ignore[arg-type]
+    assert [str(change.address) for change in made.changes] == expected
+
+
+def test_a_target_that_goes_takes_with_it_what_refers_to_it() -> None:
+    known = state(
+        team__core=entry("t1", {"handle": "core"}),
+        monitor__cpu=entry("7", CPU, depends_on=["team.core"]),
+        slo__s=entry("s1", {"name": "S"}),
+    )
+    found = live("team", t1={"handle": "core"}) + live("monitor", _7=CPU) + live("slo", s1={"name": "S"})
+    assert actions(plan({}, found, known, targets=["team.core"])) == [
+        "delete monitor.cpu",
+        "delete team.core",
+    ]
+    assert actions(plan({}, found, known, excludes=["monitor.cpu"])) == ["delete slo.s"]
+
+
+def test_a_target_that_names_nothing_is_a_mistake() -> None:
+    with pytest.raises(DdconfError, match=r"--target monitor\.nope: neither defined nor in the state"):
+        plan(definitions(definition("monitor.cpu", CPU)), [], targets=["monitor.nope"])
+
+
+# what is not known
+
+
+def test_nothing_is_planned_for_a_kind_that_was_not_read() -> None:
+    from ddconf.plans.planner import make_plan
+    from tests.plans.kinds import KINDS
+
+    for defined, known in (
+        (definitions(definition("monitor.cpu", CPU)), state()),
+        ({}, state(monitor__cpu=entry("7", CPU))),
+    ):
+        with pytest.raises(DdconfError, match="monitor was not read in full"):
+            make_plan(defined, {}, known, kinds=KINDS.__getitem__, secrets=str, site="s", created="now")
+
+
+def test_every_mistake_is_reported_at_once() -> None:
+    defined = definitions(
+        definition("monitor.a", {"name": "A"}, id="1"),
+        definition("monitor.b", {"name": "B"}),
+        definition("team.t", {"handle": "t"}, id="2"),
+    )
+    with pytest.raises(DdconfError) as raised:
+        plan(defined, live("monitor", _7={"name": "B"}, _8={"name": "B"}))
+    assert len(raised.value.diagnostics) == 3
+
+
+def test_nothing_that_is_given_is_changed() -> None:
+    documents = [{"name": "CPU", "tags": ["b", "a"], "x": None}, {"ids": ["b", "x", "a"]}]
+    defined = definitions(definition("monitor.cpu", documents[0]), definition("order.o", {"ids": ["a", "b"]}))
+    found = live("monitor", _7={"name": "CPU", "tags": ["c", "b"]}) + live("order", main=documents[1])
+    before = repr((defined, found))
+    plan(defined, found)
+    assert repr((defined, found)) == before
