@@ -48,7 +48,7 @@ def _plan(workspace: Workspace, client: Client, chosen: Mapping[str, Any]) -> tu
     file = chosen["plan_file"]
     if file is None:
         state = read_state(workspace, client)
-        plan = make(workspace, client, chosen, state).plan
+        plan = make(workspace, client, chosen, state)
         show(workspace, plan, "text", ends=False)
         return state, plan
     from ddconf.state.store import load_state

@@ -14,7 +14,7 @@ from ddconf.address import Address
 from ddconf.cli.workspace import Workspace
 from ddconf.errors import BlockedError, DdconfError
 from ddconf.operations.fetch import kinds_for
-from ddconf.operations.plan import Planned, Scope, plan
+from ddconf.operations.plan import Scope, plan
 from ddconf.plans.change import Plan
 from ddconf.state.state import State
 
@@ -22,9 +22,7 @@ if TYPE_CHECKING:
     from ddconf.datadog.client import Client
 
 
-def make(
-    workspace: Workspace, client: Client, chosen: Mapping[str, Any], state: State | None = None
-) -> Planned:
+def make(workspace: Workspace, client: Client, chosen: Mapping[str, Any], state: State | None = None) -> Plan:
     """A plan of the workspace within the command's scope, its limits checked."""
     return plan(
         client,

@@ -6,7 +6,6 @@ from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from fnmatch import fnmatchcase
-from pathlib import Path
 
 from ddconf.address import Address
 from ddconf.definitions import references
@@ -90,11 +89,3 @@ def _ours(kind: Kind, document: Document, ids: Ids) -> Document | None:
         put(document, path, items)
         found = found or bool(items)
     return document if found else None
-
-
-def file_for(address: Address, folder: Path, layout: str) -> Path:
-    """One file per object in a folder by kind, or one file per kind."""
-    if layout == "kind":
-        return folder / f"{address.kind}.yaml"
-    safe = "".join(letter if letter.isalnum() or letter in "_-" else "_" for letter in address.name)
-    return folder / address.kind / f"{safe}.yaml"

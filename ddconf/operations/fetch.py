@@ -36,6 +36,16 @@ def fetch(
     client: Client, names: Iterable[str], settings: Settings, *, sandbox: bool
 ) -> Mapping[str, list[Live]]:
     """Every live object of these kinds; raises with all kinds that could not be read in full."""
+    found, failed = fetch_what_can_be(client, names, settings, sandbox=sandbox)
+    if failed:
+        raise DdconfError(*failed.values())
+    return found
+
+
+def fetch_what_can_be(
+    client: Client, names: Iterable[str], settings: Settings, *, sandbox: bool
+) -> tuple[dict[str, list[Live]], dict[str, Diagnostic]]:
+    """The live objects by kind, and why other kinds could not be read in full."""
     from ddconf.datadog import live
 
     kinds = [find_kind(name) for name in sorted(set(names))]
@@ -44,10 +54,8 @@ def fetch(
     found = live.list_many(client, public, cache=None if sandbox else settings.root / ".ddconf" / "cache")
     for kind in by_hand:
         found[kind.name] = _from_the_web(kind, settings)
-    failed = {name: error for name, error in found.items() if isinstance(error, DdconfError)}
-    if failed:
-        raise DdconfError(*(_unknown(name, error) for name, error in failed.items()))
-    return {name: items for name, items in found.items() if not isinstance(items, DdconfError)}
+    failed = {name: _unknown(name, error) for name, error in found.items() if isinstance(error, DdconfError)}
+    return {name: items for name, items in found.items() if not isinstance(items, DdconfError)}, failed
 
 
 def _unknown(name: str, error: DdconfError) -> Diagnostic:

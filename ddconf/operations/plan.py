@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
 from ddconf.kind import Live
 from ddconf.operations.fetch import Kinds, fetch
-from ddconf.plans.change import Plan
+from ddconf.plans.change import Change, Plan
 from ddconf.plans.planner import make_plan
 
 if TYPE_CHECKING:
@@ -29,12 +29,7 @@ class Scope:
     refresh_only: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class Planned:
-    """A plan and the live objects it was made from."""
-
-    plan: Plan
-    live: Mapping[str, Sequence[Live]]
+EVERYTHING = Scope()
 
 
 def plan(
@@ -43,25 +38,58 @@ def plan(
     definitions: Definitions,
     state: State,
     kinds: Kinds,
-    scope: Scope = Scope(),
+    scope: Scope = EVERYTHING,
     *,
     sandbox: bool = False,
-) -> Planned:
-    """Read what is live and compare; raises DdconfError where something is wrong, BlockedError at a limit."""
+) -> Plan:
+    """Read what is live and compare; raises DdconfError where something is wrong."""
     names = {address.kind for address in (*definitions.items, *state.entries)}
     live = fetch(client, names, settings, sandbox=sandbox)
-    made = make_plan(
+    return _made(settings, definitions, state, live, client.site, kinds, scope)
+
+
+def compare(
+    settings: Settings,
+    definitions: Definitions,
+    state: State,
+    live: Mapping[str, Sequence[Live]],
+    site: str,
+    kinds: Kinds,
+) -> tuple[Change, ...]:
+    """The changes of a plan from live objects that are at hand; of kinds that are not, nothing is said."""
+    at_hand = {address: item for address, item in definitions.items.items() if address.kind in live}
+    entries = {address: entry for address, entry in state.entries.items() if address.kind in live}
+    return _made(
+        settings,
+        replace(definitions, items=at_hand),
+        replace(state, entries=entries),
+        live,
+        site,
+        kinds,
+        EVERYTHING,
+    ).changes
+
+
+def _made(
+    settings: Settings,
+    definitions: Definitions,
+    state: State,
+    live: Mapping[str, Sequence[Live]],
+    site: str,
+    kinds: Kinds,
+    scope: Scope,
+) -> Plan:
+    return make_plan(
         definitions.items,
         live,
         state,
         kinds=kinds,
         moved=definitions.moved,
         secrets=settings.secret,
-        site=client.site,
+        site=site,
         created=datetime.now(UTC).isoformat(timespec="seconds"),
         targets=scope.targets,
         excludes=scope.excludes,
         destroy=scope.destroy,
         refresh_only=scope.refresh_only,
     )
-    return Planned(made, live)

@@ -71,7 +71,7 @@ def test_a_saved_plan_refuses_what_moved_and_does_the_rest(desk: Desk) -> None:
     (monitor,) = desk.api("GET", "/api/v1/monitor")
     desk.api("PUT", f"/api/v1/monitor/{monitor['id']}", {"message": "by hand"})
     ran = desk.ddconf("apply", str(plan))
-    assert ran.code == 4, ran.out + ran.err
+    assert ran.code == 5, ran.out + ran.err
     assert "another hand" in ran.err
     assert desk.api("GET", "/api/v1/monitor")[0]["message"] == "by hand"
     assert desk.api("GET", "/api/v1/slo")["data"][0]["name"] == "Up again"

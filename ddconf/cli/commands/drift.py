@@ -22,6 +22,6 @@ def command(output: str, **chosen: Any) -> int:
     """Show what somebody else changed since the last apply; the same as `plan --refresh-only`."""
     workspace = open_workspace(chosen)
     with workspace.connect() as client:
-        plan = make(workspace, client, {**chosen, "refresh_only": True}).plan
+        plan = make(workspace, client, {**chosen, "refresh_only": True})
     show(workspace, plan, output)
     return exit_codes.CHANGES if plan.changes and chosen["detailed_exitcode"] else exit_codes.DONE

@@ -6,11 +6,14 @@ from typing import Any
 
 import click
 
-from ddconf.address import Address
 from ddconf.cli import options
+from ddconf.cli.applying import locked
+from ddconf.cli.arguments import address_of
 from ddconf.cli.group import Command
+from ddconf.cli.planning import read_state
 from ddconf.cli.workspace import open_workspace
 from ddconf.errors import DdconfError
+from ddconf.kind import kind_names
 
 
 @click.command(cls=Command)
@@ -18,16 +21,28 @@ from ddconf.errors import DdconfError
 @options.remote
 @options.locking
 @click.argument("address")
-@click.argument("id")
-def command(address: str, id: str, **chosen: Any) -> None:
+@click.argument("object_id", metavar="ID")
+def command(address: str, object_id: str, **chosen: Any) -> None:
     """Take over the live object ID at ADDRESS; its definition is written where there is none."""
-    from ddconf.operations.import_ import import_object
+    from ddconf.operations.export_files import Files
+    from ddconf.operations.fetch import kinds_for
+    from ddconf.operations.files import write_file
+    from ddconf.operations.import_ import take_one
 
-    try:
-        parsed = Address.parse(address)
-    except ValueError as error:
-        raise DdconfError(str(error)) from None
+    wanted = address_of(address)
+    if wanted.kind not in kind_names():
+        raise DdconfError(f"no kind {wanted.kind!r}: `ddconf kinds` lists them")
     workspace = open_workspace(chosen)
-    with workspace.connect() as client:
-        written = import_object(workspace, client, parsed, id)
-    click.echo(f"Imported {address} [id={id}]." + (f" Wrote {written}." if written else ""))
+    defined = workspace.definitions().items
+    backend = workspace.backend()
+    with locked(backend, chosen), workspace.connect() as client:
+        state = read_state(workspace, client)
+        kinds = kinds_for(workspace.settings, sandbox=workspace.sandbox)
+        document = take_one(client, backend, state, kinds, wanted, object_id)
+    files = Files()
+    if wanted not in defined:
+        files.add_new({wanted: document}, workspace.root, "object")
+    for file, text in files.texts.items():
+        write_file(file, text)
+        click.echo(f"wrote {file.relative_to(workspace.root)}")
+    click.echo(f"Imported {wanted} [id={object_id}]. `ddconf plan` shows what differs.")

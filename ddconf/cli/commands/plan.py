@@ -31,7 +31,7 @@ def command(**chosen: Any) -> int:
     workspace = open_workspace(chosen)
     with workspace.connect() as client:
         state = read_state(workspace, client)
-        plan = make(workspace, client, chosen, state).plan
+        plan = make(workspace, client, chosen, state)
     if chosen["out"]:
         save(plan, chosen["out"])
     show(workspace, plan, chosen["output"], saved=chosen["out"])

@@ -1,0 +1,33 @@
+"""Format the definition files of folders."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from pathlib import Path
+
+from ddconf.definitions.files import decode, find_files, read_bytes, shown
+from ddconf.definitions.fmt import format_text
+from ddconf.errors import DdconfError, Diagnostic
+from ddconf.operations.files import write_file
+
+
+def reformat(paths: Iterable[Path], *, write: bool) -> list[Path]:
+    """The files that formatting changes, changed if `write`; raises with every file that is no YAML."""
+    mistakes: list[Diagnostic] = []
+    changed: dict[Path, str] = {}
+    for path in paths:
+        for file in find_files(path) if path.is_dir() else (path,):
+            try:
+                text = decode(read_bytes(file), shown(file))
+                formatted = format_text(text, shown(file))
+            except DdconfError as error:
+                mistakes += error.diagnostics
+                continue
+            if formatted != text:
+                changed[file] = formatted
+    if mistakes:
+        raise DdconfError(*mistakes)
+    if write:
+        for file, text in changed.items():
+            write_file(file, text)
+    return list(changed)

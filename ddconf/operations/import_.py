@@ -1,0 +1,46 @@
+"""Take over one live object at an address, in Terraform's manner."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from ddconf.address import Address
+from ddconf.datadog import live
+from ddconf.errors import DdconfError, Diagnostic
+from ddconf.operations.fetch import Kinds
+from ddconf.operations.present import present
+from ddconf.plans.adoption import is_unmanaged
+from ddconf.plans.comparison import View
+from ddconf.state.backend import Backend
+from ddconf.state.state import Entry, State
+from ddconf.state.store import recorder
+
+if TYPE_CHECKING:
+    from ddconf.datadog.client import Client
+    from ddconf.document import Document
+
+
+def take_one(
+    client: Client, backend: Backend, state: State, kinds: Kinds, address: Address, id_: str
+) -> Document:
+    """Make the object this address's own, and give its document as a definition; hold the lock.
+
+    Raises DdconfError where there is no such object, or where it or the address is taken.
+    """
+    kind = kinds(address.kind)
+    owner = next(
+        (item for item, entry in state.entries.items() if item.kind == kind.name and entry.id == id_), None
+    )
+    if owner is not None or address in state.entries:
+        taken = f"{id_} is owned by {owner}" if owner else f"{address} owns {state.entries[address].id}"
+        raise DdconfError(Diagnostic(f"cannot import: {taken} already", hint="`ddconf state rm` forgets it"))
+    found = live.read(client, kind, id_)
+    if found is None:
+        raise DdconfError(f"there is no {kind.name} with id {id_}")
+    if is_unmanaged(kind, found):
+        raise DdconfError(f"{kind.name} {id_} cannot be changed by anybody")
+    seen = View(kind, (), (), state.lineage.encode()).normalize(found.document)
+    with recorder(backend, state) as journal:
+        journal.record(address, Entry(found.id, seen, seen))
+    ids = {(item.kind, entry.id): item for item, entry in state.entries.items()}
+    return present(kind, found.document, ids)

@@ -1,0 +1,84 @@
+"""Export from the organisation to files and state, with the proof that its plan is empty."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from ddconf.address import Address
+from ddconf.errors import Diagnostic
+from ddconf.operations.export import Selection, Taken, take
+from ddconf.operations.export_files import Files
+from ddconf.operations.fetch import fetch_what_can_be, kinds_for
+from ddconf.operations.files import write_file
+from ddconf.operations.plan import compare
+from ddconf.plans.change import Change
+from ddconf.state.backend import Backend
+from ddconf.state.state import State
+from ddconf.state.store import recorder
+
+if TYPE_CHECKING:
+    from ddconf.datadog.client import Client
+    from ddconf.definitions.load import Definitions
+    from ddconf.definitions.settings import Settings
+
+
+@dataclass(frozen=True, slots=True)
+class Exported:
+    """What an export did: `left` is what its own plan still changes, `problems` what could not be done."""
+
+    taken: Taken
+    files: tuple[Path, ...]
+    left: tuple[Change, ...]
+    problems: tuple[Diagnostic, ...]
+
+
+def export(
+    client: Client,
+    settings: Settings,
+    load: Callable[[], Definitions],
+    backend: Backend,
+    state: State,
+    names: Sequence[str],
+    selection: Selection,
+    *,
+    folder: Path,
+    layout: str = "object",
+    sandbox: bool = False,
+) -> Exported:
+    """Write definitions and entries of the selected objects of these kinds; hold the state's lock."""
+    kinds = kinds_for(settings, sandbox=sandbox)
+    definitions = load()
+    live, failed = fetch_what_can_be(
+        client, {*names, *(address.kind for address in definitions.items)}, settings, sandbox=sandbox
+    )
+    chosen = {name: items for name, items in live.items() if name in names}
+    taken = take(chosen, state, definitions.items, kinds, selection)
+    with_entries = replace(state, entries={**state.entries, **taken.entries})
+    files = Files()
+    files.add_new(
+        {
+            address: taken.documents[address]
+            for address in taken.documents
+            if address not in definitions.items
+        },
+        folder,
+        layout,
+    )
+    differing = compare(settings, definitions, with_entries, live, client.site, kinds)
+    files.edit_existing(_ours(differing, taken), definitions.items, taken.documents)
+    for file, text in files.texts.items():
+        write_file(file, text)
+    with recorder(backend, state) as journal:
+        for address, entry in taken.entries.items():
+            if state.entries.get(address) != entry:
+                journal.record(address, entry)
+    left = compare(settings, load(), with_entries, live, client.site, kinds)
+    return Exported(taken, tuple(files.texts), _ours(left, taken), (*failed.values(), *files.problems))
+
+
+def _ours(changes: Sequence[Change], taken: Taken) -> tuple[Change, ...]:
+    wanted: set[Address] = set(taken.documents)
+    return tuple(change for change in changes if change.address in wanted and change.fields)

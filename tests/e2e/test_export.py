@@ -1,0 +1,152 @@
+"""Export: what was clicked together by hand becomes definitions whose plan is empty."""
+
+from __future__ import annotations
+
+import hashlib
+from pathlib import Path
+
+from tests.e2e.conftest import Desk
+from tests.e2e.stories import PIPELINE
+
+HOSTILE = (
+    "${var.x} costs $5",
+    "on",
+    "010",
+    "12:30:45",
+    "line one\nline two\n",
+    "a: b # c",
+    "'q' \"d\"",
+    "%{word}",
+    "ünï",
+)
+
+
+def fill(desk: Desk) -> None:
+    """Fifty objects by raw HTTP, none of them by ddconf."""
+    ids = []
+    for number in range(20):
+        text = HOSTILE[number % len(HOSTILE)]
+        monitor = {
+            "name": f"CPU {number // 2} {text}",
+            "type": "query alert",
+            "query": f"avg(last_5m):avg:system.cpu.user{{host:h{number}}} > 90",
+            "message": text,
+            "tags": [f"n:{number}", "a:b"],
+            "options": {"thresholds": {"critical": 90}},
+        }
+        ids.append(desk.api("POST", "/api/v1/monitor", monitor)["id"])
+    for number in range(12):
+        desk.api("POST", "/api/v1/logs/config/pipelines", {**PIPELINE, "name": f"web {number // 2}"})
+    for number in range(8):
+        widget = {
+            "definition": {"type": "note", "content": HOSTILE[number], "unknown_field": {"a": [1, None, 2.5]}}
+        }
+        board = {"title": f"Board {number // 2}", "layout_type": "ordered", "widgets": [widget, widget]}
+        desk.api("POST", "/api/v1/dashboard", board)
+    for number in range(6):
+        slo = {
+            "name": f"Up {number}",
+            "type": "monitor",
+            "monitor_ids": ids[number : number + 2],
+            "thresholds": [{"timeframe": "30d", "target": 99.0}],
+            "tags": ["z:1", "a:2"],
+        }
+        desk.api("POST", "/api/v1/slo", slo)
+    for number in range(4):
+        attributes = {"compute": {"aggregation_type": "count"}, "filter": {"query": f"source:s{number}"}}
+        metric = {"data": {"type": "logs_metrics", "id": f"m.{number}", "attributes": attributes}}
+        desk.api("POST", "/api/v2/logs/config/metrics", metric)
+
+
+def digests(folder: Path) -> dict[str, str]:
+    return {
+        str(file.relative_to(folder)): hashlib.sha256(file.read_bytes()).hexdigest()
+        for file in sorted(folder.rglob("*"))
+        if file.is_file() and ".lock" not in file.name
+    }
+
+
+def test_an_exported_organisation_has_an_empty_plan_and_exports_the_same_again(desk: Desk) -> None:
+    fill(desk)
+    desk.folder.mkdir()
+    out = desk.done("export")
+    assert "The plan of what was exported is empty." in out
+    assert "Left out, since nobody can change them" not in out or "logs_custom_pipeline" not in out
+    assert "No changes." in desk.done("plan")
+    first = digests(desk.folder)
+    assert len([name for name in first if name.startswith("monitor/")]) == 20
+    desk.done("export")
+    assert digests(desk.folder) == first
+
+
+def test_an_export_without_state_gives_the_same_files(desk: Desk, tmp_path: Path) -> None:
+    fill(desk)
+    desk.folder.mkdir()
+    desk.done("export")
+    first = digests(desk.folder)
+    desk.folder = tmp_path / "again"
+    desk.folder.mkdir()
+    desk.done("export")
+    again = digests(desk.folder)
+    assert {name: value for name, value in first.items() if ".ddconf" not in name} == {
+        name: value for name, value in again.items() if ".ddconf" not in name
+    }
+
+
+def test_ids_become_references_and_unknown_fields_stay(desk: Desk) -> None:
+    fill(desk)
+    desk.folder.mkdir()
+    desk.done("export")
+    slo = (desk.folder / "service_level_objective" / "up_0.yaml").read_text()
+    assert '"${monitor.cpu_0_' in slo or "${monitor.cpu_0_" in slo
+    assert "unknown_field" in (desk.folder / "dashboard" / "board_0.yaml").read_text()
+
+
+def test_an_edit_by_hand_changes_just_its_leaf_and_keeps_comments(desk: Desk) -> None:
+    file = desk.write(
+        "m.yaml",
+        """\
+        monitor:
+          cpu:
+            # who is called
+            name: CPU of ${var.team}  # the title
+            type: query alert
+            query: avg(last_5m):avg:system.cpu.user{*} > 90
+            message: hot
+            tags: ["team:${var.team}", "b:2"]
+        """,
+    )
+    desk.write("ddconf.yaml", "variables: {team: net}\n")
+    desk.done("apply", "--auto-approve")
+    (monitor,) = desk.api("GET", "/api/v1/monitor")
+    desk.api(
+        "PUT",
+        f"/api/v1/monitor/{monitor['id']}",
+        {"message": "very hot", "tags": ["team:net", "b:2", "c:3"]},
+    )
+    desk.done("export", "--kind", "monitor")
+    text = file.read_text()
+    assert "# who is called" in text and "# the title" in text and "CPU of ${var.team}" in text
+    assert "message: very hot" in text
+    assert "team:${var.team}" in text and "c:3" in text
+    assert "No changes." in desk.done("plan")
+
+
+def test_one_object_is_exported_by_the_url_of_its_page(desk: Desk) -> None:
+    fill(desk)
+    desk.folder.mkdir()
+    board = desk.api("GET", "/api/v1/dashboard")["dashboards"][0]
+    out = desk.done("export", f"https://app.datadoghq.com/dashboard/{board['id']}/some-title")
+    assert "Exported 1 object." in out
+    assert len(list((desk.folder / "dashboard").iterdir())) == 1
+
+
+def test_an_import_takes_over_one_object_and_writes_its_definition(desk: Desk) -> None:
+    fill(desk)
+    desk.folder.mkdir()
+    monitor = desk.api("GET", "/api/v1/monitor")[0]
+    desk.done("import", "monitor.first", str(monitor["id"]))
+    assert "No changes." in desk.done("plan")
+    assert (desk.folder / "monitor" / "first.yaml").exists()
+    again = desk.ddconf("import", "monitor.second", str(monitor["id"]))
+    assert again.code == 1 and "owned by monitor.first" in again.err
