@@ -20,7 +20,8 @@ _ODD = r"\x00-\x08\x0b-\x1f\x7f-\x9f\u2028\u2029\ud800-\udfff\ufeff\ufffe\uffff"
 _START = rf"[^\s!\"#%&'*,\-:<=>?@\[\]`{{|}}~{_ODD}]"
 _PLAIN = re.compile(rf"{_START}[^:#\s{_ODD}]*(?:(?::(?=\S)| +(?=[^ #])|(?<=[^ ])#)[^:#\s{_ODD}]*)*")
 _AMBIGUOUS = re.compile(
-    r"(?i:true|false|yes|no|on|off|y|n|null)|[-+]?[0-9.][0-9a-f_.,:+txoz -]*|\.\.\..*|[-+]?\.(?i:inf|nan)"
+    r"true|false|yes|no|on|off|y|n|null|[-+]?[0-9.][0-9a-f_.,:+txoz -]*|\.\.\..*|[-+]?\.(?:inf|nan)",
+    re.IGNORECASE,
 )
 _ESCAPE = re.compile(rf"[{_ODD}]")
 _LEAD = re.compile(r"[ \t\n]")
@@ -30,14 +31,10 @@ _WORDS = {True: "true", False: "false", None: "null"}
 
 def dump(value: JSON) -> str:
     """YAML text of a value, with a newline at the end; keys stay in their order."""
+    if value and isinstance(value, dict | list):
+        return below(value, 0)
     out: list[str] = []
-    writer = _Writer(out)
-    if value and isinstance(value, dict):
-        writer.mapping(value, "")
-    elif value and isinstance(value, list):
-        writer.sequence(value, "")
-    else:
-        writer.value(value, "---", "")
+    _Writer(out).value(value, "---", "")
     return "".join(out)
 
 
@@ -67,13 +64,24 @@ def scalar(value: JSON) -> str:
     return str(value) if isinstance(value, int) else "{}" if isinstance(value, dict) else "[]"
 
 
+def below(value: Document | list[JSON], column: int) -> str:
+    """The lines of a filled list or mapping, indented."""
+    out: list[str] = []
+    writer = _Writer(out)
+    if isinstance(value, dict):
+        writer.mapping(value, " " * column)
+    else:
+        writer.sequence(value, " " * column)
+    return "".join(out)
+
+
 def flow(value: JSON) -> str:
     """A value on one line, as inside braces."""
     if isinstance(value, dict):
-        return "{" + ", ".join(f"{_quoted(key)}: {flow(item)}" for key, item in value.items()) + "}"
+        return "{" + ", ".join(f"{quoted(key)}: {flow(item)}" for key, item in value.items()) + "}"
     if isinstance(value, list):
         return "[" + ", ".join(map(flow, value)) + "]"
-    return _quoted(value) if isinstance(value, str) else scalar(value)
+    return quoted(value) if isinstance(value, str) else scalar(value)
 
 
 @lru_cache(maxsize=4096)
@@ -82,16 +90,17 @@ def _text(text: str) -> str:
     if _PLAIN.fullmatch(text) and not _AMBIGUOUS.fullmatch(text):
         return text
     if "'" in text or _ESCAPE.search(text) or "\n" in text or "\t" in text or not text:
-        return _quoted(text)
+        return quoted(text)
     return f"'{text}'" if "\\" in text or '"' in text else f'"{text}"'
 
 
-def _quoted(text: str) -> str:
+def quoted(text: str) -> str:
+    """A text in double quotes, which can hold any."""
     return _ESCAPE.sub(lambda match: f"\\u{ord(match[0]):04x}", json.dumps(text, ensure_ascii=False))
 
 
-def _block(text: str, indent: str) -> str | None:
-    """A text of several lines as a block, or None where a block cannot hold it exactly."""
+def block(text: str, indent: str) -> str | None:
+    """A text of several lines as a block below a key at `indent`; None where a block cannot hold it."""
     if "\n" not in text or not text.strip() or _ESCAPE.search(text):
         return None
     chomp = "-" if text[-1] != "\n" else "+" if text.endswith("\n\n") else ""
@@ -111,7 +120,7 @@ class _Writer:
         """A value after a key or a dash; `indent` is that of the key or dash."""
         kind: Any = value.__class__
         if kind is str:
-            text = _block(value, indent) or f"{_text(value)}\n"
+            text = block(value, indent) or f"{_text(value)}\n"
             self.write(f"{lead} {text}")
         elif value and kind is dict:
             self.write(f"{lead}\n")

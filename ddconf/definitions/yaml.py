@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from array import array
+from collections.abc import Callable
 from difflib import get_close_matches
 from sys import intern
 from typing import Any, NoReturn
@@ -45,13 +46,19 @@ _TYPES: dict[str, tuple[type, ...]] = {
 _OPEN = object()
 _JSON_ESCAPE = re.compile(
     r"\\u(?P<high>[dD][89abAB][0-9a-fA-F]{2})\\u(?P<low>[dD][c-fC-F][0-9a-fA-F]{2})"
-    rf"|\\.|(?P<odd>[\x7f-\x9f{SEPARATORS}\ufeff])"
+    rf"|\\.|(?P<odd>[\x7f-\x9f{SEPARATORS}\ufeff\ufffe\uffff])"
 )
 
 
 def load(text: str, file: str) -> list[tuple[JSON, Positions]]:
     """The value of each document in the text, with its positions; raises DdconfError with every mistake."""
     return [(value, Positions(file, value, marks)) for value, marks in parse(text, file)]
+
+
+def events(text: str) -> Callable[[], Any]:
+    """Each call gives the parser's next event."""
+    get_event: Callable[[], Any] = _Loader(text).get_event
+    return get_event
 
 
 def parse(text: str, file: str) -> list[tuple[JSON, array[int]]]:
@@ -93,7 +100,7 @@ class _Composer:
         self.anchors: dict[str, Any] = {}
         self.depth = self.copies = 0
         try:
-            self.next_event = _Loader(text).get_event
+            self.next_event = events(text)
         except yaml.YAMLError as error:
             raise DdconfError(diagnose(error, text, file)) from None
         except UnicodeEncodeError:
