@@ -58,7 +58,8 @@ def scalar(value: JSON) -> str:
     if isinstance(value, float):
         if not isfinite(value):
             raise ValueError(f"{value} is no JSON number")
-        return repr(value)
+        text = repr(value)
+        return text if "." in text else text.replace("e", ".0e")  # without a dot YAML 1.1 takes it for text
     if isinstance(value, str):
         return _text(value)
     return str(value) if isinstance(value, int) else "{}" if isinstance(value, dict) else "[]"

@@ -11,8 +11,8 @@ _WORDS = (
 # fmt: off
 _LINES = (
     "", " ", "a: b", " #x", "a #b", "- a", "? a", "a ", " a", "\n", "a\n", "a\n\n", "\n\na", " a\nb",
-    "\ta\nb", "a\n  \n", "  \n a", "a\t", "a\n\tb", "a\r\nb", "\r", "a\n--- b", "--- a", "# x\ny", "a\n# b", "a\n#",
-    "\x00", "\x07", "\x7f", "\x85", "\xa0", "\u2028", "\ufeff", "\ufffe", "x" * 600,
+    "\ta\nb", "a\n  \n", "  \n a", "a\t", "a\n\tb", "a\r\nb", "\r", "a\n--- b", "--- a", "# x\ny", "a\n# b",
+    "a\n#", "\x00", "\x07", "\x7f", "\x85", "\xa0", "\u2028", "\ufeff", "\ufffe", "x" * 600,
 )
 # fmt: on
 _CHARACTERS = " \n\t:#-'\"\\ab0.{}[]|>&*!%@`,?$"
