@@ -1,0 +1,141 @@
+"""The vectors of `logs/grok*.json` and `logs/filters.json`: rules, refusals, tokens and single filters.
+
+A vector marked `disputed` decides nothing: it is left out of `total` and named under `disputed`.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable
+from datetime import datetime
+from pathlib import Path
+from typing import Any
+
+from ddconf.pipelines.grok.errors import GrokError, PatternError
+from ddconf.pipelines.grok.filters.array import parse_array
+from ddconf.pipelines.grok.filters.keyvalue import parse_key, parse_value
+from ddconf.pipelines.grok.filters.querystring import parse_query_string
+from ddconf.pipelines.grok.filters.rubyhash import parse_ruby_hash
+from ddconf.pipelines.grok.grok import Grok, grok_of
+from ddconf.pipelines.grok.registry import FilterError
+from ddconf.pipelines.grok.rules import Rule
+from ddconf.pipelines.grok.tokens import parse_token
+from ddconf.pipelines.grok.tree import Call
+
+Vector = dict[str, Any]
+
+
+def run(corpus: Path) -> list[dict[str, Any]]:
+    """The result of each set: {"set", "total", "passed", "failures", "disputed"}."""
+    checks: dict[str, Callable[[Vector], str]] = {
+        "grok": _rule,
+        "grok_errors": _refusal,
+        "grok_syntax": _token,
+        "filters": _filter,
+    }
+    files = ((name, corpus / "logs" / f"{name}.json") for name in checks)
+    return [_set(name, json.loads(file.read_text()), checks[name]) for name, file in files if file.is_file()]
+
+
+def _set(name: str, vectors: list[Vector], check: Callable[[Vector], str]) -> dict[str, Any]:
+    disputed = [vector["name"] for vector in vectors if vector.get("disputed")]
+    decided = [vector for vector in vectors if not vector.get("disputed")]
+    failures = [
+        {"name": vector["name"], "difference": difference}
+        for vector in decided
+        if (difference := check(vector))
+    ]
+    return {
+        "set": name,
+        "total": len(decided),
+        "passed": len(decided) - len(failures),
+        "failures": failures,
+        "disputed": disputed,
+    }
+
+
+def _compiled(vector: Vector) -> Grok:
+    match = [Rule(f"rule{number}", pattern) for number, pattern in enumerate(vector["match_rules"])]
+    support = [Rule(name, pattern, "support") for name, pattern in vector["support_rules"].items()]
+    clock = vector.get("clock")
+    return grok_of(match, support, (lambda: datetime.fromisoformat(clock)) if clock else None)
+
+
+def _rule(vector: Vector) -> str:
+    match = _compiled(vector).match(vector["input"])
+    if vector.get("no_match"):
+        return f"matched: {match}" if match else ""
+    if match is None:
+        return "did not match"
+    if bool(match.failed_filters) != bool(vector.get("filter_errors")):
+        return f"failed filters: {match.failed_filters}"
+    return _difference(match.attributes, vector["expected"])
+
+
+def _refusal(vector: Vector) -> str:
+    try:
+        _compiled(vector)
+    except GrokError:
+        return ""
+    return "accepted"
+
+
+def _token(vector: Vector) -> str:
+    try:
+        token = parse_token(vector["pattern"])
+    except PatternError as error:
+        return "" if "expected_error" in vector else str(error)
+    if "expected_error" in vector:
+        return f"accepted as {token}"
+    path = None if token.path is None else list(token.path)
+    parts = {"matcher": _call(token.matcher), "path": path, "filter": _call(token.filter)}
+    return _difference(parts, vector["expected"])
+
+
+def _call(call: Call | None) -> dict[str, Any] | None:
+    if call is None:
+        return None
+    args = [_call(item) if isinstance(item, Call) else item for item in call.args]
+    return {"name": call.name, "args": args}
+
+
+def _filter(vector: Vector) -> str:
+    try:
+        result = _filtered(vector, vector["input"])
+    except FilterError as error:
+        return "" if "expected_error" in vector else f"refused: {error}"
+    if "expected_subset" in vector:
+        result = {key: result.get(key) for key in vector["expected_subset"]}
+        return _difference(result, vector["expected_subset"])
+    return "accepted" if "expected_error" in vector else _difference(result, vector["expected"])
+
+
+def _filtered(vector: Vector, text: str) -> Any:
+    quotes = [(opening, closing) for opening, closing in vector.get("quotes", ())]
+    match vector["filter"]:
+        case "rubyhash":
+            return parse_ruby_hash(text)
+        case "querystring":
+            return parse_query_string(text, keep_empty=not vector["ignore_keys_without_values"])
+        case "keyvalue.key":
+            return parse_key(text, quotes)
+        case "keyvalue.value":
+            return parse_value(text, quotes)
+        case "array":
+            brackets = "[]" if vector["brackets"] is None else "".join(vector["brackets"])
+            return parse_array(text, brackets, vector["delimiter"] or ",")
+        case other:
+            raise FilterError(f"no filter {other}")
+
+
+def _difference(got: Any, wanted: Any) -> str:
+    return "" if _equal(got, wanted) else f"{got!r} instead of {wanted!r}"
+
+
+def _equal(got: Any, wanted: Any) -> bool:
+    """Equal by value: 1 and 1.0 are the same, 1 and true are not."""
+    if isinstance(got, dict) and isinstance(wanted, dict):
+        return got.keys() == wanted.keys() and all(_equal(got[key], wanted[key]) for key in got)
+    if isinstance(got, list) and isinstance(wanted, list):
+        return len(got) == len(wanted) and all(map(_equal, got, wanted))
+    return bool(got == wanted) and isinstance(got, bool) == isinstance(wanted, bool)
