@@ -62,7 +62,14 @@ def test_an_empty_answer_is_none(status: int) -> None:
 
 
 def test_documents_arrive_as_they_were_sent() -> None:
-    document = {"text": "Grüße ☃ \ud83d\ude00", "big": 2**60, "float": 1.0, "none": None, "empty": {}, "on": True}
+    document = {
+        "text": "Grüße ☃ \ud83d\ude00",
+        "big": 2**60,
+        "float": 1.0,
+        "none": None,
+        "empty": {},
+        "on": True,
+    }
     with served(lambda got: Reply(body=got.body, zipped=True)) as stub:
         answer = connected(stub.url).request("PUT", "/x", body=document)
     assert answer == {**document, "text": "Grüße ☃ 😀"}
@@ -93,7 +100,8 @@ def test_what_can_be_repeated_is_repeated(method: str, failure: Reply) -> None:
 
 @pytest.mark.parametrize("method", ["POST", "PATCH"])
 @pytest.mark.parametrize(
-    "failure", [Reply(500), Reply(504), Reply(reset=True), Reply(200, raw=b"<html>"), Reply(201, {}, cut=True)]
+    "failure",
+    [Reply(500), Reply(504), Reply(reset=True), Reply(200, raw=b"<html>"), Reply(201, {}, cut=True)],
 )
 def test_a_create_is_never_repeated_after_it_was_sent(method: str, failure: Reply) -> None:
     with served(script(failure, Reply(body={}))) as stub:
@@ -168,7 +176,10 @@ def test_a_redirect_does_not_carry_the_keys_away() -> None:
         ({"errors": ["a", "b", "a"]}, ("a", "b")),
         ({"errors": [{"title": "Invalid", "detail": "no name", "status": "400"}]}, ("Invalid: no name",)),
         ({"errors": [{"detail": "bad", "source": {"pointer": "/data/id"}}]}, ("bad (/data/id)",)),
-        ({"error": {"code": "InvalidArgument", "message": "Non existing pipeline"}}, ("Non existing pipeline",)),
+        (
+            {"error": {"code": "InvalidArgument", "message": "Non existing pipeline"}},
+            ("Non existing pipeline",),
+        ),
         ({"error": {"message": "bad", "details": [{"message": "here"}]}}, ("bad", "here")),
         ({"data": None}, ()),
         ({"errors": ["two\nlines\x1b[31m"]}, ("two lines [31m",)),

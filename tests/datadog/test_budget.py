@@ -1,0 +1,123 @@
+"""The shared budget by an artificial clock."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+import pytest
+
+from ddconf.datadog.budget import Budget, Stopped
+
+FOREVER = 1e9
+
+
+class Clock:
+    def __init__(self) -> None:
+        self.now = 100.0
+
+    def __call__(self) -> float:
+        return self.now
+
+
+def told(remaining: int, reset: int, name: str = "things", limit: int = 10) -> Mapping[str, str]:
+    return {
+        "x-ratelimit-name": name,
+        "x-ratelimit-limit": str(limit),
+        "x-ratelimit-remaining": str(remaining),
+        "x-ratelimit-reset": str(reset),
+    }
+
+
+def is_blocked(budget: Budget, clock: Clock, route: str) -> bool:
+    """Whether a request would have to wait for the window's end."""
+    try:
+        budget.enter(route, clock.now)
+    except Stopped:
+        return True
+    return False
+
+
+def test_without_headers_nothing_waits() -> None:
+    budget, clock = Budget(), Clock()
+    for _ in range(100):
+        budget.leave("GET /x", budget.enter("GET /x", FOREVER), 200, {})
+    assert not is_blocked(budget, clock, "GET /x")
+
+
+def test_a_spent_window_blocks_until_its_reset() -> None:
+    clock = Clock()
+    budget = Budget(clock=clock)
+    budget.leave("GET /x", budget.enter("GET /x", FOREVER), 200, told(0, 30))
+    assert is_blocked(budget, clock, "GET /x")
+    clock.now += 30
+    assert not is_blocked(budget, clock, "GET /x")
+
+
+def test_routes_with_one_limit_share_its_window() -> None:
+    clock = Clock()
+    budget = Budget(clock=clock)
+    for route in ("GET /x", "GET /y", "GET /z"):
+        name = "other" if route == "GET /z" else "things"
+        budget.leave(route, budget.enter(route, FOREVER), 200, told(5, 30, name))
+    budget.leave("GET /x", budget.enter("GET /x", FOREVER), 200, told(0, 30))
+    assert is_blocked(budget, clock, "GET /y")
+    assert not is_blocked(budget, clock, "GET /z")
+
+
+def test_requests_in_flight_count_as_spent() -> None:
+    clock = Clock()
+    budget = Budget(clock=clock)
+    budget.leave("GET /x", budget.enter("GET /x", FOREVER), 200, told(2, 30))
+    budget.enter("GET /x", FOREVER)
+    budget.enter("GET /x", FOREVER)
+    assert is_blocked(budget, clock, "GET /x")
+
+
+def test_a_late_answer_does_not_give_back_what_is_spent() -> None:
+    clock = Clock()
+    budget = Budget(clock=clock)
+    early, late = budget.enter("GET /x", FOREVER), budget.enter("GET /x", FOREVER)
+    budget.leave("GET /x", early, 200, told(0, 30))
+    budget.leave("GET /x", late, 200, told(1, 30))
+    assert is_blocked(budget, clock, "GET /x")
+
+
+@pytest.mark.parametrize(
+    ("headers", "seconds"),
+    [({"x-ratelimit-reset": "7"}, 7), ({"retry-after": "4"}, 4), ({}, 1), ({"x-ratelimit-reset": "soon"}, 1)],
+)
+def test_a_refusal_waits_as_long_as_its_headers_say(headers: Mapping[str, str], seconds: float) -> None:
+    clock = Clock()
+    budget = Budget(clock=clock)
+    budget.leave("GET /x", budget.enter("GET /x", FOREVER), 429, headers)
+    clock.now += seconds - 0.01
+    assert is_blocked(budget, clock, "GET /x")
+    clock.now += 0.02
+    assert not is_blocked(budget, clock, "GET /x")
+
+
+def test_refusals_without_headers_wait_longer_each_time() -> None:
+    clock = Clock()
+    budget = Budget(clock=clock)
+    for seconds in (1, 2, 4, 8):
+        budget.leave("GET /x", budget.enter("GET /x", FOREVER), 429, {})
+        clock.now += seconds - 0.01
+        assert is_blocked(budget, clock, "GET /x")
+        clock.now += 0.02
+
+
+def test_a_request_without_an_answer_gives_its_place_back() -> None:
+    clock = Clock()
+    budget = Budget(clock=clock)
+    budget.leave("GET /x", budget.enter("GET /x", FOREVER), 200, told(1, 30))
+    budget.leave("GET /x", budget.enter("GET /x", FOREVER), 0, {})
+    assert not is_blocked(budget, clock, "GET /x")
+
+
+def test_a_stopped_budget_lets_nothing_through() -> None:
+    budget = Budget()
+    budget.stop()
+    with pytest.raises(Stopped):
+        budget.enter("GET /x", FOREVER)
+    with pytest.raises(Stopped):
+        budget.pause(10)
