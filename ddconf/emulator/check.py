@@ -1,7 +1,7 @@
 """Is a body what Datadog takes? A small rule per path, and the complaints in words; used before every write.
 
-A rule is `str`, `int`, `number`, `bool`, `list`, `dict`, or allowed words `a|b|c`; a `!` at its end makes
-the field required. Paths step into objects with `.` and into lists with `[]`. What no rule names passes:
+A rule is `str`, `int`, `number`, `bool`, `list`, `dict`, `any`, or allowed words `a|b|c`; a `!` at its end
+makes the field required. Paths step into objects with `.`, into lists with `[]`. What no rule names passes:
 fields and words of a newer Datadog are its own business.
 """
 
@@ -20,6 +20,7 @@ _TYPES: dict[str, tuple[type, ...]] = {
     "bool": (bool,),
     "list": (list,),
     "dict": (dict,),
+    "any": (object,),
 }
 
 

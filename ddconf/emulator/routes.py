@@ -37,6 +37,18 @@ def table() -> Table:
         found.update(family_routes(family))
     for module in _modules():
         found.update(_marked(module))
+    return _by_length(found)
+
+
+@cache
+def plain_table() -> Table:
+    """The routes of the collections that need no file of their own."""
+    from ddconf.emulator.collections import plain_routes
+
+    return _by_length(plain_routes())
+
+
+def _by_length(found: dict[tuple[str, str], Route]) -> Table:
     routes: Table = {}
     for (method, path), handler in found.items():
         segments = tuple(path.strip("/").split("/"))
@@ -48,8 +60,12 @@ def table() -> Table:
 
 def find(method: str, path: str) -> tuple[Route, dict[str, str]] | None:
     """The route of a request and the values of its placeholders."""
+    return _find(table(), method, path) or _find(plain_table(), method, path)
+
+
+def _find(routes: Table, method: str, path: str) -> tuple[Route, dict[str, str]] | None:
     parts = path.strip("/").split("/")
-    for segments, handler in table().get((method, len(parts)), ()):
+    for segments, handler in routes.get((method, len(parts)), ()):
         args: dict[str, str] = {}
         for segment, part in zip(segments, parts, strict=True):
             if segment.startswith("{"):

@@ -74,6 +74,25 @@ class Store:
             ).fetchall()
         return [json.loads(body) for (body,) in rows]
 
+    def columns(self, collection: str, fields: tuple[str, ...]) -> list[Document]:
+        """Only these top fields (two or more) of every object: many times quicker than reading all."""
+        paths = ", ".join(f"'$.{field}'" for field in fields)
+        with self._lock:
+            rows = self._sql.execute(
+                f"SELECT json_extract(body, {paths}) FROM object WHERE collection = ? ORDER BY position",
+                (collection,),
+            ).fetchall()
+        return [dict(zip(fields, json.loads(values), strict=True)) for (values,) in rows]
+
+    def holding(self, collection: str, field: str, value: Json) -> list[Document]:
+        """Candidates for objects with that value in that field: quick, but nested fields count too."""
+        text = f"{json.dumps(field)}:{json.dumps(value)}"
+        with self._lock:
+            rows = self._sql.execute(
+                "SELECT body FROM object WHERE collection = ? AND instr(body, ?)", (collection, text)
+            ).fetchall()
+        return [json.loads(body) for (body,) in rows]
+
     def ids(self, collection: str) -> list[str]:
         with self._lock:
             rows = self._sql.execute(

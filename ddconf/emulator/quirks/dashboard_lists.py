@@ -76,7 +76,7 @@ def _shown(call: Call, member: Document) -> Document:
     dashboard = call.store.get("dashboard", member["id"])
     if dashboard is None:
         return member
-    known = summary(call, dashboard)
+    known = summary(dashboard)
     return member | {
         "title": known["title"],
         "url": known["url"],

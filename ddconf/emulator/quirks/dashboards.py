@@ -12,17 +12,8 @@ from ddconf.emulator.pages import Pages
 from ddconf.emulator.wire import Document, Refusal, Response, answer, texts
 
 PATH = "/api/v1/dashboard"
-_SUMMARY = (
-    "id",
-    "title",
-    "description",
-    "layout_type",
-    "url",
-    "created_at",
-    "modified_at",
-    "author_handle",
-    "deleted_at",
-)
+_PAGES = Pages("offset", "start", "count")
+_SUMMARY = ("id", "title", "description", "layout_type", "created_at", "modified_at", "author_handle")
 
 
 def _missing(_call: Call, id: str) -> Refusal:
@@ -96,16 +87,11 @@ def _show(_call: Call, document: Document) -> Document:
     return document | {"url": _url(document["id"], document.get("title") or "")}
 
 
-def summary(call: Call, document: Document) -> Document:
+def summary(document: Document) -> Document:
     """A dashboard as lists show it: no widgets."""
-    shown = _show(call, document)
-    return {key: shown.get(key) for key in _SUMMARY} | {"is_read_only": False}
-
-
-def _select(call: Call, documents: list[Document]) -> list[Document]:
-    if call.flag("filter[deleted]"):
-        documents = call.store.all("deleted_dashboard")
-    return documents if not call.flag("filter[shared]") else []
+    shown = {key: document.get(key) for key in _SUMMARY}
+    url = _url(document["id"], document.get("title") or "")
+    return shown | {"url": url, "is_read_only": False, "deleted_at": document.get("deleted_at")}
 
 
 def _may_delete(call: Call, document: Document) -> None:
@@ -116,7 +102,6 @@ DASHBOARDS = Family(
     name="dashboard",
     path=PATH,
     new_id=dashed,
-    items="dashboards",
     deleted=200,
     read_only=("id", "author_handle", "author_name", "url", "created_at", "modified_at"),
     rules={
@@ -142,15 +127,22 @@ DASHBOARDS = Family(
         "template_variable_presets": "list",
         "template_variable_presets[]": "dict",
     },
-    pages=Pages("offset", "start", "count"),
     complete=_complete,
     show=_show,
-    brief=summary,
-    select=_select,
     farewell=lambda document: {"deleted_dashboard_id": document["id"]},
     may_delete=_may_delete,
     missing=_missing,
 )
+
+
+@route("GET", PATH)
+def list_all(call: Call) -> Response:
+    """All at once, or a page; deleted ones on demand; nothing is ever shared publicly here."""
+    deleted = call.flag("filter[deleted]")
+    fields = (*_SUMMARY, "deleted_at")
+    found = call.store.columns("deleted_dashboard" if deleted else "dashboard", fields)
+    shown = [] if call.flag("filter[shared]") else _PAGES.cut(call, found)
+    return answer(200, {"dashboards": [summary(item) for item in shown]})
 
 
 @route("DELETE", PATH)

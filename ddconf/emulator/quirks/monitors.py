@@ -142,7 +142,7 @@ def _complete(call: Call, sent: Document, before: Document | None) -> Document:
 
 def _refuse_duplicate(call: Call, document: Document) -> None:
     wanted = [document.get(key) for key in _IDENTITY]
-    for other in call.store.all("monitor"):
+    for other in call.store.holding("monitor", "name", document.get("name")):
         if [other.get(key) for key in _IDENTITY] == wanted:
             raise texts(400, f"Duplicate of an existing monitor_id:{other['id']} org_id:{other['org_id']}")
 
