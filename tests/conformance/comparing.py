@@ -69,6 +69,16 @@ def run(corpus: Path) -> list[Json]:
     ]
 
 
+def accepted_creates(corpus: Path) -> Iterator[tuple[Kind, Json]]:
+    """The documents of all creates that Datadog accepted."""
+    for test in _tests(corpus / "recorded"):
+        for exchange in test:
+            if exchange["status"] < 300 and isinstance(exchange["request_body"], dict):
+                for kind, _, _ in _meant(exchange, ("create",)):
+                    body = exchange["request_body"]
+                    yield kind, kind.api.envelope.unwrap(body) or body
+
+
 def differing(wanted: Json, shown: Json) -> list[str]:
     """The leaves at which two normalized documents differ; inside equally long lists too."""
     left, right = dict(_leaves(wanted)), dict(_leaves(shown))
