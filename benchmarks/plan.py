@@ -5,7 +5,6 @@ from __future__ import annotations
 import argparse
 import http.client
 import json
-import math
 import shutil
 import subprocess
 import sys
@@ -51,7 +50,8 @@ def bare(port: int, monitors: int) -> int:
             mine.connection = http.client.HTTPConnection("127.0.0.1", port)
         return get(mine.connection, path)
 
-    pages = [f"/api/v1/monitor?page={page}&page_size=1000" for page in range(math.ceil(monitors / 1000))]
+    # A list has ended when a page is not full.
+    pages = [f"/api/v1/monitor?page={page}&page_size=1000" for page in range(monitors // 1000 + 1)]
     lists = ["/api/v1/dashboard", "/api/v1/logs/config/pipelines", *pages]
     with ThreadPoolExecutor(WORKERS) as pool:
         answers = list(pool.map(fetch, lists))

@@ -58,9 +58,13 @@ _HEAD = (
 
 
 def _row(kind: Kind) -> str:
-    notes = " ".join(filter(None, (kind.irreversible, kind.opt_in, kind.manual, kind.notes)))
+    notes = " ".join(filter(None, map(_sentence, (kind.irreversible, kind.opt_in, kind.manual, kind.notes))))
     cells = (f"`{kind.name}`", kind.title, _verbs(kind), _fields(kind.key), _fields(kind.immutable), notes)
     return "| " + " | ".join(cell.replace("|", "\\|").replace("\n", " ") for cell in cells) + " |"
+
+
+def _sentence(text: str) -> str:
+    return f"{text[:1].upper()}{text[1:].rstrip('.')}." if text else ""
 
 
 def _verbs(kind: Kind) -> str:
