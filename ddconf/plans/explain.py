@@ -12,7 +12,7 @@ from ddconf.document import JSON, Path, get, parse_path
 from ddconf.kind import Kind
 from ddconf.plans.change import FieldChange
 from ddconf.plans.diff import same
-from ddconf.plans.pairs import identity_at, pair
+from ddconf.plans.pairs import identity_at, pair, pair_last
 
 _NAMES = ("name", "title", "definition.title", "id", "key", "path", "label", "type")
 _LABEL_LENGTH = 60
@@ -70,6 +70,8 @@ class _Explanation:
     def _list(self, path: Path, before: list[JSON], after: list[JSON], label: str) -> Iterator[Edit]:
         identity = identity_at(self.kind, path)
         pairs = pair(before, after, identity)
+        if identity is None:
+            pair_last(pairs, before, after)
         kept = set(pairs.values())
         for index, item in enumerate(before):
             if index not in pairs:
@@ -84,7 +86,7 @@ class _Explanation:
             if index in moved:
                 place = self._place(after, index, identity)
                 yield Edit((*path, index), EditKind.MOVED, old[index], index, f"{name} moves {place}")
-            yield from self.value((*path, index), before[old[index]], item, name)
+            yield from self.value((*path, index), before[old[index]], item, name or label)
 
     def _place(self, items: Sequence[JSON], index: int, identity: str | None) -> str:
         """Where an item is now, told by its neighbour."""

@@ -69,6 +69,19 @@ def _pair_alike(pairs: dict[int, int], left: Sequence[JSON], right: Sequence[JSO
             taken.add(j)
 
 
+def pair_last(pairs: dict[int, int], left: Sequence[JSON], right: Sequence[JSON]) -> None:
+    """Pair the one item left over on each side if they have one shape, which is good enough to show them.
+
+    Small items have little in common even where one is the other changed.
+    """
+    ours = [index for index in range(len(left)) if index not in pairs]
+    theirs = list(set(range(len(right))) - set(pairs.values()))
+    if len(ours) == len(theirs) == 1:
+        one, other = left[ours[0]], right[theirs[0]]
+        if isinstance(one, dict) and isinstance(other, dict) and one.keys() == other.keys():
+            pairs[ours[0]] = theirs[0]
+
+
 def likeness(left: set[str], right: set[str]) -> float:
     """The share of leaves that two items have in common, from 0 to 1."""
     return 2 * len(left & right) / (len(left) + len(right) or 1)
