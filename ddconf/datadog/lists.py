@@ -81,8 +81,12 @@ def _own(kind: Kind, answers: list[JSON]) -> list[Live]:
     api = api_of(kind)
     call = needed(kind, api.list or api.read, "listed")
     unwrap = api.envelope.item if api.list else api.envelope.unwrap
-    documents = [unwrap(answer) for answer in answers]
-    own = [live_of(kind, document, call) for document in documents if _is_where(api.where.items(), document)]
+    found = [(answer, unwrap(answer)) for answer in answers]
+    own = [
+        live_of(kind, document, call)
+        for answer, document in found
+        if _is_where(api.where.items(), {**answer, **document})  # the envelope too: its `type` may tell
+    ]
     if len({live.id for live in own}) < len(own):
         raise ApiError(call.method, call.path, 200, ("the list cannot be used: an id is in it twice",))
     return own

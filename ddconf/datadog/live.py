@@ -31,8 +31,9 @@ def create(client: Client, kind: Kind, document: Document) -> Live:
     call = needed(kind, api.create, "created")
     client.hide(*bodies.secrets(kind, document))
     with permission(kind, "write"):
-        answer = send(client, call, "", document, bodies.for_create(kind, api, call, document))
-    id_ = bodies.id_of(kind, api.envelope.unwrap(answer)) or bodies.id_of(kind, document)
+        chosen = bodies.id_of(kind, document)
+        answer = send(client, call, chosen, document, bodies.for_create(kind, api, call, document))
+    id_ = bodies.id_of(kind, api.envelope.unwrap(answer)) or chosen
     if not id_:
         raise ApiError(call.method, call.path, 200, ("the answer has no id",), lost=True)
     return _written(client, kind, id_, answer, document, {})

@@ -109,6 +109,13 @@ def test_kinds_behind_one_list_share_its_request() -> None:
     assert len(stub.got) == 1
 
 
+def test_a_list_of_several_types_is_told_apart_by_its_envelope() -> None:
+    config = {"included": [{"type": "group", "id": "a", "attributes": {}}, {"type": "rule", "id": "b"}]}
+    api = replace(jsonapi("/config", "group"), items="included", where={"type": "group"})
+    with organisation(script(Reply(body=config))) as (client, _):
+        assert [item.id for item in live.list_all(client, Kind("group", api))] == ["a"]
+
+
 def test_a_kind_that_cannot_be_read_does_not_hide_the_others() -> None:
     table = {"GET /api/v1/slo": {"data": []}, "GET /api/v1/monitor": Reply(403, {"errors": ["Forbidden"]})}
     with organisation(routes(table)) as (client, _):
@@ -221,6 +228,13 @@ def test_a_create_sends_no_field_of_the_servers() -> None:
         made = live.create(client, find_kind("dashboard"), document)
     assert made.id == "new"
     assert stub.got[0].body == {"title": "t", "widgets": [{"definition": {"type": "note"}}]}
+
+
+def test_an_object_made_under_its_own_key_has_it_in_the_path() -> None:
+    api = replace(rest("/policy"), create=Call("POST", "/policy/{id}"))
+    with organisation(script(Reply(body={"id": "dashboard:x"}))) as (client, stub):
+        live.create(client, Kind("policy", api, key=("id",)), {"id": "dashboard:x", "bindings": []})
+    assert sent(stub) == ["POST /policy/dashboard%3Ax"]
 
 
 def test_an_answer_without_an_id_leaves_a_create_unsure() -> None:
