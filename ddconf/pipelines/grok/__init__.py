@@ -4,6 +4,16 @@ https://docs.datadoghq.com/logs/log_configuration/parsing/
 """
 
 from ddconf.pipelines.grok.errors import GrokError, GrokTimeout, Mistake
+from ddconf.pipelines.grok.explain import Explanation
 from ddconf.pipelines.grok.grok import FailedFilter, Grok, Match, compile_grok
 
-__all__ = ["FailedFilter", "Grok", "GrokError", "GrokTimeout", "Match", "Mistake", "compile_grok"]
+__all__ = [
+    "Explanation",
+    "FailedFilter",
+    "Grok",
+    "GrokError",
+    "GrokTimeout",
+    "Match",
+    "Mistake",
+    "compile_grok",
+]

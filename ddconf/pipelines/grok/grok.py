@@ -11,7 +11,9 @@ from typing import Any, NamedTuple
 from ddconf.pipelines.grok.attributes import append, merge, without_empty
 from ddconf.pipelines.grok.compiler import compile_rules
 from ddconf.pipelines.grok.engine import Pattern
-from ddconf.pipelines.grok.errors import GrokError, GrokTimeout
+from ddconf.pipelines.grok.errors import GrokError, GrokTimeout, Mistake
+from ddconf.pipelines.grok.explain import Explainer, Explanation
+from ddconf.pipelines.grok.lint import lint_rule
 from ddconf.pipelines.grok.registry import Clock, FilterError, Settings
 from ddconf.pipelines.grok.rules import Rule, parse_rules
 from ddconf.pipelines.grok.tree import Node, Path
@@ -62,14 +64,16 @@ def grok_of(
 ) -> Grok:
     """Compile rules that are parsed already, whose patterns may contain newlines."""
     settings = Settings(now or (lambda: datetime.now(UTC)), timeout)
-    return Grok(compile_rules(match, support, settings), timeout)
+    match, support = list(match), list(support)
+    trees = compile_rules(match, support, settings)
+    return Grok(trees, {rule.name: rule for rule in (*match, *support)}, timeout)
 
 
 class Grok:
     """Match rules in order, ready to be applied to texts."""
 
-    def __init__(self, trees: dict[str, Node], timeout: float) -> None:
-        self.trees, self.timeout = trees, timeout
+    def __init__(self, trees: dict[str, Node], sources: dict[str, Rule], timeout: float) -> None:
+        self.trees, self.sources, self.timeout = trees, sources, timeout
         self.compiled = [CompiledRule(name, tree, timeout) for name, tree in trees.items()]
 
     @property
@@ -95,6 +99,28 @@ class Grok:
             if monotonic() > deadline:
                 raise GrokTimeout(rule.name, self.timeout)
         return None
+
+    def explain(self, text: str) -> Explanation | None:
+        """The rule that matches, else the one that comes furthest; None where there are no rules."""
+        if match := self.match(text):
+            return Explanation(match.rule, True, len(text))
+        explanations = [self._explained(name, tree, text) for name, tree in self.trees.items()]
+        return max(explanations, key=lambda explanation: explanation.length, default=None)
+
+    def _explained(self, name: str, tree: Node, text: str) -> Explanation:
+        try:
+            return self._explainer.explain(tree, text)
+        except TimeoutError:
+            raise GrokTimeout(name, self.timeout) from None
+
+    @cached_property
+    def _explainer(self) -> Explainer:
+        return Explainer(self.sources, self.timeout)
+
+    def warnings(self) -> tuple[Mistake, ...]:
+        """Rules that can run away, with the places that make them."""
+        found = [mistake for tree in self.trees.values() for mistake in lint_rule(tree, self.sources)]
+        return tuple(dict.fromkeys(found))
 
 
 class Slot(NamedTuple):

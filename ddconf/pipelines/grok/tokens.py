@@ -77,7 +77,8 @@ class _Reader:
 
     def string(self) -> str:
         r"""string := '"' { any character but '"' and '\' | '\"' | '\\' } '"'"""
-        opened, characters = self.at, []
+        opened = self.at
+        characters: list[str] = []
         self.at += 1
         while self.at < len(self.text):
             character = self.text[self.at]

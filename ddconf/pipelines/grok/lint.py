@@ -1,0 +1,58 @@
+"""Warnings of rules that can run away: fine on the texts they match, endless on some that they do not."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterable, Mapping
+from itertools import takewhile
+
+from ddconf.pipelines.grok.cost import Bound
+from ddconf.pipelines.grok.emit import emit
+from ddconf.pipelines.grok.errors import Mistake
+from ddconf.pipelines.grok.places import Part, parts_with_places
+from ddconf.pipelines.grok.rules import Rule
+from ddconf.pipelines.grok.shape import Shapes
+from ddconf.pipelines.grok.tree import Node, Repeat, Sequence
+
+_LENGTH = 2_000
+
+
+def lint_rule(tree: Node, rules: Mapping[str, Rule]) -> list[Mistake]:
+    """The warnings of one match rule, with the places in the texts of the rules."""
+    parts = parts_with_places(tree, rules)
+    nodes = tuple(part.node for part in parts)
+    bound = Bound(_LENGTH, Shapes(tree), {})
+    ways = [bound.ways(nodes, index, 0) for index in range(len(nodes))]
+    open_ended = [
+        index
+        for index, node in enumerate(nodes)
+        if isinstance(node, Repeat) and node.high is None and 1 < ways[index].count < math.inf
+    ]
+    endless = [part for part, way in zip(parts, ways, strict=True) if way.work == math.inf]
+    return [*map(_nested, endless), *_same_separators(parts, open_ended)]
+
+
+def _nested(part: Part) -> Mistake:
+    return part.place.rule.mistake(
+        f"'{part.place.source}' can split the same text in endlessly many ways",
+        part.place.start,
+        part.place.end,
+        "repeat something that begins or ends with a character found nowhere else in it",
+    )
+
+
+def _same_separators(parts: tuple[Part, ...], open_ended: list[int]) -> Iterable[Mistake]:
+    """Tokens without limit that are followed by the same text: each can end at each of its occurrences."""
+    first: dict[str, Part] = {}
+    for index in open_ended:
+        between = takewhile(lambda part: not part.place.source.startswith("%{"), parts[index + 1 :])
+        separator = emit(Sequence(tuple(part.node for part in between))).pattern
+        part = parts[index]
+        if separator and separator in first:
+            yield part.place.rule.mistake(
+                f"'{part.place.source}' and '{first[separator].place.source}' end at the same separator",
+                part.place.start,
+                part.place.end,
+                "a long text can take very long; use notSpace, word or a regex without the separator",
+            )
+        first.setdefault(separator, part)
