@@ -25,9 +25,9 @@ def has_edits(field: FieldChange) -> bool:
 
 def edit_lines(kind: Kind, field: FieldChange, names: Mapping[str, str]) -> Iterator[Line]:
     """The edits inside a field, one level below its name; `names` tells what ids stand for."""
-    shown = replace(field, before=veiled(field.before), after=veiled(field.after))
-    for edit in explain(kind, shown, names=names):
-        yield from _edit(edit, edit.path[len(field.path) :])
+    for edit in explain(kind, field, names=names):
+        shown = replace(edit, before=veiled(edit.before), after=veiled(edit.after), label=veiled(edit.label))
+        yield from _edit(shown, edit.path[len(field.path) :])
 
 
 def _edit(edit: Edit, place: Path) -> Iterator[Line]:

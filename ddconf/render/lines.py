@@ -30,7 +30,9 @@ def whole(symbol: str, label: str, value: JSON, depth: int, remark: str = "") ->
 def replaced(label: str, before: JSON, after: JSON, depth: int, remark: str = "") -> Iterator[Line]:
     """`label: "old" -> "new"`, or one below the other where that is too long for a line."""
     old, new = values.quoted(before), values.quoted(after)
-    if len(old) + len(new) <= _ARROW_WIDTH:
+    if before == values.SENSITIVE == after:
+        yield Line("~", f"{label}: {after}{remark}", depth)
+    elif len(old) + len(new) <= _ARROW_WIDTH:
         yield Line("~", f"{label}: {old} -> {new}{remark}", depth)
     else:
         yield Line("~", f"{label}:{remark}", depth)

@@ -9,11 +9,10 @@ from ddconf.document import format_path, walk
 from ddconf.kind import Kind
 from ddconf.plans.change import Action, Cause, Change, FieldChange, Plan
 from ddconf.plans.decision import is_immutable
-from ddconf.plans.normalize import is_digest
 from ddconf.render.edits import edit_lines, has_edits
 from ddconf.render.lines import Line, replaced, whole
 from ddconf.render.pages import page_url
-from ddconf.render.values import SENSITIVE, lines, printable, veiled
+from ddconf.render.values import lines, printable, veiled
 
 Kinds = Callable[[str], Kind]
 
@@ -149,8 +148,6 @@ def _field(field: FieldChange, kind: Kind, change: Change, remark: str) -> Itera
         yield from whole("+", path, after, 1, remark)
     elif after is None:
         yield from whole("-", path, before, 1, remark)
-    elif is_digest(field.before) and is_digest(field.after):
-        yield Line("~", f"{path}: {SENSITIVE}{remark}", 1)
     elif has_edits(field):
         yield Line("~", f"{path}:{remark}", 1)
         yield from edit_lines(kind, field, change.names)
