@@ -12,6 +12,7 @@ from ddconf.definitions import variables as variables_
 from ddconf.definitions import yaml
 from ddconf.definitions.expect import Expect, did_you_mean
 from ddconf.definitions.files import SETTINGS, decode, read_bytes, shown
+from ddconf.definitions.variables import Variable
 from ddconf.document import JSON
 from ddconf.document import Path as Place
 from ddconf.errors import DdconfError, Diagnostic, Source
@@ -137,10 +138,9 @@ def read(
         for value, positions in documents:
             expect = Expect(positions)
             given = expect.keys(value, (), _KEYS)
-    chosen = _environment(given, environment, expect)
     known = variables_.declared(given.get("variables"), ("variables",), expect)
+    chosen = _environment(given, environment, known, expect)
     in_environment: Place = ("environments", environment or "")
-    of_environment = expect.keys(chosen.get("variables"), (*in_environment, "variables"), known)
     settings = Settings(
         root=root,
         state=_state(given, chosen, environment, expect),
@@ -155,17 +155,27 @@ def read(
         env=env,
     )
     if expect.diagnostics:
-        raise DdconfError(*expect.diagnostics)
-    return replace(settings, variables=variables_.values(known, of_environment, variables, env))
+        raise DdconfError(*sorted(expect.diagnostics, key=_place))
+    return replace(
+        settings, variables=variables_.values(known, chosen.get("variables") or {}, variables, env)
+    )
 
 
-def _environment(given: Mapping[str, JSON], name: str | None, expect: Expect) -> dict[str, JSON]:
+def _place(diagnostic: Diagnostic) -> tuple[int, int]:
+    source = diagnostic.source
+    return (source.line, source.column) if source else (0, 0)
+
+
+def _environment(
+    given: Mapping[str, JSON], name: str | None, known: Mapping[str, Variable], expect: Expect
+) -> dict[str, JSON]:
     """The chosen one of `environments:`; the others are checked too."""
-    environments = expect.typed(given.get("environments"), ("environments",), dict, {})
-    checked = {
-        key: expect.keys(value, ("environments", key), ("site", "state", "variables"))
-        for key, value in environments.items()
-    }
+    place: Place = ("environments",)
+    checked = {}
+    for key, value in expect.typed(given.get("environments"), place, dict, {}).items():
+        checked[key] = expect.keys(value, (*place, key), ("site", "state", "variables"))
+        of_variables = (*place, key, "variables")
+        checked[key]["variables"] = expect.keys(checked[key].get("variables"), of_variables, known)
     if name is not None and name not in checked:
         hint = did_you_mean(name, checked, f"known are: {', '.join(checked)}" if checked else "")
         raise DdconfError(*expect.diagnostics, Diagnostic(f"unknown environment '{name}'", hint=hint))
@@ -250,7 +260,8 @@ def _kinds(value: JSON, expect: Expect) -> tuple[str, ...]:
     kinds = expect.texts(value, ("allow_writes",))
     for kind in kinds:
         if kind not in kind_names():
-            expect.mistake(("allow_writes",), f"unknown kind '{kind}'", did_you_mean(kind, kind_names()))
+            hint = did_you_mean(kind, kind_names(), "`ddconf kinds` lists all")
+            expect.mistake(("allow_writes",), f"unknown kind '{kind}'", hint)
     return kinds
 
 

@@ -57,6 +57,7 @@ _PROBLEMS = {
         "start the list on a line of its own",
     ),
     "did not find expected alphabetic": ("a name is missing after '&' or '*'", _QUOTE + " if it is text"),
+    "did not find expected node content": ("a value is expected here", "check the brackets and commas"),
     "found duplicate %YAML directive": ("%YAML stands twice", "remove one"),
 }
 
