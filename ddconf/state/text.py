@@ -68,7 +68,7 @@ def read_state(content: bytes, name: str) -> State:
 def _header(line: bytes) -> Document | None:
     try:
         header = json.loads(line + _END)
-    except ValueError:
+    except (ValueError, RecursionError):
         return None
     return header if isinstance(header, dict) and header.pop("entries", None) == {} else None
 
@@ -82,9 +82,7 @@ def _read_other_layout(content: bytes, name: str) -> State:
     if not isinstance(value, dict) or not isinstance(value.get("entries"), dict):
         raise damaged(name, "is no state of ddconf")
     entries = value.pop("entries")
-    return _state(
-        value, ((address, item, canonical(item).encode()) for address, item in entries.items()), name
-    )
+    return _state(value, ((address, item, _line(item)) for address, item in entries.items()), name)
 
 
 def _lines(lines: Iterable[bytes]) -> Iterator[tuple[str, JSON, bytes]]:
@@ -131,7 +129,15 @@ def _entry(value: JSON, line: bytes) -> Entry:
 
 def entry_from_json(value: JSON) -> Entry:
     """One entry that was read already; raises ValueError, TypeError or KeyError."""
-    return _entry(value, canonical(value).encode())
+    return _entry(value, _line(value))
+
+
+def _line(value: JSON) -> bytes:
+    """An entry on one line, its documents last, as `_lines` expects it."""
+    documents = ("applied", "observed")
+    ordered = {key: value[key] for key in value if key not in documents}
+    ordered |= {key: value[key] for key in documents if key in value}
+    return json.dumps(ordered, ensure_ascii=False, separators=(",", ":")).encode()
 
 
 def damaged(name: str, what: str) -> DdconfError:
