@@ -15,6 +15,7 @@ NOT_JSON = "the answer is not JSON"
 """Opens the text of an answer that some proxy gave in Datadog's stead."""
 LONGEST_TEXT = 600
 MOST_TEXTS = 10
+_DEEPEST = 6
 
 
 def texts(body: JSON, *, is_json: bool) -> tuple[str, ...]:
@@ -40,12 +41,14 @@ def short(text: str, *, limit: int = LONGEST_TEXT) -> str:
     return line if len(line) <= limit else line[: limit - 1] + "…"
 
 
-def _messages(body: JSON) -> Iterator[str]:
+def _messages(body: JSON, depth: int = 0) -> Iterator[str]:
+    if depth > _DEEPEST:
+        return
     if isinstance(body, str):
         yield body
     elif isinstance(body, list):
         for item in body:
-            yield from _messages(item)
+            yield from _messages(item, depth + 1)
     elif isinstance(body, dict):
         own = [body.get(key) for key in ("title", "message", "detail")]
         pointer = body.get("source")
@@ -54,4 +57,4 @@ def _messages(body: JSON) -> Iterator[str]:
         if words:
             yield ": ".join(dict.fromkeys(words)) + (f" ({place})" if place else "")
         for key in ("errors", "error", "details"):
-            yield from _messages(body.get(key))
+            yield from _messages(body.get(key), depth + 1)

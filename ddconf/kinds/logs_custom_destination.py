@@ -20,7 +20,7 @@ KIND = Kind(
         "forwarder_destination.auth.username",
     ),
     permissions={"read": "logs_read_config", "write": "logs_write_forwarding_rules"},
-    page="/logs/pipelines/log-forwarding",
+    page="/logs/pipelines/log-forwarding/custom-destinations",
     title="Log forwarding destination",
     area="Logs",
     terraform="datadog_logs_custom_destination",
