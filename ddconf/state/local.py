@@ -24,7 +24,7 @@ _HINTS = {
     errno.ENOTDIR: "a part of the path is no folder: correct `state:` in ddconf.yaml",
 }
 _UNWRITTEN_SECONDS = 10
-"""A lock file that is empty for so long was left by a run killed while making it."""
+"""A lock file without a holder for so long was left by a run that was killed while making it."""
 
 
 class LocalBackend:
@@ -109,7 +109,7 @@ class LocalBackend:
             handle = os.open(self._lock, os.O_RDWR | os.O_CREAT | os.O_EXCL, 0o600)
         except FileExistsError:
             return self._take_over(holder)
-        _hold(handle)
+        _hold(handle, wait=True)  # another run may just be looking whether the file is left over
         _write_all(handle, holder.to_bytes())
         return handle
 
@@ -119,23 +119,31 @@ class LocalBackend:
         Both must be so, the name of the machine and the released file, since not every file system tells
         other machines what is held.
         """
-        with contextlib.suppress(FileNotFoundError):
+        try:
             handle = os.open(self._lock, os.O_RDWR)
-            if self._is_left_over(handle, holder):
-                os.ftruncate(handle, 0)
-                _write_all(handle, holder.to_bytes())
-                return handle
+        except FileNotFoundError:
+            return None
+        if not self._is_left_over(handle, holder):
             os.close(handle)
-        return None
+            return None
+        os.ftruncate(handle, 0)
+        _write_all(handle, holder.to_bytes())
+        return handle
 
     def _is_left_over(self, handle: int, me: Holder) -> bool:
-        if not _hold(handle) or not os.path.samestat(os.fstat(handle), self._lock.stat()):
+        if not _hold(handle) or not self._is_lock_file(handle):
             return False
-        content = os.pread(handle, 10_000, 0)
-        if not content:
+        before = Holder.from_bytes(os.pread(handle, 10_000, 0))
+        if before is None:
             return time.time() - os.fstat(handle).st_mtime > _UNWRITTEN_SECONDS
-        before = Holder.from_bytes(content)
-        return before is not None and before.host == me.host
+        return before.host == me.host
+
+    def _is_lock_file(self, handle: int) -> bool:
+        """Whether the open file still is the lock; its holder may have removed it since it was opened."""
+        try:
+            return os.path.samestat(os.fstat(handle), self._lock.stat())
+        except FileNotFoundError:
+            return False
 
     def _current_holder(self) -> Holder | None:
         return Holder.from_bytes(_content(self._lock) or b"")
@@ -188,14 +196,14 @@ def _flush_folder(folder: Path) -> None:
             os.close(handle)
 
 
-def _hold(handle: int) -> bool:
-    """Mark the open file as in use until this process ends; whether nobody else has."""
+def _hold(handle: int, *, wait: bool = False) -> bool:
+    """Mark the open file as in use until it is closed or this process ends; False if another one has."""
     if sys.platform == "win32":
         return False
     import fcntl
 
     try:
-        fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        fcntl.flock(handle, fcntl.LOCK_EX | (0 if wait else fcntl.LOCK_NB))
     except OSError:
         return False
     return True
