@@ -9,6 +9,7 @@ run() { say "\$ $*"; "$@"; }
 rm -rf demo
 cp -R definitions demo
 cd demo
+rm -rf .ddconf
 export DDCONF_SANDBOX=1
 
 say "1. Check the definitions: YAML, references, fields, grok rules, queries"
@@ -27,8 +28,13 @@ run ddconf apply plan.json
 say "4. Plan again: nothing is left to do"
 run ddconf plan --detailed-exitcode
 
-say "5. Export the sandbox organisation as YAML"
-run ddconf -C exported export
-find exported -name '*.yaml' | sort | head -n 20
+say "5. Export the organisation as somebody would who has no definitions yet"
+mkdir -p exported/.ddconf/sandbox
+cp .ddconf/sandbox/organisation.sqlite* exported/.ddconf/sandbox/
+say "\$ ddconf -C exported export   (the last lines, and one of the files)"
+ddconf -C exported export > export.txt
+tail -n 3 export.txt
+one=$(find exported/monitor -name '*.yaml' | sort | head -n 1)
+run cat "$one"
 
-say "Everything is in demo/. Change a file there, then: .venv/bin/ddconf -C demo --sandbox plan"
+say "All of it is in demo/. Change a file there, then run: .venv/bin/ddconf -C demo --sandbox plan"
