@@ -47,6 +47,8 @@ class Pages:
     size: str
     limit: int = 100
     first: int = 0
+    total: str = ""
+    """Where an answer tells how many there are in all; fewer than that are no whole list."""
 
 
 @dataclass(frozen=True, slots=True)

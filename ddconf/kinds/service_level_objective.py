@@ -50,7 +50,7 @@ KIND = Kind(
         "/api/v1/slo",
         envelope=plain("data"),
         items="data",
-        pages=Pages("offset", "offset", "limit", limit=1000),
+        pages=Pages("offset", "offset", "limit", limit=1000, total="metadata.page.total_count"),
         delete=Call("DELETE", "/api/v1/slo/{id}", params={"force": "true"}),
     ),
     read_only=(

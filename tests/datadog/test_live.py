@@ -20,7 +20,8 @@ from ddconf.errors import ApiError, DdconfError
 from ddconf.kind import Api, Call, Kind, Pages, find_kind, jsonapi, rest
 from tests.datadog.stub import Got, Reply, Stub, script, served
 
-PAGED = Kind("thing", rest("/things", items="data", pages=Pages("offset", "start", "count", limit=3)))
+PAGES = Pages("offset", "start", "count", limit=3, total="meta.total")
+PAGED = Kind("thing", rest("/things", items="data", pages=PAGES))
 SUMMARY = Kind("board", rest("/boards", items="boards", summary=True, modified="modified"))
 
 
@@ -79,6 +80,8 @@ def test_pages_are_counted_from_their_first_number() -> None:
         [Reply(body=things(1, 2, 3)), Reply(400, {"errors": ["no"]})],
         [Reply(body=things(1, 2, 3)), Reply(body=things(1, 2, 3))],
         [Reply(body=things(1, 1))],
+        [Reply(body={**things(1, 2), "meta": {"total": 3}})],
+        [Reply(body=things(1, 2, 3)), Reply(body={**things(4), "meta": {"total": 5}})],
         [Reply(body={"data": None})],
         [Reply(body={"other": []})],
         [Reply(body=[])],
