@@ -17,6 +17,8 @@ from ddconf.state.backend import Deadline, Holder, locked, not_locked_by
 
 _INSTALL = "install it: pip install 'ddconf[object-store]'"
 
+RETRIES = 4
+
 
 class ObjectStoreBackend:
     """The state is one object; its lock and the records of its journal are objects beside it."""
@@ -145,5 +147,5 @@ def _open(bucket: str, url: str) -> Any:
             "timeout": timedelta(seconds=30),
             "connect_timeout": timedelta(seconds=10),
         },
-        retry_config={"max_retries": 4, "retry_timeout": timedelta(seconds=60)},
+        retry_config={"max_retries": RETRIES, "retry_timeout": timedelta(seconds=60)},
     )
