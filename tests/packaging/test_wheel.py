@@ -49,7 +49,10 @@ def test_the_console_script_prints_the_version(programs, tmp_path):
 
 
 def test_the_module_runs_as_the_console_script_does(programs, tmp_path):
-    assert run(tmp_path, programs / "python", "-m", "ddconf", "version").stdout == f"ddconf {ddconf.__version__}\n"
+    assert (
+        run(tmp_path, programs / "python", "-m", "ddconf", "version").stdout
+        == f"ddconf {ddconf.__version__}\n"
+    )
 
 
 def test_the_wheel_holds_the_package_and_nothing_else(programs):
