@@ -197,6 +197,18 @@ def test_sessions_of_every_form_count_the_same(run: Run, samples: Path) -> None:
     assert counts["udp-rfc3164"] == counts["udp-rfc5424"] == counts["tcplog-health-checks"]
 
 
+def test_a_line_that_another_pipeline_has_read_gives_the_same(
+    documents: Mapping[str, Mapping[str, Document]], samples: Path
+) -> None:
+    """Datadog's own HAProxy pipeline writes the same names and types, as a first run of ours does."""
+    document = documents["logs_custom_pipeline"]["haproxy"]
+    once = compile_pipelines([document], now=now)
+    twice = compile_pipelines([document, document], now=now)
+    for line in lines(samples / "haproxy/tcplog-lb1.log"):
+        log = Log.from_text(line, source="haproxy")
+        assert once.run(log, trace=False).log == twice.run(log, trace=False).log
+
+
 def test_without_copies_every_server_change_counts_once(run: Run, samples: Path) -> None:
     changes: dict[str, int] = defaultdict(int)
     for line in lines(samples / "haproxy/wire-lb1.log"):
