@@ -12,7 +12,7 @@ from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from typing import Any
 
 from ddconf.emulator.app import App
-from ddconf.emulator.wire import Request, Response
+from ddconf.emulator.wire import Request, Response, texts
 
 _DRIPS = 10
 
@@ -51,7 +51,12 @@ class _Front(BaseHTTPRequestHandler):
     def do_GET(self) -> None:
         length = int(self.headers.get("content-length") or 0)
         body = self.rfile.read(length) if length else b""
-        self._send(self.app.handle(Request(self.command, self.path, dict(self.headers.items()), body)))
+        request = Request(self.command, self.path, dict(self.headers.items()), body)
+        try:
+            response = self.app.handle(request)
+        except Exception as error:  # a defect here must look like one of Datadog's
+            response = texts(500, f"Internal error: {error!r}").response
+        self._send(response)
 
     do_POST = do_PUT = do_PATCH = do_DELETE = do_GET
 
