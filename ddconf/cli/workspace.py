@@ -40,6 +40,12 @@ class Workspace:
         """The folder for what ddconf keeps for itself."""
         return self.root / ".ddconf"
 
+    @property
+    def sandbox_folder(self) -> Path:
+        """Where the sandbox organisation lives: here, unless DDCONF_SANDBOX names a folder to share."""
+        named = os.environ.get("DDCONF_SANDBOX", "")
+        return self.private / "sandbox" if named in ("", "0", "1", "true") else Path(named)
+
     def definitions(self) -> Definitions:
         """The definitions of the folder, all mistakes raised at once; warnings are printed."""
         from ddconf.definitions.load import load
@@ -76,7 +82,7 @@ class Workspace:
             return
         from ddconf.cli.embedded import emulator
 
-        with emulator(self.private / "sandbox") as url:
+        with emulator(self.sandbox_folder) as url:
             environment = {"DD_HOST": url, "DD_API_KEY": "sandbox", "DD_APP_KEY": "sandbox"}
             yield Client(
                 credentials.read(environment, site=SANDBOX_SITE),

@@ -24,7 +24,7 @@ def start(port: int, **chosen: Any) -> None:
     """Serve the sandbox until Ctrl-C, for curl, Terraform or the official client."""
     from ddconf.cli.embedded import emulator
 
-    with emulator(open_workspace(chosen).private / "sandbox", port) as url:
+    with emulator(open_workspace(chosen).sandbox_folder, port) as url:
         click.echo(f"The sandbox listens on {url} (any keys will do). Ctrl-C stops it.")
         try:
             while True:
@@ -39,7 +39,34 @@ def reset(**chosen: Any) -> None:
     """Make the sandbox a fresh organisation, and forget its state."""
     import shutil
 
-    folder = open_workspace(chosen).private / "sandbox"
-    if folder.exists():
-        shutil.rmtree(folder)
+    workspace = open_workspace(chosen)
+    for folder in (workspace.sandbox_folder, workspace.private / "sandbox"):
+        if folder.exists():
+            shutil.rmtree(folder)
     click.echo("The sandbox is a fresh organisation.")
+
+
+@command.command("status", cls=Command)
+@options.common
+def status(**chosen: Any) -> None:
+    """Count what is in the sandbox organisation."""
+    from ddconf.kind import kind_names
+    from ddconf.operations.fetch import fetch
+
+    workspace = open_workspace({**chosen, "sandbox": True})
+    with workspace.connect() as client:
+        live = fetch(client, kind_names(), workspace.settings, sandbox=True)
+    for name, items in live.items():
+        click.echo(f"{len(items):5}  {name}")
+
+
+@command.command("seed", cls=Command)
+@options.common
+def seed(**chosen: Any) -> None:
+    """Make what is defined here in the sandbox, as if by hand: ddconf does not own it, export finds it."""
+    from ddconf.operations.seed import make_unowned
+
+    workspace = open_workspace({**chosen, "sandbox": True})
+    with workspace.connect() as client:
+        made = make_unowned(client, workspace.settings, workspace.definitions())
+    click.echo(f"Made {made} objects in the sandbox. `ddconf export --sandbox` takes them over.")

@@ -1,0 +1,40 @@
+"""Write Datadog's log-asset files as definitions."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+import click
+
+from ddconf.cli import options
+from ddconf.cli.group import Command
+from ddconf.cli.workspace import open_workspace
+from ddconf.errors import DdconfError, Diagnostic
+
+
+@click.command(cls=Command)
+@options.common
+@click.option("--out", type=click.Path(path_type=Path), help="Folder for the definitions (default: print).")
+@click.argument("files", nargs=-1, required=True, type=click.Path(path_type=Path))
+def command(files: tuple[Path, ...], out: Path | None, **chosen: Any) -> None:
+    """Write Datadog's log-asset files (`id`, `facets:`, `pipeline:`) as definitions."""
+    from ddconf.operations.convert import convert
+    from ddconf.operations.files import write_file
+
+    open_workspace(chosen)
+    texts: dict[Path, str] = {}
+    mistakes: list[Diagnostic] = []
+    for file in files:
+        try:
+            texts[file] = convert(file)
+        except DdconfError as error:
+            mistakes += error.diagnostics
+    if mistakes:
+        raise DdconfError(*mistakes)
+    for file, text in texts.items():
+        if out is None:
+            click.echo(text, nl=False)
+        else:
+            write_file(out / f"{file.stem}.yaml", text)
+            click.echo(f"wrote {out / f'{file.stem}.yaml'}")

@@ -1,0 +1,40 @@
+"""Make defined objects in an organisation without owning them, as another hand would."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from ddconf.address import Address
+from ddconf.errors import DdconfError
+from ddconf.operations.apply import apply
+from ddconf.operations.fetch import kinds_for
+from ddconf.operations.plan import plan
+from ddconf.operations.write import Writer
+from ddconf.plans.change import Status
+from ddconf.state.state import Entry
+from ddconf.state.store import new_state
+
+if TYPE_CHECKING:
+    from ddconf.datadog.client import Client
+    from ddconf.definitions.load import Definitions
+    from ddconf.definitions.settings import Settings
+
+
+class _Nothing:
+    """Keeps no entries."""
+
+    def record(self, address: Address, entry: Entry | None) -> None:
+        return
+
+
+def make_unowned(client: Client, settings: Settings, definitions: Definitions) -> int:
+    """How many objects were made; raises DdconfError with every one that could not be."""
+    kinds = kinds_for(settings, sandbox=True)
+    state = new_state(client.site)
+    made = plan(client, settings, definitions, state, kinds, sandbox=True)
+    writer = Writer(client, kinds, {}, _Nothing(), settings.secret, state.lineage.encode())
+    results = list(apply(made, writer))
+    failed = [result.error for result in results if result.status is Status.FAILED]
+    if failed:
+        raise DdconfError(*failed)
+    return len(results)
