@@ -7,7 +7,7 @@ from dataclasses import replace
 from graphlib import CycleError, TopologicalSorter
 
 from ddconf.address import Address
-from ddconf.definitions import references
+from ddconf.definitions import references, spans
 from ddconf.definitions.definition import Definition, Moved, Removed
 from ddconf.definitions.expect import did_you_mean
 from ddconf.definitions.references import Reference
@@ -39,8 +39,9 @@ def check_references(items: Items, referring: Referring) -> Iterator[Diagnostic]
                 continue
             if problem := _problem(reference, items):
                 message, hint = problem
-                length = len(str(reference)) + 3
-                yield Diagnostic(message, definition.at(path), hint, str(address), length=length)
+                written = f"${{{reference}}}"
+                source = spans.find(definition.at(path), written)
+                yield Diagnostic(f"{message} '{written}'", source, hint, str(address), length=len(written))
             elif reference.name != "*":
                 needs.setdefault(address, {}).setdefault(reference.address, path)
     yield from _circles(items, needs)
@@ -49,21 +50,21 @@ def check_references(items: Items, referring: Referring) -> Iterator[Diagnostic]
 def _problem(reference: Reference, items: Items) -> tuple[str, str] | None:
     """What is wrong with a reference, and the hint."""
     if reference.kind not in kind_names():
-        hint = did_you_mean(reference.kind, (*kind_names(), "var", "secret", "each"))
-        return f"unknown kind '{reference.kind}' in '${{{reference}}}'", hint or "write $${ for a literal ${"
-    kind = find_kind(reference.kind)
-    if kind.api is None:
-        return f"'{reference.kind}' has no id to refer to", "write the value itself"
-    if kind.api.singleton and not reference.field:
-        return f"'{reference.kind}' has no id to refer to", "name a field: ${kind.name.field}"
+        close = did_you_mean(reference.kind, (*kind_names(), "var", "secret", "each"))
+        return "unknown kind in the reference", close or "write $${ where a plain ${ is meant"
+    api = find_kind(reference.kind).api
+    if api is None or (api.singleton and not reference.field):
+        return "unusable reference", f"{reference.kind} has no id: write the value itself"
     if reference.name == "*":
-        return f"'${{{reference}}}' must stand alone, as an item of a list", ""
+        return "misplaced reference", "it must stand alone, as an item of a list"
     if reference.address in items:
         return None
     names = [str(address) for address in items if address.kind == reference.kind]
     keyed = [name for name in names if name.startswith(f"{reference.address}[")]
-    otherwise = f"as in {keyed[0]}" if keyed else f"no {reference.kind} of that name is defined"
-    return f"'{reference.address}' is not defined", did_you_mean(str(reference.address), names, otherwise)
+    if keyed:
+        return "unknown reference", f"for_each makes several: name one, as in {keyed[0]}"
+    otherwise = f"no {reference.kind} of that name is defined"
+    return "unknown reference", did_you_mean(str(reference.address), names, otherwise)
 
 
 def _circles(items: Items, needs: Mapping[Address, Mapping[Address, Path]]) -> Iterator[Diagnostic]:

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Mapping
 from difflib import get_close_matches
 from typing import TypeVar
 
+from ddconf.definitions import spans
 from ddconf.document import JSON, Path, format_path
 from ddconf.errors import Diagnostic, Source
 
@@ -27,6 +28,12 @@ def did_you_mean(word: str, known: Iterable[str], otherwise: str = "") -> str:
     return f"did you mean '{close[0]}'?" if close else otherwise
 
 
+def by_place(diagnostic: Diagnostic) -> tuple[str, int, int]:
+    """The key to sort mistakes by; those without a place come first."""
+    source = diagnostic.source
+    return (source.file, source.line, source.column) if source else ("", 0, 0)
+
+
 class Expect:
     """Each check returns the value if it is right, or what stands for it, having noted the mistake."""
 
@@ -41,8 +48,10 @@ class Expect:
                 return found
         return None
 
-    def mistake(self, path: Path, message: str, hint: str = "", *, length: int = 1) -> None:
-        self.diagnostics.append(Diagnostic(message, self.at(path), hint, length=length))
+    def mistake(self, path: Path, message: str, hint: str = "", *, length: int = 1, about: str = "") -> None:
+        """Note a mistake at a path, or in a text at the part that it is `about`."""
+        source = spans.find(self.at(path), about) if about else self.at(path)
+        self.diagnostics.append(Diagnostic(message, source, hint, length=len(about) or length))
 
     def typed(self, value: JSON, path: Path, wanted: type[T], default: T) -> T:
         """A value of that type; `null` stands for the default."""
@@ -60,7 +69,7 @@ class Expect:
         known = list(mapping if known is None else known)
         for key in mapping:
             if key not in known:
-                below = f" under '{format_path(path)}'" if path else ""
+                below = f" under '{format_path(path)}'" if path[:1] and isinstance(path[0], str) else ""
                 hint = did_you_mean(key, known, f"known are: {', '.join(known)}")
                 self.mistake((*path, key), f"unknown key '{key}'{below}", hint, length=len(key))
         return {key: item for key, item in mapping.items() if key in known}

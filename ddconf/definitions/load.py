@@ -10,6 +10,7 @@ from ddconf.address import Address
 from ddconf.definitions.cache import Cache
 from ddconf.definitions.check import check_moves, check_references, expand_wildcards, find_references
 from ddconf.definitions.definition import Definition, Moved, Removed
+from ddconf.definitions.expect import by_place
 from ddconf.definitions.files import find_files, read_bytes, shown
 from ddconf.definitions.positions import Positions
 from ddconf.definitions.sections import Found, read_document
@@ -46,7 +47,7 @@ def load(root: Path, settings: Settings, paths: Iterable[Path] | None = None) ->
     expand_wildcards(items, referring)
     if not reader.unread:  # else each reference to what stands in an unread file would seem to lead nowhere
         diagnostics += (*check_references(items, referring), *check_moves(items, moved, removed))
-    diagnostics = list(dict.fromkeys((*reader.unread, *diagnostics)))
+    diagnostics = sorted(dict.fromkeys((*reader.unread, *diagnostics)), key=by_place)
     if any(item.severity is Severity.ERROR for item in diagnostics):
         raise DdconfError(*diagnostics)
     return Definitions(items, moved, removed, tuple(diagnostics))

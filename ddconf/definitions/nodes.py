@@ -26,6 +26,8 @@ class Node:
     """scalar, alias, mapping or sequence."""
     start: int
     end: int
+    line: int
+    """From 1, as `column` is from 0."""
     column: int
     flow: bool = False
     """Whether it is written with brackets or braces."""
@@ -48,15 +50,17 @@ def read(text: str) -> list[Node]:
 
 
 def _node(event: Any, source: Any, text: str) -> Node:
-    start, end, column = event.start_mark.index, event.end_mark.index, event.start_mark.column
+    mark = event.start_mark
+    start, end = mark.index, event.end_mark.index
+    where = (start, end, mark.line + 1, mark.column)
     if event.__class__ is AliasEvent:
-        return Node("alias", start, end, column)
+        return Node("alias", *where)
     if event.__class__ is ScalarEvent:
         if event.style in ("|", ">"):
             end = start + len(text[start:end].rstrip())
-        return Node("scalar", start, end, column, style=event.style or "")
+        return Node("scalar", start, end, *where[2:], style=event.style or "")
     is_mapping = event.__class__ is MappingStartEvent
-    node = Node("mapping" if is_mapping else "sequence", start, end, column, bool(event.flow_style))
+    node = Node("mapping" if is_mapping else "sequence", *where, flow=bool(event.flow_style))
     last: Any = MappingEndEvent if is_mapping else SequenceEndEvent
     while (event := source()).__class__ is not last:
         if is_mapping:

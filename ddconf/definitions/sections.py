@@ -128,7 +128,10 @@ def _each(value: JSON, scope: Scope, expect: Expect) -> Iterator[tuple[str, JSON
 def _moved(value: JSON, expect: Expect) -> Iterator[Moved]:
     for index, item in enumerate(expect.typed(value, (), list, [])):
         ends = expect.keys(item, (index,), ("from", "to"))
-        before, after = (_address(ends.get(end), (index, end), expect) for end in ("from", "to"))
+        if len(ends) < 2:
+            expect.mistake((index,), "a move needs 'from' and 'to'")
+            continue
+        before, after = (_address(ends[end], (index, end), expect) for end in ("from", "to"))
         if before and after and before.kind != after.kind:
             expect.mistake((index,), f"'{before}' cannot become '{after}'", "the kind must stay the same")
         elif before and after:

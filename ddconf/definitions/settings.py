@@ -10,7 +10,7 @@ from types import MappingProxyType
 from ddconf.address import Address
 from ddconf.definitions import variables as variables_
 from ddconf.definitions import yaml
-from ddconf.definitions.expect import Expect, did_you_mean
+from ddconf.definitions.expect import Expect, by_place, did_you_mean
 from ddconf.definitions.files import SETTINGS, decode, read_bytes, shown
 from ddconf.definitions.variables import Variable
 from ddconf.document import JSON
@@ -155,15 +155,10 @@ def read(
         env=env,
     )
     if expect.diagnostics:
-        raise DdconfError(*sorted(expect.diagnostics, key=_place))
+        raise DdconfError(*sorted(expect.diagnostics, key=by_place))
     return replace(
         settings, variables=variables_.values(known, chosen.get("variables") or {}, variables, env)
     )
-
-
-def _place(diagnostic: Diagnostic) -> tuple[int, int]:
-    source = diagnostic.source
-    return (source.line, source.column) if source else (0, 0)
 
 
 def _environment(

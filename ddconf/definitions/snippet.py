@@ -31,7 +31,7 @@ def draw(diagnostic: Diagnostic, color: bool = False) -> str:
 
 def _excerpt(source: Source, length: int, paint: str, color: bool) -> list[str]:
     line = _line(source)
-    if line is None:
+    if not line or not line.strip():
         return []
     column = min(source.column - 1, len(line))
     start = max(0, column - _WIDTH // 2) if len(line) > _WIDTH else 0

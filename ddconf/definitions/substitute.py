@@ -66,11 +66,11 @@ def _text(text: str, scope: Scope, expect: Expect, path: Path) -> JSON:
                 return value
             parts.append(inside_text(match[1] or "", value))
         except ValueError as error:
-            expect.mistake(path, str(error), "write $${ where a plain ${ is meant")
+            expect.mistake(path, str(error), "write $${ where a plain ${ is meant", about=match[0])
         except LookupError as error:
-            expect.mistake(path, *error.args)
+            expect.mistake(path, *error.args, about=match[0])
         except DdconfError as error:
-            expect.mistake(path, str(error))
+            expect.mistake(path, str(error), about=match[0])
     return "".join((*parts, text[end:]))
 
 

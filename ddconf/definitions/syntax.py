@@ -11,6 +11,7 @@ from ddconf.errors import Diagnostic, Source
 _ODD = re.compile(r"[^\t\n\r\x20-\x7e\x85\xa0-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 SEPARATORS = "\x85\u2028\u2029"
 _QUOTE = "put the text in single quotes"
+_REFERENCE = 'inside brackets a reference stands in quotes: "${...}"'
 
 # What the parser says -> what to say, and the hint.
 _PROBLEMS = {
@@ -78,7 +79,9 @@ def diagnose(error: yaml.YAMLError, text: str, file: str) -> Diagnostic:
         (words for said, words in _PROBLEMS.items() if said in problem),
         (problem + (f" {error.context}" if error.context else ""), ""),
     )
-    if context:
+    if "expected ','" in problem and "${" in _line(text, mark.line)[: mark.column + 1]:
+        hint = _REFERENCE
+    elif context:
         hint = hint.replace("{context}", f"{context.line + 1}:{context.column + 1}")
     return Diagnostic(message, _inside(text, file, mark.line, mark.column), hint)
 
@@ -101,12 +104,15 @@ def place(text: str, offset: int, file: str) -> Source:
 
 
 def _token(text: str, source: Source) -> Diagnostic:
-    lines = text.split("\n")
-    line = lines[source.line - 1] if source.line <= len(lines) else ""
-    character = line[source.column - 1 : source.column]
+    character = _line(text, source.line - 1)[source.column - 1 : source.column]
     if character == "\t":
         return Diagnostic("a tab cannot indent", source, "indent with spaces")
     return Diagnostic(f"text cannot start with {character!r}", source, _QUOTE)
+
+
+def _line(text: str, number: int) -> str:
+    lines = text.split("\n")
+    return lines[number] if number < len(lines) else ""
 
 
 def _inside(text: str, file: str, line: int, column: int) -> Source:

@@ -79,10 +79,15 @@ def below(value: Document | list[JSON], column: int) -> str:
 def flow(value: JSON) -> str:
     """A value on one line, as inside braces."""
     if isinstance(value, dict):
-        return "{" + ", ".join(f"{quoted(key)}: {flow(item)}" for key, item in value.items()) + "}"
+        return "{" + ", ".join(f"{_flow_key(key)}: {flow(item)}" for key, item in value.items()) + "}"
     if isinstance(value, list):
         return "[" + ", ".join(map(flow, value)) + "]"
     return quoted(value) if isinstance(value, str) else scalar(value)
+
+
+def _flow_key(key: str) -> str:
+    name = quoted(key)
+    return name if len(name) <= _LONGEST_KEY else f"? {name} "
 
 
 @lru_cache(maxsize=4096)
