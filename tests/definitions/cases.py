@@ -6,6 +6,7 @@ import json
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 from ddconf.definitions import yaml
 from ddconf.document import JSON, Document
@@ -34,13 +35,13 @@ def read_cases(folder: Path) -> Iterator[Case]:
                     yield Case(address.removeprefix("logs_custom_pipeline."), number, document)
 
 
-def official(pipeline: Document) -> dict[str, str]:
+def official(pipeline: Document) -> dict[str, Any]:
     """What a log must carry to pass the filter of a pipeline, all of which name one official field."""
     field, _, value = pipeline["filter"]["query"].partition(":")
     return {field: value}
 
 
-def run_case(case: Case, pipelines: Pipelines, fields: Mapping[str, str]) -> Outcome:
+def run_case(case: Case, pipelines: Pipelines, fields: Mapping[str, Any]) -> Outcome:
     log = case.document["log"]
     if isinstance(log, dict):
         return pipelines.run(Log.from_event(log, **fields))
