@@ -1,0 +1,61 @@
+"""YAML: reading with positions and writing, beside PyYAML's C loader and dumper on the same real dashboards."""
+
+from __future__ import annotations
+
+import tempfile
+import time
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import yaml as pyyaml
+
+from benchmarks.measure import Row, interleaved
+from benchmarks.organisation import organisation
+from ddconf.definitions import write, yaml
+from ddconf.definitions.cache import Cache
+
+DASHBOARDS, TIMES = 100, 7
+
+
+def main() -> None:
+    documents = organisation(DASHBOARDS, 0, 0).dashboards
+    texts = [write.dump(document) for document in documents]
+    contents = [text.encode() for text in texts]
+    with tempfile.TemporaryDirectory() as folder:
+        cache = Cache(Path(folder))
+        seconds = interleaved(
+            {
+                "read": lambda: timed(lambda text: yaml.load(text, "a.yaml"), texts),
+                "read by PyYAML": lambda: timed(lambda text: pyyaml.load(text, pyyaml.CSafeLoader), texts),
+                "read from the cache": lambda: timed(lambda one: cache.parse(one, "a.yaml"), contents),
+                "write": lambda: timed(write.dump, documents),
+                "write by PyYAML": lambda: timed(pyyaml_dump, documents),
+            },
+            TIMES,
+        )
+    milliseconds = {name: f"{1000 * value / DASHBOARDS:.2f} ms each" for name, value in seconds.items()}
+    for name, peer, goal in (
+        ("read", "read by PyYAML", 0.6),
+        ("read from the cache", "read by PyYAML", 0.1),
+        ("write", "write by PyYAML", 0.2),
+    ):
+        ratio = seconds[name] / seconds[peer]
+        print(Row(f"YAML: {name} / {peer}", ratio, goal, f"{milliseconds[name]}, {milliseconds[peer]}"))
+
+
+def pyyaml_dump(document: Any) -> str:
+    return pyyaml.dump(document, Dumper=pyyaml.CSafeDumper, sort_keys=False, allow_unicode=True)
+
+
+def timed(work: Callable[[Any], object], items: list[Any]) -> float:
+    """Seconds for all items; results are kept, as a plan keeps them."""
+    started = time.perf_counter()
+    kept = [work(item) for item in items]
+    seconds = time.perf_counter() - started
+    assert len(kept) == len(items)
+    return seconds
+
+
+if __name__ == "__main__":
+    main()
