@@ -18,7 +18,7 @@ from ddconf.cli.planning import load_plan, make, read_state, refuse_blocked, sho
 from ddconf.cli.workspace import Workspace, open_workspace
 from ddconf.errors import DdconfError, StaleError
 from ddconf.operations.apply import apply
-from ddconf.operations.fetch import kinds_for
+from ddconf.operations.fetch import clients_for, kinds_for
 from ddconf.operations.write import Writer
 from ddconf.plans.change import Plan, Result, Status
 from ddconf.state.state import State
@@ -110,7 +110,7 @@ def _carry_out(workspace: Workspace, client: Client, backend: Backend, state: St
     done: list[Result] = []
     with _interruptible() as stop, recorder(backend, state) as journal:
         writer = Writer(
-            client=client,
+            client_for=clients_for(client, workspace.settings, sandbox=workspace.sandbox),
             kinds=kinds_for(workspace.settings, sandbox=workspace.sandbox),
             entries=dict(state.entries),
             recorder=journal,

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import replace
+from functools import cache
 from typing import TYPE_CHECKING
 
 from ddconf.errors import ApiError, DdconfError, Diagnostic
@@ -30,6 +31,27 @@ def kinds_for(settings: Settings, *, sandbox: bool) -> Kinds:
         return kind
 
     return kind_named
+
+
+def clients_for(client: Client, settings: Settings, *, sandbox: bool) -> Callable[[Kind], Client]:
+    """The client that reaches a kind: the one with keys, or for facets by web session one of their own."""
+
+    @cache
+    def web_session() -> Client:
+        from ddconf.datadog import session
+
+        return session.connect(_env(settings), scope_id=settings.facets.scope_id)
+
+    def client_for(kind: Kind) -> Client:
+        by_session = kind.manual and not sandbox and settings.facets.source == "session"
+        return web_session() if by_session else client
+
+    return client_for
+
+
+def _env(settings: Settings) -> Mapping[str, str]:
+    """The environment, with the settings' site where it names none."""
+    return {"DD_SITE": settings.site or "", **settings.env}
 
 
 def fetch(
@@ -71,7 +93,7 @@ def _from_the_web(kind: Kind, settings: Settings) -> list[Live] | DdconfError:
         if settings.facets.source == "session":
             from ddconf.datadog import session
 
-            return session.list_facets(kind, settings.facets)
+            return session.list_facets(kind, settings.facets, env=_env(settings))
         if settings.facets.source == "dump" and settings.facets.dump:
             from ddconf.datadog import dump
 

@@ -32,7 +32,7 @@ def make_unowned(client: Client, settings: Settings, definitions: Definitions) -
     kinds = kinds_for(settings, sandbox=True)
     state = new_state(client.site)
     made = plan(client, settings, definitions, state, kinds, sandbox=True)
-    writer = Writer(client, kinds, {}, _Nothing(), settings.secret, state.lineage.encode())
+    writer = Writer(lambda _kind: client, kinds, {}, _Nothing(), settings.secret, state.lineage.encode())
     results = list(apply(made, writer))
     failed = [result.error for result in results if result.status is Status.FAILED]
     if failed:

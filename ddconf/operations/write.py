@@ -46,7 +46,7 @@ class Writer:
     `entries` are those of the state, and are kept up to date.
     """
 
-    client: Client
+    client_for: Callable[[Kind], Client]
     kinds: Kinds
     entries: dict[Address, Entry]
     recorder: Recorder
@@ -83,7 +83,7 @@ class Writer:
             if kind.api is None or kind.api.list is None or kind.api.summary:
                 continue
             try:
-                shown = {item.id: item.document for item in live.list_all(self.client, kind)}
+                shown = {item.id: item.document for item in live.list_all(self.client_for(kind), kind)}
             except DdconfError:
                 continue  # the answers to the writes stand
             for address in sorted(addresses):
@@ -116,7 +116,7 @@ class Writer:
         while True:
             tries -= 1
             try:
-                return live.create(self.client, kind, document)
+                return live.create(self.client_for(kind), kind, document)
             except ApiError as error:
                 if not error.lost:
                     raise
@@ -133,7 +133,7 @@ class Writer:
             owned = {entry.id for address, entry in self.entries.items() if address.kind == kind.name}
             same = [
                 item
-                for item in live.list_all(self.client, kind)
+                for item in live.list_all(self.client_for(kind), kind)
                 if item.id not in owned and natural_key(kind, item.document) == key
             ]
             if len(same) > 1:
@@ -155,14 +155,14 @@ class Writer:
                 ignore=change.ignore,
                 secret_paths=references.secret_paths(change.desired),
             )
-            current = live.update(self.client, kind, current.id, body, current.document)
+            current = live.update(self.client_for(kind), kind, current.id, body, current.document)
         self._remember(kind, change, document, current)
 
     def _delete(self, kind: Kind, change: Change) -> None:
         current = self._read(kind, change)
         if current is not None:
             self._refuse_if_moved(kind, change, current)
-            live.delete(self.client, kind, current.id, current.document)
+            live.delete(self.client_for(kind), kind, current.id, current.document)
 
     def _current(self, kind: Kind, change: Change) -> Live:
         """The live object as it is now; raises StaleError if it is not what the plan saw."""
@@ -174,7 +174,9 @@ class Writer:
 
     def _read(self, kind: Kind, change: Change) -> Live | None:
         entry = self.entries.get(change.moved_from or change.address)
-        return live.read(self.client, kind, change.id, document=entry.applied if entry else change.desired)
+        return live.read(
+            self.client_for(kind), kind, change.id, document=entry.applied if entry else change.desired
+        )
 
     def _refuse_if_moved(self, kind: Kind, change: Change, current: Live) -> None:
         if not is_as_planned(kind, change, current.document, self.key):
@@ -224,13 +226,18 @@ class Writer:
 
     def _resolved(self, change: Change) -> Document:
         """The definition with every reference and secret in its place."""
-        return references.resolve(change.desired or {}, self._value)
+        client = self.client_for(self.kinds(change.address.kind))
+
+        def value(reference: Reference) -> JSON:
+            if reference.kind != "secret":
+                return self._value(reference)
+            secret = self.secret(reference.name)
+            client.hide(secret)
+            return secret
+
+        return references.resolve(change.desired or {}, value)
 
     def _value(self, reference: Reference) -> JSON:
-        if reference.kind == "secret":
-            value = self.secret(reference.name)
-            self.client.hide(value)
-            return value
         entry = self.entries.get(reference.address)
         if entry is None:
             raise DdconfError(f"${{{reference}}} is not known: {reference.address} does not exist")
@@ -245,7 +252,7 @@ class Writer:
     def _document(self, kind: Kind, address: Address, entry: Entry) -> Document:
         """The live document of an address, read once."""
         if address not in self._documents:
-            found = live.read(self.client, kind, entry.id, document=entry.applied)
+            found = live.read(self.client_for(kind), kind, entry.id, document=entry.applied)
             if found is None:
                 raise DdconfError(f"{address} does not exist any more")
             self._documents[address] = found.document
