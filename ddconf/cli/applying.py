@@ -15,6 +15,7 @@ import click
 from ddconf.cli import exit_codes
 from ddconf.cli.options import seconds
 from ddconf.cli.planning import load_plan, make, read_state, refuse_blocked, show
+from ddconf.cli.progress import StatusLine, elapsed
 from ddconf.cli.workspace import Workspace, open_workspace
 from ddconf.errors import DdconfError, StaleError
 from ddconf.operations.apply import apply
@@ -108,7 +109,9 @@ def _carry_out(workspace: Workspace, client: Client, backend: Backend, state: St
     from ddconf.state.store import recorder
 
     done: list[Result] = []
-    with _interruptible() as stop, recorder(backend, state) as journal:
+    took = elapsed()
+    status = StatusLine(lambda: f"{len(done)} of {len(plan.changes)} changes done after {took()}")
+    with _interruptible() as stop, recorder(backend, state) as journal, status.running():
         writer = Writer(
             client_for=clients_for(client, workspace.settings, sandbox=workspace.sandbox),
             kinds=kinds_for(workspace.settings, sandbox=workspace.sandbox),
@@ -122,10 +125,10 @@ def _carry_out(workspace: Workspace, client: Client, backend: Backend, state: St
             writer,
             workers=workspace.parallelism,
             stop=stop,
-            on_start=lambda change: click.echo(results.started(change, color=workspace.color)),
+            on_start=lambda change: status.echo(results.started(change, color=workspace.color)),
         ):
             done.append(result)
-            click.echo(results.ended(result, color=workspace.color), err=result.status is Status.FAILED)
+            status.echo(results.ended(result, color=workspace.color), err=result.status is Status.FAILED)
     click.echo(results.summary(done, color=workspace.color))
     return _exit_code(done, interrupted=stop.is_set())
 

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from ddconf.address import Address
+from ddconf.cli.progress import StatusLine, elapsed
 from ddconf.cli.workspace import Workspace
 from ddconf.errors import BlockedError, DdconfError
 from ddconf.operations.fetch import kinds_for
@@ -24,15 +25,18 @@ if TYPE_CHECKING:
 
 def make(workspace: Workspace, client: Client, chosen: Mapping[str, Any], state: State | None = None) -> Plan:
     """A plan of the workspace within the command's scope, its limits checked."""
-    return plan(
-        client,
-        workspace.settings,
-        workspace.definitions(),
-        state or read_state(workspace, client),
-        kinds_for(workspace.settings, sandbox=workspace.sandbox),
-        scope_of(chosen),
-        sandbox=workspace.sandbox,
-    )
+    definitions = workspace.definitions()
+    took = elapsed()
+    with StatusLine(lambda: f"Reading what is live: {client.requests} requests, {took()}").running():
+        return plan(
+            client,
+            workspace.settings,
+            definitions,
+            state or read_state(workspace, client),
+            kinds_for(workspace.settings, sandbox=workspace.sandbox),
+            scope_of(chosen),
+            sandbox=workspace.sandbox,
+        )
 
 
 def read_state(workspace: Workspace, client: Client) -> State:
