@@ -59,10 +59,11 @@ def get(document: JSON, path: Path, default: JSON = None) -> JSON:
 
 
 def put(document: JSON, path: Path, value: JSON) -> None:
-    """Set the value at a path without `*`, making the mappings on the way."""
+    """Set the value at a path without `*`, making what is missing on the way."""
     for step, following in pairwise(path):
-        if isinstance(document, dict) and not isinstance(document.get(step), dict | list):
-            document[step] = [] if isinstance(following, int) else {}
+        wanted = list if isinstance(following, int) else dict
+        if isinstance(document, dict) and not isinstance(document.get(step), wanted):
+            document[step] = wanted()
         document = document[step]
     last = path[-1]
     if isinstance(document, list) and last == len(document):
@@ -97,6 +98,15 @@ def drop(document: JSON, pattern: Path) -> None:
     """Remove what matches the pattern."""
     for path in list(find(document, pattern)):
         parent = get(document, path[:-1])
+        del parent[path[-1]]
+
+
+def remove(document: JSON, path: Path) -> None:
+    """Remove the value at a path, in which `*` is a key like any other; nothing where there is none."""
+    parent = get(document, path[:-1])
+    if isinstance(parent, dict):
+        parent.pop(path[-1], None)
+    elif isinstance(parent, list) and isinstance(path[-1], int) and path[-1] < len(parent):
         del parent[path[-1]]
 
 

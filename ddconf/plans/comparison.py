@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from ddconf.document import JSON, Document, Path, canonical, drop, get, parse_path, put
+from ddconf.document import JSON, Document, Path, canonical, get, parse_path, put, remove
 from ddconf.kind import Kind
 from ddconf.plans.change import FieldChange
 from ddconf.plans.diff import field_changes, surely_same
@@ -69,7 +69,7 @@ def is_set(kind: Kind, path: Path) -> bool:
 
 def _put(document: Document, path: Path, value: JSON) -> None:
     if value is None:
-        drop(document, path)
+        remove(document, path)
     else:
         put(document, path, value)
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
-from ddconf.document import JSON, Document, Path, copy, drop, find, get, parse_path, put
+from ddconf.document import JSON, Document, Path, copy, drop, find, get, parse_path, put, remove
 from ddconf.kind import Kind
 from ddconf.plans.carry import carry
 from ddconf.plans.change import FieldChange
@@ -90,7 +90,7 @@ def _clear(kind: Kind, body: Document, desired: Document, path: Path) -> None:
     if kind.api is not None and kind.api.merges and len(path) == 1:
         body[str(path[0])] = None
     else:
-        drop(body, path)
+        remove(body, path)
 
 
 def _default(kind: Kind, path: Path) -> JSON:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from ddconf.definitions import references
-from ddconf.document import Document, canonical, drop, get, parse_path, put
+from ddconf.document import Document, canonical, get, parse_path, put, remove
 from ddconf.kind import Kind
 from ddconf.plans.change import Change
 from ddconf.plans.comparison import View, digests, only
@@ -24,5 +24,5 @@ def is_as_planned(kind: Kind, change: Change, live: Document, key: bytes) -> boo
     now = view_of(kind, change, key).normalize(live)
     for path in map(parse_path, kind.partial):
         ours = only(get(now, path), get(before, path))
-        put(now, path, ours) if ours else drop(now, path)
+        put(now, path, ours) if ours else remove(now, path)
     return canonical(now) == canonical(before)

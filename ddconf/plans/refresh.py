@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from ddconf.document import copy, drop, get, parse_path, put
+from ddconf.document import copy, get, parse_path, put, remove
 from ddconf.kind import Kind
 from ddconf.plans.change import Action, Cause, Change
 from ddconf.plans.comparison import View, digests, only
@@ -39,7 +39,7 @@ def refresh(match: Match, entry: Entry, kind: Kind, key: bytes) -> Change | None
     observed, live = view.normalize(entry.observed), view.normalize(match.live.document)
     for path in map(parse_path, kind.partial):
         ours = only(get(live, path), get(observed, path))
-        put(live, path, ours) if ours else drop(live, path)
+        put(live, path, ours) if ours else remove(live, path)
     fields = field_changes(live, observed, None, None)
     if not fields:
         return None
@@ -54,5 +54,5 @@ def accept(entry: Entry, change: Change) -> Entry:
     """
     applied = copy(entry.applied)
     for field in change.fields:
-        put(applied, field.path, field.after) if field.after is not None else drop(applied, field.path)
+        put(applied, field.path, field.after) if field.after is not None else remove(applied, field.path)
     return replace(entry, applied=applied, observed=copy(change.before or {}))
