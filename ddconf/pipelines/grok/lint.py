@@ -7,12 +7,11 @@ from collections.abc import Iterable, Mapping
 from itertools import takewhile
 
 from ddconf.pipelines.grok.cost import Bound
-from ddconf.pipelines.grok.emit import emit
 from ddconf.pipelines.grok.errors import Mistake
 from ddconf.pipelines.grok.places import Part, parts_with_places
 from ddconf.pipelines.grok.rules import Rule
 from ddconf.pipelines.grok.shape import Shapes
-from ddconf.pipelines.grok.tree import Node, Repeat, Sequence
+from ddconf.pipelines.grok.tree import Node, Repeat
 
 _LENGTH = 2_000
 
@@ -43,10 +42,10 @@ def _nested(part: Part) -> Mistake:
 
 def _same_separators(parts: tuple[Part, ...], open_ended: list[int]) -> Iterable[Mistake]:
     """Tokens without limit that are followed by the same text: each can end at each of its occurrences."""
-    first: dict[str, Part] = {}
+    first: dict[tuple[Node, ...], Part] = {}
     for index in open_ended:
         between = takewhile(lambda part: not part.place.source.startswith("%{"), parts[index + 1 :])
-        separator = emit(Sequence(tuple(part.node for part in between))).pattern
+        separator = tuple(part.node for part in between)
         part = parts[index]
         if separator and separator in first:
             yield part.place.rule.mistake(

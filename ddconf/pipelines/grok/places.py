@@ -41,7 +41,7 @@ class Part:
 
 
 def parts_with_places(tree: Node, rules: Mapping[str, Rule]) -> tuple[Part, ...]:
-    """The flat sequence of a match rule; a group that switches flags or refers back stays whole."""
+    """The flat sequence of a match rule; a group with flags or references in it stays whole."""
     assert isinstance(tree, Scope)
     rule = rules[tree.rule]
     whole = Place(rule, 0, len(rule.pattern))
@@ -78,6 +78,8 @@ def _parts(node: Node, part: Part, rules: Mapping[str, Rule], *, own: bool) -> I
 
 
 def _is_whole(node: Node) -> bool:
+    if isinstance(node, Group) and node.number is not None:
+        return True
     return isinstance(node, Scope | Extract | Group) and any(
         isinstance(inner, Flags | BackReference) for inner in walk(node)
     )
