@@ -208,7 +208,14 @@ def test_links_in_texts_lead_to_queries_that_parse(documents: Documents) -> None
 @pytest.mark.parametrize("system", SYSTEMS)
 def test_each_system_has_its_parts(system: str) -> None:
     names = {path.name for path in (FOLDER / system).iterdir()}
-    assert {"README.md", "facets.yaml", "dashboard.yaml", "monitors.yaml", "metrics.yaml"} <= names
+    assert {
+        "README.md",
+        "pipeline.yaml",
+        "facets.yaml",
+        "dashboard.yaml",
+        "monitors.yaml",
+        "metrics.yaml",
+    } <= names
     assert any(name.endswith(".test.yaml") for name in names)
 
 
