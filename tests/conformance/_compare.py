@@ -14,6 +14,8 @@ from tests.conformance._replay import Exchange, Organisation
 Json = Any
 DATA = Path(__file__).parent / "data" / "emulator_misses.json"
 _MISSING = object()
+_EMPTY: tuple[Json, ...] = (None, [], "")
+Patterns = list[re.Pattern[str]]
 
 
 @cache
@@ -71,20 +73,23 @@ def _pruned(family: str, exchange: Exchange, body: Json) -> Json:
         and exchange["recorded_at"] < rule.get("before", "9")
         and re.search(rule.get("path", ""), exchange["path"])
     ]
-    patterns = [re.compile(rule["field"]) for rule in rules]
-    return _without(body, "", patterns)
+    dropped = [re.compile(rule["field"]) for rule in rules]
+    emptied = [re.compile(rule["field"]) for rule in tolerated()["alike"] if rule["family"] == family]
+    return _without(body, "", dropped, emptied)
 
 
-def _without(node: Json, path: str, patterns: list[re.Pattern[str]]) -> Json:
-    if isinstance(node, dict):
-        return {
-            key: _without(value, f"{path}.{key}", patterns)
-            for key, value in node.items()
-            if not any(pattern.search(f"{path}.{key}") for pattern in patterns)
-        }
+def _without(node: Json, path: str, dropped: Patterns, emptied: Patterns) -> Json:
+    """Without the fields to drop, and without those to drop when they are empty."""
     if isinstance(node, list):
-        return [_without(item, path, patterns) for item in node]
-    return node
+        return [_without(item, path, dropped, emptied) for item in node]
+    if not isinstance(node, dict):
+        return node
+    return {
+        key: _without(value, f"{path}.{key}", dropped, emptied)
+        for key, value in node.items()
+        if not any(pattern.search(f"{path}.{key}") for pattern in dropped)
+        and not (value in _EMPTY and any(pattern.search(f"{path}.{key}") for pattern in emptied))
+    }
 
 
 def _diff(path: str, wanted: Json, got: Json, organisation: Organisation) -> str:

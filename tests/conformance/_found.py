@@ -27,6 +27,7 @@ def found(exchanges: list[Exchange]) -> Iterator[tuple[str, str, dict[str, Json]
     """Collection, id and fullest content of every object that was there before the recording."""
     made = made_ids(exchanges)
     fullest: dict[tuple[str, str], dict[str, Json]] = {}
+    whole: set[str] = set()  # ids of which a read of one told everything
     for exchange in exchanges:
         if exchange["status"] >= 300:
             continue
@@ -36,19 +37,16 @@ def found(exchanges: list[Exchange]) -> Iterator[tuple[str, str, dict[str, Json]
                 key = (collection(family, exchange), id)
                 if family.type not in ("", item.get("type")):
                     continue
-                if id and id not in made and _width(item) > _width(fullest.get(key, {})):
+                alone = _base(exchange) != family.path
+                if id and id not in made and (key not in fullest or (alone and id not in whole)):
                     fullest[key] = copy.deepcopy(item)
+                    whole |= {id} if alone else set()
         for name, id, document in _inside(exchange):
             if id not in made:
                 fullest.setdefault((name, id), document)
     for (name, id), document in fullest.items():
         yield name, id, document
     yield from _deleted(exchanges, made, {id for _, id in fullest})
-
-
-def _width(item: dict[str, Json]) -> int:
-    """How many fields an object tells; a summary tells fewer, a later read as many as the first."""
-    return len(item) + len(item.get("attributes", ()))
 
 
 def _deleted(

@@ -57,6 +57,11 @@ _QUERY_DEFAULTS: Document = {
     "name": "",
     "dataSource": "logs",
 }
+_RESOURCE_QUERY: Document = {
+    "groupByFields": ["resource_type", "resource_id"],
+    "aggregation": "count",
+    "name": "a",
+}
 _DEFAULTS: Document = {
     "tags": [],
     "filters": [],
@@ -113,6 +118,10 @@ def _options(sent: Document) -> Document:
     for name, defaults in _METHOD_DEFAULTS.items():
         if name in options:
             options[name] = defaults | options[name]
+    compliance = options.get("complianceRuleOptions")
+    if compliance and "resourceType" not in compliance:
+        resource = compliance.get("regoRule", {}).get("resourceTypes", {}).get("mainResourceType")
+        options["complianceRuleOptions"] = compliance | ({"resourceType": resource} if resource else {})
     if options["detectionMethod"] == "anomaly_detection":
         options["anomalyDetectionOptions"] = _ANOMALY | options.get("anomalyDetectionOptions", {})
         for key in ("evaluationWindow", "keepAlive", "maxSignalDuration"):
@@ -131,8 +140,13 @@ def _complete(call: Call, sent: Document, before: Document | None) -> Document:
         _check(sent)
     old = before or {}
     rule = {key: value for key, value in (_DEFAULTS | sent).items() if value is not None}
+    kept = old.get("options", {}) if old.get("isDefault") else _TYPE_OPTIONS.get(rule["type"], {})
+    rule["options"] = _options(kept | (rule.get("options") or {}))
     if "complianceSignalOptions" in rule:
         rule["complianceSignalOptions"] = _COMPLIANCE | rule["complianceSignalOptions"]
+    resource = rule["options"].get("complianceRuleOptions", {}).get("resourceType")
+    if resource and not rule.get("queries"):
+        rule["queries"] = [_RESOURCE_QUERY | {"query": f"resource_type:{resource}"}]
     if rule.get("thirdPartyCases"):
         rule |= _third_party(rule)
     rule["queries"] = [_query(query) for query in rule.get("queries") or []]
@@ -140,8 +154,6 @@ def _complete(call: Call, sent: Document, before: Document | None) -> Document:
     assumed = {"condition": "a > 0"} if rule["type"] == "cloud_configuration" else {}
     rule["cases"] = [_case(assumed | case) for case in cases]
     rule["tags"] = sorted(set(rule["tags"]))
-    kept = old.get("options", {}) if old.get("isDefault") else _TYPE_OPTIONS.get(rule["type"], {})
-    rule["options"] = _options(kept | (rule.get("options") or {}))
     for key in ("calculatedFields", "thirdPartyCases", "groupSignalsBy", "customName", "customMessage"):
         if rule.get(key) in ([], ""):
             del rule[key]

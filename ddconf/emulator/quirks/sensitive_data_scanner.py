@@ -13,6 +13,7 @@ from ddconf.emulator.wire import Document, Refusal, Response, answer, detailed
 CONFIG = "/api/v2/sensitive-data-scanner/config"
 CONFIG_ID = "7957915c634d4dcb581fa154157f5ad9c2947f50be632fb5599862069f4d2d87"
 _CONFIG_TYPE = "sensitive_data_scanner_configuration"
+_PRODUCTS = ("apm", "rum", "events", "logs")
 _LIMITS: Document = {
     "group_count_limit": 20,
     "rule_count_limit": 750,
@@ -37,8 +38,13 @@ def _lost(what: str) -> Refusal:
     )
 
 
+def _rank(product: str) -> int:
+    """Samplings come back in this order of products, those of a newer Datadog last."""
+    return _PRODUCTS.index(product) if product in _PRODUCTS else len(_PRODUCTS)
+
+
 def _group_content(_call: Call, sent: Document, _before: Document | None) -> Document:
-    samplings = sorted(sent.get("samplings") or [], key=lambda sampling: str(sampling.get("product")))
+    samplings = sorted(sent.get("samplings") or [], key=lambda sampling: _rank(sampling.get("product")))
     return {"description": "", "filter": {"query": ""}, "product_list": []} | sent | {"samplings": samplings}
 
 
@@ -63,7 +69,7 @@ GROUPS = Family(
 
 
 def _rule_content(_call: Call, sent: Document, _before: Document | None) -> Document:
-    return {"suppressions": {}} | sent
+    return {"excluded_namespaces": [], "namespaces": [], "suppressions": {}} | sent
 
 
 RULES = Family(

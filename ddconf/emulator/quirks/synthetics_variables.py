@@ -19,6 +19,8 @@ def _missing(_call: Call, id: str) -> Refusal:
 def _complete(call: Call, sent: Document, before: Document | None) -> Document:
     old = before or {}
     variable = {"type": "variable", "last_error": None, "value": {"secure": True}, **sent}
+    if "parse_test_public_id" in variable:
+        variable = {"parse_test_name": None, "parse_test_extracted_at": None} | variable
     for flag in ("is_totp", "is_fido"):
         if not variable.get(flag):
             variable.pop(flag, None)

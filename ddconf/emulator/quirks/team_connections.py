@@ -43,7 +43,14 @@ def _wanted(call: Call, name: str) -> list[str]:
 
 @route("POST", PATH)
 def connect(call: Call) -> Response:
-    made = [item | {"id": call.store.new_id("team_connection", uuid)} for item in _items(call)]
+    made = [
+        item
+        | {
+            "id": call.store.new_id("team_connection", uuid),
+            "attributes": {"source": "github", "managed_by": call.actor.uuid} | item.get("attributes", {}),
+        }
+        for item in _items(call)
+    ]
     for connection in made:
         call.store.put("team_connection", connection["id"], connection)
     return answer(201, {"data": made})
