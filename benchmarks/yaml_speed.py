@@ -1,4 +1,4 @@
-"""YAML: reading with positions and writing, beside PyYAML's C loader and dumper on the same real dashboards."""
+"""YAML: reading with positions and writing, beside PyYAML on the same real dashboards."""
 
 from __future__ import annotations
 

@@ -21,7 +21,7 @@ from ddconf.kind import kind_names
 FACET_SOURCES = ("session", "dump", "manual")
 STATE = ".ddconf/state.json"
 SECRET_PREFIX = "DDCONF_SECRET_"
-_KEYS = (
+KEYS = (
     "site",
     "state",
     "variables",
@@ -137,7 +137,7 @@ def read(
             )
         for value, positions in documents:
             expect = Expect(positions)
-            given = expect.keys(value, (), _KEYS)
+            given = expect.keys(value, (), KEYS)
     known = variables_.declared(given.get("variables"), ("variables",), expect)
     chosen = _environment(given, environment, known, expect)
     in_environment: Place = ("environments", environment or "")
