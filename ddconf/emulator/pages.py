@@ -74,31 +74,18 @@ def number_links(call: Call, total: int, _shown: int) -> Document:
     """`meta.pagination` and `links` of the numbered style."""
     number, size = call.count("page[number]", 0), call.count("page[size]", 10) or 10
     last = max(0, (total - 1) // size)
-
-    def link(page: int | None) -> str | None:
-        if page is None:
-            return None
-        return f"https://api.datadoghq.com{call.path}?page[number]={page}&page[size]={size}"
-
-    before, after = (number - 1 if number else None), (number + 1 if number < last else None)
-    return {
-        "meta": {
-            "pagination": {
-                "type": "number_size",
-                "number": number,
-                "size": size,
-                "total": total,
-                "first_number": 0,
-                "prev_number": before,
-                "next_number": after,
-                "last_number": last,
-            }
-        },
-        "links": {
-            "self": link(number),
-            "first": link(0),
-            "last": link(last),
-            "prev": link(before),
-            "next": link(after),
-        },
+    pages = {
+        "first": 0,
+        "last": last,
+        "prev": number - 1 if number else None,
+        "next": number + 1 if number < last else None,
     }
+    meta = {f"{name}_number": page for name, page in pages.items()}
+    links = {
+        name: None
+        if page is None
+        else f"https://api.datadoghq.com{call.path}?page[number]={page}&page[size]={size}"
+        for name, page in {"self": number, **pages}.items()
+    }
+    counts = {"type": "number_size", "number": number, "size": size, "total": total}
+    return {"meta": {"pagination": counts | meta}, "links": links}

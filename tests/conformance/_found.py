@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import copy
+import re
 from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
 from typing import Any
 from urllib.parse import urlsplit
 
@@ -18,7 +20,7 @@ _ORDERS = {  # what an order's answer names: the store's collection
     "/api/v1/logs/config/pipeline-order": "logs_pipeline",
     "/api/v2/logs/config/archive-order": "logs_archive",
     "/api/v1/logs/config/index-order": "logs_index",
-    "/api/v2/sensitive-data-scanner/config": "scanner_group",
+    "/api/v2/sensitive-data-scanner/config": "sensitive_data_scanner_group",
 }
 _LISTS = ("dashboards", "indexes", "dashboard_lists", "tests", "variables", "locations")
 
@@ -65,42 +67,49 @@ def _deleted(
             yield family.name, id, stub
 
 
+@dataclass(frozen=True)
+class Inside:
+    """Objects in the answer to a GET of something else: where they are, and where the emulator keeps them."""
+
+    path: str  # a pattern; its group fills `{0}` of the collection
+    key: str  # of the list in the body; "" for the body itself
+    collection: str
+    id: str = "id"
+
+
+_INSIDE = (
+    Inside("/api/v2/team/([^/]+)/memberships", "data", "team_membership/{0}", "relationships.user.data.id"),
+    Inside("/api/v2/team/sync", "data", "team_sync", "attributes.source"),
+    Inside("/api/v2/sensitive-data-scanner/config", "included", "{type}"),
+    Inside("/api/v2/dashboard/lists/manual/([^/]+)/dashboards", "dashboards", "dashboard_list_member/{0}"),
+    Inside("/api/unstable/synthetics/mobile/applications", "applications", "mobile_application"),
+    Inside("/api/unstable/.*/versions/[^/]+", "", "mobile_application_version"),
+    Inside("/api/v1/slo/[^/]+/corrections", "data", "slo_correction"),
+    Inside("/api/v1/synthetics/locations", "locations", "synthetics_location"),
+    Inside("/api/v1/synthetics/tests", "tests", "synthetics_test", "public_id"),
+    Inside("/api/v1/synthetics/tests/.+", "", "synthetics_test", "public_id"),
+)
+
+
 def _inside(exchange: Exchange) -> Iterator[tuple[str, str, dict[str, Json]]]:
     """Objects that answers about something else tell of."""
     for permission in _permissions(exchange["response_body"]):
         yield "permission", permission["id"], permission
-    body, path = exchange["response_body"], _base(exchange).strip("/").split("/")
-    if path[-1] == "memberships" and exchange["method"] == "GET":
-        for member in body["data"]:
-            yield f"team_membership/{path[3]}", member["relationships"]["user"]["data"]["id"], member
-    if _base(exchange) == "/api/v2/sensitive-data-scanner/config" and exchange["method"] == "GET":
-        for item in body.get("included", []):
-            yield item["type"].replace("sensitive_data_scanner", "scanner"), item["id"], item
-    if (
-        path[2:5] == ["dashboard", "lists", "manual"]
-        and path[-1] == "dashboards"
-        and exchange["method"] == "GET"
-    ):
-        for item in body["dashboards"]:
-            yield f"dashboard_list_member/{path[5]}", item["id"], item
-    if path[1:2] == ["unstable"] and path[-1] == "applications":
-        for item in body["applications"]:
-            yield "mobile_application", item["id"], item
-    if path[1:2] == ["unstable"] and path[-2] == "versions":
-        yield "mobile_application_version", body["id"], body
-    if path[2:4] == ["team", "sync"] and exchange["method"] == "GET":
-        for item in body["data"]:
-            yield "team_sync", item["attributes"]["source"], item
-    if path[-1] == "corrections":
-        for item in body["data"]:
-            yield "slo_correction", item["id"], item
-    if path[2:4] == ["synthetics", "locations"]:
-        for item in body["locations"]:
-            yield "synthetics_location", item["id"], item
-    if path[2:4] == ["synthetics", "tests"] and exchange["method"] == "GET" and isinstance(body, dict):
-        for item in body.get("tests", [body]):
-            if "public_id" in item:
-                yield "synthetics_test", item["public_id"], item
+    if exchange["method"] != "GET":
+        return
+    for rule in _INSIDE:
+        if not (place := re.fullmatch(rule.path, _base(exchange))):
+            continue
+        body = exchange["response_body"]
+        for item in body.get(rule.key, []) if rule.key else [body]:
+            if id := _at(item, rule.id):
+                yield rule.collection.format(*place.groups(), type=item.get("type")), id, item
+
+
+def _at(item: Json, path: str) -> str:
+    for key in path.split("."):
+        item = item.get(key, "") if isinstance(item, dict) else ""
+    return str(item)
 
 
 def _permissions(node: Json) -> Iterator[dict[str, Json]]:

@@ -21,12 +21,11 @@ def run(corpus: Path) -> list[Report]:
     totals: dict[str, int] = defaultdict(int)
     failures: dict[str, list[str]] = defaultdict(list)
     for test in tests:
-        for exchange, response, organisation in replay(test):
-            family = exchange["family"]
-            totals[family] += 1
-            if why := difference(family, exchange, response, organisation):
-                where = f"{exchange['source']}/{exchange['test']}#{exchange['seq']}"
-                failures[family].append(f"{where} {exchange['method']} {exchange['path']}: {why}")
+        for exchange in test:
+            totals[exchange["family"]] += 1
+        for exchange, why in _judged(test):
+            where = f"{exchange['source']}/{exchange['test']}#{exchange['seq']}"
+            failures[exchange["family"]].append(f"{where} {exchange['method']} {exchange['path']}: {why}")
     return [
         {
             "set": f"emulator:{family}",
@@ -36,6 +35,18 @@ def run(corpus: Path) -> list[Report]:
         }
         for family, total in sorted(totals.items())
     ]
+
+
+def _judged(test: list[Exchange]) -> list[tuple[Exchange, str]]:
+    """The exchanges answered otherwise, and why; a test that cannot be replayed at all fails as a whole."""
+    failed: list[tuple[Exchange, str]] = []
+    try:
+        for exchange, response, organisation in replay(test):
+            if why := difference(exchange["family"], exchange, response, organisation):
+                failed.append((exchange, why))
+    except Exception as error:
+        return [(exchange, f"cannot be replayed: {error!r}") for exchange in test]
+    return failed
 
 
 def _tests(folder: Path) -> list[list[Exchange]]:

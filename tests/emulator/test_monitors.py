@@ -136,6 +136,7 @@ def test_a_monitor_in_use_cannot_be_deleted_unasked(api: Api) -> None:
     (composite,) = (item["id"] for item in api.get(PATH) if item["type"] == "composite")
     ok = {"data": {"ok": [composite]}, "errors": None}
     assert api.get(f"{PATH}/can_delete?monitor_ids={composite}") == ok
+    assert api.refused("DELETE", f"{PATH}/{made['id']}")[0] == 400
     assert api.delete(f"{PATH}/{made['id']}?force=true") == {"deleted_monitor_id": made["id"]}
     assert api.refused("DELETE", f"{PATH}/{made['id']}") == (404, {"errors": ["Monitor not found"]})
 
@@ -175,6 +176,14 @@ def test_slo_answers_are_lists_to_writes_and_objects_to_reads(api: Api) -> None:
     assert api.delete(f"{SLO}/{made['id']}") == {"data": [made["id"]], "error": None}
     status, body = api.refused("GET", f"{SLO}/{made['id']}")
     assert (status, body) == (404, {"errors": [f"SLO not found: {made['id']} not found"]})
+
+
+def test_an_slo_in_use_is_deleted_by_force_only(api: Api) -> None:
+    made = slo(api)
+    widget = {"definition": {"type": "slo", "slo_id": made["id"]}}
+    api.post("/api/v1/dashboard", {"title": "t", "layout_type": "ordered", "widgets": [widget]})
+    assert api.refused("DELETE", f"{SLO}/{made['id']}")[0] == 409
+    api.delete(f"{SLO}/{made['id']}?force=true")
 
 
 def test_targets_are_shown_with_their_dot(api: Api) -> None:

@@ -46,31 +46,40 @@ def _complete(call: Call, sent: Document, before: Document | None) -> Document:
         raise texts(400, "You must provide only provide one of (until_occurrences, until_date)")
     scope = sent.get("scope") or ["*"]
     start = sent.get("start") or call.epoch
-    return {
+    chosen = {
         "monitor_id": sent.get("monitor_id"),
-        "org_id": call.actor.org_id,
         "start": start,
         "end": sent.get("end"),
-        "canceled": old.get("canceled"),
-        "created": old.get("created", call.epoch),
-        "modified": call.epoch,
         "message": sent.get("message"),
-        "active": start <= call.epoch,
-        "disabled": old.get("disabled", False),
         "recurrence": _recurrence(recurrence),
         "timezone": sent.get("timezone") or "UTC",
-        "parent_id": None,
-        "child_id": None,
-        "creator_id": call.actor.id,
-        "updater_id": call.actor.id if before else None,
-        "downtime_type": _kind(scope),
-        "status": "active" if start <= call.epoch else "scheduled",
+        "scope": [scope] if isinstance(scope, str) else scope,
         "monitor_tags": sorted(sent.get("monitor_tags") or ["*"]),
         "mute_first_recovery_notification": sent.get("mute_first_recovery_notification") or False,
         "notify_end_types": sent.get("notify_end_types") or ["expired"],
         "notify_end_states": sent.get("notify_end_states") or ["alert", "no data", "warn"],
-        "uuid": old.get("uuid") or uuid(call.store.random),
-        "scope": [scope] if isinstance(scope, str) else scope,
+    }
+    state = {
+        "active": start <= call.epoch,
+        "status": "active" if start <= call.epoch else "scheduled",
+        "downtime_type": _kind(scope),
+        "canceled": old.get("canceled"),
+        "disabled": old.get("disabled", False),
+    }
+    return chosen | state | _stamps(call, before)
+
+
+def _stamps(call: Call, before: Document | None) -> Document:
+    old = before or {"created": call.epoch, "uuid": uuid(call.store.random)}
+    return {
+        "org_id": call.actor.org_id,
+        "created": old["created"],
+        "modified": call.epoch,
+        "creator_id": call.actor.id,
+        "updater_id": call.actor.id if before else None,
+        "parent_id": None,
+        "child_id": None,
+        "uuid": old["uuid"],
     }
 
 

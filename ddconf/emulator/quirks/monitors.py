@@ -180,6 +180,12 @@ def _wrote(call: Call, document: Document) -> Document:
     return shown
 
 
+def _may_delete(call: Call, document: Document) -> None:
+    users = [] if call.flag("force") else _users(call, str(document["id"]))
+    if users:
+        raise texts(400, f"monitor [{document['id']}] is referenced by {', '.join(users)}")
+
+
 def _select(call: Call, documents: list[Document]) -> list[Document]:
     name = call.query.get("name", "")
     tags = {tag for tag in call.query.get("monitor_tags", "").split(",") if tag}
@@ -201,6 +207,7 @@ MONITORS = Family(
     wrote=_wrote,
     select=_select,
     farewell=lambda document: {"deleted_monitor_id": document["id"]},
+    may_delete=_may_delete,
     missing=_missing,
 )
 

@@ -49,7 +49,7 @@ def _group_content(_call: Call, sent: Document, _before: Document | None) -> Doc
 
 
 GROUPS = Family(
-    name="scanner_group",
+    name="sensitive_data_scanner_group",
     path=f"{CONFIG}/groups",
     type="sensitive_data_scanner_group",
     created=201,
@@ -73,7 +73,7 @@ def _rule_content(_call: Call, sent: Document, _before: Document | None) -> Docu
 
 
 RULES = Family(
-    name="scanner_rule",
+    name="sensitive_data_scanner_rule",
     path=f"{CONFIG}/rules",
     type="sensitive_data_scanner_rule",
     created=201,

@@ -104,6 +104,19 @@ def _select(call: Call, documents: list[Document]) -> list[Document]:
     ]
 
 
+def _may_delete(call: Call, document: Document) -> None:
+    """A dashboard that shows the SLO, or a monitor that watches it, holds it unless the delete is forced."""
+    id = document["id"]
+    users = [f"dashboard {item['id']}" for item in call.store.holding("dashboard", "slo_id", id)]
+    users += [
+        f"monitor {item['id']}"
+        for item in call.store.all("monitor")
+        if item["type"] == "slo alert" and id in item["query"]
+    ]
+    if users and not call.flag("force"):
+        raise texts(409, f"SLO {id} is used by {', '.join(users)}")
+
+
 def _in_list(data: Json) -> Json:
     return {"data": [data], "error": None}
 
@@ -143,6 +156,7 @@ SLOS = Family(
     select=_select,
     envelope=_in_list,
     farewell=lambda document: {"data": [document["id"]], "error": None},
+    may_delete=_may_delete,
     missing=_missing,
 )
 
