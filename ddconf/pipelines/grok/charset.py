@@ -116,11 +116,9 @@ _PROPERTIES = (
     "Alphabetic Letter Lowercase Uppercase Punctuation White_Space Latin Greek Cyrillic Arabic Hebrew Han"
 )
 UNICODE = {
-    **{name: CharSet(f"\\p{{{name}}}", EVERYTHING) for name in _CATEGORIES.split()},
-    **{
-        f"Is{name}": CharSet(f"\\p{{{name}}}", EVERYTHING)
-        for name in (_CATEGORIES + " " + _PROPERTIES).split()
-    },
+    spelling: CharSet("", EVERYTHING, f"(?u:\\p{{{name}}})")
+    for name in (_CATEGORIES + " " + _PROPERTIES).split()
+    for spelling in (name, f"Is{name}")
 }
 """The Unicode properties of `\\p{...}`; Python's `re` has none of them, the `regex` package has."""
 

@@ -54,7 +54,7 @@ class PatternError(Exception):
 
 
 def did_you_mean(name: str, known: Iterable[str]) -> str:
-    """A hint with the most similar known name, or an empty text."""
-    by_lower = {item.lower(): item for item in known}
+    """A hint with the most similar known name, the earlier of those that differ in case only, or an empty text."""
+    by_lower = {item.lower(): item for item in reversed([*known])}
     close = difflib.get_close_matches(name.lower(), by_lower, n=1)
     return f"did you mean {by_lower[close[0]]}?" if close else ""

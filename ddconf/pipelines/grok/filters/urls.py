@@ -28,8 +28,22 @@ def url() -> Filter:
     return lambda value: parse_url(text_of(value))
 
 
+_CURL = {"family": "curl", "major": "7", "minor": "88", "patch": "1"}
+
+
 @grok_filter(
     "useragent",
+    (
+        "%{data:x:useragent(decodeuricomponent:true)}",
+        "curl%2F7.88.1",
+        {
+            "x": {
+                "browser": _CURL,
+                "os": {"family": "Other"},
+                "device": {"family": "Other", "category": "Other"},
+            }
+        },
+    ),
 )
 def useragent(decodeuricomponent: bool = False) -> Filter:
     """browser, operating system and device of a user agent"""
