@@ -115,7 +115,7 @@ class App:
         except (KeyError, IndexError, TypeError, AttributeError, ValueError) as error:
             if request.method == "GET":
                 raise
-            raise texts(400, f"Payload is not in the expected format: {error!r}") from error
+            raise texts(400, f"Payload is not in the expected format: {error}") from error
 
     def _check_keys(self, request: Request) -> None:
         if not self.require_keys:

@@ -101,6 +101,12 @@ def _is_multi(query: str) -> bool:
     return bool(re.search(r"\bby\s*\{[^}]+\}|\.by\(\s*[^)\s]", query))
 
 
+def _lacks_comparison(document: Document) -> bool:
+    """Must the query compare with a threshold, and does not?"""
+    compares = document["type"].startswith((*_EVENT_TYPES, "metric alert", "query alert"))
+    return compares and not re.search(r"[<>=]", document["query"])
+
+
 def _type(document: Document) -> str:
     """Metric and query alerts are one thing, named after what the query needs."""
     sources = {variable.get("data_source") for variable in document["options"].get("variables") or []}
@@ -118,7 +124,7 @@ def _complete(call: Call, sent: Document, before: Document | None) -> Document:
     document = {**_DEFAULTS, **sent}
     document.pop("classification", None)
     _trimmed(document, "message", "query")
-    if call.validates and document.get("query") == "query":
+    if call.validates and _lacks_comparison(document):
         raise texts(400, "The value provided for parameter 'query' is invalid: invalid operator specified: ")
     document["options"] = _options(document["type"], document.get("options") or {})
     document["tags"] = document["tags"] or []
@@ -159,8 +165,11 @@ def _show(call: Call, document: Document) -> Document:
     downtimes = active_of(call.store, document["id"])
     if call.query.get("with_downtimes"):
         shown["matching_downtimes"] = [_matching(downtime) for downtime in downtimes]
-    silenced = {scope: downtime["end"] for downtime in downtimes for scope in downtime["scope"]}
-    return shown | {"options": document["options"] | {"silenced": document["options"]["silenced"] | silenced}}
+    if downtimes:
+        silenced = {scope: downtime["end"] for downtime in downtimes for scope in downtime["scope"]}
+        options = document["options"]
+        shown["options"] = options | {"silenced": options["silenced"] | silenced}
+    return shown
 
 
 def _matching(downtime: Document) -> Document:
@@ -189,7 +198,7 @@ def _may_delete(call: Call, document: Document) -> None:
 def _select(call: Call, documents: list[Document]) -> list[Document]:
     name = call.query.get("name", "")
     tags = {tag for tag in call.query.get("monitor_tags", "").split(",") if tag}
-    return [item for item in documents if name in item["name"] and tags <= set(item["tags"])]
+    return [item for item in documents if name in (item.get("name") or "") and tags <= set(item["tags"])]
 
 
 MONITORS = Family(
@@ -256,7 +265,9 @@ def _found(call: Call) -> list[Document]:
     if state and state[1].strip().lower() not in ("ok", "warn", "alert", "no data", "nodata", "ignored"):
         raise texts(400, f"Query parsing error: '{state[1]}' is not a valid monitor status")
     names = [word.lower() for word in words.split() if ":" not in word]
-    return [item for item in call.store.all("monitor") if all(w in item["name"].lower() for w in names)]
+    return [
+        item for item in call.store.all("monitor") if all(w in str(item.get("name")).lower() for w in names)
+    ]
 
 
 def _hit(monitor: Document) -> Document:

@@ -135,6 +135,25 @@ def _check(sent: Document) -> None:
         raise texts(400, "Invalid rule configuration", "Query filter cannot be empty")
 
 
+def _searches(rule: Document) -> Document:
+    """The queries and cases of a rule, some of which follow from its other parts."""
+    found: Document = {}
+    if "complianceSignalOptions" in rule:
+        found["complianceSignalOptions"] = _COMPLIANCE | rule["complianceSignalOptions"]
+    resource = rule["options"].get("complianceRuleOptions", {}).get("resourceType")
+    queries, cases = rule.get("queries") or [], rule.get("cases") or []
+    if resource and not queries:
+        queries = [_RESOURCE_QUERY | {"query": f"resource_type:{resource}"}]
+    if rule.get("thirdPartyCases"):
+        found |= _third_party(rule)
+        queries, cases = found["queries"], found["cases"]
+    assumed = {"condition": "a > 0"} if rule["type"] == "cloud_configuration" else {}
+    return found | {
+        "queries": [_query(query) for query in queries],
+        "cases": [_case(assumed | case) for case in cases],
+    }
+
+
 def _complete(call: Call, sent: Document, before: Document | None) -> Document:
     if call.validates:
         _check(sent)
@@ -142,17 +161,7 @@ def _complete(call: Call, sent: Document, before: Document | None) -> Document:
     rule = {key: value for key, value in (_DEFAULTS | sent).items() if value is not None}
     kept = old.get("options", {}) if old.get("isDefault") else _TYPE_OPTIONS.get(rule["type"], {})
     rule["options"] = _options(kept | (rule.get("options") or {}))
-    if "complianceSignalOptions" in rule:
-        rule["complianceSignalOptions"] = _COMPLIANCE | rule["complianceSignalOptions"]
-    resource = rule["options"].get("complianceRuleOptions", {}).get("resourceType")
-    if resource and not rule.get("queries"):
-        rule["queries"] = [_RESOURCE_QUERY | {"query": f"resource_type:{resource}"}]
-    if rule.get("thirdPartyCases"):
-        rule |= _third_party(rule)
-    rule["queries"] = [_query(query) for query in rule.get("queries") or []]
-    cases = rule.get("cases") or []
-    assumed = {"condition": "a > 0"} if rule["type"] == "cloud_configuration" else {}
-    rule["cases"] = [_case(assumed | case) for case in cases]
+    rule |= _searches(rule)
     rule["tags"] = sorted(set(rule["tags"]))
     for key in ("calculatedFields", "thirdPartyCases", "groupSignalsBy", "customName", "customMessage"):
         if rule.get(key) in ([], ""):

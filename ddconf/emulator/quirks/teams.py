@@ -76,11 +76,15 @@ def _wrote(call: Call, team: Document) -> Document:
 
 
 def _show(call: Call, team: Document) -> Document:
+    """Reads leave out the banner, and what else is empty of the looks."""
     shown = _wrote(call, team)
-    hidden = ("avatar", "banner", "visible_modules", "hidden_modules")
-    seen = {key: value for key, value in shown["attributes"].items() if key not in hidden or value}
-    seen.pop("banner", None)
-    return shown | {"attributes": seen | {"summary": seen.get("summary") or None}}
+    looks = ("avatar", "visible_modules", "hidden_modules")
+    attributes = {
+        key: value
+        for key, value in shown["attributes"].items()
+        if key != "banner" and (value or key not in looks)
+    }
+    return shown | {"attributes": attributes | {"summary": attributes.get("summary") or None}}
 
 
 def _may_delete(call: Call, team: Document) -> None:
