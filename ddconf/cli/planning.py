@@ -98,7 +98,7 @@ def load_plan(file: Path) -> Plan:
         raise DdconfError(f"{file} is no plan file: {error}") from None
 
 
-FORMATS = ("text", "json", "markdown")
+FORMATS = ("text", "json", "markdown", "gitlab")
 
 
 def show(

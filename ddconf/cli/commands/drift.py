@@ -17,7 +17,7 @@ from ddconf.cli.workspace import open_workspace
 @options.remote
 @click.option("--target", "targets", metavar="ADDRESS", multiple=True, help="Only this.")
 @click.option("--detailed-exitcode", is_flag=True, help="Exit with 2 where there is drift.")
-@click.option("--format", "output", default="text", help="text, json or markdown.", metavar="FORMAT")
+@click.option("--format", "output", default="text", help="text, json, markdown or gitlab.", metavar="FORMAT")
 def command(output: str, **chosen: Any) -> int:
     """Show what somebody else changed since the last apply; the same as `plan --refresh-only`."""
     workspace = open_workspace(chosen)

@@ -21,7 +21,7 @@ from ddconf.plans.change import Plan
 @options.locking
 @click.option("--out", type=click.Path(path_type=Path), metavar="FILE", help="Save the plan for apply.")
 @click.option("--detailed-exitcode", is_flag=True, help="Exit with 2 where there are changes.")
-@click.option("--format", "output", default="text", help="text, json or markdown.", metavar="FORMAT")
+@click.option("--format", "output", default="text", help="text, json, markdown or gitlab.", metavar="FORMAT")
 def command(**chosen: Any) -> int:
     """Show what apply would change.
 
