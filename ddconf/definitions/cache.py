@@ -24,7 +24,7 @@ from ddconf.document import JSON
 _DIGEST = 16
 _WORTH_KEEPING = 2_000
 """Bytes; a smaller file is parsed as quickly as it is looked up."""
-_KEEP_SECONDS = 30 * 24 * 3600
+_KEEP_SECONDS = 7 * 24 * 3600
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import os
 import stat
-from collections.abc import Iterator
 from fnmatch import fnmatch
 from pathlib import Path
 
@@ -25,27 +24,36 @@ def shown(path: Path) -> str:
         return str(path)
 
 
-def find_files(root: Path, ignore: tuple[str, ...] = ()) -> Iterator[Path]:
-    """Every definition file below a folder, sorted; hidden ones, tests and the settings are left out.
+def find_files(root: Path, ignore: tuple[str, ...] = ()) -> list[Path]:
+    """Every definition file below a folder, in the order of paths; links that stay inside are followed.
 
-    Raises DdconfError for links that lead out of the folder.
+    Raises DdconfError for links that lead out of the folder, and for folders that cannot be read.
     """
-    real = Path(os.path.realpath(root))
-    leading_out = []
-    for folder, folders, names in os.walk(root):
-        folders[:] = sorted(name for name in folders if not name.startswith("."))
-        for name in (*folders, *sorted(names)):
-            path = Path(folder, name)
+    found: list[Path] = []
+    mistakes: list[Diagnostic] = []
+
+    def unreadable(error: OSError) -> None:
+        source = Source(shown(Path(error.filename)), 1, 1)
+        mistakes.append(Diagnostic(f"the folder cannot be read: {error.strerror}", source))
+
+    for folder, folders, names in os.walk(root, onerror=unreadable):
+        folders[:] = [name for name in folders if not name.startswith(".")]
+        paths = [Path(folder, name) for name in (*folders, *filter(is_definition_file, names))]
+        for path in paths:
             if any(fnmatch(path.relative_to(root).as_posix(), pattern) for pattern in ignore):
-                if name in folders:
-                    folders.remove(name)
-            elif path.is_symlink() and not Path(os.path.realpath(path)).is_relative_to(real):
-                leading_out.append(path)
-            elif name not in folders and is_definition_file(name):
-                yield path
-    if leading_out:
-        message, hint = "this link leads out of the folder", "copy the file here"
-        raise DdconfError(*(Diagnostic(message, Source(shown(path), 1, 1), hint) for path in leading_out))
+                folders[:] = [name for name in folders if name != path.name]
+            elif path.is_symlink() and _leads_out(path, root):
+                message, hint = "this link leads out of the folder", "copy what it leads to"
+                mistakes.append(Diagnostic(message, Source(shown(path), 1, 1), hint))
+            elif path.name not in folders:
+                found.append(path)
+    if mistakes:
+        raise DdconfError(*mistakes)
+    return sorted(found)
+
+
+def _leads_out(link: Path, root: Path) -> bool:
+    return not Path(os.path.realpath(link)).is_relative_to(os.path.realpath(root))
 
 
 def is_definition_file(name: str) -> bool:

@@ -141,7 +141,10 @@ def resolve_text(text: str, lookup: Callable[[Reference], JSON]) -> JSON:
         if match[1] is None:
             parts += [text[end : match.start()], "${"]
         else:
-            answer = lookup(parse(match[1]))
+            try:
+                answer = lookup(parse(match[1]))
+            except ValueError as error:
+                raise DdconfError(str(error)) from None
             if answer is UNKNOWN:
                 return text
             if match.span() == (0, len(text)):

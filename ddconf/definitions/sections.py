@@ -7,6 +7,7 @@ from dataclasses import replace
 from typing import Any
 
 from ddconf.address import NAME, Address
+from ddconf.definitions import references
 from ddconf.definitions.definition import Definition, Moved, Options, Removed
 from ddconf.definitions.expect import Expect, did_you_mean
 from ddconf.definitions.positions import Positions
@@ -89,6 +90,10 @@ def _options(value: JSON, expect: Expect) -> Options:
     id_ = given.get("id")
     if isinstance(id_, int) and not isinstance(id_, bool):
         id_ = str(id_)
+    for place, text in references.strings(given):
+        expect.mistake(
+            (*path, *place), f"'{text}' must be known while loading", "only variables can stand here"
+        )
     ignore = expect.texts(given.get("ignore"), (*path, "ignore"))
     for text in ignore:
         if not parse_path(text):

@@ -41,7 +41,7 @@ def locate(source: Source | None, offset: int) -> Source | None:
         simple = "\\" not in text[node.start : node.end] and "\n" not in text[node.start : node.end]
         inside = quote + offset if simple else 0
         return place(text, min(node.start + inside, node.end), source.file)
-    header, *lines = text[node.start : node.end].split("\n")
+    header, *lines = text[node.start : node.end].replace("\r", "").split("\n")
     margin = min((len(line) - len(line.lstrip(" ")) for line in lines if line.strip()), default=0)
     start = place(text, node.start, source.file)
     for number, line in enumerate(lines, start.line + 1):

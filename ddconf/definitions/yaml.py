@@ -50,9 +50,12 @@ _JSON_ESCAPE = re.compile(
 )
 
 
-def load(text: str, file: str) -> list[tuple[JSON, Positions]]:
-    """The value of each document in the text, with its positions; raises DdconfError with every mistake."""
-    return [(value, Positions(file, value, marks)) for value, marks in parse(text, file)]
+def load(text: str, file: str, *, last_wins: bool = False) -> list[tuple[JSON, Positions]]:
+    """The value of each document in the text, with its positions; raises DdconfError with every mistake.
+
+    With `last_wins`, a key that stands twice is no mistake: the later one counts.
+    """
+    return [(value, Positions(file, value, marks)) for value, marks in parse(text, file, last_wins=last_wins)]
 
 
 def events(text: str) -> Callable[[], Any]:
@@ -61,21 +64,21 @@ def events(text: str) -> Callable[[], Any]:
     return get_event
 
 
-def parse(text: str, file: str) -> list[tuple[JSON, array[int]]]:
+def parse(text: str, file: str, *, last_wins: bool = False) -> list[tuple[JSON, array[int]]]:
     """As `load`, with bare marks, for what is kept in the cache."""
     if file.endswith(".json"):
         text = _JSON_ESCAPE.sub(_yaml_escape, text)
     if not text.isascii() and any(character in text for character in SEPARATORS):
         raise DdconfError(odd_character(text, file))
-    composer = _Composer(text, file)
+    diagnostics: list[Diagnostic] = []
     try:
-        documents = composer.documents()
+        documents = _Composer(text, file, last_wins, diagnostics).documents()
     except yaml.YAMLError as error:
-        composer.diagnostics.append(diagnose(error, text, file))
+        diagnostics.append(diagnose(error, text, file))
     except UnicodeEncodeError:
-        composer.diagnostics.append(odd_character(text, file))
-    if composer.diagnostics:
-        raise DdconfError(*composer.diagnostics)
+        diagnostics.append(odd_character(text, file))
+    if diagnostics:
+        raise DdconfError(*diagnostics)
     return documents
 
 
@@ -92,19 +95,13 @@ def _yaml_escape(match: re.Match[str]) -> str:
 class _Composer:
     """Takes events from the parser; `marks` grows by one for each key and item."""
 
-    def __init__(self, text: str, file: str) -> None:
-        self.file = file
-        self.diagnostics: list[Diagnostic] = []
+    def __init__(self, text: str, file: str, last_wins: bool, diagnostics: list[Diagnostic]) -> None:
+        self.file, self.last_wins, self.diagnostics = file, last_wins, diagnostics
         self.marks: list[int] = []
         self.scalars = Scalars()
         self.anchors: dict[str, Any] = {}
         self.depth = self.copies = 0
-        try:
-            self.next_event = events(text)
-        except yaml.YAMLError as error:
-            raise DdconfError(diagnose(error, text, file)) from None
-        except UnicodeEncodeError:
-            raise DdconfError(odd_character(text, file)) from None
+        self.next_event = events(text)
 
     def documents(self) -> list[tuple[JSON, array[int]]]:
         found = []
@@ -151,10 +148,12 @@ class _Composer:
             if key == "<<" and event.implicit[0]:
                 merged += self.merge(next_event())
                 continue
-            if key in result or not key:
+            if key in result and self.last_wins:
+                self.forget(key, result, begin)
+            elif key in result or not key:
                 self.refuse_key(key, result, begin, event)
                 continue
-            marks.append(start.line << 32 | start.column)
+            marks.append(pack(start.line, start.column))
             event = next_event()
             if event.__class__ is not ScalarEvent or event.anchor is not None or event.tag is not None:
                 result[key] = self.value(event)
@@ -241,13 +240,15 @@ class _Composer:
         self.mistake(event, "a key must be text", "a list or mapping cannot be a key")
         return ""
 
+    def forget(self, key: str, result: dict[str, JSON], begin: int) -> None:
+        """Take a key back that stands again further down."""
+        begin = _offset(key, result, begin)
+        del self.marks[begin : begin + 1 + size(result.pop(key))]
+
     def refuse_key(self, key: str, result: dict[str, JSON], begin: int, event: Any) -> None:
         """Say what is wrong with the key, and pass over its value."""
         if key:
-            for earlier, value in result.items():
-                if earlier == key:
-                    break
-                begin += 1 + size(value)
+            begin = _offset(key, result, begin)
             first = Positions(self.file, None, array("Q", self.marks[begin : begin + 1]))[()]
             hint = f"it already stands at {first}; remove or rename one"
             self.mistake(event, f"the key '{key}' stands twice", hint, len(key))
@@ -271,6 +272,15 @@ class _Composer:
     def stop(self, event: Any, message: str, hint: str) -> NoReturn:
         self.mistake(event, message, hint)
         raise DdconfError(*self.diagnostics)
+
+
+def _offset(key: str, mapping: dict[str, JSON], begin: int) -> int:
+    """The index of a key's mark, where the marks of the mapping begin at an index."""
+    for earlier, value in mapping.items():
+        if earlier == key:
+            break
+        begin += 1 + size(value)
+    return begin
 
 
 def _tagged(tag: str, text: str) -> JSON:

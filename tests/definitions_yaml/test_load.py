@@ -39,8 +39,9 @@ def test_files_may_be_nested_and_split_at_will(tmp_path: Path) -> None:
 
 
 def test_items_come_in_the_order_of_files_and_text(tmp_path: Path) -> None:
-    files = {f"{name}.yaml": MONITOR.format(name=name) for name in "cab"}
-    assert [address.name for address in load_files(tmp_path, files).items] == ["a", "b", "c"]
+    files: dict[str, str | bytes] = {f"{name}.yaml": MONITOR.format(name=name) for name in "cab"}
+    files["b/deep.yaml"] = "monitor: {z: {}, y: {}}"
+    assert [address.name for address in load_files(tmp_path, files).items] == ["a", "z", "y", "b", "c"]
 
 
 def test_what_is_no_definition_file_is_left_out(tmp_path: Path) -> None:
@@ -264,6 +265,21 @@ def test_a_link_that_stays_inside_is_followed(tmp_path: Path) -> None:
     write_files(tmp_path, {"..data/a.yaml": MONITOR.format(name="a")})
     (tmp_path / "a.yaml").symlink_to("..data/a.yaml")
     assert list(documents(load_files(tmp_path, {}))) == ["monitor.a"]
+
+
+def test_a_link_that_would_not_be_read_may_lead_anywhere(tmp_path: Path) -> None:
+    write_files(tmp_path, {"README.md": "", "in/a.yaml": MONITOR.format(name="a")})
+    (tmp_path / "in" / "README.md").symlink_to("../README.md")
+    (tmp_path / "in" / ".venv").symlink_to("/usr")
+    assert list(documents(load_files(tmp_path / "in", {}))) == ["monitor.a"]
+
+
+def test_a_folder_that_cannot_be_read_is_an_error(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def refuse(path: str) -> None:
+        raise PermissionError(13, "Permission denied", path)
+
+    monkeypatch.setattr("os.scandir", refuse)
+    assert messages(tmp_path, {}) == ["the folder cannot be read: Permission denied"]
 
 
 def test_a_huge_file_is_refused_unread(tmp_path: Path) -> None:

@@ -151,6 +151,19 @@ def test_json_reads_as_json_module_does() -> None:
     assert value_of(text, "a.json") == json.loads(text)
 
 
+@pytest.mark.parametrize("character", ["\x00", "\x07", "\ud800", "\ufffe"])
+def test_a_character_that_yaml_text_may_not_hold_is_refused(character: str) -> None:
+    message = f"the character U+{ord(character):04X} is not allowed here"
+    assert mistakes(f"a: b\nc: d{character}\n") == [(2, 5, message)]
+
+
+def test_the_last_of_two_equal_keys_can_be_made_to_count() -> None:
+    text = "a: {x: 1}\nb: 1\na: {y: [2]}\nc: {d: 1, d: 2}\n"
+    ((value, positions),) = yaml.load(text, "a.yaml", last_wins=True)
+    assert value == {"b": 1, "a": {"y": [2]}, "c": {"d": 2}}
+    assert [place.line for place in positions.values()] == [1, 2, 3, 3, 3, 4, 4]
+
+
 def test_a_line_separator_is_refused_since_readers_differ_on_it() -> None:
     assert mistakes("a: x\n  \u2028y\n") == [(2, 3, "the character U+2028 is not allowed here")]
 
