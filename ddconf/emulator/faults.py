@@ -28,8 +28,9 @@ class Fault:
 def refuse(status: int, *, retry_after: int = 1) -> Fault:
     """429 or a 5xx before the effect, with the waiting time in the rate-limit header."""
     body = {"errors": ["Too many requests" if status == 429 else "Internal error"]}
-    headers = {"content-type": "application/json", "x-ratelimit-remaining": "0"}
-    headers |= {"x-ratelimit-reset": str(retry_after)} if status == 429 else {}
+    headers = {"content-type": "application/json"}
+    if status == 429:  # only then is the budget spent
+        headers |= {"x-ratelimit-remaining": "0", "x-ratelimit-reset": str(retry_after)}
     return Fault(f"{status} before", lambda _: replace(answer(status, body), headers=headers))
 
 
