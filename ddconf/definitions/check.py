@@ -7,10 +7,10 @@ from dataclasses import replace
 from graphlib import CycleError, TopologicalSorter
 
 from ddconf.address import Address
-from ddconf.definitions import references, spans
+from ddconf.definitions import references
 from ddconf.definitions.definition import Definition, Moved, Removed
-from ddconf.definitions.expect import did_you_mean
 from ddconf.definitions.references import Reference
+from ddconf.definitions.suggest import did_you_mean
 from ddconf.document import JSON, Path
 from ddconf.errors import Diagnostic, Source
 from ddconf.kind import find_kind, kind_names
@@ -38,6 +38,8 @@ def check_references(items: Items, referring: Referring) -> Iterator[Diagnostic]
             if reference.kind == "secret":
                 continue
             if problem := _problem(reference, items):
+                from ddconf.definitions import spans
+
                 message, hint = problem
                 written = f"${{{reference}}}"
                 source = spans.find(definition.at(path), written)

@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from difflib import get_close_matches
 from typing import TypeVar
 
-from ddconf.definitions import spans
+from ddconf.definitions.suggest import did_you_mean
 from ddconf.document import JSON, Path, format_path
 from ddconf.errors import Diagnostic, Source
 
@@ -20,12 +19,6 @@ WORDS: dict[type, str] = {
     float: "a number",
     type(None): "nothing",
 }
-
-
-def did_you_mean(word: str, known: Iterable[str], otherwise: str = "") -> str:
-    """The hint for a misspelt word."""
-    close = get_close_matches(word, list(known), 1, cutoff=0.6)
-    return f"did you mean '{close[0]}'?" if close else otherwise
 
 
 def by_place(diagnostic: Diagnostic) -> tuple[str, int, int]:
@@ -50,7 +43,11 @@ class Expect:
 
     def mistake(self, path: Path, message: str, hint: str = "", *, length: int = 1, about: str = "") -> None:
         """Note a mistake at a path, or in a text at the part that it is `about`."""
-        source = spans.find(self.at(path), about) if about else self.at(path)
+        source = self.at(path)
+        if about:
+            from ddconf.definitions import spans
+
+            source = spans.find(source, about)
         self.diagnostics.append(Diagnostic(message, source, hint, length=len(about) or length))
 
     def typed(self, value: JSON, path: Path, wanted: type[T], default: T) -> T:

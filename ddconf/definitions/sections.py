@@ -9,9 +9,10 @@ from typing import Any
 from ddconf.address import NAME, Address
 from ddconf.definitions import references
 from ddconf.definitions.definition import Definition, Moved, Options, Removed
-from ddconf.definitions.expect import Expect, did_you_mean
+from ddconf.definitions.expect import Expect
 from ddconf.definitions.positions import Positions
 from ddconf.definitions.substitute import Scope, substitute
+from ddconf.definitions.suggest import did_you_mean
 from ddconf.document import JSON, Document, Path, parse_path
 from ddconf.errors import Diagnostic
 from ddconf.kind import kind_names

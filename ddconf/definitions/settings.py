@@ -10,8 +10,9 @@ from types import MappingProxyType
 from ddconf.address import Address
 from ddconf.definitions import variables as variables_
 from ddconf.definitions import yaml
-from ddconf.definitions.expect import Expect, by_place, did_you_mean
+from ddconf.definitions.expect import Expect, by_place
 from ddconf.definitions.files import SETTINGS, decode, read_bytes, shown
+from ddconf.definitions.suggest import did_you_mean
 from ddconf.definitions.variables import Variable
 from ddconf.document import JSON
 from ddconf.document import Path as Place

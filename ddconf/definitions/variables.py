@@ -7,7 +7,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from ddconf.definitions import yaml
-from ddconf.definitions.expect import WORDS, Expect, did_you_mean
+from ddconf.definitions.expect import WORDS, Expect
+from ddconf.definitions.suggest import did_you_mean
 from ddconf.document import JSON, Path
 from ddconf.errors import DdconfError
 

@@ -9,7 +9,6 @@ from __future__ import annotations
 import re
 from array import array
 from collections.abc import Callable
-from difflib import get_close_matches
 from sys import intern
 from typing import Any, NoReturn
 
@@ -26,6 +25,7 @@ from yaml.events import (
 
 from ddconf.definitions.positions import Positions, pack, size
 from ddconf.definitions.scalars import Scalars, plain
+from ddconf.definitions.suggest import did_you_mean
 from ddconf.definitions.syntax import SEPARATORS, diagnose, odd_character
 from ddconf.document import JSON, copy
 from ddconf.errors import DdconfError, Diagnostic, Source
@@ -194,8 +194,7 @@ class _Composer:
         name = event.anchor
         found = self.anchors.get(name)
         if found is None:
-            close = get_close_matches(name, self.anchors, 1)
-            hint = f"did you mean '*{close[0]}'?" if close else f"no '&{name}' stands above in this document"
+            hint = did_you_mean(name, self.anchors, f"no '&{name}' stands above in this document", mark="*")
             return self.mistake(event, f"the alias '*{name}' has no anchor", hint)
         if found is _OPEN:
             return self.mistake(event, f"the anchor '&{name}' holds itself", "remove the alias")
