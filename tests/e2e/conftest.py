@@ -55,7 +55,7 @@ class Desk:
         """Run a command in this process, as `main` does."""
         self.capture.readouterr()
         where = ["--sandbox"] if self.sandbox else []
-        code = run([*where, args[0], "-C", str(self.folder), *args[1:]])
+        code = run([*where, "-C", str(self.folder), *args])
         captured = self.capture.readouterr()
         return Ran(code, captured.out, captured.err)
 
