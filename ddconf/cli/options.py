@@ -37,7 +37,9 @@ remote = _stack(
 )
 
 locking = _stack(
-    click.option("--lock/--no-lock", default=True, help="Hold the state's lock (default)."),
+    click.option(
+        "--lock", type=bool, default=True, metavar="BOOL", help="Hold the state's lock (default true)."
+    ),
     click.option(
         "--lock-timeout",
         default="0s",
