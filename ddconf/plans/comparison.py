@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from ddconf.document import JSON, Document, Path, canonical, get, parse_path, put, remove
 from ddconf.kind import Kind
 from ddconf.plans.change import FieldChange
-from ddconf.plans.diff import field_changes, surely_same
+from ddconf.plans.diff import field_changes, same, surely_same
 from ddconf.plans.normalize import is_digest, normalize
 from ddconf.plans.rules import compile_rules
 from ddconf.state.state import Entry
@@ -40,20 +40,30 @@ def compare(
     view: View, desired: Document, live: Document, entry: Entry | None
 ) -> tuple[Document, tuple[FieldChange, ...]]:
     """The live document as the plan sees it, and the fields that must change in it."""
-    wanted, seen = view.normalize(desired), view.normalize(live)
     if entry is None:
-        for path in map(parse_path, view.kind.partial):
-            _put(seen, path, only(get(seen, path), get(wanted, path)))
-        return seen, field_changes(wanted, seen, None, None)
+        seen = as_seen(view, desired, live)
+        return seen, field_changes(view.normalize(desired), seen, None, None)
+    # What was a secret when it was applied is hidden, even if the definition no longer says so.
+    view = replace(view, secret_paths=(*view.secret_paths, *digests(entry.applied)))
+    wanted, seen = view.normalize(desired), view.normalize(live)
     applied, observed = view.normalize(entry.applied), view.normalize(entry.observed)
     for path in map(parse_path, view.kind.partial):
-        ours, were, all_ = get(wanted, path), get(applied, path), get(seen, path)
-        stays_ours = [*(ours or ()), *(were or ())] if is_set(view.kind, path) else ours
-        now = only(all_, stays_ours)
-        if canonical(only(all_, were)) == canonical(only(get(observed, path), were)):
+        ours, were, shown = get(wanted, path), get(applied, path), get(seen, path)
+        now = only(shown, [*(ours or ()), *(were or ())] if is_set(view.kind, path) else ours)
+        if same(only(shown, were), only(get(observed, path), were)):
             _put(observed, path, now)
         _put(seen, path, now)
     return seen, field_changes(wanted, seen, applied, observed)
+
+
+def as_seen(view: View, desired: Document, live: Document) -> Document:
+    """The live document normalized; of lists that others add to, only the items that we define."""
+    seen = view.normalize(live)
+    if view.kind.partial:
+        wanted = view.normalize(desired)
+        for path in map(parse_path, view.kind.partial):
+            _put(seen, path, only(get(seen, path), get(wanted, path)))
+    return seen
 
 
 def only(items: JSON, ours: JSON) -> JSON:
@@ -89,7 +99,4 @@ def _digests(value: JSON, path: Path) -> Iterator[Path]:
 
 def as_recorded(view: View, desired: Document, live: Document) -> tuple[Document, Document]:
     """What an entry keeps after an apply: the definition as applied, and how the server shows it."""
-    applied, observed = view.normalize(desired), view.normalize(live)
-    for path in map(parse_path, view.kind.partial):
-        _put(observed, path, only(get(observed, path), get(applied, path)))
-    return applied, observed
+    return view.normalize(desired), as_seen(view, desired, live)

@@ -10,7 +10,7 @@ from ddconf.document import Document, Path, canonical, find, format_path, get, p
 from ddconf.errors import Diagnostic
 from ddconf.kind import Kind, Live
 from ddconf.plans.change import Action, Change, FieldChange
-from ddconf.plans.comparison import View, compare, is_unchanged
+from ddconf.plans.comparison import View, as_seen, compare, is_unchanged
 from ddconf.plans.diff import field_changes
 from ddconf.plans.matching import Match
 
@@ -66,7 +66,7 @@ def _settled(match: Match, wanted: Wanted, live: Live, view: View) -> Change | N
     """The live object is as defined: it may still have to be adopted or its entry brought up to date."""
     if match.entry is not None:
         return _bookkeeping(match, wanted, live.id)
-    before, _ = compare(view, wanted.document, live.document, None)
+    before = as_seen(view, wanted.document, live.document)
     return _change(match, wanted, Action.ADOPT, live.id, before)
 
 

@@ -18,11 +18,9 @@ def _same_types(left: JSON, right: JSON) -> bool:
     """Whether values that are `==` also have true and false in the same places."""
     kind = type(left)
     if kind is dict:
+        # A loop, and texts passed over, since every value of an organisation goes through here.
         for name, value in left.items():
-            if type(value) in _CONTAINERS:
-                if not _same_types(value, right[name]):
-                    return False
-            elif type(value) is not type(right[name]) and bool in (type(value), type(right[name])):
+            if type(value) is not str and not _same_types(value, right[name]):
                 return False
         return True
     if kind is list:
@@ -38,8 +36,10 @@ def surely_same(left: JSON, right: JSON, rules: Rules | None) -> bool:
 
     A false alarm is possible and only costs time; nearly every object of a plan ends here.
     """
+    if left == right:
+        return _same_types(left, right)
     if rules is None or type(left) not in _CONTAINERS or type(left) is not type(right):
-        return same(left, right)
+        return False
     if type(left) is list:
         return len(left) == len(right) and all(
             surely_same(item, right[index], rules.below(index))

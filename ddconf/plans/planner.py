@@ -78,6 +78,8 @@ class _Planner:
     matches: dict[Address, Match] = field(default_factory=dict)
     known: Known = field(init=False)
     needs: dict[Address, tuple[Address, ...]] = field(default_factory=dict)
+    plain: set[Address] = field(default_factory=set)
+    """What holds no reference and no secret, which is most."""
     mistakes: list[Diagnostic] = field(default_factory=list)
     unchanged: int = 0
 
@@ -89,8 +91,14 @@ class _Planner:
         moves, self.mistakes = follow_moves(moved, self.definitions, self.state.entries)
         self.matches = match_entries(self.definitions, self.state.entries, self.objects, moves, self.kinds)
         self.known = Known(self.matches, self.kinds, self.secret)
+        self.plain = {
+            address
+            for address, definition in self.definitions.items()
+            if not references.present(definition.document)
+        }
         self.needs = {
-            address: references.needs(definition.document) for address, definition in self.definitions.items()
+            address: () if address in self.plain else references.needs(definition.document)
+            for address, definition in self.definitions.items()
         }
         for name in self._kinds_in_order():
             live = self.objects.get(name, {})
@@ -161,7 +169,7 @@ class _Planner:
     def _ready(self, definition: Definition) -> Wanted:
         """References to what exists and secrets put in their places."""
         document = definition.document
-        if next(references.strings(document), None) is None:
+        if definition.address in self.plain:
             return Wanted(definition, document, (), ())
         try:
             resolved = references.resolve(document, self.known.value)

@@ -62,7 +62,11 @@ def read_state(content: bytes, name: str) -> State:
     lines = rest.rstrip(b"\n").split(b"\n")
     if header is None or lines.pop() != _END:
         return _read_other_layout(content, name)
-    return _state(header, _lines(lines), name)
+    try:
+        items = list(_lines(lines))
+    except (ValueError, AttributeError, RecursionError):
+        return _read_other_layout(content, name)
+    return _state(header, items, name)
 
 
 def _header(line: bytes) -> Document | None:

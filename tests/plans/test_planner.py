@@ -231,6 +231,20 @@ def test_a_deleted_object_shows_no_secret_that_the_server_returns() -> None:
     assert "hunter2" not in repr(made)
 
 
+def test_a_secret_that_the_definition_no_longer_has_stays_hidden() -> None:
+    first = plan(
+        definitions(definition("pipeline.p", {"name": "P", "key": "${secret.TOKEN}"})),
+        live("pipeline", p1={"name": "P", "key": "old"}),
+    )
+    known = state(pipeline__p=entry("p1", {"name": "P", "key": only_change(first).fields[0].after}))
+    found = live("pipeline", p1={"name": "P", "key": "hunter2"})
+    made = plan(definitions(definition("pipeline.p", {"name": "P"})), found, known)
+    assert [field.path for field in only_change(made).fields] == [("key",)]
+    assert "hunter2" not in repr(made)
+    made = plan({}, found, known, refresh_only=True)
+    assert "hunter2" not in repr(made)
+
+
 def test_a_literal_dollar_brace_is_compared_as_it_is_live() -> None:
     defined = definitions(definition("monitor.cpu", {"name": "$${x}"}))
     assert only_change(plan(defined, live("monitor", _7={"name": "${x}"}))).fields == ()

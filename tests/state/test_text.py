@@ -80,6 +80,16 @@ def test_a_state_that_somebody_formatted_is_read() -> None:
     assert write_state(state) == write_state(example())
 
 
+def test_a_state_of_the_usual_lines_with_other_order_inside_is_read() -> None:
+    content = (
+        b'{"version":1,"lineage":"abc","site":"s","serial":1,"entries":{\n'
+        b'"monitor.a":{"applied":{"n":1},"id":"7","protected":true}\n}}\n'
+    )
+    (found,) = read_state(content, NAME).entries.values()
+    assert found == Entry("7", {"n": 1}, {"n": 1}, protected=True)
+    assert read_state(write_state(read_state(content, NAME)), NAME) == read_state(content, NAME)
+
+
 @pytest.mark.parametrize("keep", [0.0, 0.1, 0.3, 0.5, 0.7, 0.9, 0.99])
 def test_a_state_cut_off_anywhere_is_refused_with_the_way_out(keep: float) -> None:
     content = write_state(example())
