@@ -1,0 +1,70 @@
+"""The command line itself: names, dashes, help, exit codes."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from ddconf.cli.group import COMMANDS, command_name, ddconf, run, two_dashes
+from ddconf.cli.main import main
+
+
+def test_every_command_has_help_that_says_what_it_does(capsys: pytest.CaptureFixture[str]) -> None:
+    names = [command_name(file) for file in COMMANDS.glob("[a-z]*.py")]
+    assert {"plan", "apply", "export", "import", "force-unlock"} <= set(names)
+    for name in names:
+        assert run([name, "--help"]) == 0
+        assert len(capsys.readouterr().out.splitlines()) > 4, name
+
+
+def test_the_list_of_commands_shows_the_first_line_of_each_file(capsys: pytest.CaptureFixture[str]) -> None:
+    assert run(["--help"]) == 0
+    assert "plan          Show what apply would change." in capsys.readouterr().out
+
+
+def test_long_flags_may_have_one_dash_as_in_terraform() -> None:
+    plan = ddconf.get_command(None, "plan")  # type: ignore[arg-type]
+    assert plan is not None
+    given = ["-out=x", "-target", "monitor.a", "--no-color", "-C", "dir", "--", "-out"]
+    assert two_dashes(plan, given) == [
+        "--out=x",
+        "--target",
+        "monitor.a",
+        "--no-color",
+        "-C",
+        "dir",
+        "--",
+        "-out",
+    ]
+
+
+def test_an_unknown_command_is_an_error_with_a_suggestion(capsys: pytest.CaptureFixture[str]) -> None:
+    assert run(["aply"]) == 1
+    assert "Did you mean 'apply'?" in capsys.readouterr().err
+
+
+@pytest.mark.parametrize("argument", ["--version", "version", "-version"])
+def test_the_version_is_printed_without_loading_the_command_line(
+    argument: str, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setattr("sys.argv", ["ddconf", argument])
+    main()
+    assert capsys.readouterr().out.startswith("ddconf 0.")
+
+
+def test_a_plan_without_keys_names_both_ways_on(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    for name in (
+        "DD_API_KEY",
+        "DD_APP_KEY",
+        "DATADOG_API_KEY",
+        "DATADOG_APP_KEY",
+        "DD_HOST",
+        "DDCONF_SANDBOX",
+    ):
+        monkeypatch.delenv(name, raising=False)
+    assert run(["-C", str(tmp_path), "plan"]) == 1
+    said = capsys.readouterr().err
+    assert "DD_API_KEY" in said and "--sandbox" in said and said.count("error") == 1

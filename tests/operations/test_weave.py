@@ -1,0 +1,46 @@
+"""Live values woven into a definition keep what still says the same."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from hypothesis import given
+from hypothesis import strategies as st
+
+from ddconf.document import canonical
+from ddconf.operations.weave import weave
+
+VARIABLES = {"${var.a}": "alpha", "${var.b}": "beta"}
+
+words = st.sampled_from([*VARIABLES, "plain", "x"])
+documents = st.recursive(
+    words | st.integers(0, 3),
+    lambda inner: st.lists(inner, max_size=4) | st.dictionaries(st.sampled_from("abc"), inner),
+)
+
+
+def meant(value: Any) -> Any:
+    """The document with its variables put in."""
+    if isinstance(value, dict):
+        return {key: meant(item) for key, item in value.items()}
+    if isinstance(value, list):
+        return [meant(item) for item in value]
+    return VARIABLES.get(value, value) if isinstance(value, str) else value
+
+
+@given(documents, documents)
+def test_what_is_woven_means_what_is_live(written: Any, other: Any) -> None:
+    live = meant(other)
+    assert canonical(meant(weave(written, meant(written), live))) == canonical(live)
+
+
+@given(documents)
+def test_what_did_not_change_stays_as_it_was_written(written: Any) -> None:
+    assert weave(written, meant(written), meant(written)) == written
+
+
+def test_a_variable_beside_a_changed_item_stays() -> None:
+    written = {"tags": ["team:${var.a}", "b:2"], "name": "${var.b}"}
+    resolved = {"tags": ["team:alpha", "b:2"], "name": "beta"}
+    live = {"tags": ["team:alpha", "c:3", "b:2"], "name": "gamma"}
+    assert weave(written, resolved, live) == {"tags": ["team:${var.a}", "c:3", "b:2"], "name": "gamma"}
