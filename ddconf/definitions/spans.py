@@ -13,6 +13,7 @@ from ddconf.definitions import nodes
 from ddconf.definitions.files import decode, read_bytes
 from ddconf.definitions.nodes import Node
 from ddconf.definitions.syntax import place
+from ddconf.definitions.yaml import as_yaml
 from ddconf.errors import DdconfError, Source
 
 
@@ -67,7 +68,7 @@ def _value(source: Source | None) -> tuple[str, Node] | None:
 @lru_cache(maxsize=4)
 def _starts(file: str, _changed: int) -> tuple[str, dict[tuple[int, int], Node]]:
     """The text of a file, and each key's or item's value by line and column."""
-    text = decode(read_bytes(Path(file)), file)
+    text = as_yaml(decode(read_bytes(Path(file)), file), file)
     found: dict[tuple[int, int], Node] = {}
     waiting = nodes.read(text)
     while waiting:

@@ -66,8 +66,7 @@ def events(text: str) -> Callable[[], Any]:
 
 def parse(text: str, file: str, *, last_wins: bool = False) -> list[tuple[JSON, array[int]]]:
     """As `load`, with bare marks, for what is kept in the cache."""
-    if file.endswith(".json"):
-        text = _JSON_ESCAPE.sub(_yaml_escape, text)
+    text = as_yaml(text, file)
     if not text.isascii() and any(character in text for character in SEPARATORS):
         raise DdconfError(odd_character(text, file))
     diagnostics: list[Diagnostic] = []
@@ -80,6 +79,11 @@ def parse(text: str, file: str, *, last_wins: bool = False) -> list[tuple[JSON, 
     if diagnostics:
         raise DdconfError(*diagnostics)
     return documents
+
+
+def as_yaml(text: str, file: str) -> str:
+    """The text of a JSON file as the YAML parser can read it; any other text as it is."""
+    return _JSON_ESCAPE.sub(_yaml_escape, text) if file.endswith(".json") else text
 
 
 def _yaml_escape(match: re.Match[str]) -> str:
