@@ -128,6 +128,8 @@ class Kind:
     """Ids are numbers on the wire; everywhere else they are text."""
     key: tuple[str, ...] = ("name",)
     """Natural key, for adoption and for names at export; empty for singletons."""
+    unique_key: bool = False
+    """Datadog refuses a second object with the same key, even beside one that nobody may change."""
     read_only: tuple[str, ...] = ()
     """Paths that the server owns: dropped before comparing and sending."""
     defaults: Mapping[str, JSON] = NONE

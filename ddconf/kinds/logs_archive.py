@@ -12,6 +12,7 @@ KIND = Kind(
         merges=False,
         queue="logs",
     ),
+    unique_key=True,
     read_only=("id", "state"),
     defaults={
         "compression_method": "GZIP",

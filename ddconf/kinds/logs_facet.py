@@ -27,6 +27,7 @@ KIND = Kind(
         queue="logs",
     ),
     key=("source", "path"),
+    unique_key=True,
     read_only=("id", "editable", "bounded", "bundled", "bundledAndUsed", "values"),
     defaults={"source": "log", "type": "string", "facetType": "list", "description": ""},
     unordered=("groups",),

@@ -15,10 +15,11 @@ from ddconf.pipelines import asset
 def convert(file: Path) -> str:
     """The definitions of an asset file as YAML text; raises DdconfError where it is none."""
     found: Document = {}
-    for value, positions in yaml.load(decode(read_bytes(file), shown(file)), shown(file)):
+    for value, positions in yaml.load(decode(read_bytes(file), shown(file)), shown(file), last_wins=True):
         if not isinstance(value, dict) or not asset.is_asset(value):
             raise DdconfError(_no_asset(positions.get(()) or Source(shown(file), 1, 1)))
         pipeline = references.escape(asset.to_api(value))
+        pipeline.pop("type", None)  # Datadog's own: every pipeline has it
         name = _name(value.get("id") or pipeline.get("name") or file.stem)
         found.setdefault("logs_custom_pipeline", {})[name] = pipeline
         for facet in asset.facets(value):

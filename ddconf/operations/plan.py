@@ -85,6 +85,7 @@ def _made(
         state,
         kinds=kinds,
         moved=definitions.moved,
+        removed=definitions.removed,
         secrets=settings.secret,
         site=site,
         created=datetime.now(UTC).isoformat(timespec="seconds"),

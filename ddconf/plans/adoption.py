@@ -25,6 +25,8 @@ class Adoption:
     objects: Mapping[str, Live]
     by_key: Mapping[JSON, list[Live]]
     """Only what may be taken: not unmanaged, not of an entry that is still defined."""
+    unmanaged: Mapping[JSON, Live]
+    """What nobody may change, by its key."""
     orphans: Mapping[str, Match]
     """Entries without a definition, by the id of their object."""
     owners: Mapping[str, Match]
@@ -65,11 +67,16 @@ def _survey(kind: Kind, mine: list[Match], objects: Mapping[str, Live]) -> Adopt
     orphans = {match.live.id: match for match in mine if match.live and not match.definition}
     owners = {match.live.id: match for match in mine if match.live and match.definition}
     by_key: dict[JSON, list[Live]] = defaultdict(list)
+    unmanaged: dict[JSON, Live] = {}
     for item in objects.values():
         key = natural_key(kind, item.document)
-        if key is not None and item.id not in owners and not is_unmanaged(kind, item):
+        if key is None or item.id in owners:
+            continue
+        if is_unmanaged(kind, item):
+            unmanaged[key] = item
+        else:
             by_key[key].append(item)
-    return Adoption(kind, objects, by_key, orphans, owners)
+    return Adoption(kind, objects, by_key, unmanaged, orphans, owners)
 
 
 def _wanted(adoption: Adoption, match: Match, resolve: Resolve) -> Live | Diagnostic | None:
@@ -87,6 +94,9 @@ def _wanted(adoption: Adoption, match: Match, resolve: Resolve) -> Live | Diagno
         ids = ", ".join(item.id for item in candidates)
         message = f"{match.address} could be any of {len(candidates)} live objects: {ids}"
         return Diagnostic(message, definition.source, "name the one to take: `ddconf: {id: ...}`")
+    if not candidates and adoption.kind.unique_key and key in adoption.unmanaged:
+        message = f"{match.address} exists already as a {adoption.kind.name} that nobody may change"
+        return Diagnostic(message, definition.source, "remove the definition: the object is there without it")
     return candidates[0] if candidates else None
 
 

@@ -9,7 +9,7 @@ from graphlib import CycleError, TopologicalSorter
 
 from ddconf.address import Address
 from ddconf.definitions import references
-from ddconf.definitions.definition import Definition, Moved
+from ddconf.definitions.definition import Definition, Moved, Removed
 from ddconf.errors import DdconfError, Diagnostic
 from ddconf.kind import Live
 from ddconf.plans.adoption import adopt
@@ -35,6 +35,7 @@ def make_plan(
     site: str,
     created: str,
     moved: Iterable[Moved] = (),
+    removed: Iterable[Removed] = (),
     targets: Sequence[str] = (),
     excludes: Sequence[str] = (),
     destroy: bool = False,
@@ -48,6 +49,7 @@ def make_plan(
     kinds = cache(kinds)
     planner = _Planner({} if destroy else definitions, objects_by_id(live), state, kinds, secrets)
     planner.match(moved)
+    planner.kept = {item.address for item in removed}
     chosen = planner.choose(targets, excludes)
     if refresh_only:
         changes = planner.refreshed(chosen)
@@ -80,6 +82,8 @@ class _Planner:
     needs: dict[Address, tuple[Address, ...]] = field(default_factory=dict)
     plain: set[Address] = field(default_factory=set)
     """What holds no reference and no secret, which is most."""
+    kept: set[Address] = field(default_factory=set)
+    """What is forgotten, not deleted, when nothing defines it."""
     mistakes: list[Diagnostic] = field(default_factory=list)
     unchanged: int = 0
 
@@ -158,7 +162,14 @@ class _Planner:
             match = self.matches[address]
             if match.entry and not match.definition:
                 kind = self.kinds(address.kind)
-                yield remove(match, match.entry, kind, self.key, definitions.get(address))
+                yield remove(
+                    match,
+                    match.entry,
+                    kind,
+                    self.key,
+                    definitions.get(address),
+                    keep=address in self.kept,
+                )
 
     def refreshed(self, chosen: Sequence[Address]) -> list[Change]:
         owned = [(match, match.entry) for match in map(self.matches.__getitem__, chosen) if match.entry]

@@ -15,9 +15,15 @@ GONE = "deleted outside ddconf"
 
 
 def remove(
-    match: Match, entry: Entry, kind: Kind, key: bytes, definition: Definition | None = None
+    match: Match,
+    entry: Entry,
+    kind: Kind,
+    key: bytes,
+    definition: Definition | None = None,
+    *,
+    keep: bool = False,
 ) -> Change:
-    """Delete the object of an entry, or forget it where that is all that can be done.
+    """Delete the object of an entry, or forget it where that is asked for or all that can be done.
 
     `definition` is there when everything is destroyed, though still defined.
     """
@@ -30,6 +36,8 @@ def remove(
         source=definition.source if definition else None,
         protect=entry.protected or bool(definition and definition.options.protect),
     )
+    if keep:
+        return replace(forget, reason="no longer managed; it stays as it is")
     if kind.api is None:
         return replace(forget, reason="no API can delete it: a person must, if it should go")
     if match.live is None:

@@ -59,12 +59,13 @@ INTEGRATION = Kind(
     name="integration", api=replace(_API, create=None, delete=None), opt_in="it may not work everywhere"
 )
 FACET = Kind(name="facet", api=None, key=("path",), manual="add {path} by hand")
+ARCHIVE = Kind(name="archive", api=_API, unique_key=True, unmanaged={"fixed": True})
 DESTINATION = Kind(name="destination", api=_API, secrets=("auth.password",))
 
 KINDS: dict[str, Kind] = {
     kind.name: kind
     for kind in (
-        MONITOR, SLO, TEAM, MEMBERSHIP, PIPELINE, ORDER, ROLE, INDEX, INTEGRATION, FACET, DESTINATION
+        MONITOR, SLO, TEAM, MEMBERSHIP, PIPELINE, ORDER, ROLE, INDEX, INTEGRATION, FACET, DESTINATION, ARCHIVE
     )
 }  # fmt: skip
 

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import pytest
 
+from ddconf.address import Address
+from ddconf.definitions.definition import Removed
 from ddconf.errors import DdconfError
 from ddconf.plans.change import Action, Cause, FieldChange
 from tests.plans.kinds import definition, definitions, entry, live, only_change, plan, state
@@ -283,3 +285,21 @@ def test_an_ignored_path_is_left_alone() -> None:
         state(monitor__cpu=entry("7", {**CPU, "options": {"a": 1}})),
     )
     assert made.changes == ()
+
+
+def test_where_keys_are_unique_an_object_that_nobody_may_change_stands_in_the_way() -> None:
+    found = live("archive", theirs={"name": "cold", "fixed": True})
+    with pytest.raises(DdconfError, match="exists already"):
+        plan(definitions(definition("archive.cold", {"name": "cold"})), found)
+
+
+def test_what_is_said_to_be_removed_is_forgotten_and_stays_live() -> None:
+    removed = [Removed(Address.parse("monitor.old"))]
+    made = plan(
+        {},
+        live("monitor", _7={"name": "CPU"}),
+        state(monitor__old=entry("7", {"name": "CPU"})),
+        removed=removed,
+    )
+    change = only_change(made)
+    assert (change.action, change.reason) == (Action.FORGET, "no longer managed; it stays as it is")
