@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import io
 import json
+import os
 import textwrap
 import urllib.request
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager, redirect_stderr, redirect_stdout
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -17,8 +20,10 @@ from ddconf.cli.group import run
 from ddconf.emulator.app import App
 from ddconf.emulator.seed import plant
 from ddconf.emulator.server import serve
-from ddconf.emulator.store import Store
+from ddconf.emulator.store import Snapshot, Store
 
+SOAK = bool(os.environ.get("DDCONF_SOAK"))
+"""Whether to try everything instead of a part, for as long as it takes."""
 KEYS = {"DD-API-KEY": "a" * 32, "DD-APPLICATION-KEY": "b" * 40}
 
 
@@ -31,6 +36,14 @@ class Ran:
     err: str
 
 
+@dataclass(frozen=True)
+class Checkpoint:
+    """An organisation and a folder as they were once."""
+
+    organisation: Snapshot
+    files: Mapping[Path, bytes]
+
+
 @dataclass
 class Desk:
     """A person at work: a folder, an organisation, a command line."""
@@ -38,7 +51,6 @@ class Desk:
     folder: Path
     app: App
     url: str
-    capture: pytest.CaptureFixture[str]
     sandbox: bool = False
 
     @property
@@ -53,17 +65,30 @@ class Desk:
 
     def ddconf(self, *args: str) -> Ran:
         """Run a command in this process, as `main` does."""
-        self.capture.readouterr()
         where = ["--sandbox"] if self.sandbox else []
-        code = run([*where, "-C", str(self.folder), *args])
-        captured = self.capture.readouterr()
-        return Ran(code, captured.out, captured.err)
+        out, err = io.StringIO(), io.StringIO()
+        with redirect_stdout(out), redirect_stderr(err):
+            code = run([*where, "-C", str(self.folder), *args])
+        return Ran(code, out.getvalue(), err.getvalue())
 
     def done(self, *args: str) -> str:
         """Run a command that must succeed; gives what it printed."""
         ran = self.ddconf(*args)
         assert ran.code == 0, f"exit {ran.code}\n{ran.out}\n{ran.err}"
         return ran.out
+
+    def checkpoint(self) -> Checkpoint:
+        files = {file: file.read_bytes() for file in self.folder.rglob("*") if file.is_file()}
+        return Checkpoint(self.app.store.snapshot(), files)
+
+    def return_to(self, checkpoint: Checkpoint) -> None:
+        """Make organisation and folder as they were."""
+        self.app.store.restore(checkpoint.organisation)
+        for file in self.folder.rglob("*"):
+            if file.is_file() and file not in checkpoint.files:
+                file.unlink()
+        for file, content in checkpoint.files.items():
+            file.write_bytes(content)
 
     def api(self, method: str, path: str, body: Any = None) -> Any:
         """Another hand: a raw request that ddconf knows nothing of."""
@@ -81,18 +106,23 @@ class Desk:
         return json.loads(text) if text else None
 
 
-@pytest.fixture
-def desk(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
-) -> Iterator[Desk]:
-    for name in ("DD_SITE", "DATADOG_HOST", "DDCONF_SANDBOX", "DD_BEARER_TOKEN", "FORCE_COLOR"):
-        monkeypatch.delenv(name, raising=False)
+@contextmanager
+def open_desk(folder: Path) -> Iterator[Desk]:
+    """A desk before a fresh organisation, with the keys to it in the environment."""
     store = Store(seed=7)
     plant(store)
     app = App(store)
-    with serve(app) as url:
-        monkeypatch.setenv("DD_HOST", url)
-        monkeypatch.setenv("DD_API_KEY", KEYS["DD-API-KEY"])
-        monkeypatch.setenv("DD_APP_KEY", KEYS["DD-APPLICATION-KEY"])
-        monkeypatch.setenv("NO_COLOR", "1")
-        yield Desk(tmp_path / "definitions", app, url, capsys)
+    with serve(app) as url, pytest.MonkeyPatch.context() as patch:
+        for name in ("DD_SITE", "DATADOG_HOST", "DDCONF_SANDBOX", "DD_BEARER_TOKEN", "FORCE_COLOR"):
+            patch.delenv(name, raising=False)
+        patch.setenv("DD_HOST", url)
+        patch.setenv("DD_API_KEY", KEYS["DD-API-KEY"])
+        patch.setenv("DD_APP_KEY", KEYS["DD-APPLICATION-KEY"])
+        patch.setenv("NO_COLOR", "1")
+        yield Desk(folder, app, url)
+
+
+@pytest.fixture
+def desk(tmp_path: Path) -> Iterator[Desk]:
+    with open_desk(tmp_path / "definitions") as desk:
+        yield desk
