@@ -1,0 +1,36 @@
+"""What can go wrong with a request, by name, and waits so short that a test can sit through them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+import pytest
+
+from ddconf.datadog import client
+from ddconf.emulator import faults
+from ddconf.operations import write
+
+FAULTS = {
+    "429": faults.refuse(429, retry_after=0),
+    "500": faults.refuse(500),
+    "502": faults.refuse(502),
+    "504 before": faults.refuse(504),
+    "504 after": faults.lost(504),
+    "reset before": faults.reset(after=False),
+    "reset after": faults.reset(after=True),
+    "slow": faults.slow(0.02),
+    "html": faults.html(),
+    "html 502": faults.html(502),
+    "cut short": faults.cut_short(),
+}
+
+
+@contextmanager
+def short_waits() -> Iterator[None]:
+    """As many tries as ever, without the time between them."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(write, "LOOK_UPS_SECONDS", tuple(0.0 for _ in write.LOOK_UPS_SECONDS))
+        patch.setattr(client, "FIRST_PAUSE_SECONDS", 0.001)
+        patch.setattr(client, "LONGEST_PAUSE_SECONDS", 0.01)
+        yield
