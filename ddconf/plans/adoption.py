@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 from ddconf.address import Address
 from ddconf.definitions import references
 from ddconf.definitions.definition import Definition
-from ddconf.document import JSON, Document, canonical, get, parse_path
+from ddconf.document import Document, canonical, get, parse_path
 from ddconf.errors import Diagnostic
 from ddconf.kind import Kind, Live
 from ddconf.plans.matching import Match
@@ -23,9 +23,9 @@ class Adoption:
 
     kind: Kind
     objects: Mapping[str, Live]
-    by_key: Mapping[JSON, list[Live]]
+    by_key: Mapping[str, list[Live]]
     """Only what may be taken: not unmanaged, not of an entry that is still defined."""
-    unmanaged: Mapping[JSON, Live]
+    unmanaged: Mapping[str, Live]
     """What nobody may change, by its key."""
     orphans: Mapping[str, Match]
     """Entries without a definition, by the id of their object."""
@@ -66,8 +66,8 @@ def adopt(
 def _survey(kind: Kind, mine: list[Match], objects: Mapping[str, Live]) -> Adoption:
     orphans = {match.live.id: match for match in mine if match.live and not match.definition}
     owners = {match.live.id: match for match in mine if match.live and match.definition}
-    by_key: dict[JSON, list[Live]] = defaultdict(list)
-    unmanaged: dict[JSON, Live] = {}
+    by_key: dict[str, list[Live]] = defaultdict(list)
+    unmanaged: dict[str, Live] = {}
     for item in objects.values():
         key = natural_key(kind, item.document)
         if key is None or item.id in owners:

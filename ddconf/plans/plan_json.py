@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Collection
 from enum import StrEnum
 from typing import NoReturn, TypeVar
 
 from ddconf.address import Address
 from ddconf.document import JSON, Document, Path, format_path, parse_path
 from ddconf.errors import DdconfError, Source
+from ddconf.kind import kind_names
 from ddconf.plans.change import FORMAT, Action, Cause, Change, FieldChange, Plan
 
 E = TypeVar("E", bound=StrEnum)
@@ -59,18 +61,21 @@ def _source_to_json(source: Source) -> Document:
     return {"file": source.file, "line": source.line, "column": source.column}
 
 
-def loads(text: str) -> Plan:
+def loads(text: str, kinds: Collection[str] | None = None) -> Plan:
     """The plan in a file's text; raises DdconfError."""
     try:
-        return from_json(json.loads(text))
+        return from_json(json.loads(text), kinds)
     except RecursionError:
         raise DdconfError("not a plan of ddconf: it is nested too deep") from None
     except ValueError as error:
         raise DdconfError(f"not a plan of ddconf: {error}") from None
 
 
-def from_json(value: JSON) -> Plan:
-    """The plan that `to_json` wrote; raises DdconfError for anything else, however it came about."""
+def from_json(value: JSON, kinds: Collection[str] | None = None) -> Plan:
+    """The plan that `to_json` wrote; raises DdconfError for anything else, however it came about.
+
+    `kinds` are the kinds that there are, else those of this program.
+    """
     plan = _Fields(value, "plan")
     number = plan.number("format")
     if number > FORMAT:
@@ -81,6 +86,10 @@ def from_json(value: JSON) -> Plan:
         plan.refuse("format", "no known format")
     changes = tuple(_change(_Fields(item, f"change {at}")) for at, item in enumerate(plan.list("changes"), 1))
     addresses = [change.address for change in changes]
+    if unknown := {address.kind for address in addresses}.difference(
+        kind_names() if kinds is None else kinds
+    ):
+        plan.refuse("changes", f"unknown kind {min(unknown)}")
     if len(set(addresses)) < len(addresses):
         plan.refuse("changes", "an address is there twice")
     return Plan(

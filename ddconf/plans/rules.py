@@ -23,7 +23,6 @@ class Rules:
     """Owned by the server, or ignored on request: not compared."""
     secret: bool = False
     unordered: bool = False
-    partial: bool = False
     default: JSON = ABSENT
 
     def below(self, key: str | int) -> Rules | None:
@@ -52,9 +51,6 @@ def _compile(kind: Kind, ignore: tuple[str, ...], secret_paths: Iterable[Path]) 
     for pattern in kind.unordered:
         for place in _places(root, parse_path(pattern)):
             place.unordered = True
-    for pattern in kind.partial:
-        for place in _places(root, parse_path(pattern)):
-            place.partial = True
     for path in (*map(parse_path, kind.secrets), *map(_any_item, secret_paths)):
         for place in _places(root, path):
             place.secret = True
@@ -100,7 +96,6 @@ def _copy(node: Rules) -> Rules:
         node.dropped,
         node.secret,
         node.unordered,
-        node.partial,
         node.default,
     )
 

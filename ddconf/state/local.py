@@ -168,7 +168,8 @@ def _write_through(path: Path, flag: int, content: bytes) -> None:
     path.parent.mkdir(parents=True, exist_ok=True)
     handle = os.open(path, os.O_WRONLY | os.O_CREAT | flag, 0o600)
     try:
-        os.fchmod(handle, 0o600)
+        if sys.platform != "win32":
+            os.fchmod(handle, 0o600)
         length = os.fstat(handle).st_size
         try:
             _write_all(handle, content)

@@ -48,6 +48,8 @@ def _replay(state: State | None, records: Sequence[bytes], name: str) -> State |
             lineage, site, serial = record["lineage"], record["site"], record["serial"]
             address = Address.parse(record["address"])
             entry = None if record["entry"] is None else entry_from_json(record["entry"])
+            if (type(lineage), type(site), type(serial)) != (str, str, int):
+                raise ValueError("other types than a record has")
         except (ValueError, TypeError, KeyError, AttributeError, RecursionError):
             raise damaged(name, f"has a journal that cannot be read, at record {number}") from None
         if state is None:

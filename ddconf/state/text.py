@@ -21,7 +21,7 @@ from ddconf.state.state import VERSION, Entry, State
 _END = b"}}"
 _DOCUMENTS = b',"applied":'
 WAY_OUT = (
-    "restore it from a backup or from version control; or move it away and plan again: "
+    "restore it from a backup or an older version in the bucket; or move it away and plan again: "
     "what is live is then adopted by its name, and nothing is created twice"
 )
 

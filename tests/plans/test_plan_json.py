@@ -9,7 +9,7 @@ import pytest
 from ddconf.errors import DdconfError
 from ddconf.plans.change import Plan
 from ddconf.plans.plan_json import from_json, loads, to_json
-from tests.plans.kinds import definition, definitions, entry, live, plan, state
+from tests.plans.kinds import KINDS, definition, definitions, entry, live, plan, state
 
 
 def a_plan() -> Plan:
@@ -27,8 +27,8 @@ def a_plan() -> Plan:
 
 def test_a_plan_survives_json_exactly() -> None:
     made = a_plan()
-    assert from_json(to_json(made)) == made
-    assert loads(json.dumps(to_json(made))) == made
+    assert from_json(to_json(made), KINDS) == made
+    assert loads(json.dumps(to_json(made)), KINDS) == made
     assert len(made.changes) == 4
 
 
@@ -92,15 +92,20 @@ def test_a_plan_file_from_elsewhere_is_not_trusted(damage: Callable[[Any], None]
     value["changes"].sort(key=lambda item: item["address"] != "monitor.cpu")
     damage(value)
     with pytest.raises(DdconfError) as raised:
-        from_json(value)
+        from_json(value, KINDS)
     assert message in str(raised.value)
+
+
+def test_a_kind_that_does_not_exist_is_refused() -> None:
+    with pytest.raises(DdconfError, match="unknown kind index"):
+        from_json(to_json(plan({}, [], state(index__main=entry("main", {})))))
 
 
 def test_an_address_may_stand_in_a_plan_once() -> None:
     value = to_json(a_plan())
     value["changes"].append(value["changes"][0])
     with pytest.raises(DdconfError, match="twice"):
-        from_json(value)
+        from_json(value, KINDS)
 
 
 @pytest.mark.parametrize("text", ["", "[]", "nonsense", "null", "[" * 100_000, '{"format": 1}', '"x"', "1"])

@@ -164,7 +164,10 @@ def test_a_journal_cut_off_at_any_byte_keeps_its_whole_records(backend: Backend,
         backend.write(write_state(example()))
 
 
-@pytest.mark.parametrize("damage", [b"nonsense", b"{}", b"null", b'{"lineage": "abc"', b"\x00\x00"])
+TYPES = b'{"lineage": "abc", "site": "s", "serial": "3", "address": "team.core", "entry": null}'
+
+
+@pytest.mark.parametrize("damage", [b"nonsense", b"{}", b"null", b'{"lineage": "abc"', b"\x00\x00", TYPES])
 def test_a_journal_broken_in_the_middle_is_an_error(backend: Backend, tmp_path: Path, damage: bytes) -> None:
     first, second = left_behind(backend, example())
     (tmp_path / "state.json.journal").write_bytes(b"\n".join((first, damage, second, b"")))
