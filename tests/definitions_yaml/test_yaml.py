@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 import yaml as pyyaml
-from hypothesis import given, settings
+from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
 from ddconf.definitions import yaml
@@ -171,6 +171,7 @@ def test_a_line_separator_is_refused_since_readers_differ_on_it() -> None:
 @given(values)
 @settings(max_examples=300, deadline=None)
 def test_law_json_text_reads_back(value: object) -> None:
+    assume(_longest_key(value) < 900)  # the parser's limit for a key that is not announced by `?` is 1,024
     assert json.dumps(value_of(json.dumps(value), "a.json")) == json.dumps(value)
     assert json.dumps(value_of(json.dumps(value, ensure_ascii=False), "a.json")) == json.dumps(value)
 
@@ -185,10 +186,17 @@ def test_law_what_another_writer_wrote_reads_back(value: object) -> None:
 @given(values)
 @settings(max_examples=200, deadline=None)
 def test_law_there_is_a_position_for_every_path_and_no_other(value: object) -> None:
+    assume(_longest_key(value) < 900)
     ((read, positions),) = yaml.load(json.dumps(value), "a.json")
     missing = object()
     assert all(get(read, path, missing) is not missing for path in positions)
     assert len(positions) == 1 + json.dumps(_counted(read)).count("*")
+
+
+def _longest_key(value: Any) -> int:
+    inner = value.values() if isinstance(value, dict) else value if isinstance(value, list) else ()
+    own = [len(json.dumps(key)) for key in value] if isinstance(value, dict) else []
+    return max([0, *own, *map(_longest_key, inner)])
 
 
 def _counted(value: Any) -> Any:
