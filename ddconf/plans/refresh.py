@@ -38,8 +38,9 @@ def refresh(match: Match, entry: Entry, kind: Kind, key: bytes) -> Change | None
     view = View(kind, change.ignore, digests(entry.applied), key)
     observed, live = view.normalize(entry.observed), view.normalize(match.live.document)
     for path in map(parse_path, kind.partial):
-        ours = only(get(live, path), get(observed, path))
-        put(live, path, ours) if ours else remove(live, path)
+        for document in (live, observed):
+            ours = only(get(document, path), get(entry.applied, path))
+            put(document, path, ours) if ours else remove(document, path)
     fields = field_changes(live, observed, None, None)
     if not fields:
         return None

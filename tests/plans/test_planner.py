@@ -375,6 +375,17 @@ def test_a_refresh_shows_what_another_hand_did_whatever_is_defined() -> None:
     assert made.unchanged == 1
 
 
+def test_a_refresh_looks_at_our_own_items_of_a_shared_list() -> None:
+    known = state(order__main=entry("", {"ids": ["a", "b"]}, {"ids": ["x", "a", "y", "b"]}))
+    defined = definitions(definition("order.main", {"ids": ["a", "b"]}))
+    for others in (["a", "b"], ["y", "a", "x", "z", "b"]):
+        assert plan(defined, live("order", main={"ids": others}), known, refresh_only=True).changes == ()
+    change = only_change(
+        plan(defined, live("order", main={"ids": ["b", "x", "a"]}), known, refresh_only=True)
+    )
+    assert change.fields == (FieldChange(("ids",), ["a", "b"], ["b", "a"], Cause.DRIFT),)
+
+
 def test_after_an_accepted_refresh_the_plan_leads_back_as_a_change_of_configuration() -> None:
     from ddconf.plans.refresh import accept
 
