@@ -6,7 +6,7 @@ Read only when no other route fits, since most organisations never ask.
 from __future__ import annotations
 
 import json
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from functools import cache, partial
 from pathlib import Path
 from typing import Any
@@ -33,11 +33,20 @@ def singletons() -> tuple[tuple[str, str, str], ...]:
     return tuple((row["path"], row["update"], row["type"]) for row in rows)
 
 
+@cache
+def orders() -> tuple[tuple[str, str, str], ...]:
+    """Path and method that arrange a collection, and its name; the list tells the order."""
+    rows = json.loads(_TABLE.read_bytes())["orders"]
+    return tuple((row["path"], row["update"], row["of"]) for row in rows)
+
+
 def plain_routes() -> dict[tuple[str, str], Route]:
     routes = {key: route for family in plain_families() for key, route in family_routes(family).items()}
     for path, method, type in singletons():
         routes["GET", path] = partial(_read_singleton, type)
         routes[method, path] = partial(_write_singleton, type)
+    for path, method, collection in orders():
+        routes[method, path] = partial(_arrange, collection)
     return routes
 
 
@@ -46,19 +55,30 @@ def _family(row: dict[str, Any]) -> Family:
     return Family(
         name=row["name"],
         path=row["path"],
+        lists_at=row.get("lists_at", ""),
+        listed=not row.get("unlisted", False),
+        one_at=row.get("one_at", ""),
         type=row.get("type", ""),
         items=row.get("items", ""),
         id_field=row.get("id_field", "id"),
         own_id=_reader(row["own_id"]) if row.get("own_id") else None,
         new_id=number(8) if row.get("integer") else uuid,
         update=(row["update"],) if "update" in row else (),
+        upsert=tuple(row.get("upsert", ())),
         merges=row.get("merges", False),
         rules=dict.fromkeys(row.get("required", ()), "any!"),
         defaults=row.get("defaults", {}),
         pages=Pages(row["pages"][0], row["pages"][1], row["pages"][2]) if "pages" in row else None,
         show=lambda _call, document: _without(document, secrets),
+        select=partial(_in_order, row["name"]),
         missing=_missing,
     )
+
+
+def _in_order(name: str, call: Call, documents: list[Document]) -> list[Document]:
+    """As the order endpoint said last; what came later stands at the end."""
+    place = {id: index for index, id in enumerate(call.store.fact(f"order/{name}", []))}
+    return sorted(documents, key=lambda document: place.get(document.get("id"), len(place)))
 
 
 def _missing(_call: Call, id: str) -> Refusal:
@@ -101,3 +121,22 @@ def _write_singleton(type: str, call: Call) -> Response:
     kept = {"data": {"id": "default", **call.body["data"]}} if type else call.body
     call.store.set_fact(f"singleton{call.path}", kept)
     return answer(200, kept)
+
+
+def _arrange(name: str, call: Call) -> Response:
+    """Every object must be named once."""
+    ids = list(_ids(call.body))
+    collection = "/".join([name, *call.args.values()])
+    if sorted(ids) != sorted(call.store.ids(collection)):
+        raise texts(400, "The order must name every object exactly once")
+    call.store.set_fact(f"order/{name}", ids)
+    return answer(200, call.body)
+
+
+def _ids(node: Any) -> Iterator[str]:
+    """The ids in a list of links, wherever the body has it."""
+    if isinstance(node, list):
+        yield from (str(item["id"]) for item in node if isinstance(item, dict) and "id" in item)
+    elif isinstance(node, dict):
+        for value in node.values():
+            yield from _ids(value)

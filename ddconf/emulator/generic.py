@@ -41,7 +41,10 @@ class Family:
     """
 
     name: str
-    path: str
+    path: str  # where objects are made and listed; "" if nowhere
+    lists_at: str = ""  # where it is listed, if not at `path`
+    listed: bool = True
+    one_at: str = ""  # where one object is, if not at `path`/{id}
     new_id: IdForm = uuid
     id_field: str = "id"
     own_id: Callable[[Document], str] | None = None  # the id that a create brings along
@@ -50,6 +53,9 @@ class Family:
     created: int = 200
     deleted: int = 204
     update: tuple[Literal["PUT", "PATCH"], ...] = ("PUT",)
+    upsert: tuple[
+        Literal["PUT", "POST", "PATCH"], ...
+    ] = ()  # a write to one object makes it where there is none
     merges: bool = False  # an update keeps the top fields that it does not name
     partial_update: tuple[str, ...] = ()  # required fields that an update may leave out
     read_only: tuple[str, ...] = ()
@@ -84,15 +90,19 @@ class Family:
 
 
 def family_routes(family: Family) -> dict[tuple[str, str], Route]:
-    """The five routes of a family, by method and path."""
-    one = f"{family.path}/{{id}}"
+    """The routes of a family, by method and path."""
+    one = family.one_at or f"{family.path}/{{id}}"
+    lists_at = family.lists_at or family.path
     routes: dict[tuple[str, str], Route] = {
-        ("GET", family.path): lambda call: list_all(family, call),
-        ("POST", family.path): lambda call: create(family, call),
         ("GET", one): lambda call: read(family, call),
         ("DELETE", one): lambda call: delete(family, call),
     }
+    if lists_at and family.listed:
+        routes["GET", lists_at] = lambda call: list_all(family, call)
+    if family.path:
+        routes["POST", family.path] = lambda call: create(family, call)
     routes |= {(method, one): lambda call: update(family, call) for method in family.update}
+    routes |= {(method, one): lambda call: upsert(family, call) for method in family.upsert}
     return routes
 
 
@@ -121,6 +131,14 @@ def update(family: Family, call: Call) -> Response:
         old,
     )
     return _written(family, call, document, 200)
+
+
+def upsert(family: Family, call: Call) -> Response:
+    """Replace an object, or make it under the id in the path."""
+    if call.store.get(family.collection(call), call.args["id"]) is not None:
+        return update(family, call)
+    content = family.complete(call, {**family.defaults, **_sent(family, call)}, None)
+    return _written(family, call, _document(family, call, call.args["id"], content), family.created)
 
 
 def delete(family: Family, call: Call) -> Response:
