@@ -49,6 +49,7 @@ ALLOWED: dict[str, set[str]] = {
         "document",
         "kind",
         "plans",
+        "pipelines",
         "definitions.definition",
         "definitions.write",
     },

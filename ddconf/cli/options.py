@@ -2,11 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from pathlib import Path
-from typing import Any, TypeVar
+from typing import TYPE_CHECKING, Any, TypeVar
 
 import click
+
+from ddconf.errors import DdconfError
+
+if TYPE_CHECKING:
+    from ddconf.pipelines import Enrichment
 
 Function = TypeVar("Function", bound=Callable[..., Any])
 
@@ -70,6 +75,39 @@ planning = _stack(
         help="Let this address lose its object for ever.",
     ),
 )
+
+enrichment = _stack(
+    click.option(
+        "--geoip", type=click.Path(path_type=Path, exists=True), metavar="FILE", help="A MaxMind database."
+    ),
+    click.option(
+        "--table",
+        "tables",
+        multiple=True,
+        metavar="NAME=FILE",
+        help="A CSV file for a reference table of lookup processors.",
+    ),
+    click.option(
+        "--threat-intel",
+        type=click.Path(path_type=Path, exists=True),
+        multiple=True,
+        metavar="FILE",
+        help="A CSV file of indicators for threat intel processors.",
+    ),
+)
+
+
+def enrichment_of(chosen: Mapping[str, Any]) -> Enrichment:
+    """What the enrichment options name."""
+    from ddconf.pipelines import Enrichment
+
+    wrong = [pair for pair in chosen["tables"] if "=" not in pair]
+    if wrong:
+        raise DdconfError(*(f"--table {pair}: expected NAME=FILE" for pair in wrong))
+    pairs = (pair.split("=", 1) for pair in chosen["tables"])
+    return Enrichment(
+        chosen["geoip"], {name: Path(file) for name, file in pairs}, tuple(chosen["threat_intel"])
+    )
 
 
 def seconds(text: str) -> float:

@@ -39,6 +39,24 @@ def update(text: str, file: str, address: Address, changes: Mapping[Path, JSON])
     raise DdconfError(Diagnostic(f"'{address}' is not in {file}", hint="a for_each is changed by hand"))
 
 
+def change(text: str, file: str, changes: Mapping[Path, JSON], document: int = 0) -> str:
+    """The text with the values at some paths of one YAML document in it changed, whatever it holds.
+
+    Raises DdconfError where an anchor shares what would change.
+    """
+    documents = [value for value, _ in yaml.load(text, file)]
+    wanted = copy(documents)
+    for path, new in changes.items():
+        _change(wanted[document], path, new)
+    editor = _Editor(text)
+    editor.edit(nodes.read(text)[document], documents[document], wanted[document], 0)
+    edited = editor.text_after()
+    if not _same([value for value, _ in yaml.load(edited, file)], wanted):
+        message = f"{file} cannot be changed in place"
+        raise DdconfError(Diagnostic(message, hint="values share text by an anchor: change them by hand"))
+    return edited
+
+
 def _change(body: Document, path: Path, new: JSON) -> None:
     if new is REMOVED:
         drop(body, path)

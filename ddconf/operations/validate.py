@@ -23,7 +23,7 @@ def validate(definitions: Definitions) -> list[Diagnostic]:
     found = [
         diagnostic
         for definition in definitions.items.values()
-        for check in (_schema, _pipeline)
+        for check in (_schema, pipeline_problems)
         for diagnostic in check(definition)
     ]
     return sorted(found, key=_place)
@@ -42,7 +42,8 @@ def _schema(definition: Definition) -> Iterator[Diagnostic]:
         yield Diagnostic(message, definition.at(path), hint, str(definition.address), severity)
 
 
-def _pipeline(definition: Definition) -> Iterator[Diagnostic]:
+def pipeline_problems(definition: Definition) -> Iterator[Diagnostic]:
+    """What is wrong or doubtful in a log pipeline, with the place in its file; nothing for other kinds."""
     if definition.address.kind != KIND:
         return
     from ddconf.pipelines.lint import lint

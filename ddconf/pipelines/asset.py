@@ -35,10 +35,18 @@ def facets(document: Document) -> list[Document]:
 
 def expected_source(pipeline: Document) -> str | None:
     """The source of the logs that a pipeline is for, as its filter names it: `source:nginx`."""
+    return expected_fields(pipeline).get("source")
+
+
+def expected_fields(pipeline: Document) -> dict[str, str]:
+    """The source and service of the logs that a pipeline is for, as far as its filter names one."""
     text = (pipeline.get("filter") or {}).get("query") or ""
     tree = parse_query(text).tree
-    terms = tree.nodes if isinstance(tree, And) else (tree,)
-    return next((term.text for term in terms if isinstance(term, Term) and term.field == "source"), None)
+    found: dict[str, str] = {}
+    for term in tree.nodes if isinstance(tree, And) else (tree,):
+        if isinstance(term, Term) and term.field in ("source", "service"):
+            found.setdefault(term.field, term.text)
+    return found
 
 
 def to_api(document: JSON) -> Any:

@@ -1,0 +1,123 @@
+"""Gather what there is to test below some paths: a suite for each pipeline, with its samples and cases."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+from ddconf.definitions.definition import Definition
+from ddconf.definitions.expect import by_place
+from ddconf.definitions.files import find_files, shown
+from ddconf.definitions.load import Definitions, load
+from ddconf.definitions.settings import Settings
+from ddconf.definitions.suggest import did_you_mean
+from ddconf.errors import DdconfError, Diagnostic
+from ddconf.operations.asset_cases import read_pair
+from ddconf.operations.pipeline_cases import read_cases, samples
+from ddconf.operations.pipelines import KIND, ORDER, pipelines_of, ready
+from ddconf.operations.test_files import Files, find_test_files
+from ddconf.pipelines.cases import Case, Suite
+
+
+@dataclass(frozen=True, slots=True)
+class Collection:
+    """Suites, and the definition of the pipeline of each by the suite's name."""
+
+    suites: tuple[Suite, ...]
+    definitions: Mapping[str, Definition]
+
+
+def collect(root: Path, settings: Settings, paths: tuple[Path, ...] = ()) -> Collection:
+    """The suites of a folder, or of some files and folders alone; raises DdconfError with every mistake.
+
+    Definitions are not read for paths that hold nothing but Datadog's own pairs.
+    """
+    files = find_test_files(paths or (root,), settings.ignore)
+    mistakes: list[Diagnostic] = []
+    cases = _all_cases(files.own, mistakes)
+    pairs = _all_pairs(files.pairs, mistakes)
+    needed = not paths or files.own or not files.pairs
+    definitions = _load(root, settings, mistakes) if needed else Definitions({})
+    suites = list(_suites(definitions, cases, files, mistakes)) if not mistakes else []
+    if mistakes:
+        raise DdconfError(*sorted(mistakes, key=by_place))
+    found = {str(item.address): item for item in definitions.items.values() if item.address.kind == KIND}
+    return Collection(
+        (*suites, *(Suite(name, (pair.document,), cases) for name, (pair, cases) in pairs.items())),
+        found | {name: pair for name, (pair, _) in pairs.items()},
+    )
+
+
+def select(collection: Collection, text: str) -> Collection:
+    """The cases whose suite, name or file has the text."""
+    suites = (
+        replace(
+            suite,
+            cases=tuple(case for case in suite.cases if text in f"{suite.name} {case.name} {case.source}"),
+        )
+        for suite in collection.suites
+    )
+    return replace(collection, suites=tuple(suite for suite in suites if suite.cases))
+
+
+def _load(root: Path, settings: Settings, mistakes: list[Diagnostic]) -> Definitions:
+    """The definitions of the root; Datadog's pairs are none."""
+    try:
+        pairs = {file for pair in find_test_files((root,), settings.ignore).pairs for file in pair}
+        files = [file for file in find_files(root, settings.ignore) if file not in pairs] if pairs else None
+        return load(root, settings, files)
+    except DdconfError as error:
+        mistakes += error.diagnostics
+        return Definitions({})
+
+
+def _all_cases(files: Iterable[Path], mistakes: list[Diagnostic]) -> dict[str, list[Case]]:
+    """The cases of all test files by address."""
+    found: dict[str, list[Case]] = {}
+    for file in files:
+        try:
+            for address, cases in read_cases(file).items():
+                found.setdefault(address, []).extend(cases)
+        except DdconfError as error:
+            mistakes += error.diagnostics
+    return found
+
+
+def _all_pairs(
+    pairs: Iterable[tuple[Path, Path]], mistakes: list[Diagnostic]
+) -> dict[str, tuple[Definition, tuple[Case, ...]]]:
+    found = {}
+    for pipeline, tests in pairs:
+        try:
+            found[shown(pipeline)] = read_pair(pipeline, tests)
+        except DdconfError as error:
+            mistakes += error.diagnostics
+    return found
+
+
+def _suites(
+    definitions: Definitions, cases: dict[str, list[Case]], files: Files, mistakes: list[Diagnostic]
+) -> Iterator[Suite]:
+    """A suite for each pipeline that has samples in the files or cases, and for an order with cases."""
+    inside = {file.resolve() for file in files.definitions}
+    known = [str(address) for address in definitions.items if address.kind in (KIND, ORDER)]
+    for address, listed in cases.items():
+        if address not in known and listed:
+            hint = did_you_mean(address, known, f"pipelines are: {', '.join(known) or 'none'}")
+            source = listed[0].origin.positions.get((address,)) if listed[0].origin else None
+            mistakes.append(Diagnostic(f"no pipeline '{address}'", source, hint, length=len(address)))
+    for definition in definitions.items.values():
+        name, kind = str(definition.address), definition.address.kind
+        if kind == ORDER and name in cases:
+            whole = tuple(pipelines_of(definitions).values())
+            yield Suite(name, whole, tuple(cases[name]))
+        elif kind == KIND:
+            document = ready(definition)
+            own = samples(replace(definition, document=document)) if _is_inside(definition, inside) else ()
+            if found := (*own, *cases.get(name, ())):
+                yield Suite(name, (document,), found)
+
+
+def _is_inside(definition: Definition, files: set[Path]) -> bool:
+    return definition.source is not None and Path(definition.source.file).resolve() in files

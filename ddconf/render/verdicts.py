@@ -1,0 +1,134 @@
+"""Results of pipeline tests as a person reads them: dots or lines, what failed leaf by leaf, a summary."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from difflib import unified_diff
+from itertools import groupby
+
+from ddconf.document import JSON
+from ddconf.pipelines.attributes import ABSENT, Absent
+from ddconf.pipelines.cases import Case
+from ddconf.pipelines.coverage import Coverage, Part
+from ddconf.pipelines.verdict import Difference, Report, Status, Verdict
+from ddconf.render import grok
+from ddconf.render.style import bold, paint
+from ddconf.render.values import printable, quoted
+
+_DOTS = {Status.PASSED: ".", Status.FAILED: "F", Status.SKIPPED: "s"}
+_SYMBOLS = {Status.PASSED: "+", Status.FAILED: "-", Status.SKIPPED: "~"}
+_COLORS = {Status.PASSED: "green", Status.FAILED: "red", Status.SKIPPED: "yellow"}
+_LOG_WIDTH = 200
+_PARTS = 8
+
+
+def dots(report: Report, *, color: bool = False) -> str:
+    """`logs_custom_pipeline.nginx ....F..`"""
+    marks = (paint(_DOTS[verdict.status], _SYMBOLS[verdict.status], color) for verdict in report.verdicts)
+    return f"{report.suite.name} {''.join(marks)}"
+
+
+def lines(report: Report, *, color: bool = False) -> Iterator[str]:
+    """A line for each case: its name, where it stands, how it went."""
+    for case, verdict in report.rows():
+        word = paint(verdict.status.upper(), _SYMBOLS[verdict.status], color)
+        why = f" ({'; '.join(verdict.reasons)})" if verdict.status is Status.SKIPPED else ""
+        yield f"{_name(report, case)} {word}{why}  {paint(_place(case), '#', color)}".rstrip()
+
+
+def failures(report: Report, *, color: bool = False) -> Iterator[str]:
+    """Every failed case of a suite: the log, and what is not as expected."""
+    if report.mistakes:
+        yield bold(f"FAILED {report.suite.name}: the pipeline cannot be compiled", color, "red")
+        return
+    for case, verdict in report.rows():
+        if verdict.status is Status.FAILED:
+            yield bold(f"FAILED {_name(report, case)}", color, "red")
+            yield from (f"  {line}" for line in _failure(case, verdict, color))
+            yield ""
+
+
+def _failure(case: Case, verdict: Verdict, color: bool) -> Iterator[str]:
+    if case.source:
+        yield f"--> {case.source}"
+    log = case.log if isinstance(case.log, str) else quoted(case.log)
+    yield f"log: {printable(log[:_LOG_WIDTH])}{'…' * (len(log) > _LOG_WIDTH)}"
+    yield from (paint(reason, "-", color) for reason in verdict.reasons)
+    for difference in verdict.differences:
+        yield from _difference(difference, color)
+    if verdict.stuck:
+        yield from grok.stopped(verdict.stuck.text, verdict.stuck.explanation, color=color)
+
+
+def _difference(difference: Difference, color: bool) -> Iterator[str]:
+    where = (
+        paint(f"  {difference.source.file}:{difference.source.line}", "#", color) if difference.source else ""
+    )
+    yield f"{bold(printable(difference.place), color)}{where}"
+    yield f"  expected {paint(_value(difference.expected), '+', color)}"
+    yield f"  found    {paint(_value(difference.found), '-', color)}"
+
+
+def _value(value: JSON | Absent) -> str:
+    return "nothing" if value is ABSENT or value is None else quoted(value)
+
+
+def message(report: Report, verdict: Verdict) -> str:
+    """What is wrong with a case, in plain words, for formats without colours."""
+    found = [
+        f"{item.place}: expected {_value(item.expected)}, found {_value(item.found)}"
+        for item in verdict.differences
+    ]
+    stuck = [grok.summary_of(verdict.stuck.explanation)] if verdict.stuck else []
+    return "\n".join((*verdict.reasons, *map(str, report.mistakes), *found, *stuck))
+
+
+def rewritten(file: str, before: str, after: str, *, color: bool = False) -> Iterator[str]:
+    """What an update changes in a file, as a unified diff."""
+    for line in unified_diff(before.splitlines(), after.splitlines(), file, file, lineterm=""):
+        yield paint(printable(line), line[0], color)
+
+
+def counts(reports: Iterable[Report]) -> dict[Status, int]:
+    """How many cases passed, failed and were skipped."""
+    found = Counter(verdict.status for report in reports for verdict in report.verdicts)
+    return {status: found[status] for status in Status}
+
+
+def summary(counted: Mapping[Status, int], seconds: float, *, color: bool = False) -> str:
+    """`1 failed, 41 passed in 0.52s`"""
+    worst = Status.FAILED if counted[Status.FAILED] else Status.PASSED
+    order = (Status.FAILED, Status.PASSED, Status.SKIPPED)
+    parts = [f"{counted[status]} {status}" for status in order if counted[status]]
+    return bold(f"{', '.join(parts)} in {seconds:.2f}s", color, _COLORS[worst])
+
+
+def coverage(reports: Iterable[Report], *, color: bool = False) -> Iterator[str]:
+    """How much of each pipeline the cases reached, and what they did not."""
+    yield bold("Coverage of processors, rules, categories and lookup rows:", color)
+    for report in reports:
+        if report.coverage is not None:
+            yield f"  {report.suite.name} {report.coverage.share:.0%}"
+            yield from (f"    {line}" for line in _missed(report.coverage))
+
+
+def _missed(found: Coverage) -> Iterator[str]:
+    """A line for each processor that has something that no case reached."""
+    for _, group in groupby(found.missed, key=lambda part: part.path):
+        parts: Sequence[Part] = list(group)
+        label = f"{parts[0].type} '{printable(parts[0].name)}'"
+        if not parts[0].part:
+            yield f"{label} was never applied"
+            continue
+        names = [printable(part.part) for part in parts]
+        more = f" and {len(names) - _PARTS} more" if len(names) > _PARTS else ""
+        yield f"{label} never went by: {', '.join(names[:_PARTS])}{more}"
+
+
+def _name(report: Report, case: Case) -> str:
+    return f"{report.suite.name} {printable(case.name)}"
+
+
+def _place(case: Case) -> str:
+    return f"{case.source.file}:{case.source.line}" if case.source else ""
