@@ -74,8 +74,8 @@ class App:
         return response
 
     def _limited(self, request: Request, fault: Fault | None) -> Response:
-        headers = self.limit.spend(self.clock())
-        if self.limit.exceeded(headers):
+        within, headers = self.limit.spend(self.clock())
+        if not within:
             response = texts(429, "Too many requests").response
         elif fault and fault.instead:
             response = fault.instead(request)

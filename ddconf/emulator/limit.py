@@ -14,8 +14,8 @@ class Limit:
         self._window, self._spent = -1, 0
         self._guard = threading.Lock()
 
-    def spend(self, now: datetime) -> dict[str, str]:
-        """Count one request; the `x-ratelimit-*` headers of its answer."""
+    def spend(self, now: datetime) -> tuple[bool, dict[str, str]]:
+        """Count one request: is it within the budget, and the `x-ratelimit-*` headers of its answer."""
         seconds = now.timestamp()
         window = int(seconds // self.period)
         with self._guard:
@@ -23,17 +23,10 @@ class Limit:
                 self._window, self._spent = window, 0
             self._spent += 1
             remaining = self.limit - self._spent
-        return {
+        return remaining >= 0, {
             "x-ratelimit-limit": str(self.limit),
             "x-ratelimit-period": str(self.period),
-            "x-ratelimit-remaining": str(max(remaining, 0) if remaining >= 0 else -1),
+            "x-ratelimit-remaining": str(max(remaining, 0)),
             "x-ratelimit-reset": str(max(1, int((window + 1) * self.period - seconds))),
             "x-ratelimit-name": self.name,
         }
-
-    @staticmethod
-    def exceeded(headers: dict[str, str]) -> bool:
-        if headers["x-ratelimit-remaining"] != "-1":
-            return False
-        headers["x-ratelimit-remaining"] = "0"
-        return True
