@@ -39,7 +39,6 @@ def array(*arguments: str | Filter) -> Filter:
 
 def parse_array(text: str, brackets: str = "[]", separator: str = ",") -> list[Any]:
     """`[a,b]` -> ["a", "b"]."""
-    inside = text.strip()
-    if brackets and len(inside) > 1 and inside[0] == brackets[0] and inside[-1] == brackets[-1]:
-        text = inside[1:-1]
-    return text.split(separator) if text else []
+    if brackets and len(text) > 1 and text[0] == brackets[0] and text[-1] == brackets[-1]:
+        text = text[1:-1]
+    return text.split(separator)

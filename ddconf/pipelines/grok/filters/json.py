@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from typing import Any
 
-from ddconf.pipelines.grok.attributes import split_key, store
+from ddconf.pipelines.grok.attributes import merge, split_key
 from ddconf.pipelines.grok.filters.numbers import text_of
 from ddconf.pipelines.grok.registry import Filter, FilterError, grok_filter
 
@@ -37,11 +37,10 @@ def _nested(value: Any) -> Any:
     if isinstance(value, dict):
         nested: dict[str, Any] = {}
         for key, item in value.items():
-            path = split_key(key)
-            if len(path) == 1:
-                nested[key] = _nested(item)
-            else:
-                store(nested, path, _nested(item))
+            inner: Any = _nested(item)
+            for segment in reversed(split_key(key)):
+                inner = {segment: inner}
+            merge(nested, inner)
         return nested
     if isinstance(value, list):
         return [_nested(item) for item in value]
