@@ -86,14 +86,16 @@ def _owner() -> str:
 
 
 @contextmanager
-def _interruptible() -> Iterator[threading.Event]:
-    """The first Ctrl-C lets what is in flight end; the second stops at once."""
+def _interruptible(client: Client) -> Iterator[threading.Event]:
+    """The first Ctrl-C lets what is in flight end, without further waits; the second stops at once."""
     stop = threading.Event()
 
     def on_signal(_number: int, _frame: FrameType | None) -> None:
         if stop.is_set():
+            client.stop()
             raise KeyboardInterrupt
         stop.set()
+        client.end_waits()
         click.echo("\nInterrupted: waiting for what is in flight. Once more to stop at once.", err=True)
 
     before = {number: signal.signal(number, on_signal) for number in (signal.SIGINT, signal.SIGTERM)}
@@ -111,7 +113,7 @@ def _carry_out(workspace: Workspace, client: Client, backend: Backend, state: St
     done: list[Result] = []
     took = elapsed()
     status = StatusLine(lambda: f"{len(done)} of {len(plan.changes)} changes done after {took()}")
-    with _interruptible() as stop, recorder(backend, state) as journal, status.running():
+    with _interruptible(client) as stop, recorder(backend, state) as journal, status.running():
         writer = Writer(
             client_for=clients_for(client, workspace.settings, sandbox=workspace.sandbox),
             kinds=kinds_for(workspace.settings, sandbox=workspace.sandbox),
@@ -119,6 +121,7 @@ def _carry_out(workspace: Workspace, client: Client, backend: Backend, state: St
             recorder=journal,
             secret=workspace.settings.secret,
             key=state.lineage.encode(),
+            sleep=stop.wait,
         )
         for result in apply(
             plan,

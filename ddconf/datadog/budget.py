@@ -49,6 +49,7 @@ class Budget:
         self._names: dict[str, str] = {}
         self._windows: dict[str, Window] = {}
         self._stopped = False
+        self._impatient = False
 
     def enter(self, route: str, deadline: float) -> str:
         """Wait until a request may be sent; gives the key for `leave`. Raises Stopped."""
@@ -64,6 +65,8 @@ class Budget:
                 if window.remaining > window.in_flight:
                     window.in_flight += 1
                     return key
+                if self._impatient:
+                    raise Stopped("the run was interrupted")
                 wait = window.ends - now
                 if window.ends > deadline:
                     raise Stopped(f"the rate limit {key} allows the next request in {math.ceil(wait)} s only")
@@ -90,15 +93,21 @@ class Budget:
         """Sleep, unless the run is stopped meanwhile; raises Stopped."""
         until = self._clock() + seconds
         with self._changed:
-            while not self._stopped and (left := until - self._clock()) > 0:
+            while not self._impatient and (left := until - self._clock()) > 0:
                 self._changed.wait(left)
-            if self._stopped:
+            if self._impatient:
                 raise Stopped("the run was interrupted")
+
+    def end_waits(self) -> None:
+        """From now on, whoever would have to wait is Stopped; what may be sent at once still is."""
+        with self._changed:
+            self._impatient = True
+            self._changed.notify_all()
 
     def stop(self) -> None:
         """End all waits; nothing more is sent."""
         with self._changed:
-            self._stopped = True
+            self._stopped = self._impatient = True
             self._changed.notify_all()
 
     def _note(self, window: Window, status: int, headers: Mapping[str, str]) -> None:

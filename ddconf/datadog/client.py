@@ -90,6 +90,10 @@ class Client:
         with self._lock:
             self._secrets |= {value for value in values if len(value) >= _SHORTEST_SECRET}
 
+    def end_waits(self) -> None:
+        """Let what is under way end, if it can without waiting; waits end with an ApiError."""
+        self._budget.end_waits()
+
     def stop(self) -> None:
         """Send nothing more: requests in flight finish, waits end with an ApiError."""
         self._budget.stop()

@@ -35,7 +35,7 @@ def list_many(client: Client, kinds: Iterable[Kind], *, cache: Path | None = Non
     """
     wanted = sorted(kinds, key=lambda kind: not api_of(kind).summary)
     found: Found = {}
-    with ThreadPoolExecutor(client.workers) as pool:
+    with ThreadPoolExecutor(client.workers) as pool, _stopped_when_interrupted(client):
         answers: dict[str, Future[list[JSON]]] = {}
         for kind in wanted:
             if _list_key(kind) not in answers:
@@ -51,6 +51,16 @@ def list_many(client: Client, kinds: Iterable[Kind], *, cache: Path | None = Non
             with _failure_kept(kind, found):
                 found[kind.name] = details.result()
     return found
+
+
+@contextmanager
+def _stopped_when_interrupted(client: Client) -> Iterator[None]:
+    """On Ctrl-C the pool ends once what is in flight has ended; what waits is never sent."""
+    try:
+        yield
+    except KeyboardInterrupt:
+        client.stop()
+        raise
 
 
 @contextmanager

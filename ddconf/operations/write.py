@@ -52,7 +52,7 @@ class Writer:
     recorder: Recorder
     secret: Callable[[str], str]
     key: bytes
-    sleep: Callable[[float], None] = time.sleep
+    sleep: Callable[[float], object] = time.sleep
     _documents: dict[Address, Document] = field(default_factory=dict)
     _written: dict[str, set[Address]] = field(default_factory=lambda: defaultdict(set))
     _queues: dict[str, threading.Lock] = field(default_factory=lambda: defaultdict(threading.Lock))

@@ -114,6 +114,18 @@ def test_a_request_without_an_answer_gives_its_place_back() -> None:
     assert not is_blocked(budget, clock, "GET /x")
 
 
+def test_an_impatient_budget_lets_through_what_need_not_wait() -> None:
+    budget = Budget()
+    budget.end_waits()
+    key = budget.enter("GET /a", deadline=FOREVER)
+    budget.leave("GET /a", key, 429, {"x-ratelimit-reset": "60"})
+    with pytest.raises(Stopped):
+        budget.enter("GET /a", deadline=FOREVER)
+    with pytest.raises(Stopped):
+        budget.pause(60)
+    assert budget.enter("GET /b", deadline=FOREVER)
+
+
 def test_a_stopped_budget_lets_nothing_through() -> None:
     budget = Budget()
     budget.stop()

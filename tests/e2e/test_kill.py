@@ -2,23 +2,16 @@
 
 from __future__ import annotations
 
-import os
 import random
-import shutil
 import signal
 import subprocess
-import sys
 import threading
-from pathlib import Path
-
-import pytest
 
 from ddconf.emulator.wire import Request
 from tests.e2e import thirty
-from tests.e2e.conftest import Desk
+from tests.e2e.conftest import SOAK, Desk
+from tests.e2e.processes import start, unlocked
 
-SOAK = bool(os.environ.get("DDCONF_SOAK"))
-MAIN = [sys.executable, "-c", "from ddconf.cli.main import main; main()"]
 KILL_AT_RENAME = """\
 import os, pathlib, signal
 def replace(self, target):
@@ -26,9 +19,9 @@ def replace(self, target):
         return os.replace(self, target)
     os.kill(os.getpid(), signal.SIGKILL)
 pathlib.Path.replace = replace
-from ddconf.cli.main import main
-main()
 """
+STEP = 1 if SOAK else 7
+"""A run tries each boundary, or each of so many from a random one on."""
 
 
 class Killer:
@@ -51,41 +44,26 @@ class Killer:
 
 def applied(desk: Desk, killer: Killer) -> int:
     """Run an apply in a process of its own, watched by the killer; gives its exit code."""
-    command = [*MAIN, "apply", "-C", str(desk.folder), "--auto-approve", "--parallelism=4"]
     desk.app.hook = killer
-    killer.process = subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.PIPE, text=True)
+    killer.process = start(desk, "apply", "--auto-approve", "--parallelism=4")
     killer.process.communicate()
     desk.app.hook = None
     return killer.process.returncode
 
 
-def unlocked(desk: Desk) -> None:
-    """A person takes away the lock of the killed run."""
-    lock = desk.state.with_name(desk.state.name + ".lock")
-    if lock.exists():
-        import json
-
-        desk.done("force-unlock", json.loads(lock.read_text())["id"])
-
-
-def test_a_killed_apply_is_healed_by_the_next(desk: Desk, tmp_path: Path) -> None:
+def test_a_killed_apply_is_healed_by_the_next(desk: Desk) -> None:
     thirty.define(desk, thirty.before())
     desk.done("apply", "--auto-approve")
-    snapshot = desk.app.store.snapshot()
-    kept = tmp_path / "kept"
-    shutil.copytree(desk.folder, kept)
     thirty.define(desk, thirty.after())
+    ahead = desk.checkpoint()
     counter = Killer(-1)
     assert applied(desk, counter) == 0
     wanted, wanted_counts = thirty.picture(desk), thirty.counts(desk)
 
-    seed = random.randrange(7)
-    print(f"every boundary from {seed}" if not SOAK else "every boundary")
-    for boundary in range(0 if SOAK else seed, counter.passed, 1 if SOAK else 7):
-        desk.app.store.restore(snapshot)
-        shutil.rmtree(desk.folder)
-        shutil.copytree(kept, desk.folder)
-        thirty.define(desk, thirty.after())
+    first = random.randrange(STEP)
+    print(f"boundaries from {first} in steps of {STEP}")
+    for boundary in range(first, counter.passed, STEP):
+        desk.return_to(ahead)
         assert applied(desk, Killer(boundary)) in (0, -signal.SIGKILL)
         unlocked(desk)
         desk.done("apply", "--auto-approve")
@@ -97,33 +75,11 @@ def test_a_killed_apply_is_healed_by_the_next(desk: Desk, tmp_path: Path) -> Non
 
 def test_a_kill_between_the_state_file_and_its_rename_loses_nothing(desk: Desk) -> None:
     thirty.define(desk, thirty.before())
-    command = [sys.executable, "-c", KILL_AT_RENAME, "apply", "-C", str(desk.folder), "--auto-approve"]
-    killed = subprocess.run(command, capture_output=True, check=False)
+    killed = start(desk, "apply", "--auto-approve", code=KILL_AT_RENAME)
+    killed.communicate()
     assert killed.returncode == -signal.SIGKILL
     counts = thirty.counts(desk)
     unlocked(desk)
     assert "No changes." in desk.done("plan")
     assert thirty.counts(desk) == counts
     assert thirty.orphans(desk) == []
-
-
-@pytest.mark.parametrize("signal_number", [signal.SIGINT, signal.SIGTERM])
-def test_an_interrupt_finishes_what_is_in_flight_and_says_so(desk: Desk, signal_number: int) -> None:
-    thirty.define(desk, thirty.before())
-    seen = threading.Event()
-
-    def hook(moment: str, request: Request) -> None:
-        if moment == "before" and request.method == "POST" and not seen.is_set():
-            seen.set()
-            process.send_signal(signal_number)
-
-    desk.app.hook = hook
-    command = [*MAIN, "apply", "-C", str(desk.folder), "--auto-approve", "--parallelism=2"]
-    process = subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True)
-    out, err = process.communicate()
-    desk.app.hook = None
-    assert process.returncode == 130, out + err
-    assert "Interrupted" in err
-    assert thirty.orphans(desk) == []
-    desk.done("apply", "--auto-approve")
-    assert "No changes." in desk.done("plan")

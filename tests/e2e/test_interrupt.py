@@ -1,0 +1,76 @@
+"""Ctrl-C: what is in flight ends, nothing new begins, and no wait holds the run up."""
+
+from __future__ import annotations
+
+import signal
+import threading
+import time
+
+import pytest
+
+from ddconf.emulator import faults
+from ddconf.emulator.faults import calls
+from ddconf.emulator.wire import Request
+from tests.e2e import thirty
+from tests.e2e.conftest import Desk
+from tests.e2e.processes import start
+
+SOON = 10
+"""Seconds; the waits of these tests would last a minute."""
+
+
+@pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM])
+def test_an_interrupt_finishes_what_is_in_flight_and_says_so(desk: Desk, number: int) -> None:
+    thirty.define(desk, thirty.before())
+    seen = threading.Event()
+
+    def hook(moment: str, request: Request) -> None:
+        if moment == "before" and request.method == "POST" and not seen.is_set():
+            seen.set()
+            process.send_signal(number)
+
+    desk.app.hook = hook
+    process = start(desk, "apply", "--auto-approve", "--parallelism=2")
+    out, err = process.communicate()
+    desk.app.hook = None
+    assert process.returncode == 130, out + err
+    assert "Interrupted" in err
+    assert thirty.orphans(desk) == []
+    desk.done("apply", "--auto-approve")
+    assert "No changes." in desk.done("plan")
+
+
+def test_an_interrupt_ends_the_waits_of_an_apply(desk: Desk) -> None:
+    thirty.define(desk, thirty.before())
+    desk.app.faults.on(faults.refuse(429, retry_after=60), calls("POST", "/api/v1/monitor"), skip=2, times=99)
+    code, err, seconds = _interrupted_while_it_waits(desk, "apply", "--auto-approve", "--parallelism=2")
+    assert code == 130, err
+    assert seconds < SOON
+    assert "Traceback" not in err
+    desk.app.faults.clear()
+    assert thirty.orphans(desk) == []
+    desk.done("apply", "--auto-approve")
+    assert thirty.counts(desk)["monitor"] == 10
+
+
+def test_an_interrupt_ends_a_plan_that_waits(desk: Desk) -> None:
+    thirty.define(desk, thirty.before())
+    desk.app.faults.on(faults.refuse(429, retry_after=60), calls("GET", "/api/v1/monitor"), times=99)
+    code, err, seconds = _interrupted_while_it_waits(desk, "plan")
+    assert code == 130, err
+    assert seconds < SOON
+    assert "Interrupted." in err and "Traceback" not in err
+
+
+def _interrupted_while_it_waits(desk: Desk, *words: str) -> tuple[int, str, float]:
+    """Exit code, errors and the seconds from the signal to the end."""
+    process = start(desk, *words)
+    assert process.stderr is not None
+    first = ""
+    while "Waiting" not in first:
+        first = process.stderr.readline()
+        assert first, "it did not wait"
+    process.send_signal(signal.SIGINT)
+    sent = time.monotonic()
+    _, err = process.communicate(timeout=SOON * 3)
+    return process.returncode, err, time.monotonic() - sent
