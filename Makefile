@@ -11,7 +11,7 @@ PARALLEL := -n $(JOBS) --dist loadgroup
 PYTEST := $(BIN)/python -m pytest
 CHECKED := ddconf tests benchmarks docs
 
-.PHONY: help install test quick lint format format-check types golden docs picture kind emulator demo \
+.PHONY: help install test quick lint format format-check types golden docs picture emulator demo \
 	bench conformance fuzz soak clean
 
 help: ## this list
@@ -60,24 +60,20 @@ demo: install ## validate, plan, apply, plan again and export definitions/ on th
 emulator: install ## serve a sandbox organisation on this machine until stopped
 	$(BIN)/ddconf sandbox start
 
-kind: install ## draft the file of a kind: make kind NAME=logs_metric
-	$(BIN)/python -m tests.kinds.draft $(NAME)
-
 bench: install ## measure speed, as ratios within one run
 	$(BIN)/python -m benchmarks
 
 conformance: install ## measure against recorded material: make conformance CORPUS=DIR JSON=FILE
 	$(BIN)/python -m tests.conformance $(CORPUS) $(if $(JSON),--json $(JSON))
 
-fuzz: install ## every law with very many random inputs
+fuzz: RUNS ?= 1000000
+fuzz: install ## very many random inputs for every law and both languages: make fuzz RUNS=1000000
+	for file in tests/fuzz/[a-z]*.py; do \
+		$(BIN)/python -m tests.fuzz.$$(basename $$file .py) --runs $(RUNS) || exit 1; done
 	$(PYTEST) $(PARALLEL) -m hypothesis --hypothesis-profile=fuzz
 
-soak: MINUTES ?= 60
-soak: install ## laws and stories over and over, with new random inputs: make soak MINUTES=60
-	@end=$$(( $$(date +%s) + 60 * $(MINUTES) )); \
-	while [ $$(date +%s) -lt $$end ]; do \
-		$(PYTEST) $(PARALLEL) -m hypothesis --hypothesis-seed=$$(date +%s) && $(PYTEST) $(PARALLEL) tests/e2e || exit 1; \
-	done
+soak: install ## the stories with every fault at every request, for as long as it takes
+	DDCONF_SOAK=1 $(PYTEST) $(PARALLEL) tests/e2e
 
 clean: ## remove everything that was made
 	rm -rf $(VENV) build dist demo .mypy_cache .ruff_cache .pytest_cache .hypothesis
