@@ -7,11 +7,12 @@ the pattern cannot take long on them (see cost.py); longer ones go to `regex`, w
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from functools import cached_property
 from time import monotonic
-from typing import TYPE_CHECKING, Any, Protocol
+from typing import TYPE_CHECKING, Any, Protocol, TypeVar
 
+from ddconf.pipelines.grok.charset import LINE_ENDS
 from ddconf.pipelines.grok.cost import safe_length
 from ddconf.pipelines.grok.emit import END, FLAGS, JAVA_END, Emitted, emit
 from ddconf.pipelines.grok.tighten import tighten
@@ -20,11 +21,12 @@ from ddconf.pipelines.grok.tree import Node
 if TYPE_CHECKING:
     import regex
 
-_LINE_ENDS = "\n\r\x85\u2028\u2029"
 _EARLY = 0.7
 """`regex` notices its limit late, so it is given less than what is left."""
 _SHARE = 0.25
 """How much of the limit one pattern may take on the engine that cannot be stopped."""
+
+Compiled = TypeVar("Compiled")
 
 
 class Found(Protocol):
@@ -34,23 +36,49 @@ class Found(Protocol):
     def end(self) -> int: ...
 
 
+class Deadline:
+    """When the time for one text is over; compiling does not count."""
+
+    __slots__ = ("at",)
+
+    def __init__(self, seconds: float) -> None:
+        self.at = monotonic() + seconds
+
+    def passed(self) -> bool:
+        return monotonic() > self.at
+
+    def left(self) -> float:
+        """What to give to `regex`, which notices its limit late."""
+        return max(0.001, (self.at - monotonic()) * _EARLY)
+
+    def excluding(self, compile: Callable[[], Compiled]) -> Compiled:
+        """The compiled thing; the time it took is added to what is left."""
+        started = monotonic()
+        compiled = compile()
+        self.at += monotonic() - started
+        return compiled
+
+
 class Pattern:
     """A tree ready to run; compiled on first use. TimeoutError is raised when a text takes too long."""
 
     def __init__(self, tree: Node, seconds: float, *, anchored: bool = True) -> None:
         self.tree, self.seconds, self.anchored = tighten(tree), seconds, anchored
+        self._trusted: int | None = None
 
-    def match(self, text: str, deadline: float) -> Found | None:
-        """From the first character, and if anchored up to Java's `$`, which may leave a final newline over."""
-        if len(text) <= self.safe_length and text[-1:] not in _LINE_ENDS:
+    def match(self, text: str, deadline: Deadline) -> Found | None:
+        """From the first character, if anchored up to Java's `$`, which may leave a final newline over."""
+        if self._trusted is None:
+            self._trusted = deadline.excluding(lambda: self.safe_length)
+        if len(text) <= self._trusted and text[-1:] not in LINE_ENDS:
             return self.quick.match(text)
-        return self.guarded.match(text, timeout=_remaining(deadline))
+        return deadline.excluding(lambda: self.guarded).match(text, timeout=deadline.left())
 
-    def find_all(self, text: str, deadline: float) -> Iterator[Found]:
+    def find_all(self, text: str, deadline: Deadline) -> Iterator[Found]:
         """All matches from left to right."""
-        if len(text) <= self.safe_length and text[-1:] not in _LINE_ENDS:
+        if len(text) <= self.safe_length and text[-1:] not in LINE_ENDS:
             return self.quick.finditer(text)
-        return self.guarded.finditer(text, timeout=_remaining(deadline))
+        return deadline.excluding(lambda: self.guarded).finditer(text, timeout=deadline.left())
 
     @cached_property
     def emitted(self) -> Emitted:
@@ -58,6 +86,7 @@ class Pattern:
 
     @cached_property
     def quick(self) -> re.Pattern[str]:
+        """Raises re.error where the pattern has what `re` does not know."""
         return re.compile(self.emitted.pattern + END * self.anchored, FLAGS)
 
     @cached_property
@@ -69,13 +98,9 @@ class Pattern:
 
     @cached_property
     def safe_length(self) -> int:
-        """The longest text for `re`; -1 where the pattern has what `re` does not know."""
+        """The longest text for `re`; -1 where it does not know the pattern."""
         try:
             _ = self.quick
         except re.error:
             return -1
         return safe_length(self.tree, seconds=self.seconds * _SHARE, searching=not self.anchored)
-
-
-def _remaining(deadline: float) -> float:
-    return max(0.001, (deadline - monotonic()) * _EARLY)

@@ -4,9 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from time import monotonic
 
-from ddconf.pipelines.grok.engine import Pattern
+from ddconf.pipelines.grok.engine import Deadline, Pattern
 from ddconf.pipelines.grok.places import Part, Place, inner_parts, parts_with_places
 from ddconf.pipelines.grok.rules import Rule
 from ddconf.pipelines.grok.tree import Choice, Group, Node, Repeat, Scope, Sequence
@@ -58,7 +57,7 @@ class _Search:
 
     def __init__(self, explainer: Explainer, text: str) -> None:
         self.explainer, self.text = explainer, text
-        self.deadline = monotonic() + explainer.seconds
+        self.deadline = Deadline(explainer.seconds)
 
     def furthest(self, before: tuple[Node, ...], parts: tuple[Part, ...]) -> tuple[int, Part | None]:
         """The end of the longest beginning that matches, and the part after it; None if there is none."""

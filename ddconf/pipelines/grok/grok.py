@@ -5,12 +5,11 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 from datetime import UTC, datetime
 from functools import cached_property
-from time import monotonic
 from typing import Any, NamedTuple
 
 from ddconf.pipelines.grok.attributes import append, merge, without_empty
 from ddconf.pipelines.grok.compiler import compile_rules
-from ddconf.pipelines.grok.engine import Pattern
+from ddconf.pipelines.grok.engine import Deadline, Pattern
 from ddconf.pipelines.grok.errors import GrokError, GrokTimeout, Mistake
 from ddconf.pipelines.grok.explain import Explainer, Explanation
 from ddconf.pipelines.grok.lint import lint_rule
@@ -88,7 +87,7 @@ class Grok:
 
     def match(self, text: str) -> Match | None:
         """Like `parse`, with the rule's name and the filters that failed."""
-        deadline = monotonic() + self.timeout
+        deadline = Deadline(self.timeout)
         for rule in self.compiled:
             try:
                 found = rule.pattern.match(text, deadline)
@@ -96,7 +95,7 @@ class Grok:
                     return rule.stored(found.groups())
             except TimeoutError:
                 raise GrokTimeout(rule.name, self.timeout) from None
-            if monotonic() > deadline:
+            if deadline.passed():
                 raise GrokTimeout(rule.name, self.timeout)
         return None
 

@@ -41,6 +41,11 @@ def test_many_slow_rules_share_the_limit() -> None:
     assert time.perf_counter() - started < 1.5
 
 
+def test_compiling_does_not_count_against_the_limit() -> None:
+    grok = compile_grok("\n".join(f"rule{number} %{{ip:a}} {number}" for number in range(20)), timeout=0.05)
+    assert grok.parse("::1 19\n") == {"a": "::1"}
+
+
 def test_short_texts_go_to_the_fast_engine_and_long_ones_to_the_one_with_a_limit() -> None:
     (rule,) = compile_grok("rule %{data:a}, %{data:b}; %{data:c}").compiled
     assert 200 < rule.pattern.safe_length < 100_000

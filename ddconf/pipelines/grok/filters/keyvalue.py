@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Sequence as ListOf
-from time import monotonic
 from typing import Any, TypeAlias
 
 from ddconf.pipelines.grok.attributes import split_key, store
 from ddconf.pipelines.grok.charset import some
-from ddconf.pipelines.grok.engine import Pattern
+from ddconf.pipelines.grok.engine import Deadline, Pattern
 from ddconf.pipelines.grok.errors import PatternError
 from ddconf.pipelines.grok.escapes import read_class
 from ddconf.pipelines.grok.filters.numbers import text_of
@@ -55,7 +54,7 @@ def keyvalue(
 
     def parse(value: Any) -> dict[str, Any]:
         result: dict[str, Any] = {}
-        for found in pattern.find_all(text_of(value), monotonic() + timeout):
+        for found in pattern.find_all(text_of(value), Deadline(timeout)):
             groups = found.groups()
             key, item = parse_key(groups[0] or "", pairs), parse_value(groups[-1] or "", pairs)
             if key and " " not in key and item is not None:
