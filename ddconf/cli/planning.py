@@ -86,15 +86,14 @@ def scope_of(chosen: Mapping[str, Any]) -> Scope:
 
 def load_plan(file: Path) -> Plan:
     """A saved plan; raises DdconfError where the file is none."""
-    import json
-
-    from ddconf.plans.plan_json import from_json
+    from ddconf.kind import kind_names
+    from ddconf.plans.plan_json import loads
 
     try:
-        return from_json(json.loads(file.read_text(encoding="utf-8")))
+        return loads(file.read_text(encoding="utf-8"), kind_names())
     except FileNotFoundError:
         raise DdconfError(f"no plan file {file}") from None
-    except (OSError, UnicodeDecodeError, json.JSONDecodeError) as error:
+    except (OSError, UnicodeDecodeError) as error:
         raise DdconfError(f"{file} is no plan file: {error}") from None
 
 

@@ -24,6 +24,7 @@ def kinds_for(settings: Settings, *, sandbox: bool) -> Kinds:
     or go through the web session where the settings say so.
     """
 
+    @cache
     def kind_named(name: str) -> Kind:
         kind = find_kind(name)
         if kind.manual and not sandbox and settings.facets.source != "session":

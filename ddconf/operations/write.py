@@ -19,7 +19,7 @@ from ddconf.kind import Kind, Live
 from ddconf.operations.fetch import Kinds
 from ddconf.plans.adoption import natural_key
 from ddconf.plans.change import Action, Change, Status
-from ddconf.plans.comparison import View, digests
+from ddconf.plans.comparison import View, as_recorded, as_seen, digests
 from ddconf.plans.merge import body_for_update
 from ddconf.plans.precondition import is_as_planned, view_of
 from ddconf.plans.refresh import accept
@@ -183,20 +183,13 @@ class Writer:
             raise StaleError(f"{change.address} was changed by another hand since the plan was made")
 
     def _remember(self, kind: Kind, change: Change, document: Document, shown: Live) -> None:
-        view = view_of(kind, change, self.key)
         self._documents[change.address] = shown.document
-        entry = Entry(
-            id=shown.id,
-            applied=view.normalize(document),
-            observed=view.normalize(shown.document),
-            depends_on=change.depends_on,
-            protected=change.protect,
-        )
-        self._keep(change, entry)
+        applied, observed = as_recorded(view_of(kind, change, self.key), document, shown.document)
+        self._keep(change, Entry(shown.id, applied, observed, change.depends_on, change.protect))
         self._written[kind.name].add(change.address)
 
     def _observe(self, kind: Kind, address: Address, entry: Entry, document: Document) -> None:
-        observed = View(kind, (), digests(entry.applied), self.key).normalize(document)
+        observed = as_seen(View(kind, (), digests(entry.applied), self.key), entry.applied, document)
         if canonical(observed) != canonical(entry.observed):
             entry = Entry(entry.id, entry.applied, observed, entry.depends_on, entry.protected)
             self._record(address, entry)
