@@ -51,7 +51,12 @@ KIND = Kind(
         queue="logs",
     ),
     read_only=("id", "type", "is_read_only"),
-    defaults={"is_enabled": False, "description": ""},
+    defaults={
+        "is_enabled": False,
+        "description": "",
+        "processors[*].is_enabled": False,
+        "processors[*].processors[*].is_enabled": False,
+    },
     unordered=("tags",),
     identity={"processors": "name", "processors[*].processors": "name"},
     tidy=_tidy,

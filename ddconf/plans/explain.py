@@ -13,6 +13,7 @@ from ddconf.kind import Kind
 from ddconf.plans.change import FieldChange
 from ddconf.plans.diff import same
 from ddconf.plans.pairs import identity_at, pair, pair_last
+from ddconf.plans.rules import default_at
 
 _NAMES = ("name", "title", "definition.title", "id", "key", "path", "label", "type")
 _LABEL_LENGTH = 60
@@ -51,6 +52,10 @@ class _Explanation:
     names: Mapping[str, str]
 
     def value(self, path: Path, before: JSON, after: JSON, label: str) -> Iterator[Edit]:
+        if before is None or after is None:
+            # A default is dropped before comparing; for a person it is the value that holds.
+            default = default_at(self.kind, path)
+            before, after = (default if value is None else value for value in (before, after))
         if same(before, after):
             return
         if isinstance(before, dict) and isinstance(after, dict):

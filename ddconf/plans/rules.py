@@ -100,6 +100,14 @@ def _copy(node: Rules) -> Rules:
     )
 
 
+def default_at(kind: Kind, path: Path) -> JSON:
+    """The value that the server fills in at a path; None where that is unknown."""
+    rules: Rules | None = compile_rules(kind)
+    for step in path:
+        rules = rules.below(step) if rules else None
+    return rules.default if rules and rules.default is not ABSENT else None
+
+
 def matches(pattern: Path, path: Sequence[str | int]) -> bool:
     """Whether a pattern means exactly this path."""
     return len(pattern) == len(path) and all(

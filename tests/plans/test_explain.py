@@ -3,8 +3,8 @@ from __future__ import annotations
 from ddconf.document import JSON, Document
 from ddconf.kind import Kind
 from ddconf.plans.change import Cause, FieldChange
-from ddconf.plans.explain import Edit, explain
-from tests.plans.kinds import PIPELINE
+from ddconf.plans.explain import Edit, EditKind, explain
+from tests.plans.kinds import MONITOR, PIPELINE
 
 PLAIN = Kind(name="thing", api=None)
 
@@ -125,3 +125,9 @@ def test_lists_of_thousands_are_explained_all_the_same() -> None:
     before = [{"a": n, "b": -n} for n in range(2000)]
     after = [{"a": n + 5000, "b": n} for n in range(2000)]
     assert len(edits(before, after, PLAIN)) == 4000
+
+
+def test_a_value_that_goes_back_to_its_default_shows_the_default() -> None:
+    change = FieldChange(("priority",), 1, None, Cause.CONFIG)
+    (edit,) = explain(MONITOR, change)
+    assert (edit.kind, edit.before, edit.after) == (EditKind.CHANGED, 1, 3)
