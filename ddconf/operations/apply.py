@@ -6,6 +6,7 @@ import threading
 import time
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import FIRST_COMPLETED, Future, ThreadPoolExecutor, wait
+from dataclasses import replace
 from graphlib import TopologicalSorter
 
 from ddconf.address import Address
@@ -98,4 +99,7 @@ def _one(change: Change, writer: Writer) -> Result:
         return Result(change, Status.FAILED, str(error), time.monotonic() - started, stale=True)
     except DdconfError as error:
         return Result(change, Status.FAILED, str(error), time.monotonic() - started)
-    return Result(change, status, note, time.monotonic() - started)
+    # What was created has an id only now.
+    entry = writer.entries.get(change.address)
+    done = replace(change, id=entry.id) if entry else change
+    return Result(done, status, note, time.monotonic() - started)
