@@ -2,19 +2,24 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
+from ddconf.address import Address
 from ddconf.document import format_path, walk
 from ddconf.kind import Kind
 from ddconf.plans.change import Action, Cause, Change, FieldChange, Plan
 from ddconf.plans.decision import is_immutable
+from ddconf.plans.rules import default_at
 from ddconf.render.edits import edit_lines, has_edits
 from ddconf.render.lines import Line, replaced, whole
 from ddconf.render.pages import page_url
 from ddconf.render.values import lines, printable, veiled
 
 Kinds = Callable[[str], Kind]
+Behaviour = Mapping[Address, Sequence[str]]
+"""What a change does to logs, in words."""
+_NONE: Behaviour = {}
 
 SHOWN_LINES = 30
 """How many lines of a new object are shown; its definition has them all."""
@@ -53,12 +58,15 @@ class Outline:
     body: tuple[Line, ...]
 
 
-def outlines(plan: Plan, kinds: Kinds, *, full: bool = False) -> list[Outline]:
+def outlines(plan: Plan, kinds: Kinds, *, full: bool = False, behaviour: Behaviour = _NONE) -> list[Outline]:
     """Every change of a plan; `full` shows all lines of what is created."""
-    return [_outline(change, kinds(change.address.kind), plan.site, full) for change in plan.changes]
+    return [
+        _outline(change, kinds(change.address.kind), plan.site, full, behaviour.get(change.address, ()))
+        for change in plan.changes
+    ]
 
 
-def _outline(change: Change, kind: Kind, site: str, full: bool) -> Outline:
+def _outline(change: Change, kind: Kind, site: str, full: bool, behaviour: Sequence[str]) -> Outline:
     notes = (Line("#", note, 1) for note in _notes(change, kind, site))
     if change.fields:
         body = _fields(change, kind)
@@ -66,7 +74,15 @@ def _outline(change: Change, kind: Kind, site: str, full: bool) -> Outline:
         body = _new(change, full)
     else:
         body = iter(())
-    return Outline(str(change.address), _heading(change), _symbol(change), (*notes, *body))
+    return Outline(
+        str(change.address), _heading(change), _symbol(change), (*notes, *body, *_effects(behaviour))
+    )
+
+
+def _effects(behaviour: Sequence[str]) -> Iterator[Line]:
+    if behaviour:
+        yield Line("#", "On the samples and tests at hand:", 1)
+        yield from (Line("#", printable(text), 2) for text in behaviour)
 
 
 def _symbol(change: Change) -> str:
@@ -143,7 +159,8 @@ def _fields(change: Change, kind: Kind) -> Iterator[Line]:
 
 def _field(field: FieldChange, kind: Kind, change: Change, remark: str) -> Iterator[Line]:
     path = printable(format_path(field.path))
-    before, after = veiled(field.before), veiled(field.after)
+    default = default_at(kind, field.path)
+    before, after = (veiled(default if value is None else value) for value in (field.before, field.after))
     if before is None:
         yield from whole("+", path, after, 1, remark)
     elif after is None:
