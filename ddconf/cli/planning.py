@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import importlib
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -15,8 +15,9 @@ from ddconf.cli.progress import StatusLine, elapsed
 from ddconf.cli.workspace import Workspace
 from ddconf.errors import BlockedError, DdconfError
 from ddconf.operations.fetch import kinds_for
+from ddconf.operations.pipelines import KIND as PIPELINE
 from ddconf.operations.plan import Scope, plan
-from ddconf.plans.change import Plan
+from ddconf.plans.change import Action, Plan
 from ddconf.state.state import State
 
 if TYPE_CHECKING:
@@ -107,5 +108,19 @@ def show(
     if output not in FORMATS:
         raise DdconfError(f"no format {output!r}: choose one of {', '.join(FORMATS)}")
     render = importlib.import_module(f"ddconf.render.{output}").render
-    view = {"saved": str(saved) if saved else None, "last": ends} if output == "text" else {}
+    view: dict[str, Any] = {}
+    if output == "text":
+        view = {"saved": str(saved) if saved else None, "last": ends}
+    if output != "json":
+        view["behaviour"] = _behaviour(workspace, plan)
     click.echo(render(plan, color=workspace.color, **view), color=workspace.color)
+
+
+def _behaviour(workspace: Workspace, plan: Plan) -> Mapping[Address, Sequence[str]]:
+    """What changed log pipelines do to logs; the log engine is loaded only if there are any."""
+    updated = {change.address.kind for change in plan.changes if change.action is Action.UPDATE}
+    if PIPELINE not in updated:
+        return {}
+    from ddconf.operations.behaviour import behaviours
+
+    return behaviours(plan, workspace.root, workspace.settings.ignore)

@@ -114,7 +114,7 @@ def _suites(
             yield Suite(name, whole, tuple(cases[name]))
         elif kind == KIND:
             document = ready(definition)
-            own = samples(replace(definition, document=document)) if _is_inside(definition, inside) else ()
+            own = samples(replace(definition, content=document)) if _is_inside(definition, inside) else ()
             if found := (*own, *cases.get(name, ())):
                 yield Suite(name, (document,), found)
 

@@ -43,4 +43,9 @@ def _order(definitions: Definitions) -> Iterator[Address]:
 
 def ready(definition: Definition) -> Document:
     """The document as it runs: references left alone, `$${` as `${`."""
-    return references.resolve(definition.document, lambda _reference: UNKNOWN)
+    return as_run(definition.document)
+
+
+def as_run(document: Document) -> Document:
+    """As `ready`, for a bare document."""
+    return references.resolve(document, lambda _reference: UNKNOWN)

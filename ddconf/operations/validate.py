@@ -4,18 +4,19 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from pathlib import Path
+from pathlib import Path as FilePath
 from typing import TYPE_CHECKING
 
+from ddconf.definitions import spans
 from ddconf.definitions.definition import Definition
+from ddconf.document import Document, Path, get
 from ddconf.errors import Diagnostic, Severity, Source
 from ddconf.kind import find_kind
 from ddconf.operations.pipelines import KIND, ready
 
 if TYPE_CHECKING:
     from ddconf.definitions.load import Definitions
-
-_LITERAL_BLOCK = re.compile(r":\s*\|[-+0-9]*\s*(#.*)?$")
+    from ddconf.pipelines.spec import Problem
 
 
 def validate(definitions: Definitions) -> list[Diagnostic]:
@@ -48,21 +49,38 @@ def pipeline_problems(definition: Definition) -> Iterator[Diagnostic]:
         return
     from ddconf.pipelines.lint import lint
 
-    for problem in lint(ready(definition)):
+    document = ready(definition)
+    for problem in lint(document):
         severity = Severity.WARNING if problem.warning else Severity.ERROR
-        source = definition.at(problem.path)
-        if source and problem.line:
-            source = inside_block(source, problem.line, problem.column)
+        path = _as_written(document, problem.path)
+        source, text = definition.at(path), get(document, path)
+        if source and problem.line and isinstance(text, str):
+            source = _inside(source, text, problem)
         yield Diagnostic(
             problem.message, source, problem.hint, str(definition.address), severity, problem.length
         )
 
 
-def inside_block(source: Source, line: int, column: int) -> Source:
-    """The place of a line and column of the literal block whose key stands at `source`."""
-    lines = Path(source.file).read_text(encoding="utf-8").splitlines()
-    if not _LITERAL_BLOCK.search(lines[source.line - 1]):
+def _as_written(document: Document, path: Path) -> Path:
+    """The path with the camel-case keys that an integration's file has for those of the API."""
+    steps: list[str | int] = []
+    for step in path:
+        camel = re.sub(r"_([a-z])", lambda match: match[1].upper(), str(step))
+        node = get(document, tuple(steps))
+        steps.append(camel if isinstance(node, dict) and step not in node and camel in node else step)
+    return tuple(steps)
+
+
+def _inside(source: Source, text: str, problem: Problem) -> Source:
+    """Where in its file a part of a text stands; that of the key where the file spells the text otherwise.
+
+    It does in folded blocks, with escapes, and behind a variable.
+    """
+    lines = text.split("\n")
+    offset = sum(len(line) + 1 for line in lines[: problem.line - 1]) + problem.column - 1
+    found = spans.locate(source, offset)
+    if found is None:
         return source
-    below = lines[source.line :]
-    indent = next((len(text) - len(text.lstrip()) for text in below if text.strip()), 0)
-    return Source(source.file, source.line + line, indent + column)
+    written = FilePath(found.file).read_text(encoding="utf-8").split("\n")[found.line - 1]
+    meant = text[offset : offset + problem.length].split("\n")[0]
+    return found if written[found.column - 1 :].startswith(meant) else source

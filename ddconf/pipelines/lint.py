@@ -13,6 +13,7 @@ from dataclasses import replace
 from ddconf.document import JSON, Document, Path
 from ddconf.pipelines.asset import to_api
 from ddconf.pipelines.engine import examine
+from ddconf.pipelines.grok import GrokError, compile_grok
 from ddconf.pipelines.processors.array_map_processor import ALLOWED
 from ddconf.pipelines.processors.string_builder_processor import LONGEST
 from ddconf.pipelines.query import OFFICIAL_FIELDS
@@ -63,6 +64,7 @@ def limits(node: JSON, path: Path, depth: int = 0) -> Iterator[Problem]:
                 yield from limits(item, (*path, "processors", index), depth + 1)
         case "grok-parser":
             yield from _samples(_list(node.get("samples")), (*path, "samples"))
+            yield from _runaways(node.get("grok"), (*path, "grok"))
         case "lookup-processor":
             size = sum(
                 len(row.encode()) + 1 for row in _list(node.get("lookup_table")) if isinstance(row, str)
@@ -88,6 +90,21 @@ def _samples(samples: list[JSON], path: Path) -> Iterator[Problem]:
     for index, sample in enumerate(samples):
         if isinstance(sample, str) and len(sample) > LONGEST_SAMPLE:
             yield Problem((*path, index), f"{len(sample)} characters; the limit is {LONGEST_SAMPLE}")
+
+
+def _runaways(grok: JSON, path: Path) -> Iterator[Problem]:
+    """Rules that can take endless time on a text; those that cannot be compiled are found elsewhere."""
+    rules = grok if isinstance(grok, dict) else {}
+    match, support = rules.get("match_rules"), rules.get("support_rules") or ""
+    if not isinstance(match, str) or not isinstance(support, str):
+        return
+    try:
+        warnings = compile_grok(match, support).warnings()
+    except GrokError:
+        return
+    for mistake in warnings:
+        place = (mistake.line, mistake.column, mistake.length)
+        yield Problem((*path, f"{mistake.text}_rules"), mistake.message, mistake.hint, *place, warning=True)
 
 
 def _categories(categories: list[JSON], path: Path) -> Iterator[Problem]:

@@ -46,8 +46,8 @@ def stopped(text: str, explanation: Explanation, *, color: bool = False) -> Iter
     if explanation.stop is None:
         yield f"{rule} comes furthest: it ends after {length} of {len(text)} characters, and the text goes on"
     else:
-        token = printable(explanation.stop.source)
-        yield f"{rule} comes furthest: it stops after {length} of {len(text)} characters at {token}"
+        token = printable((explanation.outer or explanation.stop).source)
+        yield f"{rule} comes furthest: it stops after {length} of {len(text)} characters at '{token}'"
     yield from _pointed("text", text, length, 1, color)
     if explanation.outer:
         yield from _rule(explanation.outer, color)

@@ -11,7 +11,7 @@ from ddconf.kind import find_kind
 from ddconf.plans.change import Plan
 from ddconf.render.counts import count, nothing_to_do
 from ddconf.render.lines import Line
-from ddconf.render.outline import Kinds, Outline, outlines
+from ddconf.render.outline import Behaviour, Kinds, Outline, outlines
 
 LIMIT = 65_536
 """Characters of a comment. https://docs.github.com/en/rest/issues/comments"""
@@ -19,12 +19,19 @@ _NOTE_LENGTH = 300
 _DIFF_SYMBOLS = {"~": "!", "-/+": "!", "=": " ", "": " "}
 
 
-def render(plan: Plan, *, kinds: Kinds = find_kind, limit: int = LIMIT, **_view: Any) -> str:
+def render(
+    plan: Plan,
+    *,
+    kinds: Kinds = find_kind,
+    limit: int = LIMIT,
+    behaviour: Behaviour | None = None,
+    **_view: Any,
+) -> str:
     """The whole plan; what does not fit is shown without its fields, or counted."""
     if not plan.changes:
         return f"### ddconf: no changes\n\n{nothing_to_do(plan)}\n"
     head = f"### ddconf plan: {count(plan.changes)}\n\nSite: <code>{escape(plan.site)}</code>\n"
-    return head + _fit(outlines(plan, kinds), limit - len(head) - _NOTE_LENGTH)
+    return head + _fit(outlines(plan, kinds, behaviour=behaviour or {}), limit - len(head) - _NOTE_LENGTH)
 
 
 def _fit(drawn: Sequence[Outline], room: int) -> str:

@@ -8,7 +8,7 @@ from ddconf.kind import find_kind
 from ddconf.plans.change import Plan
 from ddconf.render.counts import Counts, count, nothing_to_do
 from ddconf.render.lines import Line
-from ddconf.render.outline import Kinds, Outline, outlines
+from ddconf.render.outline import Behaviour, Kinds, Outline, outlines
 from ddconf.render.style import bold, paint
 
 _LEGEND = {
@@ -31,14 +31,15 @@ def render(
     full: bool = False,
     saved: str | None = None,
     last: bool = True,
+    behaviour: Behaviour | None = None,
 ) -> str:
-    """The whole plan; `full` shows every line of new objects.
+    """The whole plan; `full` shows every line of new objects, `behaviour` tells what happens to logs.
 
     `last` says what to do next, for a run that ends here; `saved` is the file that the plan was kept in.
     """
     if not plan.changes:
         return f"{bold('No changes.', color, 'green')} {nothing_to_do(plan)}"
-    drawn = outlines(plan, kinds, full=full)
+    drawn = outlines(plan, kinds, full=full, behaviour=behaviour or {})
     counts = count(plan.changes)
     parts = [
         *_heading(drawn, counts, color),

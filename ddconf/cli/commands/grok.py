@@ -1,0 +1,125 @@
+"""Try grok rules on lines, and see where they stop."""
+
+from __future__ import annotations
+
+import json
+import sys
+from collections import Counter
+from collections.abc import Iterator
+from pathlib import Path
+from typing import IO, TYPE_CHECKING, Any
+
+import click
+
+from ddconf.cli import exit_codes, options
+from ddconf.cli.group import Command
+from ddconf.cli.workspace import Workspace, open_workspace
+from ddconf.errors import DdconfError, Diagnostic
+
+if TYPE_CHECKING:
+    from ddconf.operations.grok import Parsed, Parser
+    from ddconf.pipelines.grok import Grok
+
+
+@click.command(cls=Command)
+@options.common
+@click.option("--rule", "rules", multiple=True, metavar="TEXT", help="A match rule: NAME PATTERN.")
+@click.option("--support", multiple=True, metavar="TEXT", help="A support rule: NAME PATTERN.")
+@click.option("--processor", metavar="NAME", help="Only the grok parser of this name.")
+@click.option("--logs", type=click.File(encoding="utf-8"), help="The lines (default: stdin, or the samples).")
+@click.option("--samples", is_flag=True, help="Take the samples of the grok parser as lines.")
+@click.option("--format", "output", type=click.Choice(["text", "json"]), default="text")
+@click.argument("rules_from", metavar="[ADDRESS | FILE]", required=False)
+def command(rules_from: str | None, logs: IO[str] | None, samples: bool, **chosen: Any) -> int:
+    """Try grok rules on lines, and see where they stop.
+
+    The rules are those of a pipeline (logs_custom_pipeline.NAME), of a file with a rule on each line or with
+    `match_rules` in YAML, or of --rule and --support. Exits with 1 where a line is not matched.
+    """
+    from ddconf.operations.grok import compiled, parse
+
+    workspace = open_workspace(chosen)
+    parsers = _parsers(workspace, rules_from, chosen)
+    lines = None if samples or _samples_wanted(parsers, logs) else logs or sys.stdin
+    if lines is not None and not chosen["processor"]:
+        parsers = tuple(parser for parser in parsers if parser.source == "message") or parsers
+    counted: Counter[str] = Counter()
+    for parser, grok, text in _work(parsers, compiled(parsers), lines):
+        parsed = parse(grok, text)
+        counted[parsed.match.rule if parsed.match else ""] += 1
+        label = parser.name if len(parsers) > 1 else ""
+        _show(parsed, label, workspace, chosen["output"])
+    if chosen["output"] == "text":
+        click.echo(_summary(counted), err=True)
+    return exit_codes.ERROR if counted[""] or not counted else exit_codes.DONE
+
+
+def _work(
+    parsers: tuple[Parser, ...], groks: tuple[Grok, ...], lines: IO[str] | None
+) -> Iterator[tuple[Parser, Grok, str]]:
+    """Each line for each parser, or without lines each parser's samples."""
+    pairs = list(zip(parsers, groks, strict=True))
+    if lines is None:
+        yield from ((parser, grok, text) for parser, grok in pairs for text in parser.samples)
+        return
+    for line in lines:
+        if text := line.rstrip("\r\n"):
+            yield from ((parser, grok, text) for parser, grok in pairs)
+
+
+def _parsers(workspace: Workspace, rules_from: str | None, chosen: dict[str, Any]) -> tuple[Parser, ...]:
+    from ddconf.operations.grok import Parser, parsers_of, read_rules
+    from ddconf.operations.pipelines import pipelines_of
+
+    support = "\n".join(chosen["support"])
+    if chosen["rules"]:
+        return (Parser("--rule", "\n".join(chosen["rules"]), support),)
+    if rules_from is None:
+        hint = "give an address, a file, or --rule 'NAME PATTERN'"
+        raise DdconfError(Diagnostic("which rules?", hint=hint))
+    for file in (Path(rules_from), workspace.root / rules_from):
+        if file.is_file():
+            return read_rules(file, support)
+    pipelines = pipelines_of(workspace.definitions(), rules_from)
+    return tuple(parser for item in pipelines.values() for parser in parsers_of(item, chosen["processor"]))
+
+
+def _samples_wanted(parsers: tuple[Parser, ...], logs: IO[str] | None) -> bool:
+    """Whether nobody gives lines although there are samples."""
+    return logs is None and sys.stdin.isatty() and any(parser.samples for parser in parsers)
+
+
+def _show(parsed: Parsed, label: str, workspace: Workspace, output: str) -> None:
+    from ddconf.render import grok
+
+    if output == "json":
+        document = grok.as_json(parsed.text, parsed.match, parsed.explanation)
+        extra = {"runaway": parsed.runaway} if parsed.runaway else {}
+        click.echo(json.dumps({"processor": label, **document, **extra}, ensure_ascii=False))
+    else:
+        click.echo("\n".join((*_lines(parsed, label, workspace.color), "")), color=workspace.color)
+
+
+def _lines(parsed: Parsed, label: str, color: bool) -> Iterator[str]:
+    from ddconf.render import grok
+    from ddconf.render.style import bold
+    from ddconf.render.values import printable
+
+    yield printable(parsed.text)
+    if label:
+        yield f"  by '{printable(label)}':"
+    if parsed.match:
+        yield from grok.matched(parsed.match, color=color)
+    elif parsed.runaway:
+        yield f"  {bold('stopped', color, 'red')}: the rule {parsed.runaway} ran away on this text"
+    else:
+        yield f"  {bold('no rule matches', color, 'red')}"
+        if parsed.explanation:
+            stopped = grok.stopped(parsed.text, parsed.explanation, color=color)
+            yield from (f"  {line}" for line in stopped)
+
+
+def _summary(counted: Counter[str]) -> str:
+    total, missed = counted.total(), counted[""]
+    by_rule = ", ".join(f"{rule} {count}" for rule, count in counted.items() if rule)
+    return f"{total - missed} of {total} lines matched" + (f": {by_rule}" if by_rule else "")
