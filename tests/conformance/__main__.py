@@ -1,4 +1,4 @@
-"""Every set of a corpus folder, as a table and as JSON: `python -m tests.conformance CORPUS [--json FILE]`."""
+"""Every set of a corpus folder as a table and as JSON: `python -m tests.conformance CORPUS [--json FILE]`."""
 
 from __future__ import annotations
 
