@@ -1,4 +1,4 @@
-"""Grok: logs per second beside Rust's VRL (`pip install pyVRL`, optional) and beside the bare regular expression."""
+"""Grok: logs per second beside VRL in Rust (`pip install pyVRL`, optional) and beside the bare pattern."""
 
 from __future__ import annotations
 
@@ -35,16 +35,26 @@ class Case:
 QNAP = Case(
     "QNAP",
     "QNAP_Conn %{QNAP_initial} %{QNAP_conn_log}\nQNAP_Event %{QNAP_initial} %{QNAP_event_log}",
-    r"""QNAP_initial \<%{number:priority}\>%{date("MMM dd HH:mm:ss"):date}\s+%{ipOrHost:host}\s+%{word:process_name}\[%{number:process_id}\]\:
-QNAP_conn_log conn\s+log\:\s+Users\:\s+%{word:user},\s+Source\s+IP\:\s+%{ip:source_ip},\s+Computer\s+name\:\s+%{data:computer_name},\s+Connection\s+type\:\s+%{word:connection_type},\s+Accessed\s+resources\:\s+%{data:accessed_resources},\s+Action\:\s+%{data:action}
-QNAP_event_log event\s+log\:\s+Users\:\s+%{word:user},\s+Source\s+IP\:\s+%{ip:source_ip},\s+Computer\s+name\:\s+%{data:computer_name},\s+Content\:\s+%{data:msg}""",
-    "<30>Oct 30 {hour:02}:{minute:02}:{second:02} nas01 qulogd[14629]: conn log: Users: guest{n}, Source IP: 10.50.36.33, "
-    "Computer name: laptop-{n}, Connection type: Samba, Accessed resources: Public/report {n}.xlsx, Action: Read",
+    r'QNAP_initial \<%{number:priority}\>%{date("MMM dd HH:mm:ss"):date}\s+%{ipOrHost:host}\s+'
+    r"%{word:process_name}\[%{number:process_id}\]\:"
+    "\n"
+    r"QNAP_conn_log conn\s+log\:\s+Users\:\s+%{word:user},\s+Source\s+IP\:\s+%{ip:source_ip},\s+"
+    r"Computer\s+name\:\s+%{data:computer_name},\s+Connection\s+type\:\s+%{word:connection_type},\s+"
+    r"Accessed\s+resources\:\s+%{data:accessed_resources},\s+Action\:\s+%{data:action}"
+    "\n"
+    r"QNAP_event_log event\s+log\:\s+Users\:\s+%{word:user},\s+Source\s+IP\:\s+%{ip:source_ip},\s+"
+    r"Computer\s+name\:\s+%{data:computer_name},\s+Content\:\s+%{data:msg}",
+    "<30>Oct 30 {hour:02}:{minute:02}:{second:02} nas01 qulogd[14629]: conn log: Users: guest{n}, "
+    "Source IP: 10.50.36.33, Computer name: laptop-{n}, Connection type: Samba, "
+    "Accessed resources: Public/report {n}.xlsx, Action: Read",
 )
 NGINX = Case(
     "nginx",
-    r"""access.common %{_client_ip} %{_ident} %{_auth} \[%{_date}\] "(?>%{_method} |)%{_url}(?> %{_version}|)" %{_status} (?>%{_bytes}|-)
-access.combined %{access.common} (%{number:duration:scale(1000000000)} )?"%{_referer}" "%{_agent}"( "%{_forwarded}")?.*""",
+    r'access.common %{_client_ip} %{_ident} %{_auth} \[%{_date}\] "(?>%{_method} |)%{_url}(?> %{_version}|)" '
+    r"%{_status} (?>%{_bytes}|-)"
+    "\n"
+    r'access.combined %{access.common} (%{number:duration:scale(1000000000)} )?"%{_referer}" "%{_agent}"'
+    r'( "%{_forwarded}")?.*',
     r"""_auth %{notSpace:http.auth:nullIf("-")}
 _bytes %{integer:network.bytes_written}
 _client_ip %{ipOrHost:network.client.ip}
@@ -57,8 +67,9 @@ _status %{integer:http.status_code}
 _method %{word:http.method}
 _date %{date("dd/MMM/yyyy:HH:mm:ss Z"):date_access}
 _forwarded %{regex("[^\\\"]*"):http._x_forwarded_for:nullIf("-")}""",
-    '172.16.{second}.7 - frank [13/Jul/2016:{hour:02}:{minute:02}:{second:02} +0000] "GET /shop/{n}?page=2 HTTP/1.1" 200 {n} '
-    '"https://shop.example.com/cart" "Mozilla/5.0 (Windows NT 6.1; WOW64) AppleWebKit/537.36 (KHTML, like Gecko)" "-"',
+    "172.16.{second}.7 - frank [13/Jul/2016:{hour:02}:{minute:02}:{second:02} +0000] "
+    '"GET /shop/{n}?page=2 HTTP/1.1" 200 {n} "https://shop.example.com/cart" '
+    '"Mozilla/5.0 (Windows NT 6.1; WOW64) AppleWebKit/537.36 (KHTML, like Gecko)" "-"',
 )
 
 

@@ -9,13 +9,17 @@ from ddconf.pipelines.grok.tree import Path
 
 def store(attributes: dict[str, Any], path: Path, value: Any) -> None:
     """Put a value, making the objects on the way; a second one at the same path makes a list."""
-    node = attributes
-    for key in path[:-1]:
-        following = node.get(key)
-        if not isinstance(following, dict):
-            following = node[key] = {}
-        node = following
-    append(node, path[-1], value)
+    append(inside(attributes, path[:-1]), path[-1], value)
+
+
+def inside(node: dict[str, Any], path: Path) -> dict[str, Any]:
+    """The object at a path, made where there is none."""
+    for key in path:
+        inner = node.get(key)
+        if inner.__class__ is not dict:
+            inner = node[key] = {}
+        node = inner
+    return node
 
 
 def append(node: dict[str, Any], key: str, value: Any) -> None:

@@ -1,4 +1,4 @@
-"""Rules -> patterns: parses every rule, puts helpers and matchers in the place of tokens, collects all mistakes."""
+"""Rules -> trees: puts helpers and matchers in the place of tokens, collects all mistakes."""
 
 from __future__ import annotations
 
@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterable
 from dataclasses import replace
 from typing import Any
 
+import ddconf.pipelines.grok.classic
 import ddconf.pipelines.grok.filters
 import ddconf.pipelines.grok.matchers  # noqa: F401
 from ddconf.pipelines.grok.errors import GrokError, Mistake, PatternError, did_you_mean

@@ -1,4 +1,4 @@
-"""Dates in Joda letters: one format -> the tree of the text it takes, and a function from text to milliseconds.
+"""Dates in Joda letters: a format -> the tree of the text it takes, and a function from text to milliseconds.
 
 https://www.joda.org/joda-time/apidocs/org/joda/time/format/DateTimeFormat.html
 """
@@ -21,8 +21,8 @@ from ddconf.pipelines.grok.zones import find_zone
 _PIECE = re.compile(r"(?P<letters>([A-Za-z])\2*)|'(?P<quoted>(?:[^']|'')*)'|(?P<literal>[^A-Za-z'])")
 _FIELDS = {
     "Y": "year", "y": "year", "x": "weekyear", "w": "week", "e": "weekday", "D": "day_of_year", "d": "day",
-    "M": "month", "a": "half", "H": "hour", "k": "hour_to_24", "K": "hour_to_11", "h": "hour_to_12", "m": "minute",
-    "s": "second", "S": "fraction", "z": "zone", "Z": "zone", "E": "day_name",
+    "M": "month", "E": "day_name", "a": "half", "H": "hour", "k": "hour_to_24", "K": "hour_to_11",
+    "h": "hour_to_12", "m": "minute", "s": "second", "S": "fraction", "z": "zone", "Z": "zone",
 }  # fmt: skip
 _OFFSET = r"(?:Z|[+-]\d\d:?\d\d)"
 _ZONE, _LONG_ZONE = r"[A-Za-z]+(?:[+-]\d{1,2}(?::?\d\d)?)?", r"[A-Za-z]\w*(?:[/+-]\w+)*"

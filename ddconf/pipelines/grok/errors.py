@@ -54,7 +54,10 @@ class PatternError(Exception):
 
 
 def did_you_mean(name: str, known: Iterable[str]) -> str:
-    """A hint with the most similar known name, the earlier of those that differ in case only, or an empty text."""
-    by_lower = {item.lower(): item for item in reversed([*known])}
-    close = difflib.get_close_matches(name.lower(), by_lower, n=1)
-    return f"did you mean {by_lower[close[0]]}?" if close else ""
+    """A hint with the most similar known name, or an empty text."""
+    names = [*known]
+    close = difflib.get_close_matches(name.lower(), {item.lower() for item in names}, n=1)
+    if not close:
+        return ""
+    spellings = [item for item in names if item.lower() == close[0]]
+    return f"did you mean {difflib.get_close_matches(name, spellings, n=1, cutoff=0)[0]}?"

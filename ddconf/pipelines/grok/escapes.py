@@ -1,4 +1,4 @@
-"""Escapes and classes of Java regexes: one `\\...` or `[...]` of a pattern -> the set of characters it stands for."""
+"""Escapes and classes of Java regexes: one `\\...` or `[...]` of a pattern -> a set of characters."""
 
 from __future__ import annotations
 

@@ -84,7 +84,7 @@ class _Search:
         return None if found is None else found.end()
 
     def openings(self, part: Part) -> list[tuple[Part, ...]]:
-        """What a part that fails can begin with: each branch of a choice, the least rounds of a repetition."""
+        """What a part that fails can begin with: a branch of a choice, the least rounds of a repetition."""
         rules = self.explainer.rules
         match part.node:
             case Choice(branches):

@@ -7,7 +7,7 @@ from datetime import UTC, datetime
 from functools import cached_property
 from typing import Any, NamedTuple
 
-from ddconf.pipelines.grok.attributes import append, merge, without_empty
+from ddconf.pipelines.grok.attributes import append, inside, merge, without_empty
 from ddconf.pipelines.grok.compiler import compile_rules
 from ddconf.pipelines.grok.engine import Deadline, Pattern
 from ddconf.pipelines.grok.errors import GrokError, GrokTimeout, Mistake
@@ -82,17 +82,23 @@ class Grok:
 
     def parse(self, text: str) -> dict[str, Any] | None:
         """The attributes the first matching rule stores, None if no rule matches; raises GrokTimeout."""
-        match = self.match(text)
-        return None if match is None else match.attributes
+        found = self._apply(text, [])
+        return None if found is None else found[1]
 
     def match(self, text: str) -> Match | None:
         """Like `parse`, with the rule's name and the filters that failed."""
+        failed: list[FailedFilter] = []
+        found = self._apply(text, failed)
+        return None if found is None else Match(*found, tuple(failed))
+
+    def _apply(self, text: str, failed: list[FailedFilter]) -> tuple[str, dict[str, Any]] | None:
+        """The name of the rule that matches and what it stores."""
         deadline = Deadline(self.timeout)
         for rule in self.compiled:
             try:
                 found = rule.pattern.match(text, deadline)
                 if found is not None:
-                    return rule.stored(found.groups())
+                    return rule.name, rule.attributes(found.groups(), failed)
             except TimeoutError:
                 raise GrokTimeout(rule.name, self.timeout) from None
             if deadline.passed():
@@ -147,10 +153,9 @@ class CompiledRule:
             for index, extract in self.pattern.emitted.extracts
         )
 
-    def stored(self, groups: tuple[str | None, ...]) -> Match:
-        """The attributes of a match; runs for every log, hence one plain loop."""
+    def attributes(self, groups: tuple[str | None, ...], failed: list[FailedFilter]) -> dict[str, Any]:
+        """What the groups of a match store; runs for every log, hence one plain loop."""
         attributes: dict[str, Any] = {}
-        failed: list[FailedFilter] = []
         for group, parents, key, convert, label in self.slots:
             value: Any = groups[group]
             if not value:
@@ -166,15 +171,12 @@ class CompiledRule:
                 if value is None:
                     continue
             node = attributes
-            for parent in parents:
-                inner = node.get(parent)
-                if inner.__class__ is not dict:
-                    inner = node[parent] = {}
-                node = inner
+            if parents:
+                node = inside(node, parents)
             if not key:
                 merge(node, value)
             elif key in node:
                 append(node, key, value)
             else:
                 node[key] = value
-        return Match(self.name, attributes, tuple(failed))
+        return attributes

@@ -107,7 +107,7 @@ class _Parser:
         return [Anchor(character)] if character in "^$" else [one(character).chars()]
 
     def escape(self) -> list[Node]:
-        """escape := "\\" ( "b" | "B" | "A" | "z" | "Z" | "R" | digit | "k<name>" | "Q...\\E" | character escape )"""
+        """escape := "\\" ( anchor letter | "R" | digit | "k<name>" | "Q...\\E" | character escape )"""
         start, letter = self.at, self.pattern[self.at + 1 : self.at + 2]
         if letter and letter in "bBAzZ":
             self.at += 2
@@ -162,7 +162,8 @@ class _Parser:
         return low, high
 
     def group(self, depth: int) -> Node:
-        """group := "(" [ "?:" | "?>" | "?=" | "?!" | "?<=" | "?<!" | "?<name>" | "?flags:" ] choice ")" | "(?flags)" """
+        """group := "(" [ "?" ( ":" | ">" | "=" | "!" | "<=" | "<!" | "<name>" | flags ":" ) ] choice ")"
+        | "(?" flags ")" """
         start, pattern = self.at, self.pattern
         if depth >= _DEEPEST:
             raise PatternError("groups are nested too deeply", start)

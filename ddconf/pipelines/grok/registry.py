@@ -7,14 +7,16 @@ Parameters of the function are the arguments the name takes, checked against the
 from __future__ import annotations
 
 import inspect
+import json
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
-from functools import cache
+from functools import cache, lru_cache
 from typing import Any, TypeAlias, TypeVar
 
 from ddconf.pipelines.grok.errors import PatternError, did_you_mean
-from ddconf.pipelines.grok.tree import Argument, Call, Node
+from ddconf.pipelines.grok.java import parse_pattern
+from ddconf.pipelines.grok.tree import Argument, Call, Node, Scope
 
 Clock: TypeAlias = Callable[[], datetime]
 Filter: TypeAlias = Callable[[Any], Any]
@@ -59,6 +61,15 @@ class Settings:
     now: Clock
     timeout: float
 
+
+@lru_cache(maxsize=1024)
+def pattern_tree(pattern: str) -> Node:
+    """The tree of a pattern without tokens; raises PatternError."""
+    return Scope(parse_pattern(pattern, tokens=False))
+
+
+_KINDS = {str: "str", int: "float", float: "float", bool: "bool"}
+_WORDS = {"str": "text in quotes", "float": "number", "bool": "true or false"}
 
 MATCHERS: dict[str, Entry] = {}
 FILTERS: dict[str, Entry] = {}
@@ -122,9 +133,9 @@ def _argument(argument: Argument, parameter: inspect.Parameter, settings: Settin
     wanted = str(parameter.annotation).split(" | ")
     if isinstance(argument, Call) and "Filter" in wanted:
         return build_filter(argument, settings)
-    kind = {str: "str", int: "float", float: "float", bool: "bool"}.get(type(argument), "")
-    if kind not in wanted:
-        raise ArgumentError(f"{argument if isinstance(argument, Call) else repr(argument)} is no {wanted[0]}")
+    if _KINDS.get(type(argument)) not in wanted:
+        written = str(argument) if isinstance(argument, Call) else json.dumps(argument)
+        raise ArgumentError(f"{written} is no {_WORDS[wanted[0]]}")
     return argument
 
 

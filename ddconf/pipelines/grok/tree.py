@@ -47,7 +47,7 @@ class Token:
 
 @dataclass(frozen=True, slots=True)
 class Chars:
-    """One character out of a set; `source` is Python regex syntax for it, `exact` the character if only one."""
+    """One character of a set; `source` is Python regex syntax, `exact` the character if there is only one."""
 
     source: str
     mask: int
@@ -61,7 +61,7 @@ class Dot:
 
 @dataclass(frozen=True, slots=True)
 class Anchor:
-    """A place between characters: `^`, `$`, `A` (start), `Z` (before a final newline), `z` (end), `b`, `B`."""
+    """A place between characters: `^`, `$`, `A` (start), `Z` (like `$`), `z` (end), `b`, `B` (boundaries)."""
 
     kind: str
 

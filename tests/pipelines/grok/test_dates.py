@@ -146,7 +146,7 @@ def test_the_right_shape_that_is_no_date_is_a_failed_filter(arguments: str, text
         ('"yyyy", "UTC", "tlh"', "locale 'tlh' is unknown"),
         ('"SSSSSSSSSS"', "more than 9 digits"),
         ("", "no arguments given"),
-        ("1", "1 is no str"),
+        ("1", "1 is no text in quotes"),
     ],
 )
 def test_a_wrong_argument_is_refused(arguments: str, message: str) -> None:

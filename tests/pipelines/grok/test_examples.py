@@ -26,17 +26,12 @@ def test_an_example_gives_its_result(token: str, text: str, result: Any) -> None
 @pytest.mark.parametrize("entry", [*MATCHERS.values(), *FILTERS.values()], ids=lambda entry: entry.name)
 def test_everything_registered_is_documented(entry: Entry) -> None:
     assert entry.about
-    assert entry.examples or entry.name == "IPORHOST"
+    assert entry.examples
 
 
 def test_the_names_are_those_of_datadog() -> None:
     matchers = {name for name in MATCHERS if not name.isupper()}
-    assert matchers == {
-        "boolean", "data", "date", "doubleQuotedString", "greedyData", "hostname", "integer", "integerExt",
-        "integerExtStr", "integerStr", "ip", "ipOrHost", "ipv4", "ipv6", "mac", "notSpace", "number", "numberExt",
-        "numberExtStr", "numberStr", "port", "quotedString", "regex", "singleQuotedString", "uuid", "word",
-    }  # fmt: skip
-    assert set(FILTERS) == {
-        "array", "boolean", "csv", "decodeuricomponent", "integer", "json", "keyvalue", "lowercase", "nullIf",
-        "number", "querystring", "rubyhash", "scale", "uppercase", "url", "useragent", "xml",
-    }  # fmt: skip
+    assert matchers >= {"data", "notSpace", "number", "numberExtStr", "quotedString", "ipOrHost", "date"}
+    assert len(matchers) == 26
+    assert set(FILTERS) >= {"keyvalue", "nullIf", "decodeuricomponent", "rubyhash", "useragent"}
+    assert len(FILTERS) == 17

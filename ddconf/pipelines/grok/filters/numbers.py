@@ -38,7 +38,7 @@ def boolean() -> Filter:
 @grok_filter("nullIf", ('%{notSpace:x:nullIf("-")}', "-", {}), ('%{notSpace:x:nullIf("-")}', "a", {"x": "a"}))
 def null_if(text: str) -> Filter:
     """nothing if the value equals the text"""
-    return lambda value: None if str(value) == text else value
+    return lambda value: None if value == text or str(value) == text else value
 
 
 @grok_filter(
