@@ -6,6 +6,7 @@ Used by `export` when an object was edited in Datadog and its definition exists 
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from itertools import groupby, takewhile
@@ -16,6 +17,7 @@ from ddconf.definitions.nodes import Node
 from ddconf.document import JSON, Document, Path, canonical, copy, drop, put
 from ddconf.errors import DdconfError, Diagnostic
 
+_BLANK_LINES = re.compile(r"(?:\n[ ]+(?=\n|\Z))+")
 REMOVED = object()
 """The value of a key that goes."""
 
@@ -175,8 +177,11 @@ class _Editor:
 
     def replace(self, node: Node, new: JSON, column: int, flow: bool) -> None:
         start = node.start
-        space = "" if self.text[start - 1 : start] in ("", " ", "\n") else " "
+        space = "" if self.text[start - 1 : start] in ("", " ", "\n", "[", "{") else " "
         rest = self.text[node.end : self.line_end(node.end)].strip()
+        key = self.text[:start].rstrip()
+        if node.items and key.endswith((":", "-")) and not (isinstance(new, dict | list) and new):
+            start, space = len(key), " "  # back to the line of the key or dash, unless a comment is between
         if flow or (node.flow and node.items and isinstance(new, dict | list)):
             text = write.flow(new)
         elif isinstance(new, dict | list) and new:
@@ -187,7 +192,10 @@ class _Editor:
             text = block.removesuffix("\n") if block else _like(node, new)
         else:
             text = write.scalar(new)
-        self.splices.append((start, node.end, space + text))
+        end = node.end
+        if (blank := _BLANK_LINES.match(self.text, self.line_end(end))) and not rest:
+            end = blank.end()  # lines of blanks alone, which a new block would take for its own
+        self.splices.append((start, end, space + text))
 
     def line_end(self, offset: int) -> int:
         end = self.text.find("\n", offset)

@@ -181,3 +181,9 @@ def test_law_an_edit_does_what_is_asked_and_nothing_else(
     ((value, _),) = yaml.load(after, "a.yaml")
     assert json.dumps(value, sort_keys=True) == json.dumps(document, sort_keys=True)
     assert "# top" in after and "# end" in after
+
+
+def test_a_block_in_place_of_a_list_does_not_swallow_the_blank_lines_behind_it() -> None:
+    text = write.dump({"monitor": {"cpu": {"a": [["x\n  \n"]], "b": 1}}})
+    after = edit.update(text, "a.yaml", CPU, {("a",): "y\n"})
+    assert after == "monitor:\n  cpu:\n    a: |\n      y\n    b: 1\n"
