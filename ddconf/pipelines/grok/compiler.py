@@ -25,7 +25,7 @@ from ddconf.pipelines.grok.tree import (
     Token,
 )
 
-_MOST_TOKENS = 20_000
+_MOST_HELPERS = 1_000
 
 
 def compile_rules(match: Iterable[Rule], support: Iterable[Rule], settings: Settings) -> dict[str, Node]:
@@ -104,7 +104,7 @@ class Compiler:
             raise PatternError(f"rule '{name}' contains itself", token.start, token.end, f"{cycle}")
         tree = self.tree(called)
         self.sizes[rule.name] += self.sizes[name]
-        if self.sizes[rule.name] > _MOST_TOKENS:
+        if self.sizes[rule.name] > _MOST_HELPERS:
             raise PatternError(
                 "the rule becomes too large when its helpers are put in", token.start, token.end
             )

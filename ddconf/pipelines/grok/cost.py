@@ -62,6 +62,7 @@ class Bound:
 
     def __init__(self, length: int, shapes: Shapes, known: dict[tuple[int, int], Ways]) -> None:
         self.length, self.shapes, self.known = length, shapes, known
+        self.computed: dict[tuple[int, int], Ways] = {}
 
     def total(self) -> float:
         return self.sequence(self.shapes.flat(self.shapes.tree), 0).work
@@ -92,13 +93,11 @@ class Bound:
         if isinstance(node, Chars | Dot | Anchor):
             return _ONE
         after = self.shapes.entry(parts[index + 1 :], follow)
+        known = self.known if self.shapes.maximum(node) <= _SHORTEST else self.computed
         key = (id(node), after)
-        if key not in self.known:
-            ways = self.compute(node, after)
-            if self.shapes.maximum(node) > _SHORTEST:
-                return ways
-            self.known[key] = ways
-        return self.known[key]
+        if key not in known:
+            known[key] = self.compute(node, after)
+        return known[key]
 
     def compute(self, node: Node, after: int) -> Ways:
         """The ways of a part before these characters."""
