@@ -27,7 +27,15 @@ def validate(definitions: Definitions) -> list[Diagnostic]:
         for check in (_schema, pipeline_problems)
         for diagnostic in check(definition)
     ]
-    return sorted(found, key=_place)
+    return sorted(_once(found), key=_place)
+
+
+def _once(found: list[Diagnostic]) -> list[Diagnostic]:
+    """Without what is said twice of one place: the schema and the log engine both see a misspelt type."""
+    told: dict[object, Diagnostic] = {}
+    for item in found:
+        told.setdefault((item.source, item.address, item.severity, item.hint or item.message), item)
+    return list(told.values())
 
 
 def _place(diagnostic: Diagnostic) -> tuple[str, int, int]:
@@ -53,12 +61,10 @@ def pipeline_problems(definition: Definition) -> Iterator[Diagnostic]:
     for problem in lint(document):
         severity = Severity.WARNING if problem.warning else Severity.ERROR
         path = _as_written(document, problem.path)
-        source, text = definition.at(path), get(document, path)
-        if source and problem.line and isinstance(text, str):
-            source = _inside(source, text, problem)
-        yield Diagnostic(
-            problem.message, source, problem.hint, str(definition.address), severity, problem.length
-        )
+        key, text = definition.at(path), get(document, path)
+        source = _inside(key, text, problem) if key and problem.line and isinstance(text, str) else key
+        length = 1 if source == key else problem.length
+        yield Diagnostic(problem.message, source, problem.hint, str(definition.address), severity, length)
 
 
 def _as_written(document: Document, path: Path) -> Path:
