@@ -101,7 +101,7 @@ class Compiler:
             return build_matcher(token.matcher, self.settings)
         if name in self.open:
             cycle = " -> ".join([*self.open[self.open.index(name) :], name])
-            raise PatternError(f"rule '{name}' contains itself", token.start, token.end, f"{cycle}")
+            raise PatternError(f"rule '{name}' contains itself", token.start, token.end, cycle)
         tree = self.tree(called)
         self.sizes[rule.name] += self.sizes[name]
         if self.sizes[rule.name] > _MOST_HELPERS:

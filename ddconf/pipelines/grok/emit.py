@@ -31,6 +31,8 @@ END = r"\Z"
 JAVA_END = r"(?=(?:\r\n|(?<!\r)\n|[\r\x85\u2028\u2029])?\Z)"
 """Java's `$`: at the end, or before a line terminator that ends the text."""
 
+_UNITS = (Chars, Dot, Group, Extract, Choice, BackReference)
+
 
 @dataclass(frozen=True, slots=True)
 class Emitted:
@@ -90,11 +92,7 @@ class _Emitter:
     def unit(self, node: Node) -> str:
         """Something a quantifier can follow."""
         text = self.emit(node)
-        return (
-            text
-            if isinstance(node, Chars | Dot | Group | Extract | Choice | BackReference)
-            else f"(?:{text})"
-        )
+        return text if isinstance(node, _UNITS) else f"(?:{text})"
 
     def cased(self, source: str) -> str:
         return f"(?i:{source})" if "i" in self.flags else source

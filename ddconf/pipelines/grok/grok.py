@@ -43,19 +43,15 @@ def compile_grok(
 
     `now` is the clock for dates without a year. `timeout` is the limit in seconds for one text.
     """
-    match, mistakes = parse_rules(match_rules, "match")
-    support, more = parse_rules(support_rules or "", "support")
-    if mistakes or more:
-        raise GrokError([*mistakes, *more, *_other_mistakes(match, support)])
-    return grok_of(match, support, now, timeout)
-
-
-def _other_mistakes(match: list[Rule], support: list[Rule]) -> tuple[Any, ...]:
+    support, mistakes = parse_rules(support_rules or "", "support")
+    match, more = parse_rules(match_rules, "match", [rule.name for rule in support])
     try:
-        grok_of(match, support)
+        grok = grok_of(match, support, now, timeout)
     except GrokError as error:
-        return error.mistakes
-    return ()
+        raise GrokError([*mistakes, *more, *error.mistakes]) from None
+    if mistakes or more:
+        raise GrokError([*mistakes, *more])
+    return grok
 
 
 def grok_of(

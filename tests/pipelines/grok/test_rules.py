@@ -56,6 +56,17 @@ def test_a_name_defined_twice_is_refused_at_the_second() -> None:
     assert mistake.hint == "first defined on line 1"
 
 
+def test_a_name_in_both_texts_is_refused() -> None:
+    (mistake,) = mistakes("one a\ntwo b", "two c")
+    assert (mistake.text, mistake.line, mistake.column) == ("match", 2, 1)
+    assert "support rule too" in mistake.message
+
+
+def test_a_broken_rule_does_not_make_those_that_call_it_wrong() -> None:
+    (mistake,) = mistakes("one %{two}\ntwo")
+    assert mistake.message == "rule 'two' has no pattern"
+
+
 def test_all_mistakes_are_reported_at_once_with_their_places() -> None:
     found = mistakes(
         'one %{notspace:x} %{word:y:lowercas}\nbad\ntwo %{date("q"):d}\nx (\n', "help %{integer:x:scale}"
