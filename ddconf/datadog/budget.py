@@ -119,7 +119,10 @@ class Budget:
             wait = reset if reset is not None else seconds(headers.get("retry-after"))
             if wait is None:
                 wait = min(2.0 ** (window.refusals - 1), LONGEST_PAUSE_SECONDS)
-            window.ends = max(window.ends, now + max(wait, 0.1))
+            ends = now + max(wait, 0.1)
+            # A refusal that tells of a much shorter wait knows better than the answers before it.
+            sooner = window.ends - ends > _SAME_WINDOW_SECONDS
+            window.ends = ends if sooner else max(window.ends, ends)
             window.remaining = 0
         elif status:
             window.refusals = 0

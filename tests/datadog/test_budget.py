@@ -114,6 +114,15 @@ def test_a_request_without_an_answer_gives_its_place_back() -> None:
     assert not is_blocked(budget, clock, "GET /x")
 
 
+def test_a_refusal_may_shorten_the_wait() -> None:
+    clock = Clock()
+    budget = Budget(clock=clock)
+    budget.leave("GET /a", budget.enter("GET /a", FOREVER), 200, told(remaining=9, reset=60))
+    budget.leave("GET /a", budget.enter("GET /a", FOREVER), 429, told(remaining=0, reset=2))
+    clock.now += 2.1
+    assert budget.enter("GET /a", deadline=clock.now) == "things"
+
+
 def test_an_impatient_budget_lets_through_what_need_not_wait() -> None:
     budget = Budget()
     budget.end_waits()

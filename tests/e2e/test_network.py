@@ -66,8 +66,11 @@ def halfway() -> Iterator[tuple[Desk, Checkpoint, object]]:
         yield desk, ahead, (thirty.picture(desk), thirty.counts(desk))
 
 
+schedules = st.lists(st.sampled_from([*[None] * 25, *FAULTS]), max_size=120)
+
+
 @settings(max_examples=200 if SOAK else 12, deadline=None, print_blob=True)
-@given(schedule=st.lists(st.sampled_from([None, None, None, *FAULTS]), max_size=80))
+@given(schedule=schedules)
 def test_any_faults_end_in_the_same_organisation(
     halfway: tuple[Desk, Checkpoint, object], schedule: list[str | None]
 ) -> None:
