@@ -1,0 +1,56 @@
+"""Whether what a list lacks is really gone: a list that was cut off must never look like deleted objects.
+
+Most of Datadog's lists tell no total, so a cut list is an answer like any other. An object that the state
+knows and a list lacks is therefore asked for by its id.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterator, Mapping
+from concurrent.futures import ThreadPoolExecutor
+from typing import TYPE_CHECKING
+
+from ddconf.address import Address
+from ddconf.errors import DdconfError, Diagnostic
+from ddconf.kind import Live, find_kind
+from ddconf.state.state import Entry
+
+if TYPE_CHECKING:
+    from ddconf.datadog.client import Client
+
+
+def refuse_partial_lists(
+    client: Client, live: Mapping[str, Collection[Live]], entries: Mapping[Address, Entry]
+) -> None:
+    """Raise DdconfError where an entry's object exists although its kind's list does not show it."""
+    there = {name: {item.id for item in items} for name, items in live.items()}
+    lacking = [
+        (address, entry)
+        for address, entry in entries.items()
+        if address.kind in there and entry.id and entry.id not in there[address.kind] and _tells(address.kind)
+    ]
+    if not lacking:
+        return
+    with ThreadPoolExecutor(client.workers) as pool:
+        found = pool.map(lambda item: list(_mistakes(client, *item)), lacking)
+        if mistakes := [mistake for each in found for mistake in each]:
+            raise DdconfError(*mistakes)
+
+
+def _tells(name: str) -> bool:
+    """Whether a read says more than the list did."""
+    api = find_kind(name).api
+    return api is not None and api.list is not None and api.read is not None and not find_kind(name).manual
+
+
+def _mistakes(client: Client, address: Address, entry: Entry) -> Iterator[Diagnostic]:
+    from ddconf.datadog import live
+
+    unknown = f"cannot read {address.kind}"
+    try:
+        if live.read(client, find_kind(address.kind), entry.id, document=entry.applied) is not None:
+            hint = "nothing is planned or changed: try again in a moment"
+            yield Diagnostic(f"{unknown}: its list lacks {address} [id={entry.id}], which exists", hint=hint)
+    except DdconfError as error:
+        hint = f"if it surely is gone: ddconf state rm {address}"
+        yield Diagnostic(f"{unknown}: its list lacks {address}, and {error}", hint=hint)
