@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 from ddconf.address import Address
 from ddconf.document import Document
 
 if TYPE_CHECKING:
-    from ddconf.pipelines.trace import Outcome
+    from ddconf.pipelines import Enrichment, Outcome
 
 
 def simulate(
@@ -21,12 +20,21 @@ def simulate(
     service: str | None = None,
     tags: tuple[str, ...] = (),
     preprocess: bool = True,
-    geoip: Path | None = None,
+    enrichment: Enrichment | None = None,
+    meant: bool = False,
 ) -> Iterator[Outcome]:
-    """The outcome of each line: a text, or a JSON object, as Datadog's intake would take it."""
-    from ddconf.pipelines import Enrichment, Log, compile_pipelines
+    """The outcome of each line: a text, or a JSON object, as Datadog's intake would take it.
 
-    compiled = compile_pipelines(list(pipelines.values()), enrichment=Enrichment(geoip=geoip))
+    With `meant`, logs that come with no source, service or tags get those that the first pipeline's filter
+    names.
+    """
+    from ddconf.pipelines import Log, compile_pipelines
+    from ddconf.pipelines.asset import expected_fields
+
+    compiled = compile_pipelines(list(pipelines.values()), enrichment=enrichment)
+    if meant and not (source or service or tags):
+        fields = expected_fields(next(iter(pipelines.values())))
+        source, service = fields.get("source"), fields.get("service")
     for line in lines:
         if not line.strip():
             continue

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator
-from pathlib import Path
 from typing import IO, TYPE_CHECKING, Any
 
 import click
@@ -25,7 +24,7 @@ if TYPE_CHECKING:
 @click.option("--service", help="The logs' service.")
 @click.option("--tag", "tags", multiple=True, metavar="KEY:VALUE", help="A tag of the logs.")
 @click.option("--no-preprocess", is_flag=True, help="Do not take official fields from JSON logs.")
-@click.option("--geoip", type=click.Path(path_type=Path, exists=True), help="A MaxMind database.")
+@options.enrichment
 @click.option("--trace", is_flag=True, help="Show what each processor did.")
 def command(
     address: str | None,
@@ -34,13 +33,14 @@ def command(
     service: str | None,
     tags: tuple[str, ...],
     no_preprocess: bool,
-    geoip: Path | None,
     trace: bool,
     **chosen: Any,
 ) -> None:
     """Run logs (text or JSON lines) through one pipeline, or through all in their order.
 
-    Prints the resulting logs as JSON lines, or with --trace a table of what each processor did.
+    Prints the resulting logs as JSON lines, or with --trace a table of what each processor did. Logs for one
+    pipeline are taken to have the source and service that its filter names, unless --source, --service or
+    --tag is given.
     """
     from ddconf.operations.pipelines import pipelines_of
     from ddconf.operations.simulate import simulate
@@ -54,7 +54,8 @@ def command(
         service=service,
         tags=tags,
         preprocess=not no_preprocess,
-        geoip=geoip,
+        enrichment=options.enrichment_of(chosen),
+        meant=address is not None,
     )
     for outcome in outcomes:
         if trace:

@@ -1,0 +1,201 @@
+"""The commands that run logs offline, as a person types them; the page about them is run as it stands."""
+
+from __future__ import annotations
+
+import json
+import re
+import shlex
+from collections.abc import Callable
+from io import StringIO
+from pathlib import Path
+from xml.etree import ElementTree
+
+import pytest
+
+from ddconf.cli.group import run
+from tests.e2e.conftest import Desk, Ran
+from tests.operations.shop import PIPELINE, write
+
+PAGE = (Path(__file__).parents[2] / "docs" / "testing-pipelines.md").read_text(encoding="utf-8")
+_FILE = re.compile(r"^```yaml\n# (?P<name>\S+)\n(?P<text>.*?)^```", re.MULTILINE | re.DOTALL)
+_CONSOLE = re.compile(r"^```console\n(?P<text>.*?)^```", re.MULTILINE | re.DOTALL)
+_COMMAND = re.compile(r"^\$ (?P<command>.+)\n(?P<output>(?:(?!\$ ).*\n)*)", re.MULTILINE)
+_SECONDS = re.compile(r"in \d+\.\d+s")
+
+Command = Callable[..., Ran]
+
+
+@pytest.fixture
+def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    monkeypatch.setenv("NO_COLOR", "1")
+    monkeypatch.chdir(tmp_path)
+    return tmp_path
+
+
+@pytest.fixture
+def ddconf(folder: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch) -> Command:
+    def command(*args: str, stdin: str = "") -> Ran:
+        monkeypatch.setattr("sys.stdin", StringIO(stdin))
+        capsys.readouterr()
+        code = run(list(args))
+        captured = capsys.readouterr()
+        return Ran(code, captured.out, captured.err)
+
+    return command
+
+
+def commands() -> list[tuple[str, str]]:
+    """Each command of the page with the output that it shows."""
+    return [
+        (match["command"], match["output"])
+        for block in _CONSOLE.finditer(PAGE)
+        for match in _COMMAND.finditer(block["text"])
+    ]
+
+
+@pytest.mark.parametrize(("line", "output"), commands(), ids=lambda value: value.split("\n")[0][:40])
+def test_the_page_shows_what_the_command_prints(
+    line: str, output: str, folder: Path, ddconf: Command
+) -> None:
+    for match in _FILE.finditer(PAGE):
+        below = "wrong" in line
+        if match["name"].startswith("wrong/") == below or not match["name"].endswith(".test.yaml"):
+            file = folder / match["name"]
+            file.parent.mkdir(exist_ok=True)
+            file.write_text(f"# {match['name']}\n{match['text']}", encoding="utf-8")
+    words = shlex.split(line)
+    stdin = f"{words[1]}\n" if words[0] == "echo" else ""
+    ran = ddconf(*words[words.index("ddconf") + 1 :], stdin=stdin)
+    assert _SECONDS.sub("", ran.out + ran.err).rstrip("\n") == _SECONDS.sub("", output).rstrip("\n")
+
+
+def test_the_page_has_commands_to_run() -> None:
+    assert len(commands()) == 5
+
+
+def test_results_as_json_have_a_summary_and_tests(folder: Path, ddconf: Command) -> None:
+    write(folder, "- {log: GET / 200 1, expect: {duration: 2}}\n- {log: x, skip: later}")
+    ran = ddconf("test", "--format", "json")
+    result = json.loads(ran.out)
+    assert list(result) == ["summary", "tests"]
+    assert (ran.code, result["summary"]) == (1, {"passed": 1, "failed": 1, "skipped": 1})
+    (failed,) = [test for test in result["tests"] if test["status"] == "failed"]
+    assert (failed["suite"], failed["name"], failed["line"]) == ("logs_custom_pipeline.shop", "#1", 2)
+    assert failed["differences"] == [{"place": "@duration", "expected": 2, "found": 1.0, "line": 2}]
+    assert failed["message"] == "@duration: expected 2, found 1.0"
+
+
+def test_coverage_stands_in_the_json_where_it_was_asked_for(folder: Path, ddconf: Command) -> None:
+    write(folder, "- {log: GET / 200 1, status: ok}")
+    result = json.loads(ddconf("test", "--format", "json", "--coverage").out)
+    assert [part["part"] for part in result["coverage"][0]["missed"]] == ["started", "", "error"]
+    assert "'Outcome' never went by: error" in ddconf("test", "--coverage").out
+
+
+def test_results_as_junit_are_xml_whatever_a_log_holds(folder: Path, ddconf: Command) -> None:
+    write(folder, '- {log: "GET /\\x01<&> 200 1", expect: {http: {url: "/\\x02"}}}\n- {log: x, skip: "a <b"}')
+    root = ElementTree.fromstring(ddconf("test", "--format", "junit").out)
+    assert (root.get("tests"), root.get("failures"), root.get("skipped")) == ("3", "1", "1")
+    (failure,) = root.iter("failure")
+    assert failure.text and failure.text.startswith("@http.url: expected")
+    assert [case.get("line") for case in root.iter("testcase")][1:] == ["2", "3"]
+
+
+def test_a_line_for_each_test(folder: Path, ddconf: Command) -> None:
+    write(folder, "- {log: GET / 200 1, name: fine}\n- {log: x, skip: later}")
+    assert ddconf("test", "-v").out.splitlines()[:3] == [
+        "logs_custom_pipeline.shop sample 1 of 'Access' PASSED  shop.yaml:12",
+        "logs_custom_pipeline.shop fine PASSED  shop.test.yaml:2",
+        "logs_custom_pipeline.shop #2 SKIPPED (later)  shop.test.yaml:3",
+    ]
+
+
+def test_an_update_shows_what_differs_then_writes_it(folder: Path, ddconf: Command) -> None:
+    write(folder, "- log: GET / 200 1\n  expect: {duration: 2}   # seconds")
+    ran = ddconf("test", "--update")
+    assert ran.code == 0
+    assert "expected 2\n    found    1.0" in ran.out
+    assert "+    expect: {duration: 1.0}   # seconds" in ran.err
+    assert "expect: {duration: 1.0}   # seconds" in (folder / "shop.test.yaml").read_text()
+    assert ddconf("test").code == 0
+
+
+def test_the_files_watched_are_run_again_until_interrupted(
+    folder: Path, ddconf: Command, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    write(folder, "- {log: GET / 200 1, status: ok}")
+    rounds = iter(
+        [lambda: write(folder, "- {log: GET / 200 1, status: error}"), lambda: write(folder, "- {lgo: x}")]
+    )
+
+    def sleep(_seconds: float) -> None:
+        step = next(rounds, None)
+        if step is None:
+            raise KeyboardInterrupt
+        step()
+
+    monkeypatch.setattr("ddconf.operations.watch.changes.__kwdefaults__", {"interval": 0.1, "sleep": sleep})
+    ran = ddconf("test", "--watch")
+    assert re.findall(r"\d (?:passed|failed)[^i]*", ran.out) == ["2 passed ", "1 failed, 1 passed "]
+    assert "unknown key 'lgo'" in ran.err
+    assert ran.code == 130
+
+
+def test_a_pipeline_with_a_mistake_is_shown_with_its_line(folder: Path, ddconf: Command) -> None:
+    write(folder, "- {log: GET / 200 1}", PIPELINE.replace("%{number:duration}", "%{nmber:duration}"))
+    ran = ddconf("test")
+    assert ran.code == 1
+    assert "--> shop.yaml:17:74" in ran.err and "hint: did you mean number?" in ran.err
+    assert "FAILED logs_custom_pipeline.shop: the pipeline cannot be compiled" in ran.out
+
+
+def test_a_folder_with_nothing_to_test_is_an_error_with_a_hint(ddconf: Command) -> None:
+    ran = ddconf("test")
+    assert (ran.code, ran.out) == (1, "")
+    assert "there is nothing to test" in ran.err and "hint: give grok parsers `samples`" in ran.err
+
+
+def test_grok_gives_a_json_object_for_each_line(folder: Path, ddconf: Command) -> None:
+    write(folder, "[]")
+    ran = ddconf("grok", "logs_custom_pipeline.shop", "--format", "json", stdin="GET / 200 1\nGET / x\n")
+    matched, missed = map(json.loads, ran.out.splitlines())
+    assert (matched["matched"], matched["rule"], matched["attributes"]["duration"]) == (True, "access", 1.0)
+    assert (missed["matched"], missed["rule"], missed["rest"]) == (False, "access", "x")
+    assert missed["token"]["source"] == "%{_status}"
+    assert missed["stop"]["source"] == "%{integer:http.status_code}"
+    assert ran.code == 1
+
+
+def test_grok_takes_the_samples_of_a_parser(folder: Path, ddconf: Command) -> None:
+    write(folder, "[]")
+    ran = ddconf("grok", "shop", "--processor", "Access", "--samples")
+    assert (ran.code, ran.err) == (0, "1 of 1 lines matched: access 1\n")
+    assert '    http.method: "GET"  text\n' in ran.out
+
+
+def test_grok_without_rules_says_what_it_takes(ddconf: Command) -> None:
+    ran = ddconf("grok")
+    assert ran.code == 1
+    assert "hint: give an address, a file, or --rule 'NAME PATTERN'" in ran.err
+
+
+def test_logs_for_one_pipeline_have_the_source_of_its_filter(folder: Path, ddconf: Command) -> None:
+    write(folder, "[]")
+    logs = [
+        json.loads(ddconf("simulate", *args, stdin="GET / 200 1\n").out)
+        for args in (["shop"], ["shop", "--source", "other"], [])
+    ]
+    assert [log.get("status") for log in logs] == ["ok", None, None]
+    assert (logs[0]["source"], logs[0]["service"]) == ("shop", "web")
+
+
+def test_a_plan_tells_what_a_change_does_to_logs(desk: Desk) -> None:
+    desk.write("shop.yaml", PIPELINE)
+    desk.write("shop.test.yaml", "logs_custom_pipeline.shop:\n  - {log: PUT /a 201 2.5}\n")
+    desk.done("apply", "--auto-approve")
+    desk.write("shop.yaml", PIPELINE.replace("%{word:http.method}", '%{regex("GET"):http.method}'))
+    for output in ("text", "markdown"):
+        shown = desk.done("plan", "--format", output)
+        assert "# On the samples and tests at hand:" in shown
+        assert "rule access stops matching 1 of 2 logs" in shown
+    assert "stops matching" not in desk.done("plan", "--format", "json")
