@@ -1,0 +1,73 @@
+"""Results of pipeline tests as text."""
+
+from __future__ import annotations
+
+from ddconf.errors import Source
+from ddconf.pipelines.attributes import ABSENT
+from ddconf.pipelines.cases import Case, Suite
+from ddconf.pipelines.coverage import Coverage, Part
+from ddconf.pipelines.verdict import Difference, Report, Status, Verdict
+from ddconf.render import verdicts
+
+CASES = (Case("#1", "GET /", Source("a.test.yaml", 3, 5)), Case("#2", {"n": 1}), Case("#3", "x"))
+DIFFERENCES = (
+    Difference(("attributes", "http", "url"), "/", ABSENT, Source("a.test.yaml", 5, 9)),
+    Difference(("tags",), ["a"], []),
+)
+REPORT = Report(
+    Suite("logs_custom_pipeline.web", (), CASES),
+    (
+        Verdict(Status.PASSED),
+        Verdict(Status.FAILED, DIFFERENCES, ("grok rule 'x' of 'y' matches",)),
+        Verdict(Status.SKIPPED, reasons=("later",)),
+    ),
+    Coverage(
+        (Part((0,), "pipeline", "Web"),),
+        (
+            Part((0, "processors", 0), "date-remapper", "Time"),
+            *(Part((0, "processors", 1), "lookup-processor", "Names", str(row)) for row in range(10)),
+        ),
+    ),
+)
+
+
+def test_a_suite_is_a_line_of_dots() -> None:
+    assert verdicts.dots(REPORT) == "logs_custom_pipeline.web .Fs"
+
+
+def test_a_failure_is_shown_leaf_by_leaf() -> None:
+    assert list(verdicts.failures(REPORT)) == [
+        "FAILED logs_custom_pipeline.web #2",
+        '  log: {"n": 1}',
+        "  grok rule 'x' of 'y' matches",
+        "  @http.url  a.test.yaml:5",
+        '    expected "/"',
+        "    found    nothing",
+        "  tags",
+        '    expected ["a"]',
+        "    found    []",
+        "",
+    ]
+
+
+def test_what_was_expected_is_green_and_what_was_found_red() -> None:
+    shown = "\n".join(verdicts.failures(REPORT, color=True))
+    assert 'expected \x1b[32m"/"' in shown and "found    \x1b[31mnothing" in shown
+
+
+def test_a_log_cannot_move_the_cursor() -> None:
+    case = Case("#1", "a\x1b[2Jb")
+    report = Report(Suite("s", (), (case,)), (Verdict(Status.FAILED, reasons=("why",)),))
+    assert "  log: a\\x1b[2Jb" in list(verdicts.failures(report))
+
+
+def test_the_summary_names_failures_first() -> None:
+    assert verdicts.summary(verdicts.counts([REPORT]), 1.234) == "1 failed, 1 passed, 1 skipped in 1.23s"
+
+
+def test_coverage_names_a_processor_or_its_first_parts() -> None:
+    assert list(verdicts.coverage([REPORT]))[1:] == [
+        "  logs_custom_pipeline.web 8%",
+        "    date-remapper 'Time' was never applied",
+        "    lookup-processor 'Names' never went by: 0, 1, 2, 3, 4, 5, 6, 7 and 2 more",
+    ]
