@@ -23,7 +23,7 @@ from ddconf.pipelines.grok import GrokTimeout, compile_grok
 from ddconf.pipelines.trace import Outcome, Reason
 from ddconf.pipelines.verdict import Report, Status, Stuck, Verdict, differences, reasons
 
-_WORTH_PROCESSES = 12
+_WORTH_PROCESSES = 50
 """Suites from which on several processes are quicker than one: each must be started, and compiles."""
 
 
