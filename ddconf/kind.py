@@ -14,7 +14,7 @@ from functools import cache
 from types import MappingProxyType
 from typing import Any
 
-from ddconf.document import JSON, Document, get, parse_path
+from ddconf.document import JSON, Document, Packed, get, parse_path, unpack
 
 
 class _Nothing(dict[str, Any]):
@@ -172,11 +172,15 @@ class Kind:
 
 @dataclass(frozen=True, slots=True)
 class Live:
-    """An object as the API gave it, envelope removed."""
+    """An object as the API gave it, envelope removed; a large one is packed until it is looked at."""
 
     kind: str
     id: str
-    document: Document
+    content: Document | Packed
+
+    @property
+    def document(self) -> Document:
+        return self.content if isinstance(self.content, dict) else unpack(self.content)
 
 
 def plain(at: str = "") -> Envelope:

@@ -26,13 +26,13 @@ if TYPE_CHECKING:
 
 def make(workspace: Workspace, client: Client, chosen: Mapping[str, Any], state: State | None = None) -> Plan:
     """A plan of the workspace within the command's scope, its limits checked."""
-    definitions = workspace.definitions()
     took = elapsed()
-    with StatusLine(lambda: f"Reading what is live: {client.requests} requests, {took()}").running():
+    line = StatusLine(lambda: f"Reading what is live: {client.requests} requests, {took()}")
+    with line.running():
         return plan(
             client,
             workspace.settings,
-            definitions,
+            lambda: workspace.definitions(line.echo),
             state or read_state(workspace, client),
             kinds_for(workspace.settings, sandbox=workspace.sandbox),
             scope_of(chosen),

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import sys
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -46,14 +46,14 @@ class Workspace:
         named = os.environ.get("DDCONF_SANDBOX", "")
         return self.private / "sandbox" if named in ("", "0", "1", "true") else Path(named)
 
-    def definitions(self) -> Definitions:
-        """The definitions of the folder, all mistakes raised at once; warnings are printed."""
+    def definitions(self, echo: Callable[..., None] = click.echo) -> Definitions:
+        """The definitions of the folder, all mistakes raised at once; warnings are printed with `echo`."""
         from ddconf.definitions.load import load
         from ddconf.definitions.snippet import draw
 
         definitions = load(self.root, self.settings)
         for warning in definitions.warnings:
-            click.echo(draw(warning, color=self.color), err=True)
+            echo(draw(warning, color=self.color), err=True)
         return definitions
 
     def backend(self) -> Backend:

@@ -13,7 +13,7 @@ from ddconf.datadog.client import Client
 from ddconf.datadog.details import Details
 from ddconf.datadog.objects import api_of, live_of, needed, read_by_id
 from ddconf.datadog.pages import items
-from ddconf.document import JSON, Document, canonical
+from ddconf.document import JSON, Document, canonical, pack
 from ddconf.errors import ApiError, DdconfError
 from ddconf.kind import Kind, Live
 
@@ -115,29 +115,30 @@ class _Completing:
     ) -> None:
         usable = api_of(kind).modified and not kind.secrets
         self._kept = Details(cache, kind, client.site) if cache and usable else None
-        self._listed = listed
+        self._client, self._kind = client, kind
         self._whole: list[Live | Future[Live | None]] = []
         for live in listed:
-            document = self._kept.find(live.id, live.document) if self._kept else None
+            packed = self._kept.find(live.id, live.document) if self._kept else None
             self._whole.append(
-                pool.submit(_whole, client, kind, live)
-                if document is None
-                else Live(kind.name, live.id, document)
+                pool.submit(self._read, live) if packed is None else Live(kind.name, live.id, packed)
             )
+
+    def _read(self, listed: Live) -> Live | None:
+        """The object as a read gives it, packed: a large organisation's would not fit into memory."""
+        whole = _whole(self._client, self._kind, listed)
+        if whole is None:
+            return None
+        packed = pack(whole.document)
+        if self._kept:
+            self._kept.keep(listed.id, listed.document, whole.document, packed)
+        return Live(whole.kind, whole.id, packed)
 
     def result(self) -> list[Live]:
         """All but those deleted since the list; raises ApiError."""
-        found = []
-        for listed, whole in zip(self._listed, self._whole, strict=True):
-            live = whole if isinstance(whole, Live) else whole.result()
-            if live is None:
-                continue
-            found.append(live)
-            if self._kept:
-                self._kept.keep(listed.id, listed.document, live.document)
+        found = [whole if isinstance(whole, Live) else whole.result() for whole in self._whole]
         if self._kept:
             self._kept.save()
-        return found
+        return [live for live in found if live is not None]
 
 
 def _whole(client: Client, kind: Kind, listed: Live) -> Live | None:

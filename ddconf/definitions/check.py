@@ -120,7 +120,7 @@ def expand_wildcards(items: dict[Address, Definition], referring: Referring) -> 
             definition = items[address]
             positions: dict[Path, Source] = {}
             document = _expand(definition.document, items, (), (), definition, positions)
-            items[address] = replace(definition, document=document, positions=positions)
+            items[address] = replace(definition, content=document, positions=positions)
             referring[address] = list(references.find(document))
 
 

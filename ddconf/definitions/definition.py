@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from ddconf.address import Address
-from ddconf.document import Document, Path
+from ddconf.document import Document, Packed, Path, unpack
 from ddconf.errors import Source
 
 
@@ -23,14 +23,21 @@ class Options:
 
 @dataclass(frozen=True, slots=True)
 class Definition:
-    """`document` still holds `${...}`; `positions` tells where each path was written."""
+    """`document` still holds `${...}`; `positions` tells where each path was written.
+
+    Most are never looked at, so loaded ones stay packed.
+    """
 
     address: Address
-    document: Document
+    content: Document | Packed
     options: Options = Options()
     positions: Mapping[Path, Source] = field(default_factory=dict, compare=False, repr=False)
     refers: bool = field(default=True, compare=False, repr=False)
     """False where `${` surely stands nowhere in the document."""
+
+    @property
+    def document(self) -> Document:
+        return self.content if isinstance(self.content, dict) else unpack(self.content)
 
     @property
     def source(self) -> Source | None:

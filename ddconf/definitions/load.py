@@ -7,16 +7,20 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from ddconf.address import Address
-from ddconf.definitions.cache import Cache
+from ddconf.cache import Cache
 from ddconf.definitions.check import check_moves, check_references, expand_wildcards, find_references
 from ddconf.definitions.definition import Definition, Moved, Removed
 from ddconf.definitions.expect import by_place
 from ddconf.definitions.files import find_files, read_bytes, shown
+from ddconf.definitions.parsed import parse, parse_apart
 from ddconf.definitions.positions import Positions
 from ddconf.definitions.sections import Found, read_document
 from ddconf.definitions.settings import Settings
 from ddconf.definitions.substitute import Scope
 from ddconf.errors import DdconfError, Diagnostic, Severity, Source
+
+_WORTH_KEEPING = 20_000
+"""Bytes; fewer are parsed as quickly as they are looked up."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,9 +40,8 @@ def load(root: Path, settings: Settings, paths: Iterable[Path] | None = None) ->
     Variables are replaced and `for_each` is expanded; `${kind.name}` and `${secret.X}` are checked and stay
     text. Raises DdconfError with every mistake of every file.
     """
-    reader = _Reader(settings, Cache(settings.root / ".ddconf" / "cache" / "yaml"))
-    found = [item for path in reader.files([root] if paths is None else paths) for item in reader.read(path)]
-    reader.cache.prune()
+    reader = _Reader(settings)
+    found = list(reader.read([root] if paths is None else paths))
     diagnostics = reader.diagnostics
     items = _by_address((item for item in found if isinstance(item, Definition)), diagnostics)
     moved = tuple(item for item in found if isinstance(item, Moved))
@@ -58,30 +61,44 @@ class _Reader:
     """Reads files one by one; `unread` are the mistakes that kept a whole file from being read."""
 
     settings: Settings
-    cache: Cache
     diagnostics: list[Diagnostic] = field(default_factory=list)
     unread: list[Diagnostic] = field(default_factory=list)
 
-    def files(self, paths: Iterable[Path]) -> Iterator[Path]:
+    def read(self, paths: Iterable[Path]) -> Iterator[Found]:
+        contents = dict(self.contents(paths))
+        worth_keeping = sum(map(len, contents.values())) >= _WORTH_KEEPING
+        cache = Cache(self.settings.root / ".ddconf" / "cache" / "definitions" if worth_keeping else None)
+        parse_apart(contents, cache)
+        for file in list(contents):
+            yield from self.definitions(file, contents.pop(file), cache)
+        cache.save()
+
+    def contents(self, paths: Iterable[Path]) -> Iterator[tuple[str, bytes]]:
+        """Each file, by the name that messages show."""
         for path in paths:
             try:
-                yield from find_files(path, self.settings.ignore) if path.is_dir() else (path,)
+                found = find_files(path, self.settings.ignore) if path.is_dir() else [path]
             except DdconfError as error:
                 self.unread += error.diagnostics
+                continue
+            for file in found:
+                try:
+                    yield shown(file), read_bytes(file)
+                except DdconfError as error:
+                    self.unread += error.diagnostics
 
-    def read(self, path: Path) -> Iterator[Found]:
-        file = shown(path)
+    def definitions(self, file: str, content: bytes, cache: Cache) -> Iterator[Found]:
         try:
-            content = read_bytes(path)
-            parsed = self.cache.parse(content, file)
+            documents = parse(content, file, cache)
         except DdconfError as error:
             self.unread += error.diagnostics
             return
-        scope = Scope(self.settings.variables, refers=parsed.refers)
-        for value, marks in parsed.documents:
+        scope = Scope(self.settings.variables)
+        for value, marks in documents:
             if value is not None:
-                yield from read_document(value, Positions(file, value, marks), scope, self.diagnostics)
-        if all(value is None for value, _ in parsed.documents):
+                positions = Positions(file, value, memoryview(marks).cast("Q"))
+                yield from read_document(value, positions, scope, self.diagnostics)
+        if all(value is None for value, _ in documents):
             severity = Severity.WARNING if content.strip() else Severity.ERROR
             message = "the file holds no definition"
             self.diagnostics.append(Diagnostic(message, Source(file, 1, 1), "remove it", severity=severity))

@@ -6,17 +6,16 @@ those of what lies below it. Only a lookup turns them into a table.
 
 from __future__ import annotations
 
-from array import array
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 
-from ddconf.document import JSON, Path
+from ddconf.document import JSON, Path, unpack
 from ddconf.errors import Source
 
 _SHIFT = 32
 _COLUMN = (1 << _SHIFT) - 1
 
 
-def pack(line: int, column: int) -> int:
+def mark(line: int, column: int) -> int:
     """A mark: line and column, both from 0, in one number."""
     return line << _SHIFT | column
 
@@ -30,19 +29,31 @@ def size(value: JSON) -> int:
     return 0
 
 
+def spans(mapping: dict[str, JSON], start: int, end: int) -> Iterator[tuple[str, JSON, int, int]]:
+    """Each key and value of a mapping, and from where to where their marks go among its own."""
+    start += 1
+    for index, (key, value) in enumerate(mapping.items(), 1):
+        stop = end if index == len(mapping) else start + 1 + size(value)
+        yield key, value, start, stop
+        start = stop
+
+
 class Positions(Mapping[Path, Source]):
-    """The place of every path of `value`; `()` is the value's own. `value` must not be changed."""
+    """The place of every path of `value`, which may be packed; `()` is the value's own.
 
-    __slots__ = ("_file", "_first", "_marks", "_table", "_value")
+    `value` must not be changed.
+    """
 
-    def __init__(self, file: str, value: JSON, marks: array[int], first: int = 0) -> None:
-        self._file, self._value, self._marks, self._first = file, value, marks, first
+    __slots__ = ("_file", "_marks", "_table", "_value")
+
+    def __init__(self, file: str, value: JSON, marks: Sequence[int]) -> None:
+        self._file, self._value, self._marks = file, value, marks
         self._table: dict[Path, Source] | None = None
 
     def __getitem__(self, path: Path) -> Source:
         if path:
             return self._all()[path]
-        return self._source(self._marks[self._first])
+        return self._source(self._marks[0])
 
     def __iter__(self) -> Iterator[Path]:
         return iter(self._all())
@@ -51,24 +62,22 @@ class Positions(Mapping[Path, Source]):
         return len(self._all())
 
     def below(self) -> Iterator[tuple[str, JSON, Positions]]:
-        """Each key of a mapping with its value and the positions of that value."""
-        first = self._first + 1
-        for index, (key, value) in enumerate(self._value.items(), 1):
-            yield key, value, Positions(self._file, value, self._marks, first)
-            if index < len(self._value):
-                first += 1 + size(value)
+        """Each key of a mapping with its value and the positions of that value; see `parsed.Body`."""
+        for key, value, start, stop in spans(self._value, 0, len(self._marks)):
+            if value.__class__ is tuple:
+                body, marks = value
+                yield key, body, Positions(self._file, body, memoryview(marks).cast("Q"))
+            else:
+                yield key, value, Positions(self._file, value, self._marks[start:stop])
 
     def _source(self, mark: int) -> Source:
         return Source(self._file, (mark >> _SHIFT) + 1, (mark & _COLUMN) + 1)
 
     def _all(self) -> dict[Path, Source]:
         if self._table is None:
-            paths = _paths(self._value, ())
-            last = self._first + 1 + size(self._value)
-            self._table = {
-                path: self._source(mark)
-                for path, mark in zip(paths, self._marks[self._first : last], strict=True)
-            }
+            value = unpack(self._value) if self._value.__class__ is bytes else self._value
+            places = map(self._source, self._marks)
+            self._table = dict(zip(_paths(value, ()), places, strict=True))
         return self._table
 
 

@@ -13,7 +13,7 @@ from ddconf.definitions.expect import Expect
 from ddconf.definitions.positions import Positions
 from ddconf.definitions.substitute import Scope, substitute
 from ddconf.definitions.suggest import did_you_mean
-from ddconf.document import JSON, Document, Path, parse_path
+from ddconf.document import JSON, Document, Path, pack, parse_path
 from ddconf.errors import Diagnostic
 from ddconf.kind import kind_names
 
@@ -62,11 +62,13 @@ def _foreign(value: JSON, expect: Expect, known: tuple[str, ...]) -> Iterator[Fo
 
 
 def _definitions(kind: str, name: str, body: JSON, scope: Scope, expect: Expect) -> Iterator[Definition]:
-    """One definition, or with `for_each` one for each key."""
+    """One definition, packed or not, or with `for_each` one for each key."""
     if not NAME.fullmatch(name) or "[" in name:
         expect.mistake(
             (), f"'{name}' is no name", "use a-z, 0-9, _ and -, a letter or digit first", length=len(name)
         )
+    elif isinstance(body, bytes):
+        yield Definition(Address(kind, name), body, positions=expect.positions, refers=False)
     elif not isinstance(body, dict):
         expect.mistake((), f"'{name}' must hold a definition: a mapping of fields")
     elif "for_each" not in body:
@@ -82,7 +84,8 @@ def _definition(address: Address, body: Document, scope: Scope, expect: Expect) 
     options = Options()
     if "ddconf" in body:
         options = _options(substitute(body["ddconf"], scope, expect, ("ddconf",)), expect)
-    return Definition(address, substitute(document, scope, expect), options, expect.positions, scope.refers)
+    content = pack(substitute(document, scope, expect))
+    return Definition(address, content, options, expect.positions, refers=b"${" in content)
 
 
 def _options(value: JSON, expect: Expect) -> Options:

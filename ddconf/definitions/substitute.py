@@ -22,8 +22,6 @@ class Scope:
 
     variables: Mapping[str, JSON]
     each: Mapping[str, JSON] = field(default_factory=dict)
-    refers: bool = True
-    """Whether `${` may stand in the file at all."""
 
     def value(self, reference: Reference) -> JSON:
         """The value of a variable; raises LookupError with what is wrong and the hint."""
@@ -42,7 +40,7 @@ class Scope:
 
 def substitute(value: JSON, scope: Scope, expect: Expect, path: Path = ()) -> JSON:
     """The value with variables replaced; what holds none is shared with the argument."""
-    return _substitute(value, scope, expect, path) if scope.refers and present(value) else value
+    return _substitute(value, scope, expect, path) if present(value) else value
 
 
 def _substitute(value: JSON, scope: Scope, expect: Expect, path: Path) -> JSON:

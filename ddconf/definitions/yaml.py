@@ -23,7 +23,7 @@ from yaml.events import (
     StreamEndEvent,
 )
 
-from ddconf.definitions.positions import Positions, pack, size
+from ddconf.definitions.positions import Positions, mark, size
 from ddconf.definitions.scalars import Scalars, plain
 from ddconf.definitions.suggest import did_you_mean
 from ddconf.definitions.syntax import SEPARATORS, diagnose, odd_character
@@ -113,7 +113,7 @@ class _Composer:
             if event.__class__ is DocumentStartEvent:
                 event = self.next_event()
                 self.anchors = {}
-                self.marks = [pack(event.start_mark.line, event.start_mark.column)]
+                self.marks = [mark(event.start_mark.line, event.start_mark.column)]
                 value = self.value(event)
                 found.append((value, array("Q", self.marks)))
         return found
@@ -157,7 +157,7 @@ class _Composer:
             elif key in result or not key:
                 self.refuse_key(key, result, begin, event)
                 continue
-            marks.append(pack(start.line, start.column))
+            marks.append(mark(start.line, start.column))
             event = next_event()
             if event.__class__ is not ScalarEvent or event.anchor is not None or event.tag is not None:
                 result[key] = self.value(event)
@@ -178,7 +178,7 @@ class _Composer:
         result: list[JSON] = []
         next_event, marks = self.next_event, self.marks
         while (event := next_event()).__class__ is not SequenceEndEvent:
-            marks.append(pack(event.start_mark.line, event.start_mark.column))
+            marks.append(mark(event.start_mark.line, event.start_mark.column))
             result.append(self.value(event))
         return result
 

@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
+from ddconf.cache import Cache
+from ddconf.errors import DdconfError
 from ddconf.kind import Live
-from ddconf.operations.fetch import Kinds, fetch
+from ddconf.operations.fetch import Kinds, fetch_what_can_be
 from ddconf.plans.change import Change, Plan
 from ddconf.plans.planner import make_plan
+from ddconf.plans.settled import Settled
 
 if TYPE_CHECKING:
     from ddconf.datadog.client import Client
@@ -35,17 +39,43 @@ EVERYTHING = Scope()
 def plan(
     client: Client,
     settings: Settings,
-    definitions: Definitions,
+    load: Callable[[], Definitions],
     state: State,
     kinds: Kinds,
     scope: Scope = EVERYTHING,
     *,
     sandbox: bool = False,
 ) -> Plan:
-    """Read what is live and compare; raises DdconfError where something is wrong."""
-    names = {address.kind for address in (*definitions.items, *state.entries)}
-    live = fetch(client, names, settings, sandbox=sandbox)
-    return _made(settings, definitions, state, live, client.site, kinds, scope)
+    """Read what is live while `load` reads the definitions, and compare; raises DdconfError."""
+    definitions, live = _read(client, settings, load, state, sandbox=sandbox)
+    kept = Cache(None if sandbox else settings.root / ".ddconf" / "cache" / "settled")
+    settled = Settled(kept)
+    made = _made(settings, definitions, state, live, client.site, kinds, scope, settled)
+    for fingerprint in settled.now:
+        if kept.get(fingerprint) is None:
+            kept.put(fingerprint, b"")
+    kept.save()
+    return made
+
+
+def _read(
+    client: Client, settings: Settings, load: Callable[[], Definitions], state: State, *, sandbox: bool
+) -> tuple[Definitions, Mapping[str, list[Live]]]:
+    """The definitions, and every live object of the kinds that they or the state have."""
+    known = {address.kind for address in state.entries}
+    with ThreadPoolExecutor(1) as pool:
+        reading = pool.submit(fetch_what_can_be, client, known, settings, sandbox=sandbox)
+        try:
+            definitions = load()
+            new = {address.kind for address in definitions.items} - known
+            others, unread = fetch_what_can_be(client, new, settings, sandbox=sandbox)
+            live, failed = reading.result()
+        except BaseException:
+            client.stop()
+            raise
+    if failed or unread:
+        raise DdconfError(*failed.values(), *unread.values())
+    return definitions, live | others
 
 
 def compare(
@@ -78,6 +108,7 @@ def _made(
     site: str,
     kinds: Kinds,
     scope: Scope,
+    settled: Settled | None = None,
 ) -> Plan:
     return make_plan(
         definitions.items,
@@ -93,4 +124,5 @@ def _made(
         excludes=scope.excludes,
         destroy=scope.destroy,
         refresh_only=scope.refresh_only,
+        settled=settled,
     )

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from ddconf.document import JSON, Document, Path
+from ddconf.document import JSON, Document, Path, canonical
 from ddconf.plans.change import Cause, FieldChange
 from ddconf.plans.rules import ABSENT, Rules
 
@@ -29,6 +29,7 @@ def _same_types(left: JSON, right: JSON) -> bool:
 
 
 _CONTAINERS = frozenset((dict, list))
+_NO_RULES = Rules()
 
 
 def surely_same(left: JSON, right: JSON, rules: Rules | None) -> bool:
@@ -38,13 +39,17 @@ def surely_same(left: JSON, right: JSON, rules: Rules | None) -> bool:
     """
     if left == right:
         return _same_types(left, right)
-    if rules is None or type(left) not in _CONTAINERS or type(left) is not type(right):
+    if type(left) not in _CONTAINERS or type(left) is not type(right):
         return False
+    rules = rules or _NO_RULES
     if type(left) is list:
-        return len(left) == len(right) and all(
-            surely_same(item, right[index], rules.below(index))
-            for index, item in enumerate(left)
-            if not _is_dropped(rules, index)
+        return len(left) == len(right) and (
+            all(
+                surely_same(item, right[index], rules.below(index))
+                for index, item in enumerate(left)
+                if not _is_dropped(rules, index)
+            )
+            or (rules.unordered and sorted(map(canonical, left)) == sorted(map(canonical, right)))
         )
     for name in left.keys() | right.keys():
         below = rules.below(name)

@@ -22,6 +22,7 @@ from ddconf.plans.order import sort_addresses, sort_changes
 from ddconf.plans.refresh import refresh
 from ddconf.plans.removal import remove
 from ddconf.plans.selection import select
+from ddconf.plans.settled import Settled, fingerprint
 from ddconf.state.state import State
 
 
@@ -40,14 +41,18 @@ def make_plan(
     excludes: Sequence[str] = (),
     destroy: bool = False,
     refresh_only: bool = False,
+    settled: Settled | None = None,
 ) -> Plan:
     """What must change for the live objects to be as defined; raises DdconfError with every mistake.
 
     `live` holds all objects of each kind that is defined or in the state. To destroy is to plan for no
-    definitions at all; the definitions are then only asked for their protection.
+    definitions at all; the definitions are then only asked for their protection. `settled` spares the
+    comparison of what an earlier plan has compared already.
     """
     kinds = cache(kinds)
-    planner = _Planner({} if destroy else definitions, objects_by_id(live), state, kinds, secrets)
+    planner = _Planner(
+        {} if destroy else definitions, objects_by_id(live), state, kinds, secrets, settled or Settled()
+    )
     planner.match(moved)
     planner.kept = {item.address for item in removed}
     chosen = planner.choose(targets, excludes)
@@ -77,6 +82,7 @@ class _Planner:
     state: State
     kinds: Kinds
     secret: Callable[[str], str]
+    settled: Settled
     matches: dict[Address, Match] = field(default_factory=dict)
     known: Known = field(init=False)
     needs: dict[Address, tuple[Address, ...]] = field(default_factory=dict)
@@ -95,11 +101,7 @@ class _Planner:
         moves, self.mistakes = follow_moves(moved, self.definitions, self.state.entries)
         self.matches = match_entries(self.definitions, self.state.entries, self.objects, moves, self.kinds)
         self.known = Known(self.matches, self.kinds, self.secret)
-        self.plain = {
-            address
-            for address, definition in self.definitions.items()
-            if not references.present(definition.document)
-        }
+        self.plain = {address for address, definition in self.definitions.items() if not definition.refers}
         self.needs = {
             address: () if address in self.plain else references.needs(definition.document)
             for address, definition in self.definitions.items()
@@ -145,11 +147,15 @@ class _Planner:
             match = self.matches[address]
             kind = self.kinds(address.kind)
             assert match.definition is not None
-            change = decide(match, self._ready(match.definition), kind, self.key)
+            ready = self._ready(match.definition)
+            known = fingerprint(match, ready, kind, self.state.lineage)
+            change = None if known in self.settled.before else decide(match, ready, kind, self.key)
             if isinstance(change, Diagnostic):
                 self.mistakes.append(change)
             elif change is None:
                 self.unchanged += 1
+                if known is not None:
+                    self.settled.now.add(known)
             else:
                 if change.action in (Action.CREATE, Action.REPLACE):
                     self.known.made.add(address)
@@ -179,9 +185,9 @@ class _Planner:
 
     def _ready(self, definition: Definition) -> Wanted:
         """References to what exists and secrets put in their places."""
-        document = definition.document
         if definition.address in self.plain:
-            return Wanted(definition, document, (), ())
+            return Wanted(definition, definition.content, (), ())
+        document = definition.document
         try:
             resolved = references.resolve(document, self.known.value)
         except DdconfError as error:

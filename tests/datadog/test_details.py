@@ -10,6 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from ddconf.datadog.details import Details
+from ddconf.document import Document, pack, unpack
 from ddconf.kind import Kind, rest
 
 KIND = Kind("board", rest("/boards", summary=True, modified="modified"))
@@ -19,20 +20,21 @@ WHOLE = {"modified": "t1", "text": 'quotes " and ,"document": inside', "lines": 
 
 def saved(folder: Path) -> Path:
     details = Details(folder, KIND, "example.com")
-    details.keep("a", ITEM, WHOLE)
-    details.keep('odd "id",', ITEM, WHOLE)
+    details.keep("a", ITEM, WHOLE, pack(WHOLE))
+    details.keep('odd "id",', ITEM, WHOLE, pack(WHOLE))
     details.save()
-    return next(folder.iterdir())
+    return next(file for file in folder.iterdir() if file.name != ".gitignore")
 
 
-def found(folder: Path) -> object:
-    return Details(folder, KIND, "example.com").find("a", ITEM)
+def find(folder: Path, id_: str = "a", item: Document = ITEM, site: str = "example.com") -> object:
+    packed = Details(folder, KIND, site).find(id_, item)
+    return None if packed is None else unpack(packed)
 
 
 def test_details_come_back_as_they_were(tmp_path: Path) -> None:
     saved(tmp_path)
-    assert found(tmp_path) == WHOLE
-    assert Details(tmp_path, KIND, "example.com").find('odd "id",', ITEM) == WHOLE
+    assert find(tmp_path) == WHOLE
+    assert find(tmp_path, 'odd "id",') == WHOLE
 
 
 def test_the_file_is_for_its_owner_alone(tmp_path: Path) -> None:
@@ -42,9 +44,19 @@ def test_the_file_is_for_its_owner_alone(tmp_path: Path) -> None:
 
 
 def test_sites_and_moments_are_told_apart(tmp_path: Path) -> None:
-    saved(tmp_path)
-    assert Details(tmp_path, KIND, "other.com").find("a", ITEM) is None
-    assert Details(tmp_path, KIND, "example.com").find("a", {"modified": "t2"}) is None
+    file = saved(tmp_path)
+    assert find(tmp_path, item={"modified": "t2"}) is None
+    file.rename(file.with_name(file.name.replace("example", "other")))
+    assert find(tmp_path, site="other.com") is None
+
+
+def test_details_of_another_moment_than_the_list_are_not_kept(tmp_path: Path) -> None:
+    details = Details(tmp_path, KIND, "example.com")
+    details.keep("a", {"modified": "t2"}, WHOLE, pack(WHOLE))
+    details.keep("b", {}, {}, pack({}))
+    assert details.find("a", {"modified": "t2"}) is None
+    assert details.find("a", ITEM) is None
+    assert details.find("b", {}) is None
 
 
 def test_what_was_not_asked_for_again_is_forgotten(tmp_path: Path) -> None:
@@ -52,8 +64,8 @@ def test_what_was_not_asked_for_again_is_forgotten(tmp_path: Path) -> None:
     details = Details(tmp_path, KIND, "example.com")
     details.find("a", ITEM)
     details.save()
-    assert Details(tmp_path, KIND, "example.com").find('odd "id",', ITEM) is None
-    assert found(tmp_path) == WHOLE
+    assert find(tmp_path, 'odd "id",') is None
+    assert find(tmp_path) == WHOLE
 
 
 @given(cut=st.integers(0, 10_000), byte=st.integers(0, 255))
@@ -67,14 +79,14 @@ def test_a_damaged_file_is_an_empty_one(
     changed = content[place] != byte
     content[place] = byte
     file.write_bytes(content)
-    assert found(folder) == (None if changed else WHOLE)
+    assert find(folder) == (None if changed else WHOLE)
     file.write_bytes(content[:place])
-    assert found(folder) is None
+    assert find(folder) is None
 
 
 def test_a_folder_that_cannot_be_written_is_no_error(tmp_path: Path) -> None:
     (tmp_path / "file").touch()
     details = Details(tmp_path / "file", KIND, "example.com")
-    details.keep("a", ITEM, WHOLE)
+    details.keep("a", ITEM, WHOLE, pack(WHOLE))
     details.save()
     assert (tmp_path / "file").read_bytes() == b""

@@ -1,0 +1,136 @@
+"""Bytes kept between runs by a digest of what they follow from: one file, which only ever saves time.
+
+A file that is damaged, of another version of the code, or open to others (so perhaps written by others)
+counts as empty; one that cannot be written is not.
+"""
+
+from __future__ import annotations
+
+import marshal
+import os
+import sys
+import tempfile
+import time
+from collections.abc import Iterable
+from contextlib import suppress
+from functools import cache
+from hashlib import blake2b
+from pathlib import Path
+
+_DIGEST = 16
+_HEAD = _DIGEST + 8
+"""A digest of all that follows, then the length of the index."""
+_DAY = 24 * 3600
+_KEEP_DAYS = 7
+_PACKAGES = ("datadog", "definitions", "kinds", "plans", "state")
+
+
+class Cache:
+    """Reads its file at once, and writes it in `save`; without a file it keeps nothing beyond this run."""
+
+    def __init__(self, file: Path | None) -> None:
+        self._file = file
+        self._index, self._values = _read(file) if file else ({}, memoryview(b""))
+        self._new: dict[bytes, bytes] = {}
+        self._used: set[bytes] = set()
+
+    def get(self, key: bytes) -> memoryview | None:
+        if key in self._new:
+            return memoryview(self._new[key])
+        if (place := self._index.get(key)) is None:
+            return None
+        self._used.add(key)
+        start, end, _ = place
+        return self._values[start:end]
+
+    def __contains__(self, key: object) -> bool:
+        return key in self._new or key in self._index
+
+    def put(self, key: bytes, value: bytes) -> None:
+        self._new[key] = value
+
+    def save(self, *, keep_days: int = _KEEP_DAYS) -> None:
+        """Write what is new beside what is old, less what no run has used for some days."""
+        today = int(time.time() / _DAY)
+        kept = {
+            key: (start, end, today if key in self._used else day)
+            for key, (start, end, day) in self._index.items()
+            if key not in self._new and (key in self._used or day > today - keep_days)
+        }
+        if self._file is None or (not self._new and len(kept) == len(self._index)):
+            return
+        values: list[bytes | memoryview] = [self._values[start:end] for start, end, _ in kept.values()]
+        days = [day for _, _, day in kept.values()] + [today] * len(self._new)
+        values += self._new.values()
+        with suppress(OSError):
+            _write(self._file, _index(zip((*kept, *self._new), values, days, strict=True)), values)
+
+
+Index = dict[bytes, tuple[int, int, int]]
+"""Key -> where its value starts and ends, and the day on which it was last of use."""
+
+
+def _index(entries: Iterable[tuple[bytes, bytes | memoryview, int]]) -> bytes:
+    index: Index = {}
+    end = 0
+    for key, value, day in entries:
+        start, end = end, end + len(value)
+        index[key] = (start, end, day)
+    return marshal.dumps(index)
+
+
+def _read(file: Path) -> tuple[Index, memoryview]:
+    empty: Index = {}
+    try:
+        with file.open("rb") as stream:
+            status = os.fstat(stream.fileno())
+            if status.st_mode & 0o077 or status.st_uid != os.geteuid():
+                return empty, memoryview(b"")
+            content = memoryview(stream.read())
+    except OSError:
+        return empty, memoryview(b"")
+    if content[:_DIGEST] != _digest([content[_DIGEST:]]):
+        return empty, memoryview(b"")
+    end = _HEAD + int.from_bytes(content[_DIGEST:_HEAD])
+    return marshal.loads(content[_HEAD:end]), content[end:]
+
+
+def _write(file: Path, index: bytes, values: list[bytes | memoryview]) -> None:
+    _make(file.parent)
+    body = [len(index).to_bytes(_HEAD - _DIGEST), index, *values]
+    handle, name = tempfile.mkstemp(dir=file.parent, prefix=f".{file.name}.")  # mode 0600
+    try:
+        with os.fdopen(handle, "wb") as stream:
+            stream.writelines([_digest(body), *body])
+        Path(name).replace(file)
+    except BaseException:
+        Path(name).unlink(missing_ok=True)
+        raise
+
+
+def _make(folder: Path) -> None:
+    folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+    ignore = folder / ".gitignore"
+    if not ignore.exists():
+        ignore.write_text("*\n")
+
+
+def _digest(parts: Iterable[bytes | memoryview]) -> bytes:
+    """Keyed by the version of the code, so that what another version wrote counts as damaged."""
+    digest = blake2b(digest_size=_DIGEST, key=code_version())
+    for part in parts:
+        digest.update(part)
+    return digest.digest()
+
+
+@cache
+def code_version() -> bytes:
+    """Another one for every change of the code that kept values follow from, and for every Python."""
+    package = Path(__file__).parent
+    found = [f"{sys.implementation.cache_tag} {sys.hexversion} {sys.byteorder}"]
+    for folder in (package, *(package / name for name in _PACKAGES)):
+        for entry in sorted(os.scandir(folder), key=lambda entry: entry.name):
+            if entry.name.endswith(".py"):
+                status = entry.stat()
+                found.append(f"{entry.path} {status.st_mtime_ns} {status.st_size}")
+    return blake2b("\n".join(found).encode(), digest_size=32).digest()

@@ -1,0 +1,132 @@
+"""Files as the parser gives them, each definition packed; kept, so that no file is parsed twice.
+
+A file that has not changed costs its reading and one look into the cache. Many new files are parsed by
+other processes, since the parser holds the interpreter's lock while this one reads from the network.
+"""
+
+from __future__ import annotations
+
+import gc
+import marshal
+import os
+import subprocess
+import sys
+from array import array
+from collections.abc import Iterable, Iterator, Mapping
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import suppress
+from hashlib import blake2b
+
+from ddconf.cache import Cache
+from ddconf.definitions import yaml
+from ddconf.definitions.files import decode
+from ddconf.definitions.positions import spans
+from ddconf.document import JSON, pack
+from ddconf.errors import DdconfError
+from ddconf.kind import kind_names
+
+_DIGEST = 16
+_OURS = ("ddconf", "for_each")
+_WORTH_A_PROCESS = 1_000_000
+"""Bytes; parsing so much takes several times as long as starting a process."""
+_MOST_PROCESSES = 4
+_SLICE = 6_000_000
+"""Bytes that one process parses; in smaller slices its start would show, in larger ones its memory."""
+
+Body = tuple[bytes, bytes]
+"""What stands in a parsed document for a definition without `${`, `for_each:` or `ddconf:`: packed, with its
+marks. JSON has no tuples, so it cannot be taken for anything else."""
+Document = tuple[JSON, bytes]
+"""One YAML document and its marks, in which a Body counts as one."""
+
+
+def key_of(content: bytes, file: str) -> bytes:
+    """What the parsed form of a file is kept under."""
+    suffix = b".json" if file.endswith(".json") else b""
+    return blake2b(content + suffix, digest_size=_DIGEST).digest()
+
+
+def parse(content: bytes, file: str, cache: Cache) -> list[Document]:
+    """Every document of a file; raises DdconfError with every mistake."""
+    key = key_of(content, file)
+    kept = cache.get(key)
+    if kept is None:
+        parsed = _parse(content, file)
+        cache.put(key, parsed)
+        kept = memoryview(parsed)
+    documents: list[Document] = marshal.loads(kept)
+    return documents
+
+
+def parse_apart(files: Mapping[str, bytes], cache: Cache) -> None:
+    """Parse what the cache does not have, by other processes if it is much. Mistakes are left to `parse`."""
+    new = [(file, content) for file, content in files.items() if key_of(content, file) not in cache]
+    if sum(len(content) for _, content in new) < _WORTH_A_PROCESS:
+        return
+    with ThreadPoolExecutor(min(os.cpu_count() or 1, _MOST_PROCESSES)) as pool:
+        for parsed in pool.map(_run, _slices(new)):
+            for key, documents in parsed.items():
+                cache.put(key, documents)
+
+
+def _slices(files: Iterable[tuple[str, bytes]]) -> Iterator[list[tuple[str, bytes]]]:
+    """As much as one process is started for."""
+    waiting: list[tuple[str, bytes]] = []
+    size = 0
+    for file, content in files:
+        waiting.append((file, content))
+        size += len(content)
+        if size >= _SLICE:
+            yield waiting
+            waiting, size = [], 0
+    yield waiting
+
+
+def _run(files: list[tuple[str, bytes]]) -> dict[bytes, bytes]:
+    """The parsed form of files by key, from a process that sees the same modules; nothing on any trouble."""
+    command = [sys.executable, "-P", "-c", f"from {__name__} import main; main()"]
+    env = {**os.environ, "PYTHONPATH": os.pathsep.join(filter(None, sys.path))}
+    try:
+        done = subprocess.run(command, input=marshal.dumps(files), capture_output=True, env=env, check=True)
+        parsed: dict[bytes, bytes] = marshal.loads(done.stdout)
+    except (OSError, subprocess.SubprocessError, ValueError, EOFError, TypeError):
+        return {}
+    return parsed
+
+
+def main() -> None:
+    """What such a process does: files on standard input, their parsed forms on standard output."""
+    gc.disable()
+    parsed = {}
+    for file, content in marshal.load(sys.stdin.buffer):
+        with suppress(DdconfError):
+            parsed[key_of(content, file)] = _parse(content, file)
+    marshal.dump(parsed, sys.stdout.buffer)
+
+
+def _parse(content: bytes, file: str) -> bytes:
+    return marshal.dumps([_packed(*document) for document in yaml.parse(decode(content, file), file)])
+
+
+def _packed(value: JSON, marks: array[int]) -> Document:
+    """The document with its plain definitions packed."""
+    if not isinstance(value, dict):
+        return value, marks.tobytes()
+    packed: dict[str, JSON] = {}
+    kept = marks[:1]
+    for section, names, start, stop in spans(value, 0, len(marks)):
+        if section not in kind_names() or not isinstance(names, dict):
+            packed[section] = names
+            kept += marks[start:stop]
+            continue
+        packed[section] = {}
+        kept.append(marks[start])
+        for name, body, first, last in spans(names, start, stop):
+            content = pack(body)
+            if isinstance(body, dict) and b"${" not in content and not any(key in body for key in _OURS):
+                packed[section][name] = (content, marks[first:last].tobytes())
+                kept.append(marks[first])
+            else:
+                packed[section][name] = body
+                kept += marks[first:last]
+    return packed, kept.tobytes()

@@ -1,0 +1,53 @@
+"""What earlier plans found to need nothing, by a fingerprint of everything that was looked at.
+
+A fingerprint covers whole contents, so whatever differs, it is another one, and the full comparison decides.
+"""
+
+from __future__ import annotations
+
+import marshal
+from collections.abc import Container
+from dataclasses import dataclass, field
+from hashlib import blake2b
+
+from ddconf.document import Document, Packed
+from ddconf.kind import Kind
+from ddconf.plans.decision import Wanted
+from ddconf.plans.matching import Match
+
+_DIGEST = 16
+_AS_IT_IS = 2
+"""A version of marshal whose bytes follow from the values alone."""
+
+
+@dataclass(frozen=True, slots=True)
+class Settled:
+    """`before` comes from earlier plans, `now` is what this one found."""
+
+    before: Container[bytes] = ()
+    now: set[bytes] = field(default_factory=set)
+
+
+def fingerprint(match: Match, wanted: Wanted, kind: Kind, lineage: str) -> bytes | None:
+    """Of all that `decide` looks at; None where something is missing, or secret, so it must look."""
+    entry, live, options = match.entry, match.live, wanted.definition.options
+    if entry is None or not entry.line or live is None or wanted.secret_paths:
+        return None
+    about = (
+        lineage,
+        str(match.address),
+        str(match.moved_from),
+        kind.api is None,
+        live.id,
+        (options.id, options.protect, options.ignore),
+        tuple(map(str, wanted.needs)),
+        _digest(wanted.content),
+        _digest(live.content),
+        _digest(entry.line),
+    )
+    return _digest(marshal.dumps(about, _AS_IT_IS))
+
+
+def _digest(content: Document | Packed) -> bytes:
+    packed = marshal.dumps(content, _AS_IT_IS) if isinstance(content, dict) else content
+    return blake2b(packed, digest_size=_DIGEST).digest()
