@@ -173,6 +173,14 @@ def test_grok_takes_the_samples_of_a_parser(folder: Path, ddconf: Command) -> No
     assert '    http.method: "GET"  text\n' in ran.out
 
 
+def test_grok_does_not_take_lines_for_the_text_of_an_attribute(folder: Path, ddconf: Command) -> None:
+    write(folder, "[]", PIPELINE.replace("source: message", "source: raw"))
+    ran = ddconf("grok", "shop", stdin="GET / 200 1\n")
+    assert (ran.code, ran.out) == (1, "")
+    assert "no grok parser here reads the message" in ran.err and "'Access' (@raw)" in ran.err
+    assert ddconf("grok", "shop", "--processor", "Access", stdin="GET / 200 1\n").code == 0
+
+
 def test_grok_without_rules_says_what_it_takes(ddconf: Command) -> None:
     ran = ddconf("grok")
     assert ran.code == 1

@@ -42,7 +42,7 @@ def command(rules_from: str | None, logs: IO[str] | None, samples: bool, **chose
     parsers = _parsers(workspace, rules_from, chosen)
     lines = None if samples or _samples_wanted(parsers, logs) else logs or sys.stdin
     if lines is not None and not chosen["processor"]:
-        parsers = tuple(parser for parser in parsers if parser.source == "message") or parsers
+        parsers = _reading_lines(parsers)
     counted: Counter[str] = Counter()
     for parser, grok, text in _work(parsers, compiled(parsers), lines):
         parsed = parse(grok, text)
@@ -52,6 +52,15 @@ def command(rules_from: str | None, logs: IO[str] | None, samples: bool, **chose
     if chosen["output"] == "text":
         click.echo(_summary(counted), err=True)
     return exit_codes.ERROR if counted[""] or not counted else exit_codes.DONE
+
+
+def _reading_lines(parsers: tuple[Parser, ...]) -> tuple[Parser, ...]:
+    """The parsers that read whole lines; those of an attribute must be asked for."""
+    if found := tuple(parser for parser in parsers if parser.source == "message"):
+        return found
+    others = ", ".join(f"'{parser.name}' (@{parser.source})" for parser in parsers)
+    hint = f"name one with --processor: {others}; or run whole logs with `ddconf simulate`"
+    raise DdconfError(Diagnostic("no grok parser here reads the message of a log", hint=hint))
 
 
 def _work(
