@@ -41,7 +41,7 @@ def run(chosen: Mapping[str, Any]) -> int:
         if chosen["plan_file"] is None and not chosen["auto_approve"] and not _agreed():
             click.echo("\nApply cancelled.")
             return exit_codes.ERROR
-        return _carry_out(workspace, client, backend, state, plan)
+        return _carry_out(workspace, client, backend, state, plan, chosen)
 
 
 def _plan(workspace: Workspace, client: Client, chosen: Mapping[str, Any]) -> tuple[State, Plan]:
@@ -106,7 +106,14 @@ def _interruptible(client: Client) -> Iterator[threading.Event]:
             signal.signal(number, handler)
 
 
-def _carry_out(workspace: Workspace, client: Client, backend: Backend, state: State, plan: Plan) -> int:
+def _carry_out(
+    workspace: Workspace,
+    client: Client,
+    backend: Backend,
+    state: State,
+    plan: Plan,
+    chosen: Mapping[str, Any],
+) -> int:
     from ddconf.render import results
     from ddconf.state.store import recorder
 
@@ -122,6 +129,7 @@ def _carry_out(workspace: Workspace, client: Client, backend: Backend, state: St
             secret=workspace.settings.secret,
             key=state.lineage.encode(),
             sleep=stop.wait,
+            recheck=chosen["plan_file"] is not None or not chosen["auto_approve"],
         )
         for result in apply(
             plan,
@@ -132,7 +140,7 @@ def _carry_out(workspace: Workspace, client: Client, backend: Backend, state: St
         ):
             done.append(result)
             status.echo(results.ended(result, color=workspace.color), err=result.status is Status.FAILED)
-    click.echo(results.summary(done, color=workspace.color))
+    click.echo(results.summary(done, color=workspace.color, destroy=bool(chosen["destroy"])))
     return _exit_code(done, interrupted=stop.is_set())
 
 

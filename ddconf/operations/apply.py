@@ -7,7 +7,7 @@ import time
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import FIRST_COMPLETED, Future, ThreadPoolExecutor, wait
 from dataclasses import replace
-from graphlib import TopologicalSorter
+from graphlib import CycleError, TopologicalSorter
 
 from ddconf.address import Address
 from ddconf.errors import DdconfError, StaleError
@@ -57,7 +57,11 @@ def _phase(
 ) -> Iterator[Result]:
     by_address = {change.address: change for change in changes}
     sorter = TopologicalSorter({address: needs[address] & by_address.keys() for address in by_address})
-    sorter.prepare()
+    try:
+        sorter.prepare()
+    except CycleError as error:
+        circle = " -> ".join(map(str, error.args[1]))
+        raise DdconfError(f"the plan cannot be applied: its changes wait for one another: {circle}") from None
     running: dict[Future[Result], Address] = {}
     with ThreadPoolExecutor(workers) as pool:
         while sorter.is_active():

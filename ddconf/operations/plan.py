@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 from ddconf.cache import Cache
 from ddconf.errors import DdconfError
 from ddconf.kind import Live
+from ddconf.operations.confirm import refuse_partial_lists
 from ddconf.operations.fetch import Kinds, fetch_what_can_be
 from ddconf.plans.change import Change, Plan
 from ddconf.plans.planner import make_plan
@@ -75,6 +76,7 @@ def _read(
             raise
     if failed or unread:
         raise DdconfError(*failed.values(), *unread.values())
+    refuse_partial_lists(client, live | others, state.entries)
     return definitions, live | others
 
 

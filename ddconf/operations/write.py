@@ -5,8 +5,9 @@ from __future__ import annotations
 import threading
 import time
 from collections import defaultdict
-from collections.abc import Callable
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import cached_property
 from typing import TYPE_CHECKING, Protocol
 
 from ddconf.address import Address
@@ -20,6 +21,7 @@ from ddconf.operations.fetch import Kinds
 from ddconf.plans.adoption import natural_key
 from ddconf.plans.change import Action, Change, Status
 from ddconf.plans.comparison import View, as_recorded, as_seen, digests
+from ddconf.plans.fitting import why_unfit
 from ddconf.plans.merge import body_for_update
 from ddconf.plans.precondition import is_as_planned, view_of
 from ddconf.plans.refresh import accept
@@ -53,13 +55,18 @@ class Writer:
     secret: Callable[[str], str]
     key: bytes
     sleep: Callable[[float], object] = time.sleep
+    recheck: bool = False
+    """Some time has passed since the plan was made: what it creates may exist by now."""
     _documents: dict[Address, Document] = field(default_factory=dict)
     _written: dict[str, set[Address]] = field(default_factory=lambda: defaultdict(set))
     _queues: dict[str, threading.Lock] = field(default_factory=lambda: defaultdict(threading.Lock))
+    _before: dict[str, list[Live]] = field(default_factory=dict)
+    _lists: threading.Lock = field(default_factory=threading.Lock)
     _lock: threading.Lock = field(default_factory=threading.Lock)
 
     def carry_out(self, change: Change) -> tuple[Status, str]:
         """Do one change; raises DdconfError when it failed, StaleError when the object moved."""
+        self._refuse_if_unfit(change)
         match change.action:
             case Action.MANUAL:
                 return Status.SKIPPED, "to be done by hand"
@@ -106,9 +113,54 @@ class Writer:
                 case _:
                     self._update(kind, change)
 
+    def _refuse_if_unfit(self, change: Change) -> None:
+        kind = self.kinds(change.address.kind)
+        with self._lock:
+            if why := why_unfit(change, kind, self.entries, self._owned[kind.name]):
+                raise StaleError(f"{change.address} does not fit the state: {why}")
+
+    @cached_property
+    def _owned(self) -> Mapping[str, Mapping[str, Address]]:
+        """Kind -> id -> address of the objects that were ours when the apply began."""
+        owned: dict[str, dict[str, Address]] = defaultdict(dict)
+        for address, entry in self.entries.items():
+            owned[address.kind][entry.id] = address
+        return owned
+
     def _create(self, kind: Kind, change: Change) -> None:
         document = self._resolved(change)
+        if change.action is Action.CREATE:
+            self._refuse_if_there(kind, change, document)
         self._remember(kind, change, document, self._created(kind, document))
+
+    def _refuse_if_there(self, kind: Kind, change: Change, document: Document) -> None:
+        """Raise StaleError where what is to be created exists: no plan of ours makes a twin."""
+        entry = self.entries.get(change.moved_from or change.address)
+        if entry is not None and live.read(self.client_for(kind), kind, entry.id, document=entry.applied):
+            raise StaleError(f"{change.address} exists already [id={entry.id}]: make a new plan")
+        listed = kind.api is not None and kind.api.list is not None
+        if self.recheck and listed and (same := self._like(kind, document, self._listed(kind))):
+            raise StaleError(
+                f"{change.address} was created by another hand since the plan was made "
+                f"[id={same[0].id}]: make a new plan"
+            )
+
+    def _listed(self, kind: Kind) -> list[Live]:
+        """The objects of a kind as they were when the first of this apply was created."""
+        with self._lists:
+            if kind.name not in self._before:
+                self._before[kind.name] = live.list_all(self.client_for(kind), kind)
+            return self._before[kind.name]
+
+    def _like(self, kind: Kind, document: Document, items: Sequence[Live]) -> list[Live]:
+        """Those with the natural key of a document that are not ours."""
+        key = natural_key(kind, document)
+        owned = {entry.id for address, entry in self.entries.items() if address.kind == kind.name}
+        return [
+            item
+            for item in items
+            if key is not None and item.id not in owned and natural_key(kind, item.document) == key
+        ]
 
     def _created(self, kind: Kind, document: Document) -> Live:
         """Create, and after a lost answer look for the object before trying again."""
@@ -127,15 +179,10 @@ class Writer:
 
     def _look_up(self, kind: Kind, document: Document) -> Live | None:
         """The object that a create of unknown outcome made; None when several looks show none."""
-        key = natural_key(kind, document)
         for pause in LOOK_UPS_SECONDS:
             self.sleep(pause)
-            owned = {entry.id for address, entry in self.entries.items() if address.kind == kind.name}
-            same = [
-                item
-                for item in live.list_all(self.client_for(kind), kind)
-                if item.id not in owned and natural_key(kind, item.document) == key
-            ]
+            listed = live.list_all(self.client_for(kind), kind)
+            same = self._like(kind, document, listed)
             if len(same) > 1:
                 ids = ", ".join(item.id for item in same)
                 raise DdconfError(f"the answer to the create was lost, and several have its name: {ids}")
