@@ -18,5 +18,9 @@ def emulator(folder: Path, port: int = 0) -> Iterator[str]:
     folder.mkdir(parents=True, exist_ok=True, mode=0o700)
     file = folder / FILE
     file.touch(mode=0o600)
-    with serve(open_sandbox(file), port=port) as url:
-        yield url
+    app = open_sandbox(file)
+    try:
+        with serve(app, port=port) as url:
+            yield url
+    finally:
+        app.store.close()

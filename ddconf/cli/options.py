@@ -110,6 +110,14 @@ def enrichment_of(chosen: Mapping[str, Any]) -> Enrichment:
     )
 
 
+showing = _stack(
+    click.option(
+        "--format", "output", default="text", metavar="FORMAT", help="text, json, markdown, gitlab or html."
+    ),
+    click.option("--full", is_flag=True, help="Show new objects and texts whole."),
+)
+
+
 def seconds(text: str) -> float:
     """`30s`, `5m`, `1h` or a plain number of seconds."""
     units = {"s": 1, "m": 60, "h": 3600}

@@ -102,7 +102,13 @@ FORMATS = ("text", "json", "markdown", "gitlab")
 
 
 def show(
-    workspace: Workspace, plan: Plan, output: str, *, saved: Path | None = None, ends: bool = True
+    workspace: Workspace,
+    plan: Plan,
+    output: str,
+    *,
+    saved: Path | None = None,
+    ends: bool = True,
+    full: bool = False,
 ) -> None:
     """Print a plan in one of the formats; `ends` when the run ends with it, so the next step is named."""
     if output not in FORMATS:
@@ -110,7 +116,7 @@ def show(
     render = importlib.import_module(f"ddconf.render.{output}").render
     view: dict[str, Any] = {}
     if output == "text":
-        view = {"saved": str(saved) if saved else None, "last": ends}
+        view = {"saved": str(saved) if saved else None, "last": ends, "full": full}
     if output != "json":
         view["behaviour"] = _behaviour(workspace, plan)
     click.echo(render(plan, color=workspace.color, **view), color=workspace.color)

@@ -105,15 +105,17 @@ def _with_site(env: Mapping[str, str], site: str | None) -> Mapping[str, str]:
     return {**env, "DD_SITE": site}
 
 
+def joined(options: Mapping[str, Any]) -> dict[str, Any]:
+    """A command's options with those given to the group before it; the command's own win."""
+    context = click.get_current_context(silent=True)
+    group: Mapping[str, Any] = (context.find_root().obj or {}) if context else {}
+    given = {key: value for key, value in options.items() if value not in (None, False, ())}
+    return {**group, **given}
+
+
 def open_workspace(options: Mapping[str, Any]) -> Workspace:
-    """From a command's options, joined with the group's."""
-    group: Mapping[str, Any] = (
-        click.get_current_context().find_root().obj or {} if click.get_current_context(silent=True) else {}
-    )
-    chosen: dict[str, Any] = {
-        **group,
-        **{key: value for key, value in options.items() if value not in (None, False, ())},
-    }
+    """The workspace that a command's options name; raises DdconfError."""
+    chosen = joined(options)
     root = Path(chosen.get("chdir") or ".").resolve()
     if not root.is_dir():
         raise DdconfError(f"no folder {chosen['chdir']}")

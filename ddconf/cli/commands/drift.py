@@ -17,11 +17,11 @@ from ddconf.cli.workspace import open_workspace
 @options.remote
 @click.option("--target", "targets", metavar="ADDRESS", multiple=True, help="Only this.")
 @click.option("--detailed-exitcode", is_flag=True, help="Exit with 2 where there is drift.")
-@click.option("--format", "output", default="text", help="text, json, markdown or gitlab.", metavar="FORMAT")
+@options.showing
 def command(output: str, **chosen: Any) -> int:
     """Show what somebody else changed since the last apply; the same as `plan --refresh-only`."""
     workspace = open_workspace(chosen)
     with workspace.connect() as client:
         plan = make(workspace, client, {**chosen, "refresh_only": True})
-    show(workspace, plan, output)
+    show(workspace, plan, output, full=chosen["full"])
     return exit_codes.CHANGES if plan.changes and chosen["detailed_exitcode"] else exit_codes.DONE

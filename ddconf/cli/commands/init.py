@@ -9,6 +9,7 @@ import click
 
 from ddconf.cli import options
 from ddconf.cli.group import Command
+from ddconf.cli.workspace import joined
 from ddconf.errors import DdconfError
 
 SETTINGS = """\
@@ -37,7 +38,7 @@ monitor:
 @click.option("--site", default="datadoghq.com", show_default=True, help="Where the organisation lives.")
 def command(site: str, **chosen: Any) -> None:
     """Start a folder of definitions: settings, an example, and what git should leave out."""
-    folder: Path = chosen.get("chdir") or Path()
+    folder = Path(joined(chosen).get("chdir") or ".")
     files = {
         folder / "ddconf.yaml": SETTINGS.format(site=site),
         folder / "monitors.yaml": EXAMPLE,

@@ -21,7 +21,7 @@ from ddconf.plans.change import Plan
 @options.locking
 @click.option("--out", type=click.Path(path_type=Path), metavar="FILE", help="Save the plan for apply.")
 @click.option("--detailed-exitcode", is_flag=True, help="Exit with 2 where there are changes.")
-@click.option("--format", "output", default="text", help="text, json, markdown or gitlab.", metavar="FORMAT")
+@options.showing
 def command(**chosen: Any) -> int:
     """Show what apply would change.
 
@@ -34,7 +34,7 @@ def command(**chosen: Any) -> int:
         plan = make(workspace, client, chosen, state)
     if chosen["out"]:
         save(plan, chosen["out"])
-    show(workspace, plan, chosen["output"], saved=chosen["out"])
+    show(workspace, plan, chosen["output"], saved=chosen["out"], full=chosen["full"])
     refuse_blocked(workspace, plan, state, chosen)
     return exit_codes.CHANGES if plan.changes and chosen["detailed_exitcode"] else exit_codes.DONE
 

@@ -16,8 +16,8 @@ from ddconf.cli.workspace import open_workspace
 @click.command(cls=Command)
 @click.argument("plan_file", type=click.Path(path_type=Path))
 @options.common
-@click.option("--format", "output", default="text", help="text, json, markdown or gitlab.", metavar="FORMAT")
+@options.showing
 def command(plan_file: Path, output: str, **chosen: Any) -> None:
     """Show a saved plan."""
     workspace = open_workspace(chosen)
-    show(workspace, load_plan(plan_file), output, saved=plan_file)
+    show(workspace, load_plan(plan_file), output, saved=plan_file, full=chosen["full"])
