@@ -21,8 +21,8 @@ from ddconf.pipelines.grok.tree import Node
 if TYPE_CHECKING:
     import regex
 
-_EARLY = 0.7
-"""`regex` notices its limit late, so it is given less than what is left."""
+_EARLY = 0.5
+"""`regex` counts the processor's time and notices its limit late, so it is given less than what is left."""
 _SHARE = 0.25
 """How much of the limit one pattern may take on the engine that cannot be stopped."""
 
@@ -48,7 +48,7 @@ class Deadline:
         return monotonic() > self.at
 
     def left(self) -> float:
-        """What to give to `regex`, which notices its limit late."""
+        """What to give to `regex` as its limit."""
         return max(0.001, (self.at - monotonic()) * _EARLY)
 
     def excluding(self, compile: Callable[[], Compiled]) -> Compiled:
