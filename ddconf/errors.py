@@ -16,6 +16,7 @@ from enum import StrEnum
 class Severity(StrEnum):
     ERROR = "error"
     WARNING = "warning"
+    NOTE = "note"
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,6 +41,8 @@ class Diagnostic:
     address: str = ""
     severity: Severity = Severity.ERROR
     length: int = 1
+    rule: str = ""
+    """Name of the lint rule that found it."""
 
     def __str__(self) -> str:
         place = f"{self.source}: " if self.source else f"{self.address}: " if self.address else ""

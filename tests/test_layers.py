@@ -23,6 +23,15 @@ ALLOWED: dict[str, set[str]] = {
     "datadog": {"errors", "address", "document", "cache", "kind"},
     "state": {"errors", "address", "document", "kind"},
     "pipelines": {"errors", "document"},
+    "lint": {
+        "errors",
+        "address",
+        "document",
+        "kind",
+        "definitions.definition",
+        "definitions.references",
+        "pipelines",
+    },
     "plans": {
         "errors",
         "address",
@@ -44,6 +53,7 @@ ALLOWED: dict[str, set[str]] = {
         "state",
         "plans",
         "pipelines",
+        "lint",
     },
     "render": {
         "errors",
@@ -66,6 +76,7 @@ ALLOWED: dict[str, set[str]] = {
         "state",
         "plans",
         "pipelines",
+        "lint",
         "operations",
         "render",
         "emulator",

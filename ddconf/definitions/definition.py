@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from types import MappingProxyType
 
 from ddconf.address import Address
 from ddconf.document import Document, Packed, Path, unpack
@@ -19,6 +20,8 @@ class Options:
     protect: bool = False
     ignore: tuple[str, ...] = ()
     """Paths that are neither compared nor changed."""
+    waive: Mapping[str, str] = field(default_factory=lambda: MappingProxyType({}))
+    """Lint rules that are not to speak of this definition, each with the reason."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,6 +52,16 @@ class Definition:
             if (found := self.positions.get(path[:length])) is not None:
                 return found
         return None
+
+
+@dataclass(frozen=True, slots=True)
+class Waiver:
+    """What lint shall not report, from ddconf.yaml or a definition; in the address `at`, `*` is any text."""
+
+    rule: str
+    reason: str
+    at: str = "*"
+    source: Source | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -17,7 +17,7 @@ from ddconf.document import JSON, Document, Path, pack, parse_path
 from ddconf.errors import Diagnostic
 from ddconf.kind import kind_names
 
-OPTIONS = ("id", "protect", "ignore")
+OPTIONS = ("id", "protect", "ignore", "waive")
 RESERVED = ("ddconf", "for_each")
 """Keys of a definition that are ours, not Datadog's."""
 _KEY = "letters, digits and _ . : / @ -"
@@ -106,7 +106,17 @@ def _options(value: JSON, expect: Expect) -> Options:
         id=expect.typed(id_, (*path, "id"), str, "") or None,
         protect=expect.typed(given.get("protect"), (*path, "protect"), bool, False),
         ignore=ignore,
+        waive=_waived(given.get("waive"), (*path, "waive"), expect),
     )
+
+
+def _waived(value: JSON, path: Path, expect: Expect) -> dict[str, str]:
+    """Lint rules by name, each with the reason why it does not count here."""
+    waived = expect.typed(value, path, dict, {})
+    for rule, reason in waived.items():
+        if not isinstance(reason, str) or not reason.strip():
+            expect.mistake((*path, rule), f"the waiver of '{rule}' needs a reason", f"write {rule}: why")
+    return waived
 
 
 def _each(value: JSON, scope: Scope, expect: Expect) -> Iterator[tuple[str, JSON]]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 from types import MappingProxyType
@@ -10,6 +10,7 @@ from types import MappingProxyType
 from ddconf.address import Address
 from ddconf.definitions import variables as variables_
 from ddconf.definitions import yaml
+from ddconf.definitions.definition import Waiver
 from ddconf.definitions.expect import Expect, by_place
 from ddconf.definitions.files import SETTINGS, decode, read_bytes, shown
 from ddconf.definitions.suggest import did_you_mean
@@ -33,6 +34,7 @@ KEYS = (
     "allow_writes",
     "allow_deletes",
     "ignore",
+    "lint",
 )
 _LIMITS = ("updates", "deletes", "minimum")
 
@@ -95,6 +97,8 @@ class Settings:
     secrets: Mapping[str, SecretSource] = field(default_factory=dict)
     ignore: tuple[str, ...] = ()
     """Patterns of files below `root` that are no definitions."""
+    waivers: tuple[Waiver, ...] = ()
+    """What `ddconf lint` shall not report."""
     env: Mapping[str, str] = field(default_factory=dict, repr=False, compare=False)
 
     def secret(self, name: str) -> str:
@@ -153,6 +157,7 @@ def read(
         allow_deletes=frozenset(_addresses(given.get("allow_deletes"), expect)),
         secrets=_secrets(given.get("secrets"), root, expect),
         ignore=expect.texts(given.get("ignore"), ("ignore",)),
+        waivers=tuple(_waivers(given.get("lint"), expect)),
         env=env,
     )
     if expect.diagnostics:
@@ -250,6 +255,19 @@ def _secrets(value: JSON, root: Path, expect: Expect) -> dict[str, SecretSource]
             expect.mistake(place, f"'{name}' must say where it is read", "write {env: NAME} or {file: PATH}")
         sources[name] = SecretSource(env, root / file if file else None)
     return sources
+
+
+def _waivers(value: JSON, expect: Expect) -> Iterator[Waiver]:
+    place: Place = ("lint", "waive")
+    listed = expect.keys(value, ("lint",), ("waive",)).get("waive")
+    for index, item in enumerate(expect.typed(listed, place, list, [])):
+        own = (*place, index)
+        said = expect.keys(item, own, ("rule", "at", "reason"))
+        rule, reason, at = (_text(said, key, own, expect) for key in ("rule", "reason", "at"))
+        if rule and reason:
+            yield Waiver(rule, reason, at or "*", expect.at(own))
+        else:
+            expect.mistake(own, "a waiver needs 'rule' and 'reason'", "write {rule: NAME, reason: why}")
 
 
 def _kinds(value: JSON, expect: Expect) -> tuple[str, ...]:

@@ -8,13 +8,13 @@ from pathlib import Path
 from ddconf.errors import Diagnostic, Severity, Source
 
 _WIDTH = 100
-_COLORS = {Severity.ERROR: "31", Severity.WARNING: "33"}
+_COLORS = {Severity.ERROR: "31", Severity.WARNING: "33", Severity.NOTE: "34"}
 _MAX_BYTES = 64_000_000
 
 
 def draw(diagnostic: Diagnostic, color: bool = False) -> str:
     """Several lines without a newline at the end; the source line is left out where it cannot be read."""
-    kind = diagnostic.severity.value
+    kind = diagnostic.severity.value + (f"[{diagnostic.rule}]" if diagnostic.rule else "")
     about = (
         f" in {diagnostic.address}"
         if diagnostic.address and diagnostic.address not in diagnostic.message

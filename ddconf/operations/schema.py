@@ -16,6 +16,11 @@ _OPTIONS: Document = {
             "items": {"type": "string"},
             "description": "Paths that are neither compared nor changed.",
         },
+        "waive": {
+            "type": "object",
+            "additionalProperties": {"type": "string", "minLength": 1},
+            "description": "Lint rules that do not count here, each with the reason.",
+        },
     },
     "additionalProperties": False,
 }

@@ -1,0 +1,75 @@
+"""Cross-check pipelines, facets, dashboards, monitors and metrics."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from ddconf.cli import exit_codes, options
+from ddconf.cli.group import Command
+from ddconf.cli.workspace import Workspace, open_workspace
+
+if TYPE_CHECKING:
+    from ddconf.errors import Diagnostic
+    from ddconf.operations.lint import Review
+
+
+@click.command(cls=Command)
+@options.common
+@click.option("--format", "output", type=click.Choice(["text", "json", "sarif", "github"]), default="text")
+@click.option("--rules", is_flag=True, help="List the rules instead.")
+def command(**chosen: Any) -> int:
+    """Cross-check pipelines, facets, dashboards, monitors and metrics: do they fit one another?
+
+    Ends with exit code 1 if there are errors; warnings and notes alone give 0.
+    """
+    if chosen["rules"]:
+        _list_rules()
+        return exit_codes.DONE
+    from ddconf.errors import Severity
+    from ddconf.operations.lint import lint
+
+    workspace = open_workspace(chosen)
+    review = lint(workspace.definitions(), workspace.settings)
+    _show(review, workspace, chosen["output"])
+    failed = any(item.severity is Severity.ERROR for item in review.found)
+    return exit_codes.ERROR if failed else exit_codes.DONE
+
+
+def _list_rules() -> None:
+    from ddconf.lint.rules import registered
+
+    rules = registered().values()
+    width = max(len(rule.name) for rule in rules)
+    for rule in rules:
+        click.echo(f"{rule.name:{width}}  {rule.severity.value:7}  {rule.summary}")
+
+
+def _show(review: Review, workspace: Workspace, output: str) -> None:
+    from ddconf import __version__
+    from ddconf.definitions.snippet import draw
+    from ddconf.lint.rules import registered
+    from ddconf.render import diagnostics_json, github, sarif
+
+    if output == "json":
+        click.echo(diagnostics_json.render(review.found))
+    elif output == "sarif":
+        rules = {rule.name: rule.summary for rule in registered().values()}
+        click.echo(sarif.render(review.found, rules, __version__))
+    elif output == "github":
+        click.echo(github.render(review.found), nl=bool(review.found))
+    else:
+        for item in review.found:
+            click.echo(draw(item, color=workspace.color) + "\n", color=workspace.color)
+        click.echo(_summary(review.found, len(review.waived)))
+
+
+def _summary(found: Sequence[Diagnostic], waived: int) -> str:
+    """`2 errors, 1 warning, 0 notes; 3 waived`."""
+    from ddconf.errors import Severity
+
+    counts = {severity: sum(item.severity is severity for item in found) for severity in Severity}
+    parts = (f"{count} {name.value}{'s' if count != 1 else ''}" for name, count in counts.items())
+    return ", ".join(parts) + (f"; {waived} waived" if waived else "")

@@ -1,0 +1,67 @@
+"""The widgets of a dashboard, whatever group they are in."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from ddconf.document import JSON, Document, Path, get
+from ddconf.lint.finding import Place
+
+
+@dataclass(frozen=True, slots=True)
+class Widget:
+    """A widget with its place in the document; `grid` is the path of the list that it shares with others."""
+
+    place: Place
+    grid: Path
+    document: Document
+
+    @property
+    def title(self) -> str:
+        return title_of(get(self.document, ("definition",)))
+
+
+def widgets_of(root: Place, document: Document) -> Iterator[Widget]:
+    """Every widget, groups before what they hold."""
+    listed = document.get("widgets")
+    for index, widget in enumerate(listed if isinstance(listed, list) else ()):
+        place = root.below("widgets", index)
+        if isinstance(widget, dict):
+            yield Widget(place, (*root.path, "widgets"), widget)
+            inner = widget.get("definition")
+            if isinstance(inner, dict):
+                yield from widgets_of(place.below("definition"), inner)
+
+
+def title_of(definition: JSON) -> str:
+    """What a person calls the widget: its title, otherwise its type."""
+    title = get(definition, ("title",)) or get(definition, ("type",))
+    return title if isinstance(title, str) else "widget"
+
+
+def widget_at(document: Document, path: Path) -> str:
+    """The title of the innermost widget that a path leads into; empty where it leads into none."""
+    inside = [end for end, step in enumerate(path, 1) if step == "definition"]
+    return title_of(get(document, path[: inside[-1]])) if inside else ""
+
+
+def strings(node: JSON, path: Path = ()) -> Iterator[tuple[Path, str]]:
+    """Every text below a node, with its path."""
+    if isinstance(node, str):
+        yield path, node
+    elif isinstance(node, dict | list):
+        for step, item in node.items() if isinstance(node, dict) else enumerate(node):
+            yield from strings(item, (*path, step))
+
+
+def requests_of(node: JSON, path: Path = ()) -> Iterator[tuple[Path, Document]]:
+    """Every request with queries and formulas, with its path."""
+    if isinstance(node, dict):
+        if isinstance(node.get("queries"), list) and isinstance(node.get("formulas"), list):
+            yield path, node
+        for key, item in node.items():
+            yield from requests_of(item, (*path, key))
+    elif isinstance(node, list):
+        for index, item in enumerate(node):
+            yield from requests_of(item, (*path, index))

@@ -1,0 +1,198 @@
+"""What the definitions say of log attributes, gathered once for all rules."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass, field
+from functools import cached_property
+
+from ddconf.address import Address
+from ddconf.document import Document, get
+from ddconf.lint.attributes import RESERVED, is_inside
+from ddconf.lint.finding import Place
+from ddconf.lint.log_queries import LogQuery, log_queries
+from ddconf.lint.metric_queries import MetricUse, metric_uses
+from ddconf.lint.scope import Scope, meets, scope_of
+from ddconf.lint.uses import Role, Use, uses_of
+from ddconf.lint.writes import Write, covers, enabled, writes_of
+from ddconf.pipelines.asset import to_api
+from ddconf.pipelines.engine import examine
+from ddconf.pipelines.spec import Settings
+from ddconf.pipelines.stage import Stage
+
+PIPELINE = "logs_custom_pipeline"
+
+_ASK_METRICS = ("dashboard", "monitor", "notebook", "powerpack", "service_level_objective")
+
+Observe = Callable[[Address], Mapping[str, frozenset[str]]]
+"""The attributes, with the names of their types, that logs of a pipeline's tests have in the end."""
+
+
+@dataclass(frozen=True)
+class Pipeline:
+    """A log pipeline: what it is for, and what it writes."""
+
+    address: Address
+    document: Document
+    stages: tuple[Stage, ...]
+    """Those that are switched on, the pipeline itself first."""
+
+    @cached_property
+    def scope(self) -> Scope:
+        """The sources and services of its logs, as far as its filter names them."""
+        scope = scope_of(str(get(self.document, ("filter", "query"), "")))
+        if any(stage.type == "service-remapper" for stage in self.stages):
+            scope = {name: values for name, values in scope.items() if name != "service"}
+        return scope
+
+    @cached_property
+    def writes(self) -> tuple[Write, ...]:
+        return tuple(writes_of(self.address, self.document, iter(self.stages)))
+
+    @cached_property
+    def attributes(self) -> frozenset[str]:
+        return frozenset(write.attribute for write in self.writes)
+
+    @property
+    def reads_text(self) -> bool:
+        """Whether all attributes come from rules, since the logs are lines of text and not JSON."""
+        own = self.stages[1:]
+        first = next((stage for stage in own if stage.reads and stage.type != "pipeline"), None)
+        parses = first is not None and first.type == "grok-parser" and first.reads == ("message",)
+        return parses and not any(stage.opaque for stage in own)
+
+
+@dataclass(frozen=True)
+class Facts:
+    """`documents` in file order, `order` the addresses of pipelines in the order in which they run."""
+
+    documents: Mapping[Address, Document]
+    order: tuple[Address, ...] = ()
+    observe: Observe = field(default=lambda _address: {})
+
+    def of_kind(self, kind: str) -> Iterator[tuple[Address, Document]]:
+        return ((address, item) for address, item in self.documents.items() if address.kind == kind)
+
+    @cached_property
+    def pipelines(self) -> tuple[Pipeline, ...]:
+        """All log pipelines that are switched on, in their order."""
+        addresses = dict.fromkeys((*self.order, *(address for address, _ in self.of_kind(PIPELINE))))
+        documents = {address: to_api(self.documents[address]) for address in addresses}
+        compiled, _ = examine(documents.values(), Settings())
+        pairs = zip(documents.items(), compiled.stages, strict=True)
+        found = (
+            Pipeline(address, document, tuple(enabled(stage, document)))
+            for (address, document), stage in pairs
+        )
+        return tuple(pipeline for pipeline in found if pipeline.stages)
+
+    @cached_property
+    def queries(self) -> tuple[LogQuery, ...]:
+        """Every log search."""
+        return tuple(query for found in self._queries.values() for query in found)
+
+    @cached_property
+    def _queries(self) -> Mapping[Address, tuple[LogQuery, ...]]:
+        return {
+            address: tuple(log_queries(Place(address), document))
+            for address, document in self.documents.items()
+        }
+
+    @cached_property
+    def uses(self) -> tuple[Use, ...]:
+        """Every use of an attribute outside of pipelines."""
+        return tuple(
+            use
+            for address, document in self.documents.items()
+            if address.kind != PIPELINE
+            for use in uses_of(Place(address), document, self._queries[address])
+        )
+
+    @cached_property
+    def processor_uses(self) -> tuple[Use, ...]:
+        """Every attribute that a processor or its filter reads."""
+        return tuple(
+            Use(attribute, Role.PROCESSOR, Place(pipeline.address, stage.path[1:]))
+            for pipeline in self.pipelines
+            for stage in pipeline.stages
+            for attribute in stage.reads
+            if attribute not in RESERVED
+        )
+
+    @cached_property
+    def facets(self) -> Mapping[str, tuple[Address, Document]]:
+        """Facets of attributes by path."""
+        return {
+            str(document.get("path")): (address, document)
+            for address, document in self.of_kind("logs_facet")
+            if document.get("source", "log") == "log"
+        }
+
+    @cached_property
+    def log_metrics(self) -> Mapping[str, tuple[Address, Document]]:
+        """Metrics made from logs by name."""
+        return {
+            str(document.get("id")): (address, document) for address, document in self.of_kind("logs_metric")
+        }
+
+    @cached_property
+    def metric_uses(self) -> tuple[MetricUse, ...]:
+        """Every metric in a query."""
+        return tuple(
+            use
+            for address, document in self.documents.items()
+            if address.kind in _ASK_METRICS
+            for use in metric_uses(Place(address), document)
+        )
+
+    @cached_property
+    def written(self) -> frozenset[str]:
+        """Every attribute that some pipeline writes."""
+        return frozenset(name for pipeline in self.pipelines for name in pipeline.attributes)
+
+    def writers(self, attribute: str) -> Iterator[Write]:
+        """What writes the attribute, something around it or something in it, in the order of running."""
+        for pipeline in self.pipelines:
+            for write in pipeline.writes:
+                if is_inside(write.attribute, attribute) or is_inside(attribute, write.attribute):
+                    yield write
+
+    def types(self, attribute: str, seen: frozenset[str] = frozenset()) -> frozenset[str]:
+        """The types that pipelines give an attribute; empty where one of them is not known."""
+        found: set[str] = set()
+        for pipeline in self.pipelines:
+            for write in pipeline.writes:
+                if write.attribute != attribute:
+                    continue
+                lent = [source for source in write.from_ if source not in seen]
+                types = [self.types(source, seen | {attribute}) for source in lent] if lent else []
+                if not write.type and not all(types or [frozenset()]):
+                    return frozenset()
+                found |= {write.type} if write.type else frozenset().union(*types)
+        return frozenset(found)
+
+    def meeting(self, query: LogQuery | None) -> tuple[Pipeline, ...]:
+        """The pipelines that the logs of a search may go through."""
+        scope = _scope(query)
+        return tuple(item for item in self.pipelines if meets(item.scope, scope))
+
+    def handling(self, query: LogQuery | None) -> tuple[Pipeline, ...]:
+        """The pipelines for the very logs that a search names by source or service."""
+        named = _scope(query).keys()
+        return tuple(item for item in self.meeting(query) if item.scope.keys() & named)
+
+    def produces(self, attribute: str, query: LogQuery | None = None) -> bool:
+        """Whether a pipeline that the search's logs may go through writes the attribute."""
+        return covers(self.written_for(query), attribute)
+
+    def written_for(self, query: LogQuery | None) -> frozenset[str]:
+        """What the pipelines that the logs of a search may go through write."""
+        return frozenset(name for pipeline in self.meeting(query) for name in pipeline.attributes)
+
+    def arrives(self, attribute: str, pipelines: tuple[Pipeline, ...]) -> bool:
+        """Whether a log of the pipelines' tests has the attribute in the end."""
+        return any(covers(frozenset(self.observe(item.address)), attribute) for item in pipelines)
+
+
+def _scope(query: LogQuery | None) -> Scope:
+    return scope_of(query.query) if query and query.query else {}

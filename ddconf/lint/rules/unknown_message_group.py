@@ -1,0 +1,30 @@
+"""Messages that name a group which the monitor does not have."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from ddconf.errors import Severity
+from ddconf.lint.facts import Facts
+from ddconf.lint.finding import Finding, Place
+from ddconf.lint.rules import rule
+from ddconf.lint.similar import similar
+from ddconf.lint.uses import Role
+
+_NAMED = re.compile(r"\{\{\s*\[@([^\]]+)\]\.name\s*\}\}")
+
+
+@rule("unknown-message-group", Severity.WARNING)
+def unknown_message_group(facts: Facts) -> Iterator[Finding]:
+    """A monitor's message prints the name of a group by which the monitor does not split: it stays empty."""
+    for address, document in facts.of_kind("monitor"):
+        own = (use for use in facts.uses if use.place.address == address)
+        groups = {use.attribute for use in own if use.role is Role.GROUP}
+        for match in _NAMED.finditer(str(document.get("message") or "")):
+            if match[1] not in groups:
+                place = Place(address, ("message",), match.start(1) - 1, len(match[1]) + 1)
+                hint = similar(match[1], groups, f"add it to .by(...): {', '.join(sorted(groups))}", mark="@")
+                yield Finding(
+                    place, f"the monitor is not grouped by @{match[1]}, so nothing is printed", hint
+                )
