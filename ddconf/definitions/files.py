@@ -18,10 +18,7 @@ MAX_BYTES = 64_000_000
 
 def shown(path: Path) -> str:
     """A file's name in messages: as seen from the working folder, if it is below."""
-    try:
-        return str(path.absolute().relative_to(Path.cwd()))
-    except ValueError:
-        return str(path)
+    return str(path).removeprefix(os.path.join(os.getcwd(), ""))  # noqa: PTH118, PTH109
 
 
 def find_files(root: Path, ignore: tuple[str, ...] = ()) -> list[Path]:
@@ -49,7 +46,7 @@ def find_files(root: Path, ignore: tuple[str, ...] = ()) -> list[Path]:
                 found.append(path)
     if mistakes:
         raise DdconfError(*mistakes)
-    return sorted(found)
+    return sorted(found, key=lambda path: path.parts)
 
 
 def _leads_out(link: Path, root: Path) -> bool:
@@ -65,17 +62,17 @@ def is_definition_file(name: str) -> bool:
 
 def read_bytes(path: Path) -> bytes:
     """The content of a file; raises DdconfError where it cannot be read or is too large."""
-    start = Source(shown(path), 1, 1)
     try:
         status = path.stat()
-        if not stat.S_ISREG(status.st_mode):
-            raise DdconfError(Diagnostic("this is not a file", start, "remove it, or rename it"))
-        if status.st_size > MAX_BYTES:
-            size = f"the file is larger than {MAX_BYTES // 1_000_000} MB"
-            raise DdconfError(Diagnostic(size, start, "split it into several files"))
-        return path.read_bytes()
+        if stat.S_ISREG(status.st_mode) and status.st_size <= MAX_BYTES:
+            return path.read_bytes()
     except OSError as error:
-        raise DdconfError(Diagnostic(f"the file cannot be read: {error.strerror}", start)) from None
+        problem = Diagnostic(f"the file cannot be read: {error.strerror}", Source(shown(path), 1, 1))
+        raise DdconfError(problem) from None
+    message, hint = "this is not a file", "remove it, or rename it"
+    if stat.S_ISREG(status.st_mode):
+        message, hint = f"the file is larger than {MAX_BYTES // 1_000_000} MB", "split it into several files"
+    raise DdconfError(Diagnostic(message, Source(shown(path), 1, 1), hint))
 
 
 def decode(content: bytes, file: str) -> str:

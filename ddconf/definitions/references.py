@@ -10,7 +10,7 @@ from __future__ import annotations
 import json
 import marshal
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 
 from ddconf.address import NAME, Address
@@ -70,17 +70,19 @@ def present(document: JSON) -> bool:
 
 def strings(document: JSON) -> Iterator[tuple[Path, str]]:
     """Every text that holds `${`, with its path."""
-    return _strings(document, ()) if present(document) else iter(())
+    if not present(document):
+        return iter(())
+    return iter([((), document)]) if isinstance(document, str) else _strings(document, ())
 
 
 def _strings(value: JSON, path: Path) -> Iterator[tuple[Path, str]]:
-    if isinstance(value, str):
-        if "${" in value:
-            yield path, value
-    elif isinstance(value, dict | list):
-        for step, item in value.items() if isinstance(value, dict) else enumerate(value):
-            if item.__class__ in (str, dict, list):
-                yield from _strings(item, (*path, step))
+    for step, item in value.items() if isinstance(value, dict) else enumerate(value):
+        kind = item.__class__
+        if kind is str:
+            if "${" in item:
+                yield (*path, step), item
+        elif kind is dict or kind is list:
+            yield from _strings(item, (*path, step))
 
 
 def find(document: JSON) -> Iterator[tuple[Path, Reference]]:
@@ -96,10 +98,15 @@ def find(document: JSON) -> Iterator[tuple[Path, Reference]]:
 
 def needs(document: JSON) -> tuple[Address, ...]:
     """The addresses that a document refers to, each once, in the order of the text."""
+    return addresses(find(document))
+
+
+def addresses(found: Iterable[tuple[Path, Reference]]) -> tuple[Address, ...]:
+    """As `needs`, of references that were found already."""
     return tuple(
         dict.fromkeys(
             reference.address
-            for _, reference in find(document)
+            for _, reference in found
             if reference.kind not in ("secret", "var", "each") and reference.name != "*"
         )
     )

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from ddconf.address import Address
 from ddconf.definitions.definition import Definition
-from ddconf.document import Document, Packed, Path, canonical, find, format_path, get, parse_path, unpack
+from ddconf.document import Document, Path, canonical, find, format_path, get, parse_path
 from ddconf.errors import Diagnostic
 from ddconf.kind import Kind, Live
 from ddconf.plans.change import Action, Change, FieldChange
@@ -20,13 +20,9 @@ class Wanted:
     """A definition made ready: references to what exists and secrets put in, and what it refers to."""
 
     definition: Definition
-    content: Document | Packed
+    document: Document
     needs: tuple[Address, ...]
     secret_paths: tuple[Path, ...]
-
-    @property
-    def document(self) -> Document:
-        return self.content if isinstance(self.content, dict) else unpack(self.content)
 
 
 def decide(match: Match, wanted: Wanted, kind: Kind, key: bytes) -> Change | Diagnostic | None:

@@ -10,6 +10,8 @@ from graphlib import CycleError, TopologicalSorter
 from ddconf.address import Address
 from ddconf.definitions import references
 from ddconf.definitions.definition import Definition, Moved, Removed
+from ddconf.definitions.references import UNKNOWN, Reference
+from ddconf.document import JSON, Path
 from ddconf.errors import DdconfError, Diagnostic
 from ddconf.kind import Live
 from ddconf.plans.adoption import adopt
@@ -86,8 +88,8 @@ class _Planner:
     matches: dict[Address, Match] = field(default_factory=dict)
     known: Known = field(init=False)
     needs: dict[Address, tuple[Address, ...]] = field(default_factory=dict)
-    plain: set[Address] = field(default_factory=set)
-    """What holds no reference and no secret, which is most."""
+    found: dict[Address, tuple[tuple[Path, Reference], ...]] = field(default_factory=dict)
+    """The references and secrets of what may hold any, which is few."""
     kept: set[Address] = field(default_factory=set)
     """What is forgotten, not deleted, when nothing defines it."""
     mistakes: list[Diagnostic] = field(default_factory=list)
@@ -101,10 +103,13 @@ class _Planner:
         moves, self.mistakes = follow_moves(moved, self.definitions, self.state.entries)
         self.matches = match_entries(self.definitions, self.state.entries, self.objects, moves, self.kinds)
         self.known = Known(self.matches, self.kinds, self.secret)
-        self.plain = {address for address, definition in self.definitions.items() if not definition.refers}
-        self.needs = {
-            address: () if address in self.plain else references.needs(definition.document)
+        self.found = {
+            address: tuple(references.find(definition.document))
             for address, definition in self.definitions.items()
+            if definition.refers
+        }
+        self.needs = {
+            address: references.addresses(self.found.get(address, ())) for address in self.definitions
         }
         for name in self._kinds_in_order():
             live = self.objects.get(name, {})
@@ -147,15 +152,17 @@ class _Planner:
             match = self.matches[address]
             kind = self.kinds(address.kind)
             assert match.definition is not None
-            ready = self._ready(match.definition)
-            known = fingerprint(match, ready, kind, self.state.lineage)
-            change = None if known in self.settled.before else decide(match, ready, kind, self.key)
+            seen = fingerprint(match, kind, self.state.lineage, self._values(address))
+            if seen in self.settled.before:
+                change = None
+            else:
+                change = decide(match, self._ready(match.definition), kind, self.key)
             if isinstance(change, Diagnostic):
                 self.mistakes.append(change)
             elif change is None:
                 self.unchanged += 1
-                if known is not None:
-                    self.settled.now.add(known)
+                if seen is not None:
+                    self.settled.now.add(seen)
             else:
                 if change.action in (Action.CREATE, Action.REPLACE):
                     self.known.made.add(address)
@@ -183,11 +190,22 @@ class _Planner:
         self.unchanged = changes.count(None)
         return [change for change in changes if change]
 
+    def _values(self, address: Address) -> list[tuple[str, JSON]] | None:
+        """What the references of a definition stand for; None where one is secret or not known yet."""
+        found = [reference for _, reference in self.found.get(address, ())]
+        if any(reference.kind == "secret" for reference in found):
+            return None
+        try:
+            values = [(str(reference), self.known.public(reference)) for reference in found]
+        except DdconfError:
+            return None
+        return None if any(value is UNKNOWN for _, value in values) else values
+
     def _ready(self, definition: Definition) -> Wanted:
         """References to what exists and secrets put in their places."""
-        if definition.address in self.plain:
-            return Wanted(definition, definition.content, (), ())
         document = definition.document
+        if not definition.refers:
+            return Wanted(definition, document, (), ())
         try:
             resolved = references.resolve(document, self.known.value)
         except DdconfError as error:
@@ -196,5 +214,6 @@ class _Planner:
                 for item in error.diagnostics
             ]
             resolved = document
-        paths = references.secret_paths(document)
+        found = self.found[definition.address]
+        paths = tuple(dict.fromkeys(path for path, reference in found if reference.kind == "secret"))
         return Wanted(definition, resolved, self.needs[definition.address], paths)

@@ -10,9 +10,8 @@ from collections.abc import Container
 from dataclasses import dataclass, field
 from hashlib import blake2b
 
-from ddconf.document import Document, Packed
+from ddconf.document import JSON, Document, Packed
 from ddconf.kind import Kind
-from ddconf.plans.decision import Wanted
 from ddconf.plans.matching import Match
 
 _DIGEST = 16
@@ -28,11 +27,17 @@ class Settled:
     now: set[bytes] = field(default_factory=set)
 
 
-def fingerprint(match: Match, wanted: Wanted, kind: Kind, lineage: str) -> bytes | None:
-    """Of all that `decide` looks at; None where something is missing, or secret, so it must look."""
-    entry, live, options = match.entry, match.live, wanted.definition.options
-    if entry is None or not entry.line or live is None or wanted.secret_paths:
+def fingerprint(
+    match: Match, kind: Kind, lineage: str, values: list[tuple[str, JSON]] | None
+) -> bytes | None:
+    """Of all that `decide` looks at; None where something is missing, so it must look.
+
+    `values` are those of the definition's references, None where one is secret or not known yet.
+    """
+    definition, entry, live = match.definition, match.entry, match.live
+    if definition is None or entry is None or not entry.line or live is None or values is None:
         return None
+    options = definition.options
     about = (
         lineage,
         str(match.address),
@@ -40,8 +45,8 @@ def fingerprint(match: Match, wanted: Wanted, kind: Kind, lineage: str) -> bytes
         kind.api is None,
         live.id,
         (options.id, options.protect, options.ignore),
-        tuple(map(str, wanted.needs)),
-        _digest(wanted.content),
+        values,
+        _digest(definition.content),
         _digest(live.content),
         _digest(entry.line),
     )
