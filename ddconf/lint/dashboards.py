@@ -11,7 +11,7 @@ from ddconf.lint.finding import Place
 
 @dataclass(frozen=True, slots=True)
 class Widget:
-    """A widget with its place in the document; `grid` is the path of the list that it shares with others."""
+    """A widget with its place in the document; `grid` names the list, or column, that it shares."""
 
     place: Place
     grid: Path
@@ -24,11 +24,14 @@ class Widget:
 
 def widgets_of(root: Place, document: Document) -> Iterator[Widget]:
     """Every widget, groups before what they hold."""
-    listed = document.get("widgets")
+    listed, column = document.get("widgets"), 0
     for index, widget in enumerate(listed if isinstance(listed, list) else ()):
         place = root.below("widgets", index)
         if isinstance(widget, dict):
-            yield Widget(place, (*root.path, "widgets"), widget)
+            column += bool(
+                get(widget, ("layout", "is_column_break"))
+            )  # a second column counts from its own top
+            yield Widget(place, (*root.path, "widgets", column), widget)
             inner = widget.get("definition")
             if isinstance(inner, dict):
                 yield from widgets_of(place.below("definition"), inner)

@@ -16,18 +16,30 @@ from ddconf.operations.pipelines import KIND, ready
 
 if TYPE_CHECKING:
     from ddconf.definitions.load import Definitions
+    from ddconf.definitions.settings import Settings
     from ddconf.pipelines.spec import Problem
 
 
-def validate(definitions: Definitions) -> list[Diagnostic]:
-    """Every mistake and warning, in the order of the files."""
-    found = [
+def validate(definitions: Definitions, settings: Settings | None = None) -> list[Diagnostic]:
+    """Every mistake and warning, in the order of the files; with settings, those of `lint` too."""
+    found, waived = _reviewed(definitions, settings) if settings else ([], set())
+    found += [
         diagnostic
         for definition in definitions.items.values()
         for check in (_schema, pipeline_problems)
         for diagnostic in check(definition)
+        if (diagnostic.source, diagnostic.message) not in waived
     ]
     return sorted(_once(found), key=_place)
+
+
+def _reviewed(definitions: Definitions, settings: Settings) -> tuple[list[Diagnostic], set[object]]:
+    """What lint finds, without notes, and the place and message of what is waived."""
+    from ddconf.operations.lint import lint
+
+    review = lint(definitions, settings)
+    waived: set[object] = {(item.source, item.message) for item in review.waived}
+    return [item for item in review.found if item.severity is not Severity.NOTE], waived
 
 
 def _once(found: list[Diagnostic]) -> list[Diagnostic]:

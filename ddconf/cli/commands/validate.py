@@ -14,14 +14,17 @@ from ddconf.cli.workspace import open_workspace
 @click.command(cls=Command)
 @options.common
 def command(**chosen: Any) -> int:
-    """Check the definitions without asking Datadog: YAML, references, fields, grok rules and queries."""
+    """Check the definitions without asking Datadog: YAML, references, fields, grok rules, queries.
+
+    The errors and warnings of `ddconf lint` are among what it reports.
+    """
     from ddconf.definitions.snippet import draw
     from ddconf.errors import Severity
     from ddconf.operations.validate import validate
 
     workspace = open_workspace(chosen)
     definitions = workspace.definitions()
-    found = validate(definitions)
+    found = validate(definitions, workspace.settings)
     for diagnostic in found:
         click.echo(draw(diagnostic, color=workspace.color), err=True)
     errors = sum(diagnostic.severity is Severity.ERROR for diagnostic in found)

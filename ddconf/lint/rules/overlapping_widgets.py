@@ -12,9 +12,9 @@ from ddconf.lint.layout import Box, boxes_of
 from ddconf.lint.rules import rule
 
 
-@rule("overlapping-widgets", Severity.ERROR)
+@rule("overlapping-widgets", Severity.WARNING)
 def overlapping_widgets(facts: Facts) -> Iterator[Finding]:
-    """Two widgets of a dashboard or of a group share cells of the grid."""
+    """Two widgets of a dashboard or of a group share cells of the grid, so Datadog moves one of them."""
     by_grid = sorted(boxes_of(facts), key=lambda box: (box.place.address, str(box.grid)))
     for _, found in groupby(by_grid, key=lambda box: (box.place.address, box.grid)):
         boxes = list(found)

@@ -22,7 +22,9 @@ def undefined_query(facts: Facts) -> Iterator[Finding]:
     """A formula of a widget names a query that the request does not have."""
     for address, document in facts.of_kind("dashboard"):
         for path, request in requests_of(document):
-            names = [str(get(query, ("name",))) for query in request["queries"]]
+            names = [get(query, ("name",)) for query in request["queries"]]
+            if not all(isinstance(name, str) for name in names):
+                continue  # Datadog names them itself
             for index, formula in enumerate(request["formulas"]):
                 text = str(get(formula, ("formula",), ""))
                 bare = _QUOTED.sub(lambda match: " " * len(match[0]), text)
