@@ -17,6 +17,7 @@ from ddconf.errors import DdconfError
 
 if TYPE_CHECKING:
     from ddconf.datadog.client import Client
+    from ddconf.datadog.credentials import Credentials
     from ddconf.definitions.load import Definitions
     from ddconf.definitions.settings import Settings
     from ddconf.state.backend import Backend
@@ -74,22 +75,22 @@ class Workspace:
     def connect(self) -> Iterator[Client]:
         """A client of the organisation; on the sandbox, the emulator runs for as long."""
         from ddconf.datadog import credentials
-        from ddconf.datadog.client import Client
 
         if not self.sandbox:
-            keys = credentials.read(_with_site(os.environ, self.settings.site))
-            yield Client(keys, workers=self.parallelism, on_wait=self._show_wait, debug=self._debug_log())
+            yield self._client(credentials.read(_with_site(os.environ, self.settings.site)))
             return
         from ddconf.cli.embedded import emulator
 
         with emulator(self.sandbox_folder) as url:
             environment = {"DD_HOST": url, "DD_API_KEY": "sandbox", "DD_APP_KEY": "sandbox"}
-            yield Client(
-                credentials.read(environment, site=SANDBOX_SITE),
-                workers=self.parallelism,
-                on_wait=self._show_wait,
-                debug=self._debug_log(),
-            )
+            yield self._client(credentials.read(environment, site=SANDBOX_SITE))
+
+    def _client(self, keys: Credentials) -> Client:
+        from ddconf.datadog.client import Client
+
+        client = Client(keys, workers=self.parallelism, on_wait=self._show_wait, debug=self._debug_log())
+        client.hide(*self.settings.secret_values())
+        return client
 
     def _show_wait(self, wait: float, why: str) -> None:
         click.echo(f"Waiting {wait:.0f}s: {why}", err=True)

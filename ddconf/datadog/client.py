@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import random
 import threading
 import time
@@ -9,7 +10,7 @@ from collections.abc import Callable, Mapping
 
 from ddconf.datadog.budget import Budget, Stopped, seconds
 from ddconf.datadog.credentials import Credentials
-from ddconf.datadog.refusal import hidden, texts
+from ddconf.datadog.refusal import texts
 from ddconf.datadog.wire import Answer, Exchanges, NoAnswer, Wire
 from ddconf.document import JSON
 from ddconf.errors import ApiError
@@ -48,8 +49,9 @@ class Client:
         self._budget = Budget(on_wait)
         self._patience = patience
         self._debug = debug
-        self._secrets = set(credentials.secrets)
+        self._secrets: set[str] = set()
         self._lock = threading.Lock()
+        self.hide(*credentials.secrets)
 
     def request(
         self,
@@ -86,9 +88,15 @@ class Client:
                 self._pause(tries, outcome, method, path, lost=lost)
 
     def hide(self, *values: str) -> None:
-        """Values that no message may show, such as resolved secrets."""
+        """Values that no message may show, such as resolved secrets; nor their lines, nor either as JSON."""
+        parts = {part for value in values for part in (value, *value.splitlines())}
+        parts |= {json.dumps(part)[1:-1] for part in parts}
         with self._lock:
-            self._secrets |= {value for value in values if len(value) >= _SHORTEST_SECRET}
+            self._secrets |= {part for part in parts if len(part) >= _SHORTEST_SECRET}
+
+    def has_secret(self, content: bytes) -> bool:
+        """Whether a hidden value stands in some UTF-8 text."""
+        return any(secret.encode() in content for secret in self._secrets)
 
     def end_waits(self) -> None:
         """Let what is under way end, if it can without waiting; waits end with an ApiError."""
@@ -145,7 +153,7 @@ class Client:
             return ApiError(method, path, 0, (str(outcome),), lost=lost, hint=_hint(0, self.site))
         with self._lock:
             secrets = tuple(self._secrets)
-        errors = tuple(hidden(text, secrets) for text in texts(outcome.body, is_json=outcome.is_json))
+        errors = texts(outcome.body, is_json=outcome.is_json, secrets=secrets)
         return ApiError(
             method, path, outcome.status, errors, lost=lost, hint=_hint(outcome.status, self.site)
         )

@@ -129,7 +129,7 @@ class _Completing:
         if whole is None:
             return None
         packed = pack(whole.document)
-        if self._kept:
+        if self._kept and not self._client.has_secret(packed):
             self._kept.keep(listed.id, listed.document, whole.document, packed)
         return Live(whole.kind, whole.id, packed)
 

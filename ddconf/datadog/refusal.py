@@ -7,7 +7,7 @@ Recorded shapes: `{"errors": ["text"]}`, `{"errors": [{"title", "detail", ...}]}
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 
 from ddconf.document import JSON
 
@@ -18,13 +18,14 @@ MOST_TEXTS = 10
 _DEEPEST = 6
 
 
-def texts(body: JSON, *, is_json: bool) -> tuple[str, ...]:
-    """The messages of an error's body."""
+def texts(body: JSON, *, is_json: bool, secrets: Collection[str] = ()) -> tuple[str, ...]:
+    """The messages of an error's body, with every secret struck out."""
     if not is_json:
-        title = re.search(r"<title[^>]*>(.*?)</title>", str(body), re.DOTALL | re.IGNORECASE)
-        shown = title[1] if title else re.sub(r"<[^>]*>", " ", str(body))
+        page = hidden(str(body), secrets)
+        title = re.search(r"<title[^>]*>(.*?)</title>", page, re.DOTALL | re.IGNORECASE)
+        shown = title[1] if title else re.sub(r"<[^>]*>", " ", page)
         return (short(f"{NOT_JSON}: {shown}" if shown.strip() else NOT_JSON, limit=160),)
-    found = dict.fromkeys(short(text) for text in _messages(body))
+    found = dict.fromkeys(short(hidden(text, secrets)) for text in _messages(body))
     return tuple(text for text in found if text)[:MOST_TEXTS]
 
 

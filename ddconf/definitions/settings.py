@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from contextlib import suppress
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 from types import MappingProxyType
@@ -100,6 +101,13 @@ class Settings:
     waivers: tuple[Waiver, ...] = ()
     """What `ddconf lint` shall not report."""
     env: Mapping[str, str] = field(default_factory=dict, repr=False, compare=False)
+
+    def secret_values(self) -> Iterator[str]:
+        """Every secret that is set, whether a definition uses it or not."""
+        named = (key.removeprefix(SECRET_PREFIX) for key in self.env if key.startswith(SECRET_PREFIX))
+        for name in {*self.secrets, *named}:
+            with suppress(DdconfError):
+                yield self.secret(name)
 
     def secret(self, name: str) -> str:
         """The value of `${secret.NAME}`; raises DdconfError where it is not set."""

@@ -1,4 +1,4 @@
-"""A state that cannot be used or kept: refused with the way out, or built anew by adoption; never taken as empty."""
+"""A state that cannot be used or kept is refused with the way out, or built anew by adoption; it is never empty."""
 
 from __future__ import annotations
 
@@ -123,7 +123,7 @@ FAILURES = {
 def test_a_disk_that_fails_is_said_clearly_and_leaves_no_half_written_file(
     desk: Desk, monkeypatch: pytest.MonkeyPatch, name: str, when: str
 ) -> None:
-    """Whoever runs the tests may be root, whom no permission stops: so the system's answer is given for it."""
+    """Root, who may run the tests, is stopped by no permission: so the system's answer is made."""
     number, hint = FAILURES[name]
     thirty.define(desk, thirty.before())
     desk.done("apply", "--auto-approve")
