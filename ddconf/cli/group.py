@@ -5,6 +5,7 @@ from __future__ import annotations
 import importlib
 import re
 import sys
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -28,12 +29,12 @@ class Commands(click.Group):
     """Finds commands by file name; the first line of the file is the help in the list."""
 
     def list_commands(self, ctx: click.Context) -> list[str]:
-        return sorted(command_name(file) for file in COMMANDS.glob("[a-z]*.py"))
+        return sorted(files())
 
     def get_command(self, ctx: click.Context, name: str) -> click.Command | None:
-        if name not in self.list_commands(ctx):
+        file = files().get(name)
+        if file is None:
             return None
-        file = file_of(name)
         command: click.Command = importlib.import_module(f"ddconf.cli.commands.{file.stem}").command
         return command
 
@@ -77,14 +78,15 @@ def command_name(file: Path) -> str:
     return file.stem.rstrip("_").replace("_", "-")
 
 
-def file_of(name: str) -> Path:
-    """The file of a command that exists."""
-    return next(file for file in COMMANDS.glob("[a-z]*.py") if command_name(file) == name)
+@cache
+def files() -> dict[str, Path]:
+    """Each command's file, by its name."""
+    return {command_name(file): file for file in COMMANDS.glob("[a-z]*.py")}
 
 
 def summary(name: str) -> str:
     """The first line of the command's file, without importing it."""
-    with file_of(name).open(encoding="utf-8") as lines:
+    with files()[name].open(encoding="utf-8") as lines:
         return lines.readline().strip().strip('"')
 
 

@@ -11,9 +11,6 @@ from ddconf.address import Address
 from ddconf.document import Document, get
 from ddconf.lint.attributes import is_inside
 from ddconf.lint.finding import Place
-from ddconf.pipelines.grok import GrokError, compile_grok
-from ddconf.pipelines.grok.registry import FilterError
-from ddconf.pipelines.grok.tree import Extract
 from ddconf.pipelines.stage import Stage
 
 STRING, INTEGER, DOUBLE, BOOLEAN, UNKNOWN = "string", "integer", "double", "boolean", ""
@@ -109,6 +106,8 @@ def _named(place: Place, processor: Document, attribute: str) -> Place:
 
 
 def _grok(processor: Document, place: Place, name: str) -> Iterator[Write]:
+    from ddconf.pipelines.grok import GrokError, compile_grok
+
     rules = processor.get("grok")
     texts = {key: str(get(rules, (key,)) or "") for key in ("match_rules", "support_rules")}
     try:
@@ -123,6 +122,8 @@ def _grok(processor: Document, place: Place, name: str) -> Iterator[Write]:
 
 def _extracts(node: Any) -> Iterator[tuple[str, str]]:
     """What a rule stores, and as what type; what goes to the root of the log has no name."""
+    from ddconf.pipelines.grok.tree import Extract
+
     if isinstance(node, Extract) and node.path:
         yield ".".join(node.path), _stored_type(node.convert)
     inner = getattr(node, "items", ()) or getattr(node, "branches", ()) or (getattr(node, "body", None),)
@@ -135,6 +136,8 @@ def _stored_type(convert: Callable[[str], Any] | None) -> str:
     """The type that a matcher with its filter gives, seen from a text that nearly all of them take."""
     if convert is None:
         return STRING
+    from ddconf.pipelines.grok.registry import FilterError
+
     try:
         value = convert("1")
     except (FilterError, ValueError, TypeError):
