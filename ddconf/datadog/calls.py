@@ -10,7 +10,7 @@ from urllib.parse import quote
 from ddconf.datadog.client import Client
 from ddconf.datadog.refusal import NOT_JSON
 from ddconf.document import JSON, Document
-from ddconf.errors import ApiError
+from ddconf.errors import ApiError, DdconfError
 from ddconf.kind import Api, Call, Kind
 
 _FIELD = re.compile(r"\{(\w+)\}")
@@ -34,7 +34,14 @@ def path_of(call: Call, id_: str, document: Document) -> str:
     """The template filled; without an id its segment falls away (`/monitor/{id}/validate` of a new one)."""
     template = call.path if id_ else call.path.replace("/{id}", "")
     fields = {**document, "id": id_}
-    return _FIELD.sub(lambda match: quote(str(fields.get(match[1], "")), safe=""), template)
+    return _FIELD.sub(lambda match: _segment(fields.get(match[1], "")), template)
+
+
+def _segment(value: JSON) -> str:
+    """A value as one segment of a path; raises DdconfError for dots alone, which would lead elsewhere."""
+    if value in (".", ".."):
+        raise DdconfError(f"{value!r} is no id")
+    return quote(str(value), safe="")
 
 
 def fields_of(call: Call) -> tuple[str, ...]:

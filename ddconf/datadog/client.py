@@ -92,7 +92,7 @@ class Client:
         parts = {part for value in values for part in (value, *value.splitlines())}
         parts |= {json.dumps(part)[1:-1] for part in parts}
         with self._lock:
-            self._secrets |= {part for part in parts if len(part) >= _SHORTEST_SECRET}
+            self._secrets = self._secrets | {part for part in parts if len(part) >= _SHORTEST_SECRET}
 
     def has_secret(self, content: bytes) -> bool:
         """Whether a hidden value stands in some UTF-8 text."""

@@ -1,4 +1,4 @@
-"""A state that cannot be used or kept is refused with the way out, or built anew by adoption; it is never empty."""
+"""A state that cannot be used or kept is refused with the way out, never taken as empty."""
 
 from __future__ import annotations
 
