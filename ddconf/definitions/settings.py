@@ -271,9 +271,10 @@ def _waivers(value: JSON, expect: Expect) -> Iterator[Waiver]:
     for index, item in enumerate(expect.typed(listed, place, list, [])):
         own = (*place, index)
         said = expect.keys(item, own, ("rule", "at", "reason"))
-        rule, reason, at = (_text(said, key, own, expect) for key in ("rule", "reason", "at"))
+        rule, reason = (_text(said, key, own, expect) for key in ("rule", "reason"))
         if rule and reason:
-            yield Waiver(rule, reason, at or "*", expect.at(own))
+            for number, at in enumerate(expect.texts(said.get("at"), (*own, "at")) or ("*",)):
+                yield Waiver(rule, reason, at, expect.at((*own, "at", number)))
         else:
             expect.mistake(own, "a waiver needs 'rule' and 'reason'", "write {rule: NAME, reason: why}")
 

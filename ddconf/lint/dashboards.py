@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from ddconf.document import JSON, Document, Path, get
 from ddconf.lint.finding import Place
+from ddconf.lint.shape import mappings
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,17 +25,14 @@ class Widget:
 
 def widgets_of(root: Place, document: Document) -> Iterator[Widget]:
     """Every widget, groups before what they hold."""
-    listed, column = document.get("widgets"), 0
-    for index, widget in enumerate(listed if isinstance(listed, list) else ()):
-        place = root.below("widgets", index)
-        if isinstance(widget, dict):
-            column += bool(
-                get(widget, ("layout", "is_column_break"))
-            )  # a second column counts from its own top
-            yield Widget(place, (*root.path, "widgets", column), widget)
-            inner = widget.get("definition")
-            if isinstance(inner, dict):
-                yield from widgets_of(place.below("definition"), inner)
+    column = 0
+    for index, widget in mappings(document.get("widgets")):
+        place, layout, inner = root.below("widgets", index), widget.get("layout"), widget.get("definition")
+        if get(layout, ("is_column_break",)):  # a second column counts from its own top
+            column += 1
+        yield Widget(place, (*root.path, "widgets", column), widget)
+        if isinstance(inner, dict):
+            yield from widgets_of(place.below("definition"), inner)
 
 
 def title_of(definition: JSON) -> str:

@@ -12,7 +12,7 @@ from ddconf.lint.attributes import RESERVED, is_inside
 from ddconf.lint.finding import Place
 from ddconf.lint.log_queries import LogQuery, log_queries
 from ddconf.lint.metric_queries import MetricUse, metric_uses
-from ddconf.lint.scope import Scope, meets, scope_of
+from ddconf.lint.scope import Scope, meets, query_scope, scope_of
 from ddconf.lint.uses import Role, Use, uses_of
 from ddconf.lint.writes import Write, covers, enabled, writes_of
 from ddconf.pipelines.asset import to_api
@@ -173,12 +173,12 @@ class Facts:
 
     def meeting(self, query: LogQuery | None) -> tuple[Pipeline, ...]:
         """The pipelines that the logs of a search may go through."""
-        scope = _scope(query)
+        scope = query_scope(query)
         return tuple(item for item in self.pipelines if meets(item.scope, scope))
 
     def handling(self, query: LogQuery | None) -> tuple[Pipeline, ...]:
         """The pipelines for the very logs that a search names by source or service."""
-        named = _scope(query).keys()
+        named = query_scope(query).keys()
         return tuple(item for item in self.meeting(query) if item.scope.keys() & named)
 
     def produces(self, attribute: str, query: LogQuery | None = None) -> bool:
@@ -192,7 +192,3 @@ class Facts:
     def arrives(self, attribute: str, pipelines: tuple[Pipeline, ...]) -> bool:
         """Whether a log of the pipelines' tests has the attribute in the end."""
         return any(covers(frozenset(self.observe(item.address)), attribute) for item in pipelines)
-
-
-def _scope(query: LogQuery | None) -> Scope:
-    return scope_of(query.query) if query and query.query else {}

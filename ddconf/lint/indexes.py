@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from ddconf.address import Address
 from ddconf.document import Document
 from ddconf.lint.facts import Facts
+from ddconf.lint.shape import items
 
 KIND, ORDER, MAIN = "logs_index", "logs_index_order", "main"
 _REFERENCE = re.compile(r"\$\{\s*logs_index\.([^}.\s]+)[^}]*\}")
@@ -26,7 +27,7 @@ def ordered_names(facts: Facts) -> Iterator[str]:
     """The names of indexes as the order has them."""
     defined = dict(facts.of_kind(KIND))
     for _, document in facts.of_kind(ORDER):
-        for text in document.get("index_names") or ():
+        for text in items(document.get("index_names")):
             match = _REFERENCE.fullmatch(str(text))
             own = defined.get(Address(KIND, match[1])) if match else None
             yield str(own.get("name")) if own else str(text)

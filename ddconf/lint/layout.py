@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from ddconf.document import Path
+from ddconf.document import Path, get
 from ddconf.lint.dashboards import widgets_of
 from ddconf.lint.facts import Facts
 from ddconf.lint.finding import Place
@@ -33,6 +33,6 @@ def boxes_of(facts: Facts) -> Iterator[Box]:
             continue
         for widget in widgets_of(Place(address), document):
             layout = widget.document.get("layout")
-            sizes = [layout.get(key) for key in ("x", "y", "width", "height")] if layout else []
-            if sizes and all(type(size) is int for size in sizes):
+            sizes = [get(layout, (key,)) for key in ("x", "y", "width", "height")]
+            if all(type(size) is int for size in sizes):
                 yield Box(widget.place.below("layout"), widget.grid, widget.title, *sizes)

@@ -7,12 +7,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 
 from ddconf.document import JSON, Document, find, get, parse_path
 from ddconf.lint.finding import Place
 from ddconf.lint.log_monitors import monitor_calls
+from ddconf.lint.shape import items
 from ddconf.pipelines.query import Query, QueryError, parse_query
 
 _STREAMS = ("logs_stream", "logs_pattern_stream", "logs_transaction_stream")
@@ -43,6 +44,8 @@ class LogQuery:
     text: str
     node: Place
     indexes: tuple[tuple[str, Place], ...] = ()
+    within: str = ""
+    """The search that narrows the logs down before, as an index does for its exclusion filters."""
 
     @cached_property
     def parsed(self) -> Query | QueryError:
@@ -64,7 +67,11 @@ def log_queries(root: Place, document: Document) -> Iterator[LogQuery]:
     """Every log search of a definition, in no order."""
     for field in _FIELDS.get(root.address.kind, ()):
         for path in find(document, parse_path(field)):
-            yield from _at(root.below(*path), get(document, path), root.below(*path[:-1]))
+            for query in _at(root.below(*path), get(document, path), root.below(*path[:-1])):
+                narrowed = path[0] == "exclusion_filters"
+                yield (
+                    replace(query, within=str(get(document, ("filter", "query"), ""))) if narrowed else query
+                )
     if root.address.kind == "monitor":
         yield from _of_monitor(root, document)
     yield from _in_requests(root, document)
@@ -101,8 +108,7 @@ def _in_requests(place: Place, node: JSON) -> Iterator[LogQuery]:
 
 def _at(place: Place, text: JSON, node: Place, document: Document | None = None) -> Iterator[LogQuery]:
     if isinstance(text, str):
-        given = (document or {}).get("indexes")
-        named = enumerate(given) if isinstance(given, list) else ()
+        named = enumerate(items((document or {}).get("indexes")))
         indexes = tuple(
             (name, node.below("indexes", index)) for index, name in named if isinstance(name, str)
         )

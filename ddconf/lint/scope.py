@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
+from ddconf.lint.log_queries import LogQuery
 from ddconf.pipelines.query import And, Node, Or, Phrase, Query, QueryError, Term, parse_query
 
 Scope = Mapping[str, frozenset[str]]
@@ -25,6 +26,13 @@ def scope_of(query: Query | str) -> Scope:
             if (values := _values(node, field)) is not None:
                 scope[field] = scope.get(field, values) & values
     return scope
+
+
+def query_scope(query: LogQuery | None) -> Scope:
+    """The scope of a search where it stands; nothing is limited by one that does not parse."""
+    if query is None or query.query is None:
+        return {}
+    return {**scope_of(query.within), **scope_of(query.query)}
 
 
 def meets(one: Scope, other: Scope) -> bool:

@@ -11,6 +11,7 @@ from ddconf.document import JSON, Document, Path, get
 from ddconf.lint.finding import Place
 from ddconf.lint.log_monitors import monitor_calls
 from ddconf.lint.log_queries import LogQuery
+from ddconf.lint.shape import items, mappings
 
 _DISTINCT = frozenset(("cardinality", "most_frequent", "earliest", "latest"))
 _COUNT = "count"
@@ -75,8 +76,7 @@ def _around_search(node: Document, query: LogQuery) -> Iterator[Use]:
             yield from _use(group["facet"], Role.GROUP, query, (*path, "facet"))
         if isinstance(group.get("sort"), dict):
             yield from _computed(group["sort"], query, (*path, "sort"))
-        fields = group.get("fields")
-        for index, field in enumerate(fields if isinstance(fields, list) else ()):
+        for index, field in enumerate(items(group.get("fields"))):
             yield from _use(field, Role.GROUP, query, (*path, "fields", index))
 
 
@@ -101,9 +101,8 @@ def _listed(value: JSON, path: Path) -> Iterator[tuple[Path, Document]]:
     """A mapping, or the mappings of a list, each with its path."""
     if isinstance(value, dict):
         yield path, value
-    for index, item in enumerate(value if isinstance(value, list) else ()):
-        if isinstance(item, dict):
-            yield (*path, index), item
+    for index, item in mappings(value):
+        yield (*path, index), item
 
 
 def _around_call(text: str, query: LogQuery) -> Iterator[Use]:
@@ -130,8 +129,7 @@ def _columns(root: Place, document: Document, queries: tuple[LogQuery, ...]) -> 
     """The columns of lists stand beside `query`, in older widgets beside its text."""
     for query in queries:
         above = query.node.path if query.node.path[-1:] != ("query",) else query.node.path[:-1]
-        columns = get(document, (*above, "columns"))
-        for index, column in enumerate(columns if isinstance(columns, list) else ()):
+        for index, column in enumerate(items(get(document, (*above, "columns")))):
             steps: Path = (*above, "columns", index)
             name = column
             if isinstance(column, dict):

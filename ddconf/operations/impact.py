@@ -16,7 +16,7 @@ from ddconf.lint.dashboards import widget_at
 from ddconf.lint.facts import PIPELINE, Facts
 from ddconf.lint.finding import Place
 from ddconf.lint.indexes import KIND as INDEX
-from ddconf.lint.scope import meets, scope_of
+from ddconf.lint.scope import meets, query_scope, scope_of
 from ddconf.operations.lint import facts_of
 from ddconf.operations.why import Mention, mention, readers
 
@@ -93,7 +93,7 @@ def _searches(facts: Facts, index: str, text: str) -> Iterator[Place]:
     scope = scope_of(text)
     for query in facts.queries:
         named = {name for name, _ in query.indexes}
-        asked = scope_of(query.query) if query.query else {}
+        asked = query_scope(query)
         if index in named or ("*" in named and scope.keys() & asked.keys() and meets(scope, asked)):
             yield query.place
 

@@ -15,7 +15,7 @@ from ddconf.lint.writes import NUMBERS
 def facet_type(facts: Facts) -> Iterator[Finding]:
     """A facet is for numbers and the pipelines write text, or a measure is declared as text."""
     for path, (address, facet) in facts.facets.items():
-        type_, place = facet.get("type", "string"), Place(address, ("type",))
+        type_, place = str(facet.get("type", "string")), Place(address, ("type",))
         written = facts.types(path)
         if facet.get("facetType") == "range" and type_ not in NUMBERS:
             yield Finding(place, f"a measure must be a number, and this one is {type_}", "integer or double")

@@ -10,6 +10,7 @@ from ddconf.lint.dashboards import strings
 from ddconf.lint.facts import Facts
 from ddconf.lint.finding import Finding, Place
 from ddconf.lint.rules import rule
+from ddconf.lint.shape import mappings
 from ddconf.lint.similar import similar
 
 _QUERIES = ("query", "query_string", "q")
@@ -20,7 +21,7 @@ _VARIABLE = re.compile(r"\$([A-Za-z_]\w*)")
 def undeclared_template_variable(facts: Facts) -> Iterator[Finding]:
     """A query of a dashboard uses a template variable that the dashboard does not have."""
     for address, document in facts.of_kind("dashboard"):
-        names = [str(item.get("name")) for item in document.get("template_variables") or ()]
+        names = [str(item.get("name")) for _, item in mappings(document.get("template_variables"))]
         for path, text in strings(document.get("widgets"), ("widgets",)):
             if path[-1] not in _QUERIES:
                 continue

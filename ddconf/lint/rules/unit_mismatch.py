@@ -11,6 +11,7 @@ from ddconf.lint.dashboards import requests_of
 from ddconf.lint.facts import Facts
 from ddconf.lint.finding import Finding, Place
 from ddconf.lint.rules import rule
+from ddconf.lint.shape import mappings
 from ddconf.lint.units import family
 from ddconf.lint.uses import Role, role_of
 
@@ -24,7 +25,7 @@ def unit_mismatch(facts: Facts) -> Iterator[Finding]:
     """A formula is shown in a unit that the measure it is made of does not have."""
     for address, document in facts.of_kind("dashboard"):
         for path, request in requests_of(document):
-            units = {str(query.get("name")): _unit(facts, query) for query in request["queries"]}
+            units = {str(query.get("name")): _unit(facts, query) for _, query in mappings(request["queries"])}
             for index, formula in enumerate(request["formulas"]):
                 place = Place(address, (*path, "formulas", index, "number_format", "unit", "unit_name"))
                 shown = get(formula, ("number_format", "unit", "unit_name"))

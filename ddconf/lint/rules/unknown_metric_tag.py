@@ -8,6 +8,7 @@ from ddconf.errors import Severity
 from ddconf.lint.facts import Facts
 from ddconf.lint.finding import Finding
 from ddconf.lint.rules import rule
+from ddconf.lint.shape import mappings
 from ddconf.lint.similar import similar
 
 
@@ -18,7 +19,7 @@ def unknown_metric_tag(facts: Facts) -> Iterator[Finding]:
         if use.metric not in facts.log_metrics:
             continue
         _, metric = facts.log_metrics[use.metric]
-        groups = metric.get("group_by") or ()
+        groups = [group for _, group in mappings(metric.get("group_by"))]
         tags = [str(group.get("tag_name") or group.get("path", "")).lstrip("@") for group in groups]
         for tag, place in use.tags:
             if tag not in tags:

@@ -10,7 +10,7 @@ from ddconf.lint.facts import Facts
 from ddconf.lint.finding import Finding
 from ddconf.lint.rules import rule
 from ddconf.lint.rules.unproduced_attribute import is_missing
-from ddconf.lint.scope import scope_of
+from ddconf.lint.scope import query_scope
 from ddconf.lint.similar import similar
 from ddconf.lint.uses import Use, first_uses
 
@@ -37,6 +37,5 @@ def _is_of_unnamed_logs(facts: Facts, use: Use) -> bool:
     """Whether any log could be meant, and none of the pipelines writes the attribute."""
     if use.attribute in RESERVED or is_standard(use.attribute) or not facts.pipelines:
         return False
-    scope = scope_of(use.query.query) if use.query and use.query.query else {}
     known = facts.produces(use.attribute, use.query) or facts.arrives(use.attribute, facts.pipelines)
-    return not scope and not known
+    return not query_scope(use.query) and not known

@@ -10,6 +10,7 @@ from ddconf.lint.dashboards import strings
 from ddconf.lint.facts import Facts
 from ddconf.lint.finding import Finding, Place
 from ddconf.lint.rules import rule
+from ddconf.lint.shape import mappings
 
 
 @rule("unused-template-variable", Severity.WARNING)
@@ -17,7 +18,7 @@ def unused_template_variable(facts: Facts) -> Iterator[Finding]:
     """A dashboard offers a template variable that none of its widgets uses."""
     for address, document in facts.of_kind("dashboard"):
         text = "\n".join(text for _, text in strings(document.get("widgets")) if "$" in text)
-        for index, variable in enumerate(document.get("template_variables") or ()):
+        for index, variable in mappings(document.get("template_variables")):
             name = str(variable.get("name"))
             if not re.search(rf"\${re.escape(name)}(?!\w)", text):
                 place = Place(address, ("template_variables", index, "name"))
