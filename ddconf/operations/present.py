@@ -5,9 +5,11 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Collection, Mapping
+from typing import Any
 
 from ddconf.address import Address
-from ddconf.document import JSON, Document, copy, drop, find, get, parse_path, put
+from ddconf.datadog import schema
+from ddconf.document import Document, copy, drop, find, get, parse_path, put
 from ddconf.kind import Kind, Live
 
 Ids = Mapping[tuple[str, str], Address]
@@ -16,23 +18,41 @@ Ids = Mapping[tuple[str, str], Address]
 
 def present(kind: Kind, document: Document, ids: Ids) -> Document:
     """Without what the server owns or fills in, with references for ids; unknown fields stay."""
-    shown = copy(document)
-    for pattern in (*kind.read_only, *kind.secrets, *(() if kind.id in kind.key else (kind.id,))):
-        drop(shown, parse_path(pattern))
+    shown = _own(kind, document)
     for pattern, value in kind.defaults.items():
         for path in list(find(shown, parse_path(pattern))):
             if get(shown, path) == value and type(get(shown, path)) is type(value):
                 drop(shown, path)
-    shown = _without_empty(_escaped(shown))
+    required = schema.json_schema(kind).get("required", ())
+    shown = _escaped(_without_nulls(shown))
+    shown = {key: value for key, value in shown.items() if value not in ({}, []) or key in required}
     for pattern, target in kind.references.items():
         for path in list(find(shown, parse_path(pattern))):
             address = ids.get((target, str(get(shown, path))))
             if address is not None:
                 put(shown, path, f"${{{address}}}")
-    return shown if isinstance(shown, dict) else {}
+    return shown
 
 
-def _escaped(value: JSON) -> JSON:
+def _own(kind: Kind, document: Document) -> Document:
+    """Without the server's own fields; what names an id among them is written in its tidy form instead."""
+    own_id = () if kind.id in kind.key or not kind.id else (kind.id,)
+    patterns = [parse_path(pattern) for pattern in (*kind.read_only, *kind.secrets, *own_id)]
+
+    def without(value: Document) -> Document:
+        found: Document = copy(value)
+        for pattern in patterns:
+            drop(found, pattern)
+        return found
+
+    shown = without(document)
+    if kind.tidy is not None:
+        left = kind.tidy(shown)
+        shown |= {key: value for key, value in without(kind.tidy(document)).items() if left.get(key) != value}
+    return shown
+
+
+def _escaped(value: Any) -> Any:
     """`${` in live text is text, so it is written `$${`."""
     if isinstance(value, str):
         return value.replace("${", "$${")
@@ -41,12 +61,11 @@ def _escaped(value: JSON) -> JSON:
     return [_escaped(item) for item in value] if isinstance(value, list) else value
 
 
-def _without_empty(value: JSON) -> JSON:
-    """Without nulls and empty containers of mappings, which mean the same as nothing."""
+def _without_nulls(value: Any) -> Any:
+    """Without the nulls of mappings, which mean the same as nothing."""
     if isinstance(value, dict):
-        inner = {key: _without_empty(item) for key, item in value.items()}
-        return {key: item for key, item in inner.items() if item is not None and item not in ({}, [])}
-    return [_without_empty(item) for item in value] if isinstance(value, list) else value
+        return {key: _without_nulls(item) for key, item in value.items() if item is not None}
+    return [_without_nulls(item) for item in value] if isinstance(value, list) else value
 
 
 def name_for(kind: Kind, item: Live) -> str:
