@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import json
+
 from ddconf.document import Document
 from ddconf.kind import find_kind, kind_names
 
@@ -50,7 +52,13 @@ def of_files() -> Document:
 
 
 def _named(name: str) -> Document:
-    document = of_kind(name)
+    document = _moved(of_kind(name), f"properties/{name}/additionalProperties")
     own = {"ddconf": _OPTIONS, "for_each": {"description": "A list or mapping: one definition for each."}}
     document = {**document, "properties": {**document.get("properties", {}), **own}}
     return {"type": "object", "description": find_kind(name).title, "additionalProperties": document}
+
+
+def _moved(document: Document, place: str) -> Document:
+    """The schema with its inner references as they must be where it stands below another one's root."""
+    moved: Document = json.loads(json.dumps(document).replace('"#/', f'"#/{place}/'))
+    return moved
