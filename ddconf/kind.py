@@ -40,7 +40,10 @@ class Call:
 
 @dataclass(frozen=True, slots=True)
 class Pages:
-    """How a list is paged: `start` counts objects ("offset") or pages ("page"), from `first`."""
+    """How a list is paged: `start` counts objects ("offset") or pages ("page"), from `first`.
+
+    With the style "cursor" an answer tells at `next` what `start` is for the page after it.
+    """
 
     style: str
     start: str
@@ -49,6 +52,7 @@ class Pages:
     first: int = 0
     total: str = ""
     """Where an answer tells how many there are in all; fewer than that are no whole list."""
+    next: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,6 +66,8 @@ class Envelope:
     wrap: Callable[[Document, str | None], JSON]
     unwrap: Callable[[JSON], Document]
     item: Callable[[JSON], Document]
+    shape: Mapping[str, JSON] = NONE
+    """The document's fields as JSON Schema, where they are not those of the body."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,8 +99,8 @@ class Api:
     delete: Call | None = None
     check: Call | None = None
     """Asks Datadog whether a document is valid, without a write."""
-    items: str = ""
-    """Path of the list in the list's answer; empty where the answer is the list."""
+    items: str | Callable[[JSON], JSON] = ""
+    """Path of the list in the list's answer, or what finds it; empty where the answer is the list."""
     pages: Pages | None = None
     summary: bool = False
     """The list leaves fields out, so each object is read by itself."""
@@ -109,11 +115,23 @@ class Api:
     queue: str = ""
     """Writes of all kinds with the same queue go one at a time."""
     parts: Mapping[str, Part] = NONE
+    parent: tuple[str, str] = ("", "")
+    """The path's field that holds the id of the object it lies below, and that object's kind: each is asked for
+    its list, and the field put into the documents. Without a kind only known values are asked for."""
 
     @property
     def singleton(self) -> bool:
         """Whether there is exactly one, which nobody creates or deletes."""
-        return self.list is None and self.create is None
+        return self.list is None and self.create is None and bool(self.read) and not self._has_fields
+
+    @property
+    def unlisted(self) -> bool:
+        """Whether no one list shows all of them."""
+        return bool(self.parent[0]) or (self.list is None and not self.singleton)
+
+    @property
+    def _has_fields(self) -> bool:
+        return self.read is not None and "{" in self.read.path
 
 
 @dataclass(frozen=True, slots=True)
@@ -123,7 +141,8 @@ class Kind:
     name: str
     api: Api | None
     id: str = "id"
-    """Field that holds the id; it is a read-only one unless it is part of the key."""
+    """Field that holds the id; it is a read-only one unless it is part of the key. Empty where nothing but the
+    values of the key tells one from another: they make the id."""
     integer_id: bool = False
     """Ids are numbers on the wire; everywhere else they are text."""
     key: tuple[str, ...] = ("name",)
@@ -142,10 +161,12 @@ class Kind:
     """Write-only values: compared and stored as digests, never printed."""
     references: Mapping[str, str] = NONE
     """Path -> kind whose id stands there."""
+    mentions: Mapping[str, str] = NONE
+    """Path -> pattern whose groups, named by kind, find the ids inside the text there."""
     identity: Mapping[str, str] = NONE
     """List path -> field that tells its items apart, to explain a difference well."""
     unmanaged: Mapping[str, JSON] = NONE
-    """Field -> value of live objects that nobody may change: counted, never exported or deleted."""
+    """Field -> value, or a tuple of values, of live objects that nobody may change: counted, never exported or deleted."""
     partial: tuple[str, ...] = ()
     """Lists that others add to as well: ours are compared and placed, theirs keep their places."""
     together: tuple[tuple[str, ...], ...] = ()
@@ -167,6 +188,8 @@ class Kind:
     """Product area, as in Datadog's menu."""
     terraform: str = ""
     """The Terraform resource that does the same."""
+    tier: int = 1
+    """How much it matters: 1 what nearly everybody has, 2 what many have, 3 the rest."""
     notes: str = ""
 
 
@@ -198,28 +221,39 @@ def _object(value: JSON) -> Document:
     return value if isinstance(value, dict) else {}
 
 
-def enveloped(type_: str, *, id_in: tuple[str, ...] = ("update",)) -> Envelope:
+def enveloped(
+    type_: str,
+    *,
+    id_in: tuple[str, ...] = ("update",),
+    create: str = "",
+    update: str = "",
+    beside: Mapping[str, JSON] = NONE,
+    inline: tuple[str, ...] = (),
+) -> Envelope:
     """JSON:API: `{"data": {"type", "id", "attributes", "relationships"}}` around a flat document.
 
-    `id_in` names the bodies that carry the id: "create" where the client chooses it, "update", or none.
+    `id_in` names the bodies that carry the id: "create" where the client chooses it, "update", or none;
+    `create` and `update` are the types in those bodies where they are others. `beside` stands beside `data`.
+    `inline` names relationships whose objects an answer has in `included`, and a body among the attributes.
     """
 
     def wrap(document: Document, id_: str | None) -> JSON:
         attributes = {
             key: value for key, value in document.items() if key not in ("id", "type_", "relationships")
         }
-        item: Document = {"type": type_, "attributes": attributes}
+        item: Document = {"type": (create if id_ is None else update) or type_, "attributes": attributes}
         if id_ is None and "create" in id_in:
             item["id"] = document.get("id")
         if id_ is not None and "update" in id_in:
             item["id"] = id_
         if "relationships" in document:
             item["relationships"] = document["relationships"]
-        return {"data": item}
+        return {"data": item, **beside}
 
     def unwrap(answer: JSON) -> Document:
         found = get(answer, ("data",))
-        return item(found[0] if isinstance(found, list) and found else found)
+        shown = item(found[0] if isinstance(found, list) and found else found)
+        return _with_included(shown, get(answer, ("included",), []), inline) if inline else shown
 
     def item(value: JSON) -> Document:
         found = _object(value)
@@ -227,6 +261,52 @@ def enveloped(type_: str, *, id_in: tuple[str, ...] = ("update",)) -> Envelope:
         return document | {key: found[key] for key in ("id", "relationships") if key in found}
 
     return Envelope(wrap, unwrap, item)
+
+
+def _with_included(document: Document, included: JSON, names: tuple[str, ...]) -> Document:
+    """The document with these relationships' objects in place of the links to them, at any depth."""
+    objects = {(item.get("type"), item.get("id")): item for item in included}
+
+    def shown(link: JSON) -> JSON:
+        if isinstance(link, list):
+            return [shown(one) for one in link]
+        found = objects.get((get(link, ("type",)), get(link, ("id",))))
+        if found is None:
+            return link
+        below = {name: shown(get(value, ("data",))) for name, value in found.get("relationships", {}).items()}
+        return {"id": found["id"], **found.get("attributes", {}), **below}
+
+    links = {name: get(document, ("relationships", name, "data")) for name in names}
+    return document | {name: shown(value) for name, value in links.items() if value is not None}
+
+
+IDS: Mapping[str, JSON] = {"ids": {"type": "array", "items": {"type": "string"}}}
+"""The shape of an order."""
+
+
+def linked(type_: str) -> Envelope:
+    """A membership: links of JSON:API, of which the id alone is kept; writes answer with nothing of use."""
+    return Envelope(
+        wrap=lambda document, _id: {"data": {"type": type_, "id": document["id"]}},
+        unwrap=lambda _answer: {},
+        item=lambda value: {"id": value["id"]},
+        shape={"id": {"type": "string"}},
+    )
+
+
+def ordered(type_: str) -> Envelope:
+    """The order of a collection that its list tells: a document `{"ids": [...]}`, sent as links."""
+
+    def unwrap(answer: JSON) -> Document:
+        found = get(answer, ("data",))
+        return {"ids": [item["id"] for item in found]} if isinstance(found, list) else {}
+
+    return Envelope(
+        wrap=lambda document, _id: {"data": [{"type": type_, "id": id_} for id_ in document["ids"]]},
+        unwrap=unwrap,
+        item=_object,
+        shape=IDS,
+    )
 
 
 def rest(path: str, *, envelope: Envelope | None = None, **odd: Any) -> Api:
@@ -243,13 +323,13 @@ def rest(path: str, *, envelope: Envelope | None = None, **odd: Any) -> Api:
 
 
 def jsonapi(path: str, type_: str, *, id_in: tuple[str, ...] = ("update",), **odd: Any) -> Api:
-    """A JSON:API collection; updates are PATCH, which merges."""
+    """A JSON:API collection; updates are PATCH, which merges, unless told. `odd` may replace the envelope."""
     usual: dict[str, Any] = {
         "items": "data",
         "update": Call("PATCH", f"{path}/{{id}}"),
         "merges": True,
     }
-    return rest(path, envelope=enveloped(type_, id_in=id_in), **{**usual, **odd})
+    return rest(path, **{"envelope": enveloped(type_, id_in=id_in), **usual, **odd})
 
 
 def singleton(path: str, *, envelope: Envelope | None = None, **odd: Any) -> Api:

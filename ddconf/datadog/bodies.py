@@ -28,7 +28,7 @@ def for_update(
     unsent = (*(path for path in kind.read_only if not path.endswith("[*].id")), *api.parts, *fields_of(call))
     if call.body:  # it chooses for itself, so the fields that never change are there too
         whole = {**{key: live_document[key] for key in kind.immutable if key in live_document}, **document}
-        return call.body({**_without(whole, unsent), kind.id: id_})
+        return call.body({**_without(whole, unsent), **({kind.id: id_} if kind.id else {})})
     sent = _without(document, (*unsent, *kind.immutable))
     before = _without(live_document, (*unsent, *kind.immutable))
     if api.parts and sent == before:
@@ -40,8 +40,11 @@ def for_update(
 
 def id_of(kind: Kind, document: Document) -> str:
     """The id a document holds, as text; empty when it holds none."""
-    value = get(document, parse_path(kind.id))
-    return "" if value is None or isinstance(value, dict | list) else str(value)
+    paths = (kind.id,) if kind.id else kind.key
+    values = [get(document, parse_path(path)) for path in paths]
+    if any(value is None or isinstance(value, dict | list) for value in values):
+        return ""
+    return "/".join(map(str, values))
 
 
 def secrets(kind: Kind, document: Document) -> Iterator[str]:

@@ -9,11 +9,11 @@ from urllib.parse import quote
 
 from ddconf.datadog.client import Client
 from ddconf.datadog.refusal import NOT_JSON
-from ddconf.document import JSON, Document
+from ddconf.document import JSON, Document, get, parse_path
 from ddconf.errors import ApiError, DdconfError
 from ddconf.kind import Api, Call, Kind
 
-_FIELD = re.compile(r"\{(\w+)\}")
+_FIELD = re.compile(r"\{([\w.-]+)\}")
 
 
 def send(
@@ -34,7 +34,7 @@ def path_of(call: Call, id_: str, document: Document) -> str:
     """The template filled; without an id its segment falls away (`/monitor/{id}/validate` of a new one)."""
     template = call.path if id_ else call.path.replace("/{id}", "")
     fields = {**document, "id": id_}
-    return _FIELD.sub(lambda match: _segment(fields.get(match[1], "")), template)
+    return _FIELD.sub(lambda match: _segment(get(fields, parse_path(match[1]), "")), template)
 
 
 def _segment(value: JSON) -> str:
@@ -45,7 +45,7 @@ def _segment(value: JSON) -> str:
 
 
 def fields_of(call: Call) -> tuple[str, ...]:
-    """The document's fields that fill a call's path."""
+    """The paths in a document of what fills a call's path."""
     return tuple(name for name in _FIELD.findall(call.path) if name != "id")
 
 

@@ -20,6 +20,7 @@ from pathlib import Path
 from typing import Any
 from uuid import UUID
 
+from ddconf.datadog.calls import fields_of
 from ddconf.document import JSON, Document
 from ddconf.kind import Call, Kind, Part, find_kind, kind_names
 
@@ -32,7 +33,9 @@ _AMENDED: dict[tuple[str, str], Document] = {
     },
 }
 """By model and field: what the API takes although the model does not say so."""
-_OPTIONAL = frozenset({("WidgetFormulaSort", "index")})
+_OPTIONAL = frozenset(
+    {("WidgetFormulaSort", "index"), ("SecurityMonitoringStandardRuleCreatePayload", "cases")}
+)
 """By model and field: what the models demand and the API does not."""
 _SCALARS = {str: "string", int: "integer", float: "number", bool: "boolean", UUID: "string"}
 
@@ -66,18 +69,29 @@ def schema_of(kind: Kind) -> Document | None:
     if api is None or not bodies:
         return None
     schemas = Schemas()
-    document: Document = {"type": "object", "properties": {}}
+    document: Document = {"type": "object", "properties": {}, "required": []}
     for body in reversed(bodies):
-        shape = schemas.object_of(body)
-        if "data" in shape["properties"]:
-            shape = schemas.flattened(shape)
+        shape = schemas.flat(schemas.of((body,)))
         document["properties"] |= shape["properties"]
-        document["required"] = shape.get("required", [])
+        document["required"] = shape["required"]
+    if api.envelope.shape:
+        document |= {"properties": dict(api.envelope.shape), "required": list(api.envelope.shape)}
     for field, part in api.parts.items():
         document["properties"][field] = _part(part)
-    if "id" in document["properties"] and "id" not in kind.key:
+    for field in in_paths(kind):
+        document["properties"].setdefault(field, {"type": "string"})
+        document["required"] = list(dict.fromkeys((*document["required"], field)))
+    if "id" not in kind.key:
         document["required"] = [name for name in document["required"] if name != "id"]
     return {**document, "$defs": _used(document, schemas.definitions)}
+
+
+def in_paths(kind: Kind) -> tuple[str, ...]:
+    """The document's own fields that fill the paths of calls, and what the client chooses as the id."""
+    api = kind.api
+    calls = (api.create, api.read, api.update) if api else ()
+    names = dict.fromkeys(name for call in calls if call for name in fields_of(call) if "." not in name)
+    return (*names, *((kind.id,) if kind.id in kind.key and kind.id not in names else ()))
 
 
 def _used(schema: JSON, definitions: Document) -> Document:
@@ -102,22 +116,23 @@ class Schemas:
     def __init__(self) -> None:
         self.definitions: Document = {}
 
-    def object_of(self, model: Any) -> Document:
-        """A copy of the schema of one class that is an object."""
-        schema = self._resolved(self.of((model,)))
-        return {**schema, "properties": dict(schema.get("properties", {}))}
-
-    def flattened(self, shape: Document) -> Document:
-        """A JSON:API body as the flat document that ddconf keeps."""
-        data = self._resolved(shape["properties"]["data"])
-        fields = data.get("properties", {})
-        inner = self._resolved(fields.get("attributes", {}))
+    def flat(self, schema: Document, *, inside: bool = False) -> Document:
+        """A body as the flat document that ddconf keeps: its envelope removed, its choices as one."""
+        schema = self.resolved(schema)
+        if "oneOf" in schema:
+            return _united([self.flat(branch, inside=inside) for branch in schema["oneOf"]])
+        if schema.get("type") == "array":
+            return self.flat(schema.get("items", {}), inside=inside)
+        fields: Document = schema.get("properties", {})
+        required = schema.get("required", [])
+        if "data" in fields and not inside:
+            return self.flat(fields["data"], inside=True)
+        if not inside or not {"attributes", "relationships"} & fields.keys():
+            return {"properties": dict(fields), "required": list(required)}
+        inner = self.flat(fields.get("attributes", {}))
         kept = {name: fields[name] for name in ("id", "relationships") if name in fields}
-        required = [name for name in data.get("required", []) if name in kept]
-        return {
-            "properties": inner.get("properties", {}) | kept,
-            "required": [*inner.get("required", []), *required],
-        }
+        needed = [*inner["required"], *(name for name in required if name in kept)]
+        return {"properties": inner["properties"] | kept, "required": needed}
 
     def of(self, types: tuple[Any, ...]) -> Document:
         """The schema of a tuple of alternatives, as the models write their types."""
@@ -169,10 +184,24 @@ class Schemas:
         types = model.additional_properties_type
         return {"additionalProperties": False if types is None else self.of(types)}
 
-    def _resolved(self, schema: Document) -> Document:
+    def resolved(self, schema: Document) -> Document:
         name = schema.get("$ref", "").rpartition("/")[2]
         found: Document = self.definitions[name] if name else schema
         return found
+
+
+def _united(shapes: list[Document]) -> Document:
+    """The fields of every shape; required is what all require."""
+    properties: Document = {}
+    for shape in shapes:
+        for name, value in shape["properties"].items():
+            known = properties.get(name)
+            if known is not None and known != value:
+                options = [*known.get("oneOf", [known]), *value.get("oneOf", [value])]
+                value = {"oneOf": [one for at, one in enumerate(options) if one not in options[:at]]}
+            properties[name] = value
+    required = [name for name in shapes[0]["required"] if all(name in one["required"] for one in shapes)]
+    return {"properties": properties, "required": required}
 
 
 def _required(model: Any) -> list[str]:
@@ -190,7 +219,7 @@ def _part(part: Part) -> Document:
 
 
 def _shape(path: str) -> str:
-    return re.sub(r"\{\w+\}", "{}", path)
+    return re.sub(r"[^/]*\{[^/]+", "{}", path)
 
 
 def _endpoints() -> Iterator[Endpoint]:
@@ -212,8 +241,15 @@ def _of_class(api: Any) -> Iterator[Endpoint]:
 
 
 def text_of(schema: JSON) -> str:
-    """The one way a schema is written to its file."""
-    return json.dumps(schema, indent=1, sort_keys=True) + "\n"
+    """The one way a schema is written to its file: a line for each definition, to compare two versions."""
+    definitions = schema.get("$defs", {}).items()
+    lines = [f"{json.dumps(name)}:{_compact(value)}" for name, value in sorted(definitions)]
+    rest = _compact({key: value for key, value in schema.items() if key != "$defs"})
+    return '{"$defs":{\n' + ",\n".join(lines) + "\n},\n" + rest.removeprefix("{") + "\n"
+
+
+def _compact(value: JSON) -> str:
+    return json.dumps(value, sort_keys=True, separators=(",", ":"))
 
 
 def write_all() -> None:

@@ -22,7 +22,7 @@ def read_facets(kind: Kind, path: Path) -> list[Live]:
         raise DdconfError(f"cannot read {path}: {error.strerror}; {hint}") from None
     except (ValueError, RecursionError):
         raise DdconfError(f"{path} is no JSON; {hint}") from None
-    items = get(answer, parse_path(kind.api.items))
+    items = get(answer, parse_path(str(kind.api.items)))
     if not isinstance(items, list) or not all(isinstance(item, dict) and item.get(kind.id) for item in items):
         raise DdconfError(f"{path} is no saved list: nothing with ids at {kind.api.items}; {hint}")
     return [Live(kind.name, str(item[kind.id]), item) for item in items]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from concurrent.futures import Future, ThreadPoolExecutor
 from contextlib import contextmanager
 from pathlib import Path
@@ -11,28 +11,54 @@ from ddconf.datadog import parts
 from ddconf.datadog.calls import permission, send
 from ddconf.datadog.client import Client
 from ddconf.datadog.details import Details
-from ddconf.datadog.objects import api_of, live_of, needed, read_by_id
+from ddconf.datadog.objects import api_of, is_own, live_of, needed, read_by_id
 from ddconf.datadog.pages import items
-from ddconf.document import JSON, Document, canonical, pack
+from ddconf.datadog.unlisted import Known
+from ddconf.datadog.unlisted import find as find_unlisted
+from ddconf.document import JSON, canonical, pack
 from ddconf.errors import ApiError, DdconfError
-from ddconf.kind import Kind, Live
+from ddconf.kind import NONE, Kind, Live, find_kind
 
 Found = dict[str, "list[Live] | DdconfError"]
 
 
-def list_all(client: Client, kind: Kind, *, cache: Path | None = None) -> list[Live]:
+def list_all(client: Client, kind: Kind, *, cache: Path | None = None, known: Known = ()) -> list[Live]:
     """Every live object of a kind, whole; raises ApiError. `cache` is the folder of kept details."""
-    found = list_many(client, [kind], cache=cache)[kind.name]
+    found = list_many(client, [kind], cache=cache, known={kind.name: known})[kind.name]
     if isinstance(found, DdconfError):
         raise found
     return found
 
 
-def list_many(client: Client, kinds: Iterable[Kind], *, cache: Path | None = None) -> Found:
+def list_many(
+    client: Client,
+    kinds: Iterable[Kind],
+    *,
+    cache: Path | None = None,
+    known: Mapping[str, Known] = NONE,
+) -> Found:
     """Every live object of several kinds at once, or why a kind could not be read in full.
 
-    Kinds behind one list share the request. Summary kinds go first, since their details follow.
+    Kinds behind one list share the request. Summary kinds go first, since their details follow. Of kinds that
+    no one list shows, those are found that lie below a listed parent or are `known`.
     """
+    kinds = list(kinds)
+    unlisted = [kind for kind in kinds if api_of(kind).unlisted]
+    parents = {parent for kind in unlisted if (parent := api_of(kind).parent[1])}
+    listed = {kind.name: kind for kind in kinds if not api_of(kind).unlisted}
+    above = [find_kind(name) for name in sorted(parents - listed.keys())]
+    found = _list_listed(client, [*listed.values(), *above], cache)
+    with ThreadPoolExecutor(client.workers) as pool, _stopped_when_interrupted(client):
+        for kind in unlisted:
+            with _failure_kept(kind, found):
+                listing = found.get(api_of(kind).parent[1], [])
+                if isinstance(listing, DdconfError):
+                    raise listing
+                found[kind.name] = find_unlisted(client, kind, listing, known.get(kind.name, ()), pool)
+    return {kind.name: found[kind.name] for kind in kinds}
+
+
+def _list_listed(client: Client, kinds: Iterable[Kind], cache: Path | None) -> Found:
     wanted = sorted(kinds, key=lambda kind: not api_of(kind).summary)
     found: Found = {}
     with ThreadPoolExecutor(client.workers) as pool, _stopped_when_interrupted(client):
@@ -95,16 +121,11 @@ def _own(kind: Kind, answers: list[JSON]) -> list[Live]:
     own = [
         live_of(kind, document, call)
         for answer, document in found
-        if _is_where(api.where.items(), {**answer, **document})  # the envelope too: its `type` may tell
+        if is_own(kind, {**answer, **document})  # the envelope too: its `type` may tell
     ]
     if len({live.id for live in own}) < len(own):
         raise ApiError(call.method, call.path, 200, ("the list cannot be used: an id is in it twice",))
     return own
-
-
-def _is_where(where: Iterable[tuple[str, JSON]], document: Document) -> bool:
-    """Absent, null and false are one here: older objects lack younger fields."""
-    return all((document.get(field) or None) == (value or None) for field, value in where)
 
 
 class _Completing:

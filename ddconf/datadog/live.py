@@ -6,7 +6,7 @@ from ddconf.datadog import bodies, parts
 from ddconf.datadog.calls import is_gone, permission, send
 from ddconf.datadog.client import Client
 from ddconf.datadog.lists import list_all, list_many
-from ddconf.datadog.objects import api_of, needed, read_by_id
+from ddconf.datadog.objects import api_of, fields_for, fills, needed, read_by_id, with_id
 from ddconf.document import JSON, Document
 from ddconf.errors import ApiError
 from ddconf.kind import Kind, Live
@@ -20,9 +20,11 @@ def read(client: Client, kind: Kind, id_: str, *, document: Document | None = No
     `document` fills path templates that need more than the id.
     """
     call = api_of(kind).read
-    if call is None:
-        return next((live for live in list_all(client, kind) if live.id == id_), None)
-    return read_by_id(client, kind, call, id_, document or {})
+    document = with_id(kind, id_, document or {})
+    if call is None or not fills(document, call):
+        known = [(id_, document)]
+        return next((live for live in list_all(client, kind, known=known) if live.id == id_), None)
+    return read_by_id(client, kind, call, id_, document)
 
 
 def create(client: Client, kind: Kind, document: Document) -> Live:
@@ -48,7 +50,8 @@ def update(client: Client, kind: Kind, id_: str, document: Document, live_docume
     answer = None
     if body is not None:
         with permission(kind, "write"):
-            answer = send(client, call, id_, {**live_document, **document}, body, repeatable=True)
+            fields = with_id(kind, id_, {**live_document, **document})
+            answer = send(client, call, id_, fields, body, repeatable=True)
     return _written(client, kind, id_, answer, document, live_document)
 
 
@@ -56,7 +59,8 @@ def delete(client: Client, kind: Kind, id_: str, document: Document) -> None:
     """Remove an object; one that is gone already is no error. Raises ApiError."""
     api = api_of(kind)
     call = needed(kind, api.delete, "deleted")
-    body = call.body({**document, kind.id: id_}) if call.body else None
+    document = with_id(kind, id_, document)
+    body = call.body(document) if call.body else None
     try:
         with permission(kind, "write"):
             send(client, call, id_, document, body)
@@ -85,7 +89,7 @@ def _written(
         with permission(kind, "write"):
             parts.write(client, api, id_, document, live_document)
     elif shown := api.envelope.unwrap(answer):
-        return Live(kind.name, id_, shown)
+        return Live(kind.name, id_, {**fields_for(kind, document), **shown})
     live = read(client, kind, id_, document=document)
     if live is None:
         raise ApiError("GET", kind.name, 404, (f"{id_} is gone right after the write",))

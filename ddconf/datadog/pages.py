@@ -4,20 +4,27 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from ddconf.datadog.calls import path_of
 from ddconf.datadog.client import Client
-from ddconf.document import JSON, get, parse_path
+from ddconf.document import JSON, Document, get, parse_path
 from ddconf.errors import ApiError
 from ddconf.kind import Api, Call, Pages
 
 _MOST_PAGES = 10_000
 
 
-def items(client: Client, api: Api, call: Call) -> list[JSON]:
-    """Every raw item behind a list call; raises ApiError for anything that is not a whole list."""
+def items(client: Client, api: Api, call: Call, fields: Document = {}) -> list[JSON]:  # noqa: B006
+    """Every raw item behind a list call; raises ApiError for anything that is not a whole list.
+
+    `fields` fill the path.
+    """
+    path = path_of(call, "", fields)
     if api.pages is None:
-        return _items_of(client.request(call.method, call.path, call.params, route=call.path), api, call)
+        return _items_of(client.request(call.method, path, call.params, route=call.path), api, call)
+    if api.pages.style == "cursor":
+        return _followed(client, api, call, api.pages, path)
     found: list[JSON] = []
-    for answer in _pages(client, call, api.pages):
+    for answer in _pages(client, call, api.pages, path):
         page = _items_of(answer, api, call)
         if page and page[0] in found[-api.pages.limit :]:
             raise _broken(call, "a page came twice")
@@ -30,16 +37,35 @@ def items(client: Client, api: Api, call: Call) -> list[JSON]:
     raise _broken(call, "it has no end")
 
 
-def _pages(client: Client, call: Call, pages: Pages) -> Iterator[JSON]:
+def _followed(client: Client, api: Api, call: Call, pages: Pages, path: str) -> list[JSON]:
+    """The items of pages that each name the next one."""
+    found: list[JSON] = []
+    params = {**call.params, pages.size: str(pages.limit)}
+    for _ in range(_MOST_PAGES):
+        answer = client.request(call.method, path, params, route=call.path)
+        found += _items_of(answer, api, call)
+        following = get(answer, parse_path(pages.next))
+        if not following:
+            return found
+        if following == params.get(pages.start):
+            raise _broken(call, "a page came twice")
+        params[pages.start] = str(following)
+    raise _broken(call, "it has no end")
+
+
+def _pages(client: Client, call: Call, pages: Pages, path: str) -> Iterator[JSON]:
     """One page after the other. Whoever asks stops at a short one: Datadog's links lead past the end."""
     for number in range(_MOST_PAGES):
         start = pages.first + number * (pages.limit if pages.style == "offset" else 1)
         params = {**call.params, pages.start: str(start), pages.size: str(pages.limit)}
-        yield client.request(call.method, call.path, params, route=call.path)
+        yield client.request(call.method, path, params, route=call.path)
 
 
 def _items_of(answer: JSON, api: Api, call: Call) -> list[JSON]:
-    found = get(answer, parse_path(api.items)) if api.items else answer
+    if callable(api.items):
+        found = api.items(answer)
+    else:
+        found = get(answer, parse_path(api.items)) if api.items else answer
     if not isinstance(found, list):
         raise _broken(call, f"no list at {api.items}" if api.items else "it is no list")
     if not all(isinstance(item, dict) for item in found):

@@ -9,7 +9,7 @@ from fnmatch import fnmatchcase
 
 from ddconf.address import Address
 from ddconf.definitions import references
-from ddconf.document import Document, get, parse_path, put
+from ddconf.document import Document, copy, get, parse_path, put
 from ddconf.kind import Kind, Live
 from ddconf.operations.fetch import Kinds
 from ddconf.operations.present import Ids, addresses_for, present
@@ -84,8 +84,10 @@ def _ours(kind: Kind, document: Document, ids: Ids) -> Document | None:
     targets = {parse_path(pattern)[:-1]: target for pattern, target in kind.references.items()}
     found = False
     for path in map(parse_path, kind.partial):
-        items = [item for item in get(document, path) or () if (targets.get(path, ""), str(item)) in ids]
-        document = dict(document)
+        items = list(get(document, path) or ())
+        if path in targets:
+            items = [item for item in items if (targets[path], str(item)) in ids]
+        document = copy(document)
         put(document, path, items)
         found = found or bool(items)
-    return document if found else None
+    return document if found or not any(path in targets for path in map(parse_path, kind.partial)) else None

@@ -2,17 +2,24 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import replace
 from functools import cache
 from typing import TYPE_CHECKING
 
+from ddconf.address import Address
+from ddconf.definitions import references
+from ddconf.definitions.references import Reference
+from ddconf.document import JSON, Document
 from ddconf.errors import ApiError, DdconfError, Diagnostic
-from ddconf.kind import Kind, Live, find_kind
+from ddconf.kind import NONE, Kind, Live, find_kind
 
 if TYPE_CHECKING:
     from ddconf.datadog.client import Client
+    from ddconf.definitions.definition import Definition
     from ddconf.definitions.settings import Settings
+    from ddconf.state.state import Entry
 
 Kinds = Callable[[str], Kind]
 
@@ -55,18 +62,54 @@ def _env(settings: Settings) -> Mapping[str, str]:
     return {"DD_SITE": settings.site or "", **settings.env}
 
 
+def known_objects(
+    definitions: Mapping[Address, Definition], entries: Mapping[Address, Entry]
+) -> dict[str, list[tuple[str, Document]]]:
+    """By kind, what is defined and what is in the state, to find objects that no list shows."""
+
+    def id_of(reference: Reference) -> JSON:
+        entry = entries.get(reference.address)
+        return entry.id if entry and not reference.field else references.UNKNOWN
+
+    known: dict[str, list[tuple[str, Document]]] = defaultdict(list)
+    for address, definition in definitions.items():
+        if is_unlisted(address.kind):
+            document = references.resolve(definition.document, id_of)
+            known[address.kind].append((definition.options.id or "", document))
+    for address, entry in entries.items():
+        if is_unlisted(address.kind):
+            known[address.kind].append((entry.id, entry.applied))
+    return known
+
+
+def is_unlisted(name: str) -> bool:
+    """Whether objects of the kind are found only below others or by what is known of them."""
+    api = find_kind(name).api
+    return api is not None and api.unlisted
+
+
 def fetch(
-    client: Client, names: Iterable[str], settings: Settings, *, sandbox: bool
+    client: Client,
+    names: Iterable[str],
+    settings: Settings,
+    *,
+    sandbox: bool,
+    known: Mapping[str, Sequence[tuple[str, Document]]] = NONE,
 ) -> Mapping[str, list[Live]]:
     """Every live object of these kinds; raises with all kinds that could not be read in full."""
-    found, failed = fetch_what_can_be(client, names, settings, sandbox=sandbox)
+    found, failed = fetch_what_can_be(client, names, settings, sandbox=sandbox, known=known)
     if failed:
         raise DdconfError(*failed.values())
     return found
 
 
 def fetch_what_can_be(
-    client: Client, names: Iterable[str], settings: Settings, *, sandbox: bool
+    client: Client,
+    names: Iterable[str],
+    settings: Settings,
+    *,
+    sandbox: bool,
+    known: Mapping[str, Sequence[tuple[str, Document]]] = NONE,
 ) -> tuple[dict[str, list[Live]], dict[str, Diagnostic]]:
     """The live objects by kind, and why other kinds could not be read in full."""
     from ddconf.datadog import live
@@ -74,7 +117,8 @@ def fetch_what_can_be(
     kinds = [find_kind(name) for name in sorted(set(names))]
     by_hand = [kind for kind in kinds if kind.manual and not sandbox]
     public = [kind for kind in kinds if kind not in by_hand]
-    found = live.list_many(client, public, cache=None if sandbox else settings.root / ".ddconf" / "cache")
+    cache = None if sandbox else settings.root / ".ddconf" / "cache"
+    found = live.list_many(client, public, cache=cache, known=known)
     for kind in by_hand:
         found[kind.name] = _from_the_web(kind, settings)
     failed = {name: _unknown(name, error) for name, error in found.items() if isinstance(error, DdconfError)}

@@ -12,7 +12,7 @@ from ddconf.cache import Cache
 from ddconf.errors import DdconfError
 from ddconf.kind import Live
 from ddconf.operations.confirm import refuse_partial_lists
-from ddconf.operations.fetch import Kinds, fetch_what_can_be
+from ddconf.operations.fetch import Kinds, fetch_what_can_be, is_unlisted, known_objects
 from ddconf.plans.change import Change, Plan
 from ddconf.plans.planner import make_plan
 from ddconf.plans.settled import Settled
@@ -63,13 +63,15 @@ def _read(
     client: Client, settings: Settings, load: Callable[[], Definitions], state: State, *, sandbox: bool
 ) -> tuple[Definitions, Mapping[str, list[Live]]]:
     """The definitions, and every live object of the kinds that they or the state have."""
-    known = {address.kind for address in state.entries}
+    names = {address.kind for address in state.entries}
+    early = {name for name in names if not is_unlisted(name)}
     with ThreadPoolExecutor(1) as pool:
-        reading = pool.submit(fetch_what_can_be, client, known, settings, sandbox=sandbox)
+        reading = pool.submit(fetch_what_can_be, client, early, settings, sandbox=sandbox)
         try:
             definitions = load()
-            new = {address.kind for address in definitions.items} - known
-            others, unread = fetch_what_can_be(client, new, settings, sandbox=sandbox)
+            late = (names | {address.kind for address in definitions.items}) - early
+            known = known_objects(definitions.items, state.entries)
+            others, unread = fetch_what_can_be(client, late, settings, sandbox=sandbox, known=known)
             live, failed = reading.result()
         except BaseException:
             client.stop()

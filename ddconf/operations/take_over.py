@@ -11,7 +11,7 @@ from ddconf.address import Address
 from ddconf.errors import Diagnostic
 from ddconf.operations.export import Selection, Taken, take
 from ddconf.operations.export_files import Files
-from ddconf.operations.fetch import fetch_what_can_be, kinds_for
+from ddconf.operations.fetch import fetch_what_can_be, kinds_for, known_objects
 from ddconf.operations.files import write_file
 from ddconf.operations.plan import compare
 from ddconf.plans.change import Change
@@ -52,7 +52,11 @@ def export(
     kinds = kinds_for(settings, sandbox=sandbox)
     definitions = load()
     live, failed = fetch_what_can_be(
-        client, {*names, *(address.kind for address in definitions.items)}, settings, sandbox=sandbox
+        client,
+        {*names, *(address.kind for address in definitions.items)},
+        settings,
+        sandbox=sandbox,
+        known=known_objects(definitions.items, state.entries),
     )
     chosen = {name: items for name, items in live.items() if name in names}
     taken = take(chosen, state, definitions.items, kinds, selection)

@@ -90,7 +90,9 @@ class Writer:
             if kind.api is None or kind.api.list is None or kind.api.summary:
                 continue
             try:
-                shown = {item.id: item.document for item in live.list_all(self.client_for(kind), kind)}
+                known = [(self.entries[one].id, self.entries[one].applied) for one in addresses]
+                listed = live.list_all(self.client_for(kind), kind, known=known)
+                shown = {item.id: item.document for item in listed}
             except DdconfError:
                 continue  # the answers to the writes stand
             for address in sorted(addresses):
@@ -181,7 +183,7 @@ class Writer:
         """The object that a create of unknown outcome made; None when several looks show none."""
         for pause in LOOK_UPS_SECONDS:
             self.sleep(pause)
-            listed = live.list_all(self.client_for(kind), kind)
+            listed = live.list_all(self.client_for(kind), kind, known=[("", document)])
             same = self._like(kind, document, listed)
             if len(same) > 1:
                 ids = ", ".join(item.id for item in same)

@@ -65,7 +65,7 @@ def _together(kind: Kind, changes: Iterable[FieldChange]) -> Iterator[Path]:
 
 def _never_sent(kind: Kind) -> Iterator[Path]:
     """Paths of the server's own fields; those inside list items stay, since they tell the items apart."""
-    own_id = () if kind.id in kind.key else (kind.id,)
+    own_id = () if kind.id in kind.key or not kind.id else (kind.id,)
     for pattern in map(parse_path, (*own_id, *kind.read_only, *kind.immutable)):
         if "*" not in pattern:
             yield pattern

@@ -44,7 +44,7 @@ _COMPILED: dict[tuple[int, tuple[str, ...], tuple[Path, ...]], tuple[Kind, Rules
 
 def _compile(kind: Kind, ignore: tuple[str, ...], secret_paths: Iterable[Path]) -> Rules:
     root = Rules()
-    own_id = () if kind.id in kind.key else (kind.id,)
+    own_id = () if kind.id in kind.key or not kind.id else (kind.id,)
     for pattern in (*own_id, *kind.read_only, *ignore):
         for place in _places(root, parse_path(pattern)):
             place.dropped = True

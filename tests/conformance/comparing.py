@@ -19,8 +19,12 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import unquote
 
-from ddconf.document import canonical, copy, drop, format_path, get, parse_path, put, walk
+from ddconf.datadog import bodies
+from ddconf.datadog.contract import endpoints
+from ddconf.datadog.objects import is_own
+from ddconf.document import canonical, copy, drop, format_path, get, parse_path, put, remove, walk
 from ddconf.kind import Call, Kind, find_kind, kind_names
+from ddconf.plans.comparison import only
 from ddconf.plans.normalize import normalize
 
 Json = Any
@@ -74,9 +78,8 @@ def accepted_creates(corpus: Path) -> Iterator[tuple[Kind, Json]]:
     for test in _tests(corpus / "recorded"):
         for exchange in test:
             if exchange["status"] < 300 and isinstance(exchange["request_body"], dict):
-                for kind, _, _ in _meant(exchange, ("create",)):
-                    body = exchange["request_body"]
-                    yield kind, kind.api.envelope.unwrap(body) or body
+                for kind, _, fields in _meant(exchange, ("create",)):
+                    yield kind, {**_asked(kind, exchange["request_body"]), **fields}
 
 
 def differing(wanted: Json, shown: Json) -> list[str]:
@@ -113,14 +116,21 @@ def _compare_writes(test: list[Exchange], tallies: dict[str, Tally]) -> None:
     for exchange in test:
         if exchange["status"] >= 300 or not isinstance(exchange["request_body"], dict):
             continue
-        for kind, verb, _ in _meant(exchange, ("create", "update")):
+        for kind, verb, fields in _meant(exchange, ("create", "update")):
             shown = kind.api.envelope.unwrap(exchange["response_body"])
-            if not shown or not _is_where(kind, shown):
+            if not shown or not is_own(kind, {**kind.api.where, **shown}):
                 continue
-            wanted = kind.api.envelope.unwrap(exchange["request_body"]) or exchange["request_body"]
+            shown = {**fields, **shown}
+            wanted = {**fields, **_asked(kind, exchange["request_body"])}
             wanted, shown = _normalized(kind, wanted), _normalized(kind, shown)
             if verb == "update":
                 shown = _as_sent(kind, shown, wanted)
+            for path in map(parse_path, kind.partial):
+                if (ours := only(get(shown, path), get(wanted, path))) is None:
+                    remove(shown, path)
+                else:
+                    put(shown, path, ours)
+            shown = _normalized(kind, shown)
             tallies[f"normalize:{exchange['family']}"].note(kind, exchange, wanted, shown)
 
 
@@ -132,11 +142,10 @@ def _compare_reads(test: list[Exchange], tallies: dict[str, Tally]) -> None:
             _forget(last, exchange)
         if exchange["status"] >= 300:
             continue
-        for kind, verb, id_ in _meant(exchange, ("create", "update", "read", "list")):
+        for kind, verb, fields in _meant(exchange, ("create", "update", "read", "list")):
             for document in _shown(kind, verb, answer):
-                if not _is_where(kind, document):
-                    continue
-                key = (kind.name, str(get(document, parse_path(kind.id), id_)))
+                document = {**fields, **document}
+                key = (kind.name, bodies.id_of(kind, document))
                 now = _normalized(kind, document)
                 if exchange["method"] == "GET" and key in last:
                     before, after = _common(kind, last[key], now)
@@ -148,12 +157,22 @@ def _shown(kind: Kind, verb: str, answer: Json) -> list[Json]:
     """The whole objects of an answer; summaries and what lacks parts are none."""
     api = kind.api
     if verb == "list":
-        found = get(answer, parse_path(api.items)) if api.items else answer
-        return (
-            [] if api.summary or not isinstance(found, list) else [api.envelope.item(item) for item in found]
-        )
+        if callable(api.items):
+            found = api.items(answer)
+        else:
+            found = get(answer, parse_path(api.items)) if api.items else answer
+        whole = isinstance(found, list) and not api.summary
+        items = [(item, api.envelope.item(item)) for item in found] if whole else []
+        return [document for item, document in items if is_own(kind, {**item, **document})]
     document = api.envelope.unwrap(answer)
-    return [document] if document else []
+    return [document] if document and is_own(kind, {**api.where, **document}) else []
+
+
+def _asked(kind: Kind, body: Json) -> Json:
+    """The document of a request's body."""
+    data = body.get("data") if isinstance(body, dict) else None
+    inside = kind.api.envelope.item(data) if isinstance(data, dict) else {}
+    return kind.api.envelope.unwrap(body) or inside or body
 
 
 def _forget(last: dict[tuple[str, str], Json], exchange: Exchange) -> None:
@@ -197,28 +216,39 @@ def _restricted(shown: Json, wanted: Json) -> Json:
     return shown
 
 
-def _is_where(kind: Kind, document: Json) -> bool:
-    return all((document.get(key) or None) == (value or None) for key, value in kind.api.where.items())
-
-
-def _meant(exchange: Exchange, verbs: tuple[str, ...]) -> Iterator[tuple[Kind, str, str]]:
-    """The kinds and calls that an exchange is, with the id in its path."""
+def _meant(exchange: Exchange, verbs: tuple[str, ...]) -> Iterator[tuple[Kind, str, Json]]:
+    """The kinds and calls that an exchange is, with the fields that its path holds."""
     path = exchange["path"].split("?")[0]
     for kind, verb, pattern in _calls():
+        if path in _plain_paths() and path != getattr(kind.api, verb).path:
+            continue  # `/team/sync` is no team called sync
         call: Call = getattr(kind.api, verb)
         if verb in verbs and call.method == exchange["method"] and (match := pattern.fullmatch(path)):
-            yield kind, verb, unquote(match.groupdict().get("id") or "")
+            fields = {name: unquote(value) for name, value in match.groupdict().items()}
+            if kind.id and "id" in fields:
+                fields[kind.id] = fields["id"]
+            yield kind, verb, fields if kind.id == "id" else {k: v for k, v in fields.items() if k != "id"}
+
+
+@cache
+def _plain_paths() -> set[str]:
+    return {call_path for _, call_path in endpoints() if "{" not in call_path}
 
 
 @cache
 def _calls() -> list[tuple[Kind, str, re.Pattern[str]]]:
     kinds = [kind for kind in map(find_kind, kind_names()) if kind.api]
     return [
-        (kind, verb, re.compile(re.sub(r"\{(\w+)\}", r"(?P<\1>[^/]+)", call.path)))
+        (kind, verb, re.compile(_pattern(call.path)))
         for kind in kinds
         for verb in ("create", "update", "read", "list")
         if (call := getattr(kind.api, verb))
     ]
+
+
+def _pattern(path: str) -> str:
+    """A path's template as a regular expression; fields inside fields are not kept."""
+    return re.sub(r"\{[\w-]+\.[^}]+\}", "[^/]+", re.sub(r"\{(\w+)\}", r"(?P<\1>[^/]+)", path))
 
 
 def _exception(kind: Kind, path: str) -> str:

@@ -1,0 +1,56 @@
+"""Downtime: https://docs.datadoghq.com/api/latest/downtimes/"""
+
+import re
+
+from ddconf.document import Document, copy, find, get, parse_path, put
+from ddconf.kind import Kind, Pages, jsonapi
+
+
+def _tidy(document: Document) -> Document:
+    """Datadog writes `+00:00` for `Z`, and UTC where no time zone is named."""
+    tidied: Document = copy(document)
+    if tidied.get("display_timezone") == "":
+        tidied["display_timezone"] = "UTC"
+    for pattern in ("schedule.start", "schedule.end"):
+        for path in find(tidied, parse_path(pattern)):
+            put(tidied, path, re.sub("Z$", "+00:00", str(get(tidied, path) or "")) or None)
+    return tidied
+
+
+KIND = Kind(
+    name="downtime_schedule",
+    api=jsonapi(
+        "/api/v2/downtime",
+        "downtime",
+        pages=Pages(
+            "offset", "page[offset]", "page[limit]", limit=30, total="meta.page.total_filtered_count"
+        ),
+        where={"canceled": None},
+    ),
+    key=("message", "scope"),
+    read_only=(
+        "id",
+        "canceled",
+        "created",
+        "modified",
+        "run_as",
+        "status",
+        "schedule.current_downtime",
+        "relationships",
+    ),
+    defaults={
+        "display_timezone": "UTC",
+        "schedule.timezone": "UTC",
+        "mute_first_recovery_notification": False,
+        "notify_end_states": ["alert", "no data", "warn"],
+        "notify_end_types": ["expired"],
+    },
+    unordered=("monitor_identifier.monitor_tags", "notify_end_states", "notify_end_types"),
+    references={"monitor_identifier.monitor_id": "monitor"},
+    tidy=_tidy,
+    permissions={"read": "monitors_downtime", "write": "monitors_downtime"},
+    title="Downtime",
+    area="Monitors",
+    terraform="datadog_downtime_schedule",
+    notes="A delete cancels. Without a start it starts at once.",
+)

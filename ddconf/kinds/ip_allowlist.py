@@ -1,0 +1,42 @@
+"""IP allowlist: https://docs.datadoghq.com/api/latest/ip-allowlist/"""
+
+from ddconf.document import Document, copy, find, get, parse_path, put
+from ddconf.kind import Call, Kind, enveloped, singleton
+
+
+def _tidy(document: Document) -> Document:
+    """Datadog writes one address as a network of one."""
+    tidied: Document = copy(document)
+    for path in find(tidied, parse_path("entries[*].data.attributes.cidr_block")):
+        if "/" not in (address := str(get(tidied, path))):
+            put(tidied, path, f"{address}/{128 if ':' in address else 32}")
+    return tidied
+
+
+KIND = Kind(
+    name="ip_allowlist",
+    api=singleton(
+        "/api/v2/ip_allowlist",
+        envelope=enveloped("ip_allowlist", id_in=()),
+        update=Call("PATCH", "/api/v2/ip_allowlist"),
+        merges=True,
+    ),
+    key=(),
+    read_only=(
+        "id",
+        "entries[*].data.id",
+        "entries[*].data.type",
+        "entries[*].data.attributes.created_at",
+        "entries[*].data.attributes.last_modified_at",
+        "entries[*].data.attributes.user_id",
+        "entries[*].data.attributes.included_ips",
+    ),
+    tidy=_tidy,
+    unordered=("entries",),
+    opt_in="a wrong list locks everybody out",
+    permissions={"read": "org_management", "write": "org_management"},
+    title="IP allowlist",
+    area="Access",
+    terraform="datadog_ip_allowlist",
+    tier=2,
+)

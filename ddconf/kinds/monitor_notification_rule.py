@@ -1,0 +1,19 @@
+"""Monitor notification rule: https://docs.datadoghq.com/api/latest/monitors/"""
+
+from ddconf.kind import Kind, Pages, jsonapi
+
+KIND = Kind(
+    name="monitor_notification_rule",
+    api=jsonapi(
+        "/api/v2/monitor/notification_rule",
+        "monitor-notification-rule",
+        pages=Pages("page", "page", "per_page", limit=1000),
+    ),
+    read_only=("id", "created", "modified", "relationships"),
+    unordered=("conditional_recipients.fallback_recipients", "filter.tags", "recipients"),
+    permissions={"read": "monitors_read", "write": "monitor_config_policy_write"},
+    title="Monitor notification rule",
+    area="Monitors",
+    terraform="datadog_monitor_notification_rule",
+    notes="Either `recipients` or `conditional_recipients`.",
+)

@@ -1,0 +1,25 @@
+"""Observability Pipeline: https://docs.datadoghq.com/api/latest/observability-pipelines/"""
+
+from ddconf.kind import Call, Kind, Pages, jsonapi
+
+KIND = Kind(
+    name="observability_pipeline",
+    api=jsonapi(
+        "/api/v2/obs-pipelines/pipelines",
+        "pipelines",
+        update=Call("PUT", "/api/v2/obs-pipelines/pipelines/{id}"),
+        pages=Pages("page", "page[number]", "page[size]", limit=100, total="meta.totalCount"),
+        merges=False,
+    ),
+    read_only=("id",),
+    defaults={"config.pipeline_type": "logs"},
+    permissions={
+        "read": "observability_pipelines_read",
+        "write": "observability_pipelines_delete or observability_pipelines_deploy",
+    },
+    title="Observability Pipeline",
+    area="Logs",
+    terraform="datadog_observability_pipeline",
+    tier=2,
+    notes="Credentials are names of variables on the worker, never values.",
+)

@@ -1,0 +1,33 @@
+"""Powerpack: https://docs.datadoghq.com/api/latest/powerpack/"""
+
+from ddconf.kind import Kind, Pages, jsonapi
+
+KIND = Kind(
+    name="powerpack",
+    api=jsonapi(
+        "/api/v2/powerpacks",
+        "powerpack",
+        pages=Pages("offset", "page[offset]", "page[limit]", limit=1000, total="meta.pagination.total"),
+        merges=False,
+    ),
+    read_only=(
+        "id",
+        "relationships",
+        "group_widget.definition.widgets[*].id",
+    ),
+    defaults={
+        "group_widget.layout.x": 0,
+        "group_widget.layout.y": 0,
+        "group_widget.layout.width": 12,
+        "group_widget.layout.height": 1,
+    },
+    unordered=("tags",),
+    mentions={"group_widget.definition.widgets[*].definition.alert_id": r"(?P<monitor>\d+)"},
+    references={
+        "group_widget.definition.widgets[*].definition.slo_id": "service_level_objective",
+    },
+    permissions={"read": "dashboards_read", "write": "dashboards_write"},
+    title="Powerpack",
+    area="Dashboards",
+    terraform="datadog_powerpack",
+)

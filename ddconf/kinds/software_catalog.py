@@ -1,0 +1,52 @@
+"""Entities of the software catalog: https://docs.datadoghq.com/api/latest/software-catalog/"""
+
+import base64
+
+from ddconf.document import JSON, Document, get
+from ddconf.kind import Api, Call, Envelope, Kind, Pages
+
+_PATH = "/api/v2/catalog/entity"
+
+
+def _entities(answer: JSON) -> JSON:
+    """The entities as they were written, which the list has beside what it shows."""
+    raw = [item for item in answer.get("included", []) if item.get("type") == "schema"]
+    texts = [base64.b64decode(get(item, ("attributes", "schema"), "")).decode() for item in raw]
+    return [_parsed(text) for text in texts]
+
+
+def _parsed(text: str) -> JSON:
+    from ddconf.definitions import yaml
+
+    value, _places = yaml.load(text, "entity.yaml")[0]
+    return value
+
+
+def _tidy(document: Document) -> Document:
+    metadata = {"namespace": "default", **document.get("metadata", {})}
+    return document | {"metadata": metadata}
+
+
+KIND = Kind(
+    name="software_catalog",
+    api=Api(
+        envelope=Envelope(wrap=lambda document, _id: document, unwrap=lambda _: {}, item=_tidy),
+        list=Call("GET", _PATH, params={"include": "raw_schema"}),
+        create=Call("POST", _PATH),
+        update=Call("POST", _PATH, body=lambda entity: entity),
+        delete=Call("DELETE", f"{_PATH}/{{kind}}:{{metadata.namespace}}%2F{{metadata.name}}"),
+        items=_entities,
+        pages=Pages("offset", "page[offset]", "page[limit]"),
+    ),
+    id="",
+    key=("kind", "metadata.namespace", "metadata.name"),
+    unordered=("metadata.tags",),
+    immutable=("kind", "metadata.namespace", "metadata.name"),
+    tidy=_tidy,
+    permissions={"read": "apm_service_catalog_read", "write": "apm_service_catalog_write"},
+    title="Entity of the software catalog",
+    area="Software delivery",
+    terraform="datadog_software_catalog",
+    tier=2,
+    notes="The namespace is `default` where none is named.",
+)

@@ -1,0 +1,33 @@
+"""Span-based metric: https://docs.datadoghq.com/api/latest/spans-metrics/"""
+
+import re
+
+from ddconf.document import Document
+from ddconf.kind import Kind, jsonapi
+
+
+def _tidy(document: Document) -> Document:
+    """Datadog stores the id with `_` for every other sign, and adds a group of its own."""
+    tidied = dict(document)
+    if "id" in document:
+        tidied["id"] = re.sub(r"[^\w.]+", "_", str(document["id"])).strip("_")
+    if groups := document.get("group_by"):
+        tidied["group_by"] = [group for group in groups if group.get("path") != "resource_hash"]
+    return tidied
+
+
+KIND = Kind(
+    name="spans_metric",
+    api=jsonapi("/api/v2/apm/config/metrics", "spans_metrics", id_in=("create",)),
+    key=("id",),
+    defaults={"filter.query": "*"},
+    unordered=("group_by",),
+    immutable=("compute.aggregation_type", "compute.path", "id"),
+    identity={"group_by": "path"},
+    tidy=_tidy,
+    permissions={"read": "apm_read", "write": "apm_generate_metrics"},
+    title="Span-based metric",
+    area="APM",
+    terraform="datadog_spans_metric",
+    notes="The `id` is the metric's name. What it computes cannot change: it is deleted and made anew.",
+)

@@ -1,0 +1,48 @@
+"""User: https://docs.datadoghq.com/api/latest/users/"""
+
+from ddconf.document import Document
+from ddconf.kind import Kind, Pages, jsonapi
+
+
+def _tidy(document: Document) -> Document:
+    """Datadog writes addresses in lower case."""
+    return document | {"email": str(document["email"]).lower()} if "email" in document else document
+
+
+KIND = Kind(
+    name="user",
+    api=jsonapi(
+        "/api/v2/users",
+        "users",
+        pages=Pages("page", "page[number]", "page[size]", limit=100, total="meta.page.total_count"),
+        where={"disabled": False, "service_account": False},
+    ),
+    key=("email",),
+    unique_key=True,
+    tidy=_tidy,
+    read_only=(
+        "id",
+        "created_at",
+        "handle",
+        "icon",
+        "last_login_time",
+        "mfa_enabled",
+        "modified_at",
+        "service_account",
+        "status",
+        "uuid",
+        "verified",
+        "relationships",
+    ),
+    defaults={"disabled": False},
+    immutable=("email",),
+    permissions={
+        "read": "user_access_read",
+        "write": "service_account_write or user_access_invite or user_access_manage",
+    },
+    title="User",
+    area="Access",
+    terraform="datadog_user",
+    tier=2,
+    notes="A delete disables. Roles are given by user_role; invitations are sent by hand.",
+)
