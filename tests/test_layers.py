@@ -77,6 +77,7 @@ ALLOWED: dict[str, set[str]] = {
         "render",
         "definitions.definition",
         "definitions.write",
+        "definitions.yaml",
     },
     "cli": {
         "__init__",

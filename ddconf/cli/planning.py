@@ -5,12 +5,14 @@ from __future__ import annotations
 import importlib
 from collections import Counter
 from collections.abc import Mapping, Sequence
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import click
 
 from ddconf.address import Address
+from ddconf.cli.arguments import PLACE, SCOPE, flags
 from ddconf.cli.progress import StatusLine, elapsed
 from ddconf.cli.workspace import Workspace
 from ddconf.errors import BlockedError, DdconfError
@@ -22,6 +24,7 @@ from ddconf.state.state import State
 
 if TYPE_CHECKING:
     from ddconf.datadog.client import Client
+    from ddconf.pipelines.log import Log
 
 
 def make(workspace: Workspace, client: Client, chosen: Mapping[str, Any], state: State | None = None) -> Plan:
@@ -98,7 +101,7 @@ def load_plan(file: Path) -> Plan:
         raise DdconfError(f"{file} is no plan file: {error}") from None
 
 
-FORMATS = ("text", "json", "markdown", "gitlab")
+FORMATS = ("text", "json", "markdown", "gitlab", "html")
 
 
 def show(
@@ -109,6 +112,7 @@ def show(
     saved: Path | None = None,
     ends: bool = True,
     full: bool = False,
+    chosen: Mapping[str, Any],
 ) -> None:
     """Print a plan in one of the formats; `ends` when the run ends with it, so the next step is named."""
     if output not in FORMATS:
@@ -117,6 +121,9 @@ def show(
     view: dict[str, Any] = {}
     if output == "text":
         view = {"saved": str(saved) if saved else None, "last": ends, "full": full}
+        view |= {"place": flags(chosen, PLACE), "scope": flags(chosen, SCOPE)}
+    if output == "html":
+        view["samples"] = _samples(workspace, plan)
     if output != "json":
         view["behaviour"] = _behaviour(workspace, plan)
     click.echo(render(plan, color=workspace.color, **view), color=workspace.color)
@@ -130,3 +137,15 @@ def _behaviour(workspace: Workspace, plan: Plan) -> Mapping[Address, Sequence[st
     from ddconf.operations.behaviour import behaviours
 
     return behaviours(plan, workspace.root, workspace.settings.ignore)
+
+
+def _samples(workspace: Workspace, plan: Plan) -> Mapping[str, Sequence[Log]]:
+    """The logs of the tests of pipelines that change; none where the tests have mistakes."""
+    if not any(change.address.kind == PIPELINE and change.fields for change in plan.changes):
+        return {}
+    from ddconf.operations.preview import logs_of_tests
+
+    try:
+        return logs_of_tests(workspace.root, workspace.settings, lambda: datetime.now(UTC))
+    except DdconfError:
+        return {}

@@ -2,24 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
-from typing import Any
 
 from ddconf.definitions.settings import Settings
 from ddconf.document import Document, get
+from ddconf.document import Path as Place
 from ddconf.errors import DdconfError, Diagnostic
 from ddconf.operations.pipeline_suites import collect
-from ddconf.operations.pipelines import ORDER
-from ddconf.pipelines.attributes import text_of
+from ddconf.operations.pipelines import KIND, ORDER
 from ddconf.pipelines.engine import compile_pipelines
 from ddconf.pipelines.enrichment import Enrichment
 from ddconf.pipelines.log import Log
-from ddconf.pipelines.query import And, Node, Or, Phrase, Term, parse_query
+from ddconf.pipelines.passing import passing
 from ddconf.pipelines.timestamp import Clock
-
-_OFFICIAL = ("source", "service", "host", "status")
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,70 +33,46 @@ def file_logs(files: Iterable[LogFile], pipelines: Mapping[str, Document], now: 
     mistakes: list[Diagnostic] = []
     for item in files:
         try:
-            fields = _asked_for(item.pipeline, pipelines)
+            wanted = _wanted(item.pipeline, pipelines)
             lines = item.file.read_text(encoding="utf-8", errors="replace").splitlines()
         except DdconfError as error:
             mistakes += error.diagnostics
         except OSError as error:
             mistakes.append(Diagnostic(f"cannot read {item.file}: {error.strerror}"))
         else:
-            found += (_with(Log.from_text(line, now=now), fields) for line in lines if line.strip())
+            logs = [Log.from_text(line, now=now) for line in lines if line.strip()]
+            found += [passing(log, wanted) for log in logs] if wanted else logs
     if mistakes:
         raise DdconfError(*mistakes)
     return found
 
 
-def logs_of_tests(root: Path, settings: Settings, now: Clock) -> list[Log]:
-    """The logs of the pipelines' tests and grok samples as they arrive."""
-    return list(_logs_of_tests(root, settings, now))
+def logs_of_tests(root: Path, settings: Settings, now: Clock) -> dict[str, list[Log]]:
+    """The logs of the pipelines' tests and grok samples as they arrive, by the pipeline's name."""
+    return {
+        suite.name.removeprefix(f"{KIND}."): [
+            passing(replace(case, now=now()).arriving(), suite.pipelines[0])
+            for case in suite.cases
+            if not case.parser or _is_message(suite.pipelines[0], case.parser)
+        ]
+        for suite in collect(root, settings).suites
+        if not suite.name.startswith(f"{ORDER}.")
+    }
 
 
-def _logs_of_tests(root: Path, settings: Settings, now: Clock) -> Iterator[Log]:
-    for suite in collect(root, settings).suites:
-        if suite.name.startswith(f"{ORDER}."):
-            continue
-        [document] = suite.pipelines
-        fields = fields_of(document)
-        for case in suite.cases:
-            if not case.parser or get(document, case.parser[2:]).get("source", "message") == "message":
-                yield _with(replace(case, now=now()).arriving(), fields)
+def _is_message(pipeline: Document, parser: Place) -> bool:
+    """Whether the samples of a grok parser are whole messages."""
+    return bool(get(pipeline, parser).get("source", "message") == "message")
 
 
-def _asked_for(pipeline: str | None, pipelines: Mapping[str, Document]) -> dict[str, Any]:
+def _wanted(pipeline: str | None, pipelines: Mapping[str, Document]) -> Document | None:
+    """The pipeline that a file names; raises DdconfError where there is none."""
     if pipeline is None:
-        return {}
+        return None
     if pipeline not in pipelines:
         known = ", ".join(pipelines) or "none"
         raise DdconfError(Diagnostic(f"no pipeline {pipeline}", hint=f"defined are: {known}"))
-    return fields_of(pipelines[pipeline])
-
-
-def fields_of(pipeline: Document) -> dict[str, Any]:
-    """What a log must carry to pass the filter of a pipeline: official fields and tags."""
-    fields: dict[str, Any] = {"tags": ()}
-    for name, value in _terms(parse_query(get(pipeline, ("filter", "query"), "*") or "*").tree):
-        if name in _OFFICIAL:
-            fields.setdefault(name, value)
-        elif not name.startswith("@"):
-            fields["tags"] += (f"{name}:{value}",)
-    return fields
-
-
-def _terms(node: Node) -> Iterator[tuple[str, str]]:
-    """The values that a query asks for; of alternatives the first."""
-    if isinstance(node, And):
-        for item in node.nodes:
-            yield from _terms(item)
-    elif isinstance(node, Or):
-        yield from _terms(node.nodes[0])
-    elif isinstance(node, Term | Phrase) and node.field is not None:
-        yield node.field, text_of(node.text)
-
-
-def _with(log: Log, fields: Mapping[str, Any]) -> Log:
-    """The log with fields that it has not got itself."""
-    missing = {name: value for name, value in fields.items() if name != "tags" and not getattr(log, name)}
-    return replace(log, **missing, tags=(*log.tags, *fields.get("tags", ())))
+    return pipelines[pipeline]
 
 
 def processed(

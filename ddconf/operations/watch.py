@@ -14,16 +14,17 @@ def changes(
     sleep: Callable[[float], None] = time.sleep,
 ) -> Iterator[None]:
     """One item each time any file was written, has come or has gone; `interval` is in seconds."""
-    before = _state(files())
+    before = stamps(files())
     while True:
         sleep(interval)
-        now = _state(files())
+        now = stamps(files())
         if now != before:
             before = now
             yield
 
 
-def _state(files: Iterable[Path]) -> dict[Path, tuple[int, int]]:
+def stamps(files: Iterable[Path]) -> dict[Path, tuple[int, int]]:
+    """When each file that exists was written last, and its size: equal as long as no file changes."""
     found = {}
     for file in files:
         try:

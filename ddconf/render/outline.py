@@ -152,12 +152,13 @@ def _fields(change: Change, kind: Kind) -> Iterator[Line]:
         remarks = [_CAUSES[field.cause]] if mixed else []
         if change.action is Action.REPLACE and is_immutable(kind, field):
             remarks.append("forces replacement")
-        yield from _field(field, kind, change, f"  # {', '.join(remarks)}" if remarks else "")
+        yield from field_lines(field, kind, change, f"  # {', '.join(remarks)}" if remarks else "")
     if same := _unchanged(change):
         yield Line("#", f"({same} unchanged attribute{'s' * (same != 1)} hidden)", 1)
 
 
-def _field(field: FieldChange, kind: Kind, change: Change, remark: str) -> Iterator[Line]:
+def field_lines(field: FieldChange, kind: Kind, change: Change, remark: str = "") -> Iterator[Line]:
+    """How one field changes, with a remark behind its name."""
     path = printable(format_path(field.path))
     default = default_at(kind, field.path)
     before, after = (veiled(default if value is None else value) for value in (field.before, field.after))

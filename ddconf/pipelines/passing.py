@@ -1,0 +1,57 @@
+"""What a log must carry to pass the filter of a pipeline, for samples that are only a text."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator
+from dataclasses import replace
+from typing import Any
+
+from ddconf.document import Document, get
+from ddconf.pipelines.log import Log
+from ddconf.pipelines.query import And, Node, Or, Phrase, Term, parse_query
+
+_OFFICIAL = ("source", "service", "host", "status")
+
+
+def passing(log: Log, pipeline: Document) -> Log:
+    """The log with the official fields and tags that the filter asks for and that it has not got itself."""
+    fields = passing_fields(pipeline)
+    tags = fields.pop("tags")
+    missing = {name: value for name, value in fields.items() if not getattr(log, name)}
+    return replace(log, **missing, tags=tuple(dict.fromkeys((*log.tags, *tags))))
+
+
+def passing_fields(pipeline: Document) -> dict[str, Any]:
+    """Official fields by name, and `tags`; raises QueryError for a filter that cannot be read."""
+    fields: dict[str, Any] = {}
+    tags: list[str] = []
+    for name, value in _asked(parse_query(get(pipeline, ("filter", "query")) or "*").tree):
+        if name in _OFFICIAL:
+            fields.setdefault(name, value)
+        elif not name.startswith("@"):
+            tags.append(f"{name}:{value}")
+    return fields | {"tags": tuple(tags)}
+
+
+def _asked(node: Node) -> Iterator[tuple[str, str]]:
+    """The values that a query asks for; of alternatives the first."""
+    if isinstance(node, And):
+        for item in node.nodes:
+            yield from _asked(item)
+    elif isinstance(node, Or):
+        yield from _asked(node.nodes[0])
+    elif isinstance(node, Term | Phrase) and node.field is not None:
+        yield node.field, node.text
+
+
+def written(log: Log) -> str:
+    """The line that a log was made of: its message, or a JSON object where it came with attributes."""
+    if not log.attributes:
+        return log.message
+    whole = {"message": log.message, **log.attributes}
+    try:
+        message = json.loads(log.message)
+    except ValueError:
+        message = None
+    return json.dumps(log.attributes if isinstance(message, dict) else whole, ensure_ascii=False)

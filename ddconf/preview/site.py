@@ -1,0 +1,162 @@
+"""The pages by their address: an index, a dashboard each, a pipeline each; no socket, no files."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from importlib import resources
+from urllib.parse import parse_qs, quote, unquote, urlsplit
+
+from ddconf.document import Document
+from ddconf.errors import DdconfError, Diagnostic
+from ddconf.pipelines.log import Log
+from ddconf.pipelines.passing import written
+from ddconf.pipelines.query import parse_query
+from ddconf.preview import experiment
+from ddconf.preview.dashboard import dashboard
+from ddconf.preview.material import Material
+from ddconf.preview.pipeline import SCRIPT, editor
+from ddconf.render.markup import Html, element, join
+from ddconf.render.page import page
+
+_SAMPLES = 10
+_KINDS = {"dashboard": "dashboard", "logs_custom_pipeline": "pipeline", "pipeline": "pipeline"}
+
+Values = Mapping[str, Sequence[str]]
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """What a browser is sent."""
+
+    body: str
+    type: str = "text/html"
+    status: int = 200
+
+
+def mistakes(error: DdconfError) -> Answer:
+    """A page that tells what is wrong with the definitions."""
+    listed = element("ul", *(element("li", str(item)) for item in error.diagnostics), class_="problems")
+    return Answer(
+        page("Mistakes", join(element("h1", "These definitions have mistakes"), listed)), status=500
+    )
+
+
+class Site:
+    """Pages over one material; a page that was made is kept."""
+
+    def __init__(self, material: Material) -> None:
+        self.material = material
+        self._made: dict[str, Answer] = {}
+
+    def get(self, target: str) -> Answer:
+        """The answer to a path with its query."""
+        if target not in self._made:
+            if len(self._made) > 100:
+                self._made.clear()
+            self._made[target] = self._get(target)
+        return self._made[target]
+
+    def _get(self, target: str) -> Answer:
+        url = urlsplit(target)
+        path = unquote(url.path)
+        if path == "/":
+            return Answer(self._index())
+        if path == SCRIPT:
+            script = resources.files("ddconf.preview").joinpath("pipeline.js").read_text(encoding="utf-8")
+            return Answer(script, "text/javascript")
+        kind, _, name = path.lstrip("/").partition("/")
+        if name in self._documents(kind):
+            return Answer(self._page(kind, name, parse_qs(url.query), served=True))
+        return Answer(page("Not found", element("p", "There is no such page here")), status=404)
+
+    def post(self, target: str, body: str) -> Answer:
+        """The answer to an edited pipeline, or to what is none."""
+        kind, _, name = unquote(urlsplit(target).path).lstrip("/").partition("/")
+        if kind != "pipeline" or name not in self.material.pipelines:
+            return Answer("{}", "application/json", 404)
+        try:
+            asked = json.loads(body)
+            samples = [str(text) for text in asked["samples"]]
+            edits = [dict(edit) for edit in asked["edits"]]
+        except (ValueError, TypeError, KeyError, RecursionError):
+            return Answer("{}", "application/json", 400)
+        found = experiment.run(
+            self.material.pipelines[name],
+            samples,
+            edits,
+            now=self.material.now,
+            enrichment=self.material.enrichment,
+        )
+        return Answer(json.dumps(found), "application/json")
+
+    def path(self, address: str | None) -> str:
+        """Where the page of an address is; the index without one."""
+        return "/" if address is None else "/" + "/".join(self._meant(address))
+
+    def page(self, address: str | None, values: Values) -> str:
+        """The page of an address, as a file; raises DdconfError where it is not clear which one is meant."""
+        kind, name = self._meant(address)
+        return self._page(kind, name, values, served=False)
+
+    def _documents(self, kind: str) -> Mapping[str, Document]:
+        known = {"dashboard": self.material.dashboards, "pipeline": self.material.pipelines}
+        return known.get(kind, {})
+
+    def _meant(self, address: str | None) -> tuple[str, str]:
+        known = [(kind, name) for kind in ("dashboard", "pipeline") for name in self._documents(kind)]
+        if address is None and len(known) == 1:
+            return known[0]
+        kind, _, name = (address or "").rpartition(".")
+        for found in known:
+            if found[1] == name and _KINDS.get(kind or found[0]) == found[0]:
+                return found
+        hint = "there are: " + (", ".join(f"{kind}.{name}" for kind, name in known) or "none")
+        what = f"no dashboard or pipeline {address}" if address else "name the dashboard or pipeline to write"
+        raise DdconfError(Diagnostic(what, hint=hint))
+
+    def _page(self, kind: str, name: str, values: Values, *, served: bool) -> str:
+        material = self.material
+        if kind == "pipeline":
+            return self._editor(name, served=served)
+        return dashboard(
+            material.dashboards[name],
+            material.logs,
+            chosen=values,
+            monitors=material.monitors,
+            units=material.units,
+            app=material.app,
+            served=served,
+        )
+
+    def _editor(self, name: str, *, served: bool) -> str:
+        document = self.material.pipelines[name]
+        samples = [written(log) for log in self._passing(document)]
+        answer = experiment.run(document, samples, now=self.material.now, enrichment=self.material.enrichment)
+        return editor(name, document, samples, answer, served=served)
+
+    def _passing(self, pipeline: Document) -> list[Log]:
+        """The first samples that pass the filter, each text once."""
+        matches = parse_query((pipeline.get("filter") or {}).get("query") or "*").matches
+        found: dict[str, Log] = {}
+        for log in self.material.arriving:
+            if len(found) < _SAMPLES and matches(log):
+                found.setdefault(written(log), log)
+        return list(found.values())
+
+    def _index(self) -> str:
+        lists = (
+            _links("Dashboards", "dashboard", self.material.dashboards, "title"),
+            _links("Pipelines", "pipeline", self.material.pipelines, "name"),
+        )
+        head = element("header", element("h1", "Previews"))
+        return page("Previews", join(head, element("main", *lists)))
+
+
+def _links(title: str, kind: str, documents: Mapping[str, Document], label: str) -> Html:
+    items = (
+        element("li", element("a", str(document.get(label) or name), href=f"/{kind}/{quote(name)}"))
+        for name, document in documents.items()
+    )
+    return element("section", element("h2", title), element("ul", *items))

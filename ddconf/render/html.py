@@ -1,0 +1,162 @@
+"""A plan as one page for an artifact of CI: a summary, then every change by system, with its differences."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from itertools import groupby
+from pathlib import PurePath
+from typing import Any
+
+from ddconf.document import Document, copy, put, remove
+from ddconf.kind import Kind, find_kind
+from ddconf.pipelines.log import Log
+from ddconf.plans.change import Action, Cause, Change, FieldChange, Plan
+from ddconf.render.counts import count, nothing_to_do
+from ddconf.render.lines import Line
+from ddconf.render.markup import Html, element, join
+from ddconf.render.outline import Behaviour, Kinds, Outline, field_lines, outlines
+from ddconf.render.page import page
+from ddconf.render.samples import compared
+from ddconf.render.values import printable
+from ddconf.render.wireframe import wireframes
+
+_CAUSES = {
+    Cause.CONFIG: "the definition changed",
+    Cause.DRIFT: "changed outside ddconf",
+    Cause.BOTH: "both",
+}
+_ACTIONS = {
+    Action.CREATE: "create",
+    Action.UPDATE: "update",
+    Action.REPLACE: "replace",
+    Action.DELETE: "destroy",
+    Action.ADOPT: "adopt",
+    Action.FORGET: "forget",
+    Action.MANUAL: "by hand",
+    Action.NOOP: "changed outside",
+}
+_NOWHERE = "no longer defined"
+
+Samples = Mapping[str, Sequence[Log]]
+"""Logs as they arrive, by the name of the pipeline that they are for."""
+
+
+def render(
+    plan: Plan,
+    *,
+    kinds: Kinds = find_kind,
+    samples: Samples | None = None,
+    behaviour: Behaviour | None = None,
+    **_view: Any,
+) -> str:
+    """The page of a plan; `samples` are shown before and after for pipelines that change.
+
+    `behaviour` tells what happens to logs.
+    """
+    title = f"ddconf plan: {count(plan.changes)}" if plan.changes else "ddconf plan: no changes"
+    head = [element("h1", title), element("p", f"{plan.site}, {plan.created}", class_="span")]
+    if not plan.changes:
+        return page(title, element("header", *head, element("p", nothing_to_do(plan))))
+    drawn = list(zip(plan.changes, outlines(plan, kinds, full=True, behaviour=behaviour or {}), strict=True))
+    systems = [
+        _system(name, [_change(change, outline, kinds, samples or {}) for change, outline in group], group)
+        for name, group in _by_system(drawn)
+    ]
+    return page(title, join(element("header", *head, _summary(plan), _legend()), element("main", *systems)))
+
+
+def _by_system(
+    drawn: Iterable[tuple[Change, Outline]],
+) -> Iterator[tuple[str, list[tuple[Change, Outline]]]]:
+    """Changes by the folder of the file that defines them, as systems have a folder each."""
+    by_name = sorted(drawn, key=lambda item: _system_of(item[0]))
+    for name, group in groupby(by_name, key=lambda item: _system_of(item[0])):
+        yield name, list(group)
+
+
+def _system_of(change: Change) -> str:
+    if change.source is None:
+        return _NOWHERE
+    return PurePath(change.source.file).parent.name or "here"
+
+
+def _summary(plan: Plan) -> Html:
+    """How many changes of each kind and action."""
+    used = [action for action in _ACTIONS if any(change.action is action for change in plan.changes)]
+    kinds = sorted({change.address.kind for change in plan.changes})
+    head = element(
+        "tr", element("th", "Kind"), *(element("th", _ACTIONS[action], class_="number") for action in used)
+    )
+    rows = (element("tr", element("td", kind), *_numbers(plan, kind, used)) for kind in kinds)
+    return element("table", element("thead", head), element("tbody", *rows), class_="counts")
+
+
+def _numbers(plan: Plan, kind: str, actions: Sequence[Action]) -> Iterator[Html]:
+    for action in actions:
+        number = sum(change.address.kind == kind and change.action is action for change in plan.changes)
+        yield element("td", str(number) if number else "", class_="number")
+
+
+def _legend() -> Html:
+    items = (element("li", words, class_=f"cause {cause}") for cause, words in _CAUSES.items())
+    return element("ul", *items, class_="legend-of-causes")
+
+
+def _system(name: str, changes: Sequence[Html], group: Sequence[tuple[Change, Outline]]) -> Html:
+    heading = element("h2", printable(name), " ", element("small", str(count(change for change, _ in group))))
+    return element("section", heading, *changes, class_="system")
+
+
+def _change(change: Change, outline: Outline, kinds: Kinds, samples: Samples) -> Html:
+    kind = kinds(change.address.kind)
+    summary = element("summary", element("b", outline.symbol or "·", class_="symbol"), " ", outline.heading)
+    notes = [line for line in outline.body if line.symbol == "#"] if change.fields else []
+    body = [
+        _code(notes) if notes else None,
+        *(_field(field, kind, change) for field in change.fields),
+        _code(outline.body) if outline.body and not change.fields else None,
+    ]
+    special = list(_special(change, samples))
+    opened = change.action is not Action.CREATE
+    return element("details", summary, *special, *body, class_=f"change {change.action}", open=opened)
+
+
+def _field(field: FieldChange, kind: Kind, change: Change) -> Html:
+    tag = element("small", _CAUSES[field.cause], class_=f"cause {field.cause}")
+    return element("div", tag, _code(field_lines(field, kind, change)), class_=f"field {field.cause}")
+
+
+def _code(lines: Iterable[Line]) -> Html:
+    return element("pre", *(_line(line) for line in lines))
+
+
+def _line(line: Line) -> Html:
+    classes = {"+": "come", "-": "gone", "#": "remark"}
+    text = f"{line.symbol:>3} {'  ' * max(0, line.depth - 1)}{line.text}".rstrip()
+    return element("span", f"{text}\n", class_=classes.get(line.symbol))
+
+
+def _special(change: Change, samples: Samples) -> Iterator[Html]:
+    """Drawings of a dashboard, samples of a pipeline."""
+    before, after = change.before, after_of(change)
+    if change.address.kind == "dashboard" and _concerns(change, "widgets"):
+        yield wireframes(before, after)
+    if change.address.kind == "logs_custom_pipeline" and before and after:
+        yield from compared(before, after, samples.get(change.address.name, ()))
+
+
+def _concerns(change: Change, key: str) -> bool:
+    return not change.fields or any(field.path[:1] == (key,) for field in change.fields)
+
+
+def after_of(change: Change) -> Document | None:
+    """What the object will be: the live one with the changed fields; None where it goes."""
+    if change.action in (Action.DELETE, Action.FORGET) or change.before is None:
+        return change.desired
+    document: Document = copy(change.before)
+    for field in change.fields:
+        if field.after is None:
+            remove(document, field.path)
+        else:
+            put(document, field.path, copy(field.after))
+    return document

@@ -1,0 +1,123 @@
+"""A dashboard change as two drawings of its layout: what was added, removed, moved or changed is marked."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+
+from ddconf.document import Document, canonical, get
+from ddconf.plans.pairs import pair
+from ddconf.render.markup import Html, element
+from ddconf.render.values import printable
+
+_TITLE_ROWS = 1
+_ROW = 16
+
+
+@dataclass(frozen=True, slots=True)
+class Box:
+    """One widget where it stands on the whole dashboard; `mark` says what happens to it."""
+
+    x: float
+    y: float
+    width: float
+    height: float
+    widget: Document
+    mark: str = ""
+
+    @property
+    def is_group(self) -> bool:
+        return isinstance(get(self.widget, ("definition", "widgets")), list)
+
+    @property
+    def content(self) -> Document:
+        """What the widget is without its place, and for a group without what is in it."""
+        definition = self.widget.get("definition") or {}
+        return {key: value for key, value in definition.items() if key != "widgets"}
+
+    @property
+    def place(self) -> tuple[float, float, float, float]:
+        return self.x, self.y, self.width, self.height
+
+
+def wireframes(before: Document | None, after: Document | None) -> Html:
+    """The layout before and after, side by side; one alone where there is no other."""
+    old, new = marked(list(boxes(before)), list(boxes(after)))
+    sides = (("Before", before, old), ("After", after, new))
+    return element(
+        "div",
+        *(_drawing(title, items) for title, document, items in sides if document is not None),
+        class_="wireframes",
+    )
+
+
+def boxes(dashboard: Document | None) -> Iterator[Box]:
+    """Every widget and group, from the top, with places counted on the whole dashboard."""
+    yield from _boxes((dashboard or {}).get("widgets") or [], 0, 0)
+
+
+def _boxes(widgets: Sequence[Document], left: float, top: float) -> Iterator[Box]:
+    bottom = top
+    for widget in widgets:
+        layout = widget.get("layout") or {"x": 0, "y": bottom - top, "width": 4, "height": 2}
+        x, y, width, height = (_number(layout.get(key)) for key in ("x", "y", "width", "height"))
+        box = Box(left + x, top + y, width, height, widget)
+        bottom = max(bottom, box.y + box.height)
+        yield box
+        if box.is_group:
+            yield from _boxes(widget["definition"]["widgets"], box.x, box.y + _TITLE_ROWS)
+
+
+def _number(value: object) -> float:
+    return value if isinstance(value, int | float) else 0
+
+
+def marked(old: Sequence[Box], new: Sequence[Box]) -> tuple[list[Box], list[Box]]:
+    """The boxes with their marks: `removed`, `added`, `moved`, `changed`, or none."""
+    pairs = _pairs(old, new)
+    marks = {ours: _mark(old[ours], new[theirs]) for ours, theirs in pairs.items()}
+    backwards = {theirs: marks[ours] for ours, theirs in pairs.items()}
+    return (
+        [replace(box, mark=marks.get(index, "removed")) for index, box in enumerate(old)],
+        [replace(box, mark=backwards.get(index, "added")) for index, box in enumerate(new)],
+    )
+
+
+def _pairs(old: Sequence[Box], new: Sequence[Box]) -> Mapping[int, int]:
+    """Which box is which: groups with groups, widgets with widgets, wherever they stand."""
+    found: dict[int, int] = {}
+    for group in (True, False):
+        ours = [index for index, box in enumerate(old) if box.is_group is group]
+        theirs = [index for index, box in enumerate(new) if box.is_group is group]
+        contents = pair([old[index].content for index in ours], [new[index].content for index in theirs])
+        found |= {ours[left]: theirs[right] for left, right in contents.items()}
+    return found
+
+
+def _mark(old: Box, new: Box) -> str:
+    words = []
+    if old.place != new.place:
+        words.append("moved")
+    if canonical(old.content) != canonical(new.content):
+        words.append("changed")
+    return " ".join(words)
+
+
+def _drawing(title: str, items: Sequence[Box]) -> Html:
+    width = max((box.x + box.width for box in items), default=1) or 1
+    height = max((box.y + box.height for box in items), default=1) or 1
+    drawn = (_box(box, width, height) for box in items)
+    frame = element("ol", *drawn, style=f"height:{min(round(height * _ROW), 2400)}px")
+    return element("figure", element("figcaption", title), frame)
+
+
+def _box(box: Box, width: float, height: float) -> Html:
+    definition = box.widget.get("definition") or {}
+    name = printable(str(definition.get("title") or definition.get("type") or ""))
+    style = (
+        f"left:{box.x / width:.2%};top:{box.y / height:.2%};"
+        f"width:{box.width / width:.2%};height:{box.height / height:.2%}"
+    )
+    label = element("b", box.mark, ": ") if box.mark else None
+    classes = f"box {'whole' if box.is_group else ''} {box.mark}".split()
+    return element("li", label, element("span", name), class_=" ".join(classes), style=style, title=name)
