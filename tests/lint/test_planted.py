@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import shutil
 from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
@@ -10,26 +9,22 @@ from typing import Any
 import pytest
 import yaml
 
-from ddconf.definitions.load import load
-from ddconf.definitions.settings import read
 from ddconf.errors import Diagnostic
 from ddconf.lint.rules import registered
 from ddconf.operations.lint import lint
+from tests.lint.folder import change, copy_sound, loaded
 
 HERE = Path(__file__).parent
 PLANTED: list[dict[str, Any]] = yaml.safe_load((HERE / "planted.yaml").read_text("utf-8"))
 
 
 def findings(root: Path) -> Sequence[Diagnostic]:
-    settings = read(root)
-    return lint(load(root, settings), settings).found
+    return lint(*loaded(root)).found
 
 
 @pytest.fixture
 def sound(tmp_path: Path) -> Path:
-    root = tmp_path / "definitions"
-    shutil.copytree(HERE / "sound", root)
-    return root
+    return copy_sound(tmp_path)
 
 
 def test_the_sound_definitions_are_clean(sound: Path) -> None:
@@ -40,12 +35,7 @@ def test_the_sound_definitions_are_clean(sound: Path) -> None:
     "mistake", PLANTED, ids=lambda mistake: f"{mistake['rule']}-{mistake['written'][:30]}"
 )
 def test_a_planted_mistake_is_found_at_its_place(mistake: dict[str, Any], sound: Path) -> None:
-    file = sound / mistake["file"]
-    text = file.read_text("utf-8")
-    assert mistake["text"] in text
-    text = text.replace(mistake["text"], mistake["written"], 1)
-    file.write_text(text, "utf-8")
-
+    text = change(sound, mistake["file"], mistake["text"], mistake["written"])
     found = findings(sound)
     own = [item for item in found if item.rule == mistake["rule"]]
     others = {item.rule for item in found} - {mistake["rule"]}

@@ -3,22 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from pathlib import Path
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from ddconf.address import Address
-from ddconf.definitions.load import load
-from ddconf.definitions.settings import read
 from ddconf.document import JSON, Document, copy
 from ddconf.document import Path as Steps
 from ddconf.lint import lint
 from ddconf.lint.facts import Facts
+from tests.lint.folder import SOUND, loaded
 
-SOUND = Path(__file__).parent / "sound"
-DOCUMENTS = {address: item.document for address, item in load(SOUND, read(SOUND)).items.items()}
+DOCUMENTS = {address: item.document for address, item in loaded(SOUND)[0].items.items()}
 
 
 def paths(node: JSON, path: Steps = ()) -> Iterator[Steps]:

@@ -18,12 +18,12 @@ def unproduced_attribute(facts: Facts) -> Iterator[Finding]:
     """An attribute is read that no pipeline writes, and the logs are text, so nothing else can bring it."""
     for use in first_uses(facts.uses):
         if is_missing(facts, use) and all(item.reads_text for item in facts.meeting(use.query)):
-            names = " and ".join(str(pipeline.address) for pipeline in facts.handling(use.query))
+            names = " or ".join(str(pipeline.address) for pipeline in facts.handling(use.query))
             elsewhere = next((write.place.address for write in facts.writers(use.attribute)), None)
             hint = similar(use.attribute, facts.written_for(use.query), mark="@")
             if not hint and elsewhere:
                 hint = f"{elsewhere} writes it, but for other logs"
-            yield Finding(use.place, f"nothing writes @{use.attribute}: {names} does not", hint)
+            yield Finding(use.place, f"no processor of {names} writes @{use.attribute}", hint)
 
 
 def is_missing(facts: Facts, use: Use) -> bool:
