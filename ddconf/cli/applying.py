@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from ddconf.cli import exit_codes
+from ddconf.cli.arguments import PLACE, flags
 from ddconf.cli.options import seconds
 from ddconf.cli.planning import load_plan, make, read_state, refuse_blocked, show
 from ddconf.cli.progress import StatusLine, elapsed
@@ -50,7 +51,7 @@ def _plan(workspace: Workspace, client: Client, chosen: Mapping[str, Any]) -> tu
     if file is None:
         state = read_state(workspace, client)
         plan = make(workspace, client, chosen, state)
-        show(workspace, plan, "text", ends=False)
+        show(workspace, plan, "text", ends=False, chosen=chosen)
         return state, plan
     from ddconf.state.store import load_state
 
@@ -119,6 +120,8 @@ def _carry_out(
 
     done: list[Result] = []
     took = elapsed()
+    if chosen["plan_file"] is None:
+        click.echo()  # between the plan, or the answer, and what follows
     status = StatusLine(lambda: f"{len(done)} of {len(plan.changes)} changes done after {took()}")
     with _interruptible(client) as stop, recorder(backend, state) as journal, status.running():
         writer = Writer(
@@ -140,7 +143,9 @@ def _carry_out(
         ):
             done.append(result)
             status.echo(results.ended(result, color=workspace.color), err=result.status is Status.FAILED)
-    click.echo(results.summary(done, color=workspace.color, destroy=bool(chosen["destroy"])))
+    place = flags(chosen, PLACE)
+    summary = results.summary(done, color=workspace.color, destroy=bool(chosen["destroy"]), place=place)
+    click.echo(f"\n{summary}")
     return _exit_code(done, interrupted=stop.is_set())
 
 

@@ -26,6 +26,7 @@ _DONE = {
     Action.DELETE: ("destroyed",),
     Action.ADOPT: ("adopted",),
     Action.FORGET: ("forgotten",),
+    Action.NOOP: ("moved",),
 }
 
 
@@ -46,7 +47,7 @@ def ended(result: Result, *, color: bool = False) -> str:
     return f"{label} {bold(f'{work} failed', color, 'red')}: {reason}"
 
 
-def summary(results: Sequence[Result], *, color: bool = False, destroy: bool = False) -> str:
+def summary(results: Sequence[Result], *, color: bool = False, destroy: bool = False, place: str = "") -> str:
     """`Apply complete! Resources: 1 added, 0 changed, 0 destroyed.`; says what failed, and what to do."""
     verb = "Destroy" if destroy else "Apply"
     failed = sum(result.status is Status.FAILED for result in results)
@@ -54,13 +55,13 @@ def summary(results: Sequence[Result], *, color: bool = False, destroy: bool = F
     if not failed and not skipped:
         return bold(f"{verb} complete! Resources: {_counts(results, destroy)}.", color, "green")
     first = f"{verb} incomplete: {failed} failed, {skipped} skipped. Resources: {_counts(results, destroy)}."
-    return f"{bold(first, color, 'red')}\nTo see what is left to do, run: ddconf plan"
+    return f"{bold(first, color, 'red')}\nTo see what is left to do, run: ddconf plan{place}"
 
 
 def _counts(results: Sequence[Result], destroy: bool) -> str:
     done = Counter(word for result in results for word in _achieved(result))
     always = ("destroyed",) if destroy else ("added", "changed", "destroyed")
-    sometimes = ("adopted", "forgotten", "to do by hand")
+    sometimes = ("adopted", "moved", "forgotten", "to do by hand")
     return ", ".join(
         [f"{done[word]} {word}" for word in always]
         + [f"{done[word]} {word}" for word in sometimes if done[word]]

@@ -31,11 +31,14 @@ def render(
     full: bool = False,
     saved: str | None = None,
     last: bool = True,
+    place: str = "",
+    scope: str = "",
     behaviour: Behaviour | None = None,
 ) -> str:
     """The whole plan; `full` shows every line of new objects, `behaviour` tells what happens to logs.
 
-    `last` says what to do next, for a run that ends here; `saved` is the file that the plan was kept in.
+    `last` says what to do next, for a run that ends here; `saved` is the file that the plan was kept in,
+    `place` and `scope` are the flags that lead to the same organisation and to the same plan.
     """
     if not plan.changes:
         return f"{bold('No changes.', color, 'green')} {nothing_to_do(plan)}"
@@ -45,20 +48,21 @@ def render(
         *_heading(drawn, counts, color),
         *("\n".join(_block(outline, color)) for outline in drawn),
         f"{bold('Plan:', color)} {counts}.",
-        *([next_step(counts, saved)] if last else []),
+        *([next_step(counts, saved, place, scope)] if last else []),
     ]
     return "\n\n".join(parts)
 
 
-def next_step(counts: Counts, saved: str | None = None) -> str:
+def next_step(counts: Counts, saved: str | None = None, place: str = "", scope: str = "") -> str:
     """What to do with a plan."""
+    apply = f"ddconf apply{place}"
     if counts.drifted:
-        return (
-            "To change it back, run: ddconf apply\nTo keep it, change the definitions, or run: ddconf export"
-        )
+        keep = f"To keep it, change the definitions, or run: ddconf export{place}"
+        return f"To change it back, run: {apply}{scope}\n{keep}"
     if saved:
-        return f"The plan is kept in {saved}. To perform exactly these actions, run: ddconf apply {saved}"
-    return "To perform these actions, run: ddconf apply\nTo keep this plan for later: ddconf plan --out=FILE"
+        return f"The plan is kept in {saved}. To perform exactly these actions, run: {apply} {saved}"
+    later = f"To keep this plan for later: ddconf plan{place}{scope} --out=FILE"
+    return f"To perform these actions, run: {apply}{scope}\n{later}"
 
 
 def _heading(drawn: Sequence[Outline], counts: Counts, color: bool) -> Iterator[str]:

@@ -32,6 +32,14 @@ def test_a_plan_ends_with_what_to_do_next():
     assert "ddconf apply" not in render(made, last=False)
 
 
+def test_what_to_do_next_leads_to_the_same_organisation_and_the_same_plan():
+    made = plan(change("monitor.a", Action.DELETE))
+    text = render(made, place=" --sandbox", scope=" --destroy")
+    assert "run: ddconf apply --sandbox --destroy\n" in text
+    assert text.endswith("ddconf plan --sandbox --destroy --out=FILE")
+    assert render(made, saved="p", place=" --sandbox", scope=" --destroy").endswith("apply --sandbox p")
+
+
 def test_the_cause_of_an_update_is_in_its_heading():
     drift = update("monitor.a", field("name", "a", "b", Cause.DRIFT))
     assert "# monitor.a [id=7] will be updated in-place (changed outside ddconf)" in render(plan(drift))

@@ -23,5 +23,5 @@ def command(output: str, **chosen: Any) -> int:
     workspace = open_workspace(chosen)
     with workspace.connect() as client:
         plan = make(workspace, client, {**chosen, "refresh_only": True})
-    show(workspace, plan, output, full=chosen["full"])
+    show(workspace, plan, output, full=chosen["full"], chosen=chosen)
     return exit_codes.CHANGES if plan.changes and chosen["detailed_exitcode"] else exit_codes.DONE

@@ -34,7 +34,7 @@ def command(**chosen: Any) -> int:
         plan = make(workspace, client, chosen, state)
     if chosen["out"]:
         save(plan, chosen["out"])
-    show(workspace, plan, chosen["output"], saved=chosen["out"], full=chosen["full"])
+    show(workspace, plan, chosen["output"], saved=chosen["out"], full=chosen["full"], chosen=chosen)
     refuse_blocked(workspace, plan, state, chosen)
     return exit_codes.CHANGES if plan.changes and chosen["detailed_exitcode"] else exit_codes.DONE
 

@@ -20,4 +20,4 @@ from ddconf.cli.workspace import open_workspace
 def command(plan_file: Path, output: str, **chosen: Any) -> None:
     """Show a saved plan."""
     workspace = open_workspace(chosen)
-    show(workspace, load_plan(plan_file), output, saved=plan_file, full=chosen["full"])
+    show(workspace, load_plan(plan_file), output, saved=plan_file, full=chosen["full"], chosen=chosen)

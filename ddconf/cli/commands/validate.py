@@ -31,5 +31,6 @@ def command(**chosen: Any) -> int:
     if errors:
         click.echo(f"{errors} {'mistake' if errors == 1 else 'mistakes'} found.", err=True)
         return exit_codes.ERROR
-    click.echo(f"Success! {len(definitions.items)} definitions are valid.")
+    number = len(definitions.items)
+    click.echo(f"Success! {number} {'definition is' if number == 1 else 'definitions are'} valid.")
     return exit_codes.DONE
