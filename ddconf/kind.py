@@ -160,7 +160,7 @@ class Kind:
     secrets: tuple[str, ...] = ()
     """Write-only values: compared and stored as digests, never printed."""
     references: Mapping[str, str] = NONE
-    """Path -> kind whose id stands there."""
+    """Path -> kind whose id stands there; in a longer text, ids of any kind may."""
     mentions: Mapping[str, str] = NONE
     """Path -> pattern whose groups, named by kind, find the ids inside the text there."""
     identity: Mapping[str, str] = NONE

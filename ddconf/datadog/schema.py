@@ -7,7 +7,7 @@ imports nothing heavy. Datadog may be newer: unknown fields and values are warni
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from functools import cache
 from pathlib import Path
 from typing import NamedTuple
@@ -61,6 +61,12 @@ def json_schema(kind: Kind) -> Document:
     """The schema of a kind's document, where any value may be a `${...}` too; `{}` for kinds without one."""
     schema = _load(kind.name)
     return {} if schema is None else {**_with_references(copy(schema)), "title": kind.title or kind.name}
+
+
+def required(kind: Kind) -> Collection[str]:
+    """The fields that every document of a kind must have."""
+    found: Collection[str] = (_load(kind.name) or {}).get("required", ())
+    return found
 
 
 @cache

@@ -67,7 +67,7 @@ KIND = Kind(
         "options.on_missing_data": "default",
     },
     unordered=("tags", "restricted_roles", "options.notify_by", "options.renotify_statuses"),
-    references={"restricted_roles[*]": "role"},
+    references={"restricted_roles[*]": "role", "query": "monitor"},
     unmanaged={"type": "synthetics alert"},
     tidy=_tidy,
     permissions={"read": "monitors_read", "write": "monitors_write"},

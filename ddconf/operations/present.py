@@ -10,10 +10,13 @@ from typing import Any
 from ddconf.address import Address
 from ddconf.datadog import schema
 from ddconf.document import Document, copy, drop, find, get, parse_path, put
-from ddconf.kind import Kind, Live
+from ddconf.kind import Kind, Live, kind_names
 
 Ids = Mapping[tuple[str, str], Address]
 """(kind, id) -> address of every object that may be referred to."""
+_ID = re.compile(r"[\w-]+")
+_SHORTEST_ID = 6
+"""Shorter words of a text are taken for what they are: thresholds, names of functions."""
 
 
 def present(kind: Kind, document: Document, ids: Ids) -> Document:
@@ -23,15 +26,28 @@ def present(kind: Kind, document: Document, ids: Ids) -> Document:
         for path in list(find(shown, parse_path(pattern))):
             if get(shown, path) == value and type(get(shown, path)) is type(value):
                 drop(shown, path)
-    required = schema.json_schema(kind).get("required", ())
+    required = schema.required(kind)
     shown = _escaped(_without_nulls(shown))
     shown = {key: value for key, value in shown.items() if value not in ({}, []) or key in required}
     for pattern, target in kind.references.items():
         for path in list(find(shown, parse_path(pattern))):
-            address = ids.get((target, str(get(shown, path))))
-            if address is not None:
+            value = get(shown, path)
+            if (address := ids.get((target, str(value)))) is not None:
                 put(shown, path, f"${{{address}}}")
+            elif isinstance(value, str):
+                put(shown, path, _within(value, ids))
     return shown
+
+
+def _within(text: str, ids: Ids) -> str:
+    """A text with references for the ids in it, as queries of composite monitors and SLO alerts have."""
+
+    def written(match: re.Match[str]) -> str:
+        found = (ids.get((name, match[0])) for name in kind_names() if len(match[0]) >= _SHORTEST_ID)
+        address = next(filter(None, found), None)
+        return f"${{{address}}}" if address else match[0]
+
+    return _ID.sub(written, text)
 
 
 def _own(kind: Kind, document: Document) -> Document:
