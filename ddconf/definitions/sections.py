@@ -17,6 +17,8 @@ from ddconf.document import JSON, Document, Path, pack, parse_path
 from ddconf.errors import Diagnostic
 from ddconf.kind import kind_names
 
+WRITTEN = ({"format", "lineage", "changes"}, {"$schema", "properties"}, {"create", "update", "delete"})
+"""Keys of JSON files that ddconf writes itself: saved plans, the schema for editors, GitLab's report."""
 OPTIONS = ("id", "protect", "ignore", "waive")
 RESERVED = ("ddconf", "for_each")
 """Keys of a definition that are ours, not Datadog's."""
@@ -51,6 +53,8 @@ def read_document(
 
 def _foreign(value: JSON, expect: Expect, known: tuple[str, ...]) -> Iterator[Found]:
     """A document without any kind is taken for another program's file, so one mistake is enough."""
+    if isinstance(value, dict) and any(keys <= value.keys() for keys in WRITTEN):
+        return iter(())
     hint = "move it out of the folder, or name it under ignore: in ddconf.yaml"
     if isinstance(value, dict):
         first = next(iter(value))

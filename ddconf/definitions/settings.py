@@ -154,17 +154,18 @@ def read(
     known = variables_.declared(given.get("variables"), ("variables",), expect)
     chosen = _environment(given, environment, known, expect)
     in_environment: Place = ("environments", environment or "")
+    facets = _facets(given.get("facets"), root, expect)
     settings = Settings(
         root=root,
         state=_state(given, chosen, environment, expect),
         site=_text(chosen, "site", in_environment, expect) or _text(given, "site", (), expect),
         environment=environment,
         limits=_limits(given.get("limits"), expect),
-        facets=_facets(given.get("facets"), root, expect),
+        facets=facets,
         allow_writes=frozenset(_kinds(given.get("allow_writes"), expect)),
         allow_deletes=frozenset(_addresses(given.get("allow_deletes"), expect)),
         secrets=_secrets(given.get("secrets"), root, expect),
-        ignore=expect.texts(given.get("ignore"), ("ignore",)),
+        ignore=(*expect.texts(given.get("ignore"), ("ignore",)), *_below(root, facets.dump)),
         waivers=tuple(_waivers(given.get("lint"), expect)),
         env=env,
     )
@@ -251,6 +252,12 @@ def _facets(value: JSON, root: Path, expect: Expect) -> Facets:
     if source == "dump" and dump is None:
         expect.mistake(("facets", "source"), "the dump's file is missing", "add dump: FILE under facets:")
     return Facets(source, root / dump if dump else None, str(scope_id) if scope_id is not None else None)
+
+
+def _below(root: Path, file: Path | None) -> Iterator[str]:
+    """The file's place below the folder, if it has one: there it would be taken for definitions."""
+    if file and file.is_relative_to(root):
+        yield file.relative_to(root).as_posix()
 
 
 def _secrets(value: JSON, root: Path, expect: Expect) -> dict[str, SecretSource]:

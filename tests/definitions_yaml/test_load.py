@@ -297,3 +297,25 @@ def test_a_file_that_is_none_is_refused(tmp_path: Path) -> None:
         "this is not a file",
         "the file cannot be read: No such file or directory",
     ]
+
+
+@pytest.mark.parametrize(
+    "content",
+    [
+        '{"format": 1, "site": "sandbox", "lineage": "l", "serial": 1, "changes": []}',
+        '{"$schema": "https://json-schema.org/draft/2020-12/schema", "properties": {}}',
+        '{"create": 1, "update": 0, "delete": 0}',
+    ],
+)
+def test_what_ddconf_itself_writes_is_no_definition_whatever_its_name(tmp_path: Path, content: str) -> None:
+    found = load_files(tmp_path, {"a.yaml": MONITOR.format(name="a"), "any.json": content})
+    assert list(map(str, found.items)) == ["monitor.a"]
+
+
+def test_the_dump_of_facets_is_no_definition(tmp_path: Path) -> None:
+    files = {
+        "ddconf.yaml": "facets: {source: dump, dump: saved/facets.json}",
+        "saved/facets.json": '{"facets": {"logs": []}}',
+        "a.yaml": MONITOR.format(name="a"),
+    }
+    assert list(map(str, load_files(tmp_path, files).items)) == ["monitor.a"]

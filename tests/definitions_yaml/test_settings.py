@@ -54,7 +54,7 @@ def test_everything_can_be_set(tmp_path: Path) -> None:
     assert (settings.site, settings.state, settings.ignore) == (
         "datadoghq.eu",
         "s3://bucket/state.json",
-        ("*.values.yaml",),
+        ("*.values.yaml", "facets.json"),
     )
     assert settings.limits.of("monitor") == Limit(0.3, 5, 10)
     assert settings.limits.of("dashboard") == Limit(0.5, 5, 3)
