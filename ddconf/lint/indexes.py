@@ -15,12 +15,9 @@ _REFERENCE = re.compile(r"\$\{\s*logs_index\.([^}.\s]+)[^}]*\}")
 
 
 def in_order(facts: Facts) -> Iterator[tuple[Address, Document]]:
-    """Those of the order first, then the others as the files have them."""
-    defined = dict(facts.of_kind(KIND))
-    by_name = {str(document.get("name")): address for address, document in defined.items()}
-    wanted = (by_name.get(name) for name in ordered_names(facts))
-    for address in dict.fromkeys((*(item for item in wanted if item), *defined)):
-        yield address, defined[address]
+    """Those that an order names; of the others nobody knows which is asked first."""
+    by_name = {str(document.get("name")): (address, document) for address, document in facts.of_kind(KIND)}
+    return (by_name[name] for name in dict.fromkeys(ordered_names(facts)) if name in by_name)
 
 
 def ordered_names(facts: Facts) -> Iterator[str]:

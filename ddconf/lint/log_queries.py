@@ -30,6 +30,8 @@ _FIELDS = {
     "logs_index": ("filter.query", "exclusion_filters[*].filter.query"),
     "logs_metric": ("filter.query",),
     "logs_restriction_query": ("restriction_query",),
+    "security_monitoring_filter": ("query",),
+    "security_monitoring_rule": ("queries[*].query",),
 }
 """Kind -> where its searches stand."""
 _FULL_TEXT = re.compile(r"(?<![\w@])\*:(?!\*(?:[\s)]|$))")
@@ -67,6 +69,8 @@ def log_queries(root: Place, document: Document) -> Iterator[LogQuery]:
     """Every log search of a definition, in no order."""
     for field in _FIELDS.get(root.address.kind, ()):
         for path in find(document, parse_path(field)):
+            if get(document, (*path[:-1], "dataSource"), "logs") != "logs":
+                continue
             for query in _at(root.below(*path), get(document, path), root.below(*path[:-1])):
                 narrowed = path[0] == "exclusion_filters"
                 yield (

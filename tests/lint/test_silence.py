@@ -168,3 +168,18 @@ def test_a_scanner_rule_covers_the_attributes_of_its_namespaces() -> None:
     assert rules(**documents, sensitive_data_scanner_rule_a=scanner) == []
     elsewhere = {**scanner, "namespaces": ["http"]}
     assert rules(**documents, sensitive_data_scanner_rule_a=elsewhere) == ["personal-data"]
+
+
+def test_without_an_order_nobody_knows_which_index_is_asked_first() -> None:
+    first, second = ({"name": name, "filter": {"query": "*"}} for name in ("first", "second"))
+    assert rules(logs_index_a=first, logs_index_b=second) == []
+    order = {"index_names": ["second", "${logs_index.a}"]}
+    (finding,) = findings(logs_index_a=first, logs_index_b=second, logs_index_order_o=order)
+    assert (finding.rule, finding.place.address.name) == ("shadowed-index", "a")
+
+
+def test_a_security_rule_reads_logs_unless_it_says_otherwise() -> None:
+    search = {"query": "source:shop @shop.waits:1"}
+    rule = {"name": "a", "queries": [search, {**search, "dataSource": "audit"}]}
+    (finding,) = findings(logs_custom_pipeline_text=TEXT, security_monitoring_rule_a=rule)
+    assert (finding.rule, finding.place.path) == ("unproduced-attribute", ("queries", 0, "query"))
