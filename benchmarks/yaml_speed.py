@@ -12,8 +12,9 @@ import yaml as pyyaml
 
 from benchmarks.measure import Row, interleaved
 from benchmarks.organisation import organisation
+from ddconf.cache import Cache
 from ddconf.definitions import write, yaml
-from ddconf.definitions.cache import Cache
+from ddconf.definitions.parsed import File, key_of, parse
 
 DASHBOARDS, TIMES = 100, 7
 
@@ -21,14 +22,14 @@ DASHBOARDS, TIMES = 100, 7
 def main() -> None:
     documents = organisation(DASHBOARDS, 0, 0).dashboards
     texts = [write.dump(document) for document in documents]
-    contents = [text.encode() for text in texts]
     with tempfile.TemporaryDirectory() as folder:
-        cache = Cache(Path(folder))
+        files = [kept(Path(folder), number, text.encode()) for number, text in enumerate(texts)]
+        cache = Cache(None)
         seconds = interleaved(
             {
                 "read": lambda: timed(lambda text: yaml.load(text, "a.yaml"), texts),
                 "read by PyYAML": lambda: timed(lambda text: pyyaml.load(text, pyyaml.CSafeLoader), texts),
-                "read from the cache": lambda: timed(lambda one: cache.parse(one, "a.yaml"), contents),
+                "read from the cache": lambda: timed(lambda file: parse(file, cache), files),
                 "write": lambda: timed(write.dump, documents),
                 "write by PyYAML": lambda: timed(pyyaml_dump, documents),
             },
@@ -42,6 +43,12 @@ def main() -> None:
     ):
         ratio = seconds[name] / seconds[peer]
         print(Row(f"YAML: {name} / {peer}", ratio, goal, f"{milliseconds[name]}, {milliseconds[peer]}"))
+
+
+def kept(folder: Path, number: int, content: bytes) -> File:
+    path = folder / f"{number}.yaml"
+    path.write_bytes(content)
+    return File(str(path), path.name, key_of(content, path.name), len(content))
 
 
 def pyyaml_dump(document: Any) -> str:

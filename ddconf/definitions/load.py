@@ -12,7 +12,7 @@ from ddconf.definitions.check import check_moves, check_references, expand_wildc
 from ddconf.definitions.definition import Definition, Moved, Removed
 from ddconf.definitions.expect import by_place
 from ddconf.definitions.files import find_files, read_bytes, shown
-from ddconf.definitions.parsed import parse, parse_apart
+from ddconf.definitions.parsed import File, key_of, parse, parse_apart
 from ddconf.definitions.positions import Positions
 from ddconf.definitions.sections import Found, read_document
 from ddconf.definitions.settings import Settings
@@ -65,43 +65,44 @@ class _Reader:
     unread: list[Diagnostic] = field(default_factory=list)
 
     def read(self, paths: Iterable[Path]) -> Iterator[Found]:
-        contents = dict(self.contents(paths))
-        worth_keeping = sum(map(len, contents.values())) >= _WORTH_KEEPING
-        cache = Cache(self.settings.root / ".ddconf" / "cache" / "definitions" if worth_keeping else None)
-        parse_apart(contents, cache)
-        for file in list(contents):
-            yield from self.definitions(file, contents.pop(file), cache)
-        cache.save()
+        cache = Cache(self.settings.root / ".ddconf" / "cache" / "definitions")
+        files = list(dict.fromkeys(self.files(paths)))
+        parse_apart(files, cache)
+        for file in files:
+            yield from self.definitions(file, cache)
+        if sum(file.size for file in files) >= _WORTH_KEEPING:
+            cache.save()
 
-    def contents(self, paths: Iterable[Path]) -> Iterator[tuple[str, bytes]]:
-        """Each file, by the name that messages show."""
-        for path in paths:
+    def files(self, paths: Iterable[Path]) -> Iterator[File]:
+        for start in paths:
             try:
-                found = find_files(path, self.settings.ignore) if path.is_dir() else [path]
+                found = find_files(start, self.settings.ignore) if start.is_dir() else [start]
             except DdconfError as error:
                 self.unread += error.diagnostics
                 continue
-            for file in found:
+            for path in found:
                 try:
-                    yield shown(file), read_bytes(file)
+                    content, name = read_bytes(path), shown(path)
+                    yield File(str(path), name, key_of(content, name), len(content))
                 except DdconfError as error:
                     self.unread += error.diagnostics
 
-    def definitions(self, file: str, content: bytes, cache: Cache) -> Iterator[Found]:
+    def definitions(self, file: File, cache: Cache) -> Iterator[Found]:
         try:
-            documents = parse(content, file, cache)
+            documents = parse(file, cache)
         except DdconfError as error:
             self.unread += error.diagnostics
             return
         scope = Scope(self.settings.variables)
         for value, marks in documents:
             if value is not None:
-                positions = Positions(file, value, memoryview(marks).cast("Q"))
+                positions = Positions(file.shown, value, memoryview(marks).cast("Q"))
                 yield from read_document(value, positions, scope, self.diagnostics)
         if all(value is None for value, _ in documents):
-            severity = Severity.WARNING if content.strip() else Severity.ERROR
+            severity = Severity.WARNING if read_bytes(Path(file.path)).strip() else Severity.ERROR
+            source = Source(file.shown, 1, 1)
             message = "the file holds no definition"
-            self.diagnostics.append(Diagnostic(message, Source(file, 1, 1), "remove it", severity=severity))
+            self.diagnostics.append(Diagnostic(message, source, "remove it", severity=severity))
 
 
 def _by_address(

@@ -12,14 +12,16 @@ import os
 import subprocess
 import sys
 from array import array
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import suppress
+from dataclasses import dataclass
 from hashlib import blake2b
+from pathlib import Path
 
 from ddconf.cache import Cache
 from ddconf.definitions import yaml
-from ddconf.definitions.files import decode
+from ddconf.definitions.files import decode, read_bytes
 from ddconf.definitions.positions import spans
 from ddconf.document import JSON, pack
 from ddconf.errors import DdconfError
@@ -30,7 +32,7 @@ _OURS = ("ddconf", "for_each")
 _WORTH_A_PROCESS = 1_000_000
 """Bytes; parsing so much takes several times as long as starting a process."""
 _MOST_PROCESSES = 4
-_SLICE = 6_000_000
+_SLICE = 4_000_000
 """Bytes that one process parses; in smaller slices its start would show, in larger ones its memory."""
 
 Body = tuple[bytes, bytes]
@@ -46,22 +48,31 @@ def key_of(content: bytes, file: str) -> bytes:
     return blake2b(content + suffix, digest_size=_DIGEST).digest()
 
 
-def parse(content: bytes, file: str, cache: Cache) -> list[Document]:
+@dataclass(frozen=True, slots=True)
+class File:
+    """A file that was read once; its content is not kept, since all together would be large."""
+
+    path: str
+    shown: str
+    key: bytes
+    size: int
+
+
+def parse(file: File, cache: Cache) -> list[Document]:
     """Every document of a file; raises DdconfError with every mistake."""
-    key = key_of(content, file)
-    kept = cache.get(key)
+    kept = cache.get(file.key)
     if kept is None:
-        parsed = _parse(content, file)
+        key, parsed = _parse(file.path, file.shown)
         cache.put(key, parsed)
         kept = memoryview(parsed)
     documents: list[Document] = marshal.loads(kept)
     return documents
 
 
-def parse_apart(files: Mapping[str, bytes], cache: Cache) -> None:
+def parse_apart(files: Iterable[File], cache: Cache) -> None:
     """Parse what the cache does not have, by other processes if it is much. Mistakes are left to `parse`."""
-    new = [(file, content) for file, content in files.items() if key_of(content, file) not in cache]
-    if sum(len(content) for _, content in new) < _WORTH_A_PROCESS:
+    new = [file for file in files if file.key not in cache]
+    if sum(file.size for file in new) < _WORTH_A_PROCESS:
         return
     with ThreadPoolExecutor(min(os.cpu_count() or 1, _MOST_PROCESSES)) as pool:
         for parsed in pool.map(_run, _slices(new)):
@@ -69,21 +80,21 @@ def parse_apart(files: Mapping[str, bytes], cache: Cache) -> None:
                 cache.put(key, documents)
 
 
-def _slices(files: Iterable[tuple[str, bytes]]) -> Iterator[list[tuple[str, bytes]]]:
-    """As much as one process is started for."""
-    waiting: list[tuple[str, bytes]] = []
+def _slices(files: Iterable[File]) -> Iterator[list[tuple[str, str]]]:
+    """Paths and shown names of as much as one process is started for."""
+    taken: list[tuple[str, str]] = []
     size = 0
-    for file, content in files:
-        waiting.append((file, content))
-        size += len(content)
+    for file in files:
+        taken.append((file.path, file.shown))
+        size += file.size
         if size >= _SLICE:
-            yield waiting
-            waiting, size = [], 0
-    yield waiting
+            yield taken
+            taken, size = [], 0
+    yield taken
 
 
-def _run(files: list[tuple[str, bytes]]) -> dict[bytes, bytes]:
-    """The parsed form of files by key, from a process that sees the same modules; nothing on any trouble."""
+def _run(files: list[tuple[str, str]]) -> dict[bytes, bytes]:
+    """The parsed forms by key, from a process that sees the same modules; nothing on any trouble."""
     command = [sys.executable, "-P", "-c", f"from {__name__} import main; main()"]
     env = {**os.environ, "PYTHONPATH": os.pathsep.join(filter(None, sys.path))}
     try:
@@ -95,17 +106,20 @@ def _run(files: list[tuple[str, bytes]]) -> dict[bytes, bytes]:
 
 
 def main() -> None:
-    """What such a process does: files on standard input, their parsed forms on standard output."""
+    """What such a process does: names of files on standard input, their parsed forms on standard output."""
     gc.disable()
     parsed = {}
-    for file, content in marshal.load(sys.stdin.buffer):
+    for path, shown in marshal.load(sys.stdin.buffer):
         with suppress(DdconfError):
-            parsed[key_of(content, file)] = _parse(content, file)
+            key, documents = _parse(path, shown)
+            parsed[key] = documents
     marshal.dump(parsed, sys.stdout.buffer)
 
 
-def _parse(content: bytes, file: str) -> bytes:
-    return marshal.dumps([_packed(*document) for document in yaml.parse(decode(content, file), file)])
+def _parse(path: str, shown: str) -> tuple[bytes, bytes]:
+    content = read_bytes(Path(path))
+    documents = [_packed(*document) for document in yaml.parse(decode(content, shown), shown)]
+    return key_of(content, shown), marshal.dumps(documents)
 
 
 def _packed(value: JSON, marks: array[int]) -> Document:

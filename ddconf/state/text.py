@@ -55,15 +55,14 @@ def entry_text(entry: Entry) -> bytes:
 
 def read_state(content: bytes, name: str) -> State:
     """The state in a file's content; raises DdconfError that says the way out for any other content."""
-    if not content.strip():
+    if not content or content.isspace():
         raise damaged(name, "is empty")
-    first, _, rest = content.partition(b"\n")
-    header = _header(first)
-    lines = rest.rstrip(b"\n").split(b"\n")
-    if header is None or lines.pop() != _END:
+    lines = _split(content)
+    header = _header(next(lines))
+    if header is None:
         return _read_other_layout(content, name)
     try:
-        items = list(_lines(lines))
+        items = list(_entries(lines))
     except (ValueError, AttributeError, RecursionError):
         return _read_other_layout(content, name)
     return _state(header, items, name)
@@ -89,9 +88,20 @@ def _read_other_layout(content: bytes, name: str) -> State:
     return _state(value, ((address, item, _line(item)) for address, item in entries.items()), name)
 
 
-def _lines(lines: Iterable[bytes]) -> Iterator[tuple[str, JSON, bytes]]:
+def _split(content: bytes) -> Iterator[bytes]:
+    """Line by line, since the whole may be large."""
+    start = 0
+    while (end := content.find(b"\n", start)) >= 0:
+        yield content[start:end]
+        start = end + 1
+    yield content[start:]
+
+
+def _entries(lines: Iterator[bytes]) -> Iterator[tuple[str, JSON, bytes]]:
     """Address, the entry but for its documents, and its text; raises ValueError."""
     for line in lines:
+        if line == _END and not any(lines):
+            return
         line = line.removesuffix(b",")
         start = line.index(b'":{') + 2
         meta, _, documents = line.partition(_DOCUMENTS)
@@ -99,6 +109,7 @@ def _lines(lines: Iterable[bytes]) -> Iterator[tuple[str, JSON, bytes]]:
             raise ValueError("an entry is cut off")
         ((address, value),) = json.loads(b"{%s}}" % meta).items()
         yield address, value | {"applied": {}}, line[start:]
+    raise ValueError("the end is missing")
 
 
 def _state(header: Document, items: Iterable[tuple[str, JSON, bytes]], name: str) -> State:
@@ -137,7 +148,7 @@ def entry_from_json(value: JSON) -> Entry:
 
 
 def _line(value: JSON) -> bytes:
-    """An entry on one line, its documents last, as `_lines` expects it."""
+    """An entry on one line, its documents last, as `_entries` expects it."""
     documents = ("applied", "observed")
     ordered = {key: value[key] for key in value if key not in documents}
     ordered |= {key: value[key] for key in documents if key in value}

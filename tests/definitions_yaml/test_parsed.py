@@ -13,7 +13,7 @@ from ddconf.cache import Cache
 from ddconf.definitions import parsed as module
 from ddconf.definitions import write, yaml
 from ddconf.definitions.load import Definitions
-from ddconf.definitions.parsed import key_of, parse, parse_apart
+from ddconf.definitions.parsed import Document, File, key_of, parse_apart
 from ddconf.document import JSON
 from ddconf.errors import DdconfError
 
@@ -22,6 +22,15 @@ from .folder import documents, load_files
 
 PADDING = "# " + "x" * 30_000 + "\n"
 """Makes a folder worth a cache."""
+
+
+def file_of(folder: Path, name: str, content: bytes) -> File:
+    (folder / name).write_bytes(content)
+    return File(str(folder / name), name, key_of(content, name), len(content))
+
+
+def parse(folder: Path, content: bytes, name: str, cache: Cache) -> list[Document]:
+    return module.parse(file_of(folder, name, content), cache)
 
 
 def places(found: Definitions) -> dict[str, dict[str, str]]:
@@ -34,26 +43,35 @@ def places(found: Definitions) -> dict[str, dict[str, str]]:
 def test_a_file_is_parsed_once(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     content = b"monitor: {a: {name: x}}\n"
     cache = Cache(tmp_path / "cache")
-    first = parse(content, "a.yaml", cache)
+    first = parse(tmp_path, content, "a.yaml", cache)
     cache.save()
     monkeypatch.setattr(yaml, "parse", lambda *_: pytest.fail("parsed again"))
-    assert parse(content, "elsewhere.yaml", Cache(tmp_path / "cache")) == first
+    assert parse(tmp_path, content, "elsewhere.yaml", Cache(tmp_path / "cache")) == first
 
 
-def test_json_and_yaml_of_one_content_are_two_files() -> None:
+def test_a_file_that_changes_while_it_is_loaded_is_kept_as_what_it_is(tmp_path: Path) -> None:
+    cache = Cache(None)
+    file = file_of(tmp_path, "a.yaml", b"a: 1")
+    (tmp_path / "a.yaml").write_bytes(b"a: 2")
+    assert module.parse(file, cache)[0][0] == {"a": 2}
+    assert file.key not in cache
+    assert key_of(b"a: 2", "a.yaml") in cache
+
+
+def test_json_and_yaml_of_one_content_are_two_files(tmp_path: Path) -> None:
     cache, text = Cache(None), b'{"a": "\\ud83d\\ude00"}'
-    assert parse(text, "a.json", cache)[0][0] == {"a": "😀"}
+    assert parse(tmp_path, text, "a.json", cache)[0][0] == {"a": "😀"}
     with pytest.raises(DdconfError):
-        parse(text, "a.yaml", cache)
+        parse(tmp_path, text, "a.yaml", cache)
 
 
-def test_only_plain_definitions_are_packed() -> None:
+def test_only_plain_definitions_are_packed(tmp_path: Path) -> None:
     text = b"""
         monitor: {plain: {name: x}, refers: {name: "${var.x}"}, options: {ddconf: {}}, many: {for_each: []}}
         removed: [monitor.x]
         else: {plain: {name: x}}
     """
-    ((value, _),) = parse(text, "a.yaml", Cache(None))
+    ((value, _),) = parse(tmp_path, text, "a.yaml", Cache(None))
     assert [name for name, body in value["monitor"].items() if isinstance(body, tuple)] == ["plain"]
     assert value["removed"] == ["monitor.x"]
     assert value["else"] == {"plain": {"name": "x"}}
@@ -67,10 +85,13 @@ sections = st.dictionaries(
 
 @given(sections)
 @settings(max_examples=100, deadline=None)
-def test_law_packing_loses_no_value_and_no_place(value: JSON) -> None:
+def test_law_packing_loses_no_value_and_no_place(
+    tmp_path_factory: pytest.TempPathFactory, value: JSON
+) -> None:
     text = write.dump(value)
     ((_, positions),) = yaml.load(text, "a.yaml")
-    ((packed, marks),) = parse(text.encode(), "a.yaml", Cache(None))
+    folder = tmp_path_factory.mktemp("law")
+    ((packed, marks),) = parse(folder, text.encode(), "a.yaml", Cache(None))
     seen = yaml.Positions("a.yaml", packed, memoryview(marks).cast("Q"))
     assert seen[()] == positions[()]
     for (section, _, below), (_, _, expected) in zip(seen.below(), positions.below(), strict=True):
@@ -103,24 +124,38 @@ def test_a_changed_file_is_read_anew(tmp_path: Path) -> None:
     assert documents(changed) == {"monitor.a": {"name": "y"}}
 
 
+@pytest.mark.parametrize(
+    ("text", "says"), [("# nothing\n", "warning"), (" \n", "error"), ("null\n", "warning")]
+)
+def test_a_file_without_definitions_is_told_every_time(tmp_path: Path, text: str, says: str) -> None:
+    files = {"a.yaml": PADDING + "monitor: {a: {name: x}}", "blank.yaml": text}
+    for _ in range(2):
+        try:
+            found = list(load_files(tmp_path, files).warnings)
+        except DdconfError as error:
+            found = list(error.diagnostics)
+        assert [(item.message, item.severity) for item in found] == [("the file holds no definition", says)]
+
+
 def test_a_small_folder_is_not_worth_a_cache(tmp_path: Path) -> None:
     load_files(tmp_path, {"a.yaml": "monitor: {a: {name: x}}"})
     assert not (tmp_path / ".ddconf").exists()
 
 
-def test_other_processes_parse_what_is_new(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_other_processes_parse_what_is_new(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(module, "_WORTH_A_PROCESS", 0)
     monkeypatch.setattr(module, "_SLICE", 60)
-    files = {f"{number}.yaml": b"monitor: {a: {name: %d}}\n" % number for number in range(5)}
-    files["broken.yaml"] = b"a: [\n"
+    texts = {f"{number}.yaml": b"monitor: {a: {name: %d}}\n" % number for number in range(5)}
+    texts["broken.yaml"] = b"a: [\n"
+    files = {name: file_of(tmp_path, name, text) for name, text in texts.items()}
     cache = Cache(None)
-    cache.put(key_of(files["0.yaml"], "0.yaml"), b"known")
-    parse_apart(files, cache)
-    assert cache.get(key_of(files["0.yaml"], "0.yaml")) == b"known"
-    assert key_of(files["broken.yaml"], "broken.yaml") not in cache
+    cache.put(files["0.yaml"].key, b"known")
+    parse_apart(files.values(), cache)
+    assert cache.get(files["0.yaml"].key) == b"known"
+    assert files["broken.yaml"].key not in cache
     monkeypatch.setattr(yaml, "parse", lambda *_: pytest.fail("parsed here"))
     for number in range(1, 5):
-        ((value, _),) = parse(files[f"{number}.yaml"], f"{number}.yaml", cache)
+        ((value, _),) = module.parse(files[f"{number}.yaml"], cache)
         assert marshal.loads(value["monitor"]["a"][0]) == {"name": number}
 
 
