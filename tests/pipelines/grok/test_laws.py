@@ -21,7 +21,8 @@ GARBAGE = st.text(st.sampled_from('%{}():"\\[]|*+?<>=!.,-^$&abnwQEkpux019 \n#é'
 def test_generated_rules_compile_or_are_refused_and_texts_match_alike_on_both_engines(seed: int) -> None:
     chance = random.Random(seed)
     texts = [fuzz.text(chance) for _ in range(2)]
-    fuzz.check(fuzz.rules(chance), fuzz.rules(chance), texts)
+    fuzz.check(fuzz.rules(chance, fuzz.MATCH_NAMES), fuzz.rules(chance, fuzz.HELPERS), texts)
+    fuzz.check(fuzz.pieces(chance), "", texts)
 
 
 @settings(deadline=None)
