@@ -2,25 +2,57 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from contextlib import contextmanager
+from collections.abc import Iterable, Iterator
+from contextlib import ExitStack, contextmanager
 from pathlib import Path
+from typing import TYPE_CHECKING
+
+from ddconf.errors import DdconfError, Diagnostic
+
+if TYPE_CHECKING:
+    from ddconf.emulator.app import App
 
 FILE = "organisation.sqlite"
 
 
 @contextmanager
-def emulator(folder: Path, port: int = 0) -> Iterator[str]:
-    """Serve the folder's organisation on a loopback port; gives the URL. A new one is made at first."""
+def emulator(folder: Path, port: int = 0, faults: Iterable[str] = ()) -> Iterator[str]:
+    """Serve the folder's organisation on a loopback port; gives the URL. A new one is made at first.
+
+    Raises DdconfError for a port that is taken, and for what is no fault.
+    """
     from ddconf.emulator.seed import open_sandbox
-    from ddconf.emulator.server import serve
 
     folder.mkdir(parents=True, exist_ok=True, mode=0o700)
     file = folder / FILE
     file.touch(mode=0o600)
     app = open_sandbox(file)
     try:
-        with serve(app, port=port) as url:
+        _order(app, faults)
+        with _listening(app, port) as url:
             yield url
     finally:
         app.store.close()
+
+
+def _order(app: App, faults: Iterable[str]) -> None:
+    from ddconf.emulator.fault_text import order
+
+    for fault in faults:
+        try:
+            order(app.faults, fault)
+        except ValueError as error:
+            raise DdconfError(f"--fault {fault}: {error}") from None
+
+
+@contextmanager
+def _listening(app: App, port: int) -> Iterator[str]:
+    from ddconf.emulator.server import serve
+
+    with ExitStack() as stack:
+        try:
+            url = stack.enter_context(serve(app, port=port))
+        except OSError as error:
+            hint = "choose another one: --port N, or 0 for any that is free"
+            raise DdconfError(Diagnostic(f"port {port}: {error.strerror}", hint=hint)) from None
+        yield url

@@ -19,12 +19,26 @@ def command() -> None:
 
 @command.command("start", cls=Command)
 @options.common
-@click.option("--port", type=int, default=8126, show_default=True)
-def start(port: int, **chosen: Any) -> None:
-    """Serve the sandbox until Ctrl-C, for curl, Terraform or the official client."""
+@click.option(
+    "--port",
+    type=click.IntRange(0, 65535),
+    default=8126,
+    show_default=True,
+    help="Serve here; 0: any that is free.",
+)
+@click.option(
+    "--fault", "faults", multiple=True, metavar="FAULT", help="Let requests go wrong, as said above."
+)
+def start(port: int, faults: tuple[str, ...], **chosen: Any) -> None:
+    """Serve the sandbox until Ctrl-C, for curl, Terraform or the official client.
+
+    FAULT is 'NAME [METHOD] [/PATH] [xTIMES | SHARE%]', as in '429 x3', '503 10%' or 'lost POST
+    /api/v1/monitor'. NAME is 429 or a 5xx (nothing has happened), lost (it has happened, but a 504 comes),
+    reset, slow, html, cut-short, truncated or stale. It strikes the next request that matches.
+    """
     from ddconf.cli.embedded import emulator
 
-    with emulator(open_workspace(chosen).sandbox_folder, port) as url:
+    with emulator(open_workspace(chosen).sandbox_folder, port, faults) as url:
         click.echo(f"The sandbox listens on {url} (any keys will do). Ctrl-C stops it.")
         try:
             while True:
