@@ -5,6 +5,8 @@ from __future__ import annotations
 import hashlib
 from pathlib import Path
 
+import pytest
+
 from tests.e2e.conftest import Desk
 from tests.e2e.stories import PIPELINE
 
@@ -130,6 +132,17 @@ def test_an_edit_by_hand_changes_just_its_leaf_and_keeps_comments(desk: Desk) ->
     assert "message: very hot" in text
     assert "team:${var.team}" in text and "c:3" in text
     assert "No changes." in desk.done("plan")
+
+
+def test_an_export_in_the_working_folder_names_the_files_it_edits(
+    desk: Desk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(desk.folder)
+    desk.write("teams/m.yaml", "monitor: {cpu: {name: a, type: query alert, query: q, message: hot}}\n")
+    desk.done("apply", "--auto-approve")
+    (monitor,) = desk.api("GET", "/api/v1/monitor")
+    desk.api("PUT", f"/api/v1/monitor/{monitor['id']}", {"message": "very hot"})
+    assert desk.done("export", "--kind", "monitor").startswith("wrote teams/m.yaml\n")
 
 
 def test_one_object_is_exported_by_the_url_of_its_page(desk: Desk) -> None:

@@ -93,7 +93,7 @@ def _report(workspace: Workspace, done: Any) -> int:
     from ddconf.definitions.snippet import draw
 
     for file in done.files:
-        click.echo(f"wrote {file.relative_to(workspace.root)}")
+        click.echo(f"wrote {file.resolve().relative_to(workspace.root)}")
     count = len(done.taken.documents)
     click.echo(f"Exported {count} {'object' if count == 1 else 'objects'}.")
     if done.taken.left_out:
