@@ -69,7 +69,7 @@ def unit_of(style: Document, custom: str | None = None, measure: str | None = No
         return Unit(_TIMES, "s", _SECONDS[name], suffix)
     if name == "percent":
         return Unit((), "%")
-    return Unit(suffix=f" {name}{suffix}" if name else suffix)
+    return Unit(suffix=suffix)
 
 
 def shown(number: float | None, unit: Unit = PLAIN, precision: int | None = None) -> str:
@@ -78,7 +78,8 @@ def shown(number: float | None, unit: Unit = PLAIN, precision: int | None = None
         return NOTHING
     divisor, sign = unit.scale(number)
     value = number / divisor
-    if precision is not None and not (sign and unit is PLAIN and precision == 0):
+    is_whole = float(value).is_integer()
+    if precision is not None and not is_whole and not (sign and unit == PLAIN and precision == 0):
         text = f"{value:,.{min(precision, 10)}f}"
     else:
         text = f"{value:,.2f}".rstrip("0").rstrip(".")

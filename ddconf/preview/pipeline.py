@@ -15,7 +15,7 @@ from ddconf.render.values import printable
 
 SCRIPT = "/pipeline.js"
 _GROK = "grok-parser"
-_MOST_ROWS = 18
+_MOST_ROWS, _SAMPLE_ROWS, _SAMPLE_WIDTH = 18, 6, 44
 
 
 def editor(name: str, document: Document, samples: Sequence[str], answer: Document, *, served: bool) -> str:
@@ -95,12 +95,12 @@ def _text(
 
 
 def _field(text: str, name: str, form: str, served: bool, path: Path = ()) -> Html:
-    rows = min(max(text.count("\n") + 1, 2), _MOST_ROWS)
+    rows = text.count("\n") + 1 if form != "sample" else len(text) // _SAMPLE_WIDTH + 1
     return element(
         "textarea",
         f"\n{text}",  # a browser drops the first line break
         id=name,
-        rows=rows,
+        rows=min(max(rows, 2), _MOST_ROWS if form != "sample" else _SAMPLE_ROWS),
         spellcheck="false",
         readonly=not served,
         data_form=form,

@@ -19,6 +19,7 @@ _FLAGS = (
     "--disable-quic",
     "--no-first-run",
     "--hide-scrollbars",
+    "--run-all-compositor-stages-before-draw",
     "--disable-background-networking",
     "--disable-component-update",
     "--disable-sync",

@@ -6,7 +6,7 @@ import json
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from importlib import resources
-from urllib.parse import parse_qs, quote, unquote, urlsplit
+from urllib.parse import parse_qs, quote, unquote
 
 from ddconf.document import Document
 from ddconf.errors import DdconfError, Diagnostic
@@ -59,21 +59,21 @@ class Site:
         return self._made[target]
 
     def _get(self, target: str) -> Answer:
-        url = urlsplit(target)
-        path = unquote(url.path)
+        encoded, _, query = target.partition("?")
+        path = unquote(encoded)
         if path == "/":
             return Answer(self._index())
         if path == SCRIPT:
             script = resources.files("ddconf.preview").joinpath("pipeline.js").read_text(encoding="utf-8")
             return Answer(script, "text/javascript")
-        kind, _, name = path.lstrip("/").partition("/")
+        kind, _, name = path.removeprefix("/").partition("/")
         if name in self._documents(kind):
-            return Answer(self._page(kind, name, parse_qs(url.query), served=True))
+            return Answer(self._page(kind, name, parse_qs(query), served=True))
         return Answer(page("Not found", element("p", "There is no such page here")), status=404)
 
     def post(self, target: str, body: str) -> Answer:
         """The answer to an edited pipeline, or to what is none."""
-        kind, _, name = unquote(urlsplit(target).path).lstrip("/").partition("/")
+        kind, _, name = unquote(target).removeprefix("/").partition("/")
         if kind != "pipeline" or name not in self.material.pipelines:
             return Answer("{}", "application/json", 404)
         try:
@@ -137,13 +137,11 @@ class Site:
         return editor(name, document, samples, answer, served=served)
 
     def _passing(self, pipeline: Document) -> list[Log]:
-        """The first samples that pass the filter, each text once."""
+        """Some of the samples that pass the filter, from the first to the last, each text once."""
         matches = parse_query((pipeline.get("filter") or {}).get("query") or "*").matches
-        found: dict[str, Log] = {}
-        for log in self.material.arriving:
-            if len(found) < _SAMPLES and matches(log):
-                found.setdefault(written(log), log)
-        return list(found.values())
+        found = list({written(log): log for log in self.material.arriving if matches(log)}.values())
+        step = max(1, len(found) / _SAMPLES)
+        return [found[int(index * step)] for index in range(min(_SAMPLES, len(found)))]
 
     def _index(self) -> str:
         lists = (

@@ -12,6 +12,8 @@ from ddconf.pipelines.trial import Trial
 from ddconf.render.markup import Html, element, join
 from ddconf.render.values import printable
 
+_AROUND = 4
+
 
 def badge(trial: Trial) -> Html:
     """Match or no match, with the rule."""
@@ -48,13 +50,19 @@ def _step(step: Step) -> Html:
 
 
 def both(before: str, after: str) -> tuple[Html, Html]:
-    """Two texts of lines, in which what differs is marked."""
+    """Where two texts of lines differ, with some lines around it."""
     old, new = before.split("\n"), after.split("\n")
     left: list[Html] = []
     right: list[Html] = []
-    for tag, a, b, c, d in SequenceMatcher(None, old, new, autojunk=False).get_opcodes():
-        left += _lines(old[a:b], "same" if tag == "equal" else "gone")
-        right += _lines(new[c:d], "same" if tag == "equal" else "come")
+    for number, group in enumerate(
+        SequenceMatcher(None, old, new, autojunk=False).get_grouped_opcodes(_AROUND)
+    ):
+        if number:
+            left += _lines(["…"], "same")
+            right += _lines(["…"], "same")
+        for tag, a, b, c, d in group:
+            left += _lines(old[a:b], "same" if tag == "equal" else "gone")
+            right += _lines(new[c:d], "same" if tag == "equal" else "come")
     return element("pre", *left), element("pre", *right)
 
 
