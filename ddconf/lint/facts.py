@@ -101,12 +101,16 @@ class Facts:
     @cached_property
     def uses(self) -> tuple[Use, ...]:
         """Every use of an attribute outside of pipelines."""
-        return tuple(
-            use
+        return tuple(use for found in self.uses_by.values() for use in found)
+
+    @cached_property
+    def uses_by(self) -> Mapping[Address, tuple[Use, ...]]:
+        """Every use of an attribute outside of pipelines, by the definition that it stands in."""
+        return {
+            address: tuple(uses_of(Place(address), document, self._queries[address]))
             for address, document in self.documents.items()
             if address.kind != PIPELINE
-            for use in uses_of(Place(address), document, self._queries[address])
-        )
+        }
 
     @cached_property
     def processor_uses(self) -> tuple[Use, ...]:

@@ -84,6 +84,14 @@ def test_an_attribute_of_json_logs_is_known_by_a_test() -> None:
     assert (untested.rule, untested.severity) == ("unknown-producer", Severity.NOTE)
 
 
+def test_an_attribute_beside_a_parsed_message_is_known_by_a_test() -> None:
+    monitor = log_monitor("source:shop @kube.pod:x")
+    shown = {"kube.pod": frozenset({"string"})}
+    assert findings(shown, logs_custom_pipeline_text=TEXT, monitor_a=monitor) == []
+    (finding,) = findings({}, logs_custom_pipeline_text=TEXT, monitor_a=monitor)
+    assert finding.rule == "unproduced-attribute"
+
+
 def test_a_search_that_names_no_logs_gives_a_note() -> None:
     (finding,) = findings(logs_custom_pipeline_text=TEXT, monitor_a=log_monitor("@shop.pag:x"))
     assert (finding.rule, finding.severity) == ("unknown-producer", Severity.NOTE)

@@ -19,8 +19,7 @@ _NAMED = re.compile(r"\{\{\s*\[@([^\]]+)\]\.name\s*\}\}")
 def unknown_message_group(facts: Facts) -> Iterator[Finding]:
     """A monitor's message prints the name of a group by which the monitor does not split: it stays empty."""
     for address, document in facts.of_kind("monitor"):
-        own = (use for use in facts.uses if use.place.address == address)
-        groups = {use.attribute for use in own if use.role is Role.GROUP}
+        groups = {use.attribute for use in facts.uses_by[address] if use.role is Role.GROUP}
         for match in _NAMED.finditer(str(document.get("message") or "")):
             if match[1] not in groups:
                 place = Place(address, ("message",), match.start(1) - 1, len(match[1]) + 1)

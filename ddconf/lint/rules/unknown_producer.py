@@ -23,7 +23,7 @@ def unknown_producer(facts: Facts) -> Iterator[Finding]:
     for use in first_uses(facts.uses):
         if is_missing(facts, use):
             open_ = [item for item in facts.meeting(use.query) if not item.reads_text]
-            if open_ and not facts.arrives(use.attribute, tuple(open_)):
+            if open_:
                 tested = any(facts.observe(item.address) for item in open_)
                 message = f"no pipeline writes @{use.attribute}, and no test shows a log that has it"
                 hint = similar(use.attribute, facts.written_for(use.query), _UNSURE, mark="@")

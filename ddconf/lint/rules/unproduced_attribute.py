@@ -27,6 +27,8 @@ def unproduced_attribute(facts: Facts) -> Iterator[Finding]:
 
 
 def is_missing(facts: Facts, use: Use) -> bool:
-    """Whether pipelines handle the very logs of a search, and none that may see them writes the attribute."""
-    known = use.attribute in RESERVED or is_standard(use.attribute)
-    return not known and bool(facts.handling(use.query)) and not facts.produces(use.attribute, use.query)
+    """Whether pipelines handle the very logs of a search, and none gives them the attribute or shows it."""
+    if use.attribute in RESERVED or is_standard(use.attribute) or not facts.handling(use.query):
+        return False
+    known = facts.produces(use.attribute, use.query)
+    return not known and not facts.arrives(use.attribute, facts.meeting(use.query))
