@@ -12,6 +12,7 @@ from dataclasses import dataclass, field, fields, replace
 from typing import Any
 
 from ddconf.document import JSON, copy
+from ddconf.pipelines import json_text
 from ddconf.pipelines.attributes import ABSENT, find, split, text_of
 from ddconf.pipelines.status import official_status
 from ddconf.pipelines.timestamp import Clock, parse_timestamp
@@ -60,7 +61,7 @@ class Log:
         Without `preprocess`, only `message` of a JSON object is treated specially.
         """
         try:
-            value = json.loads(text)
+            value = json_text.read(text)
         except (ValueError, RecursionError):
             return cls(message=text, **official)
         if not isinstance(value, dict) or _too_deep(value):

@@ -95,7 +95,7 @@ class Spec:
     def sources(self, default: Iterable[str] = ()) -> tuple[Segments, ...]:
         """The paths under `sources`, in order."""
         texts = self.texts("sources") or tuple(default)
-        if not texts:
+        if not texts and not self.document.get("sources"):
             self.problem("'sources' is missing")
         return tuple(self.reading(text) for text in texts)
 

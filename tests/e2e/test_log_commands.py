@@ -155,6 +155,13 @@ def test_a_folder_with_nothing_to_test_is_an_error_with_a_hint(ddconf: Command) 
     assert "there is nothing to test" in ran.err and "hint: give grok parsers `samples`" in ran.err
 
 
+def test_a_choice_that_no_test_meets_is_said_to_be_one(folder: Path, ddconf: Command) -> None:
+    write(folder, "- {log: GET / 200 1}")
+    ran = ddconf("test", "-k", "nowhere")
+    assert (ran.code, ran.out) == (1, "")
+    assert "no test has 'nowhere' in its pipeline, name or file" in ran.err
+
+
 def test_grok_gives_a_json_object_for_each_line(folder: Path, ddconf: Command) -> None:
     write(folder, "[]")
     ran = ddconf("grok", "logs_custom_pipeline.shop", "--format", "json", stdin="GET / 200 1\nGET / x\n")

@@ -108,3 +108,9 @@ def test_one_known_source_of_several_is_enough() -> None:
 def test_paths_of_an_integration_file_lead_into_its_pipeline() -> None:
     (problem,) = lint({"id": "x", "pipeline": {"enabled": True, "processors": [{"type": "wat"}]}})
     assert problem.path == ("pipeline", "processors", 0, "type")
+
+
+def test_one_mistake_is_one_problem() -> None:
+    assert found({"type": "service-remapper", "sources": "app"}) == [
+        ("processors[0].sources", "'sources' must be a list")
+    ]

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from datetime import UTC, datetime
 
+import pytest
+
 from ddconf.pipelines import Log
 
 
@@ -21,6 +23,11 @@ def test_a_message_that_is_an_object_is_merged_into_the_root() -> None:
     text = '{"message": {"a": 1, "message": "inner"}, "a": 0}'
     log = Log.from_text(text)
     assert (log.message, log.attributes) == (text, {"a": 1, "message": "inner"})
+
+
+@pytest.mark.parametrize("text", ['{"a": NaN}', '{"a": -Infinity}', '{"a": 1e999}'])
+def test_numbers_that_json_does_not_have_make_a_line_plain_text(text: str) -> None:
+    assert Log.from_text(text) == Log(message=text)
 
 
 def test_json_that_is_no_object_is_text() -> None:

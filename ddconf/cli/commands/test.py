@@ -77,10 +77,13 @@ def _once(workspace: Workspace, paths: tuple[Path, ...], chosen: dict[str, Any])
     from ddconf.pipelines.verdict import Status
 
     start = perf_counter()
-    collection = select(collect(workspace.root, workspace.settings, paths), chosen["only"] or "")
-    if not collection.suites:
+    collected = collect(workspace.root, workspace.settings, paths)
+    if not collected.suites:
         hint = "give grok parsers `samples`, or write a NAME.test.yaml: docs/testing-pipelines.md"
         raise DdconfError(Diagnostic("there is nothing to test", hint=hint))
+    collection = select(collected, chosen["only"] or "")
+    if not collection.suites:
+        raise DdconfError(Diagnostic(f"no test has '{chosen['only']}' in its pipeline, name or file"))
     reports = _run(collection, workspace, chosen)
     _show(reports, workspace, chosen, perf_counter() - start)
     if chosen["update"]:

@@ -78,7 +78,7 @@ def _field(letters: str, format: str, language: str) -> Piece:
     if letter == "E" or (letter == "M" and count > 2):
         return f"{field}_name", _SHORT_NAME if count == 3 and language == "en" else _NAME
     if field == "zone":
-        return field, _OFFSET if letter == "Z" and count < 3 else _ZONE if count < 4 else _LONG_ZONE
+        return field, _zone(letter, count)
     if letter == "a":
         return field, "(?i:[ap]m)"
     if letter == "S" and count > _MOST_DIGITS:
@@ -88,6 +88,13 @@ def _field(letters: str, format: str, language: str) -> Piece:
     if count == 1 and letter not in "Se":
         return field, r"\d{1,3}" if letter == "D" else r"\d{1,2}"
     return field, rf"\d{{{count}}}"
+
+
+def _zone(letter: str, count: int) -> str:
+    """`Z` and `ZZ` are offsets, `ZZZ` names of the tz database; `z` to `zzz` abbreviations, `zzzz` both."""
+    if letter == "Z" and count < 3:
+        return _OFFSET
+    return _ZONE if letter == "z" and count < 4 else _LONG_ZONE
 
 
 class _Reader:

@@ -32,6 +32,7 @@ def utc(*parts: int, ms: int = 0) -> int:
             utc(2016, 9, 2, 18, 2, 29, ms=648),
         ),
         ('"yyyy-MM-dd HH:mm:ss ZZ"', "2016-09-02 15:02:29 +0530", utc(2016, 9, 2, 9, 32, 29)),
+        ('"yyyy-MM-dd HH:mm:ss ZZZ"', "2016-09-02 15:02:29 Asia/Kolkata", utc(2016, 9, 2, 9, 32, 29)),
         (
             '"M/d/yy HH:mm:ss,SSSSSSSSS z"',
             "11/6/18 19:40:59,123999999 GMT",

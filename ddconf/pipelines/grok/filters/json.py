@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import json
 from typing import Any
 
 from ddconf.pipelines.grok.attributes import merge, split_key
 from ddconf.pipelines.grok.filters.numbers import text_of
 from ddconf.pipelines.grok.registry import Filter, FilterError, grok_filter
+from ddconf.pipelines.json_text import read
 
 
 @grok_filter(
@@ -15,6 +15,7 @@ from ddconf.pipelines.grok.registry import Filter, FilterError, grok_filter
     ("%{data::json}", '{"a": 1, "b": {"c": null}}', {"a": 1}),
     ("%{data:x:json}", '{"a.b": [1.0]}', {"x": {"a": {"b": [1.0]}}}),
     ("%{data:x:json}", "{a}", {}),
+    ("%{data:x:json}", "[1e999]", {}),
 )
 def json_filter() -> Filter:
     """the value of a JSON text; keys with dots become paths"""
@@ -24,13 +25,9 @@ def json_filter() -> Filter:
 def parse_json(value: Any) -> Any:
     """Raises FilterError for text that is no JSON."""
     try:
-        return _nested(json.loads(text_of(value), parse_constant=_refuse))
+        return _nested(read(text_of(value)))
     except (ValueError, RecursionError):
         raise FilterError(value) from None
-
-
-def _refuse(constant: str) -> Any:
-    raise ValueError(constant)
 
 
 def _nested(value: Any) -> Any:

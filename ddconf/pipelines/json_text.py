@@ -1,0 +1,24 @@
+"""JSON as RFC 8259 has it, without NaN and infinity: text -> value, for logs and the filter json."""
+
+from __future__ import annotations
+
+import json
+from math import isfinite
+from typing import NoReturn
+
+from ddconf.document import JSON
+
+
+def read(text: str) -> JSON:
+    """Raises ValueError for what is no JSON or beyond doubles, RecursionError for what nests too deep."""
+    value: JSON = json.loads(text, parse_constant=_refuse, parse_float=_double)
+    return value
+
+
+def _double(text: str) -> float:
+    value = float(text)
+    return value if isfinite(value) else _refuse(text)
+
+
+def _refuse(text: str) -> NoReturn:
+    raise ValueError(f"{text} is no number of JSON")
