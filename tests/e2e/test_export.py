@@ -134,11 +134,19 @@ def test_an_edit_by_hand_changes_just_its_leaf_and_keeps_comments(desk: Desk) ->
     assert "No changes." in desk.done("plan")
 
 
+def test_an_id_that_nothing_has_is_an_error(desk: Desk) -> None:
+    ran = desk.ddconf("export", "--kind", "monitor", "123456789")
+    assert (ran.code, "nothing has the id 123456789" in ran.err) == (1, True)
+
+
 def test_an_export_in_the_working_folder_names_the_files_it_edits(
     desk: Desk, monkeypatch: pytest.MonkeyPatch
 ) -> None:
+    desk.write(
+        "teams/m.yaml",
+        "monitor: {cpu: {name: a, type: metric alert, query: 'avg(last_5m):avg:a{*} > 9', message: hot}}",
+    )
     monkeypatch.chdir(desk.folder)
-    desk.write("teams/m.yaml", "monitor: {cpu: {name: a, type: query alert, query: q, message: hot}}\n")
     desk.done("apply", "--auto-approve")
     (monitor,) = desk.api("GET", "/api/v1/monitor")
     desk.api("PUT", f"/api/v1/monitor/{monitor['id']}", {"message": "very hot"})

@@ -62,7 +62,8 @@ def command(
             layout=layout,
             sandbox=workspace.sandbox,
         )
-    return _report(workspace, done)
+    found = {entry.id for entry in done.taken.entries.values()}
+    return _report(workspace, done, [id_ for _, id_ in wanted if id_ not in found])
 
 
 def _object(text: str) -> tuple[str, str]:
@@ -89,7 +90,7 @@ def _exportable() -> list[str]:
     return [name for name in kind_names() if not find_kind(name).opt_in]
 
 
-def _report(workspace: Workspace, done: Any) -> int:
+def _report(workspace: Workspace, done: Any, missing: list[str]) -> int:
     from ddconf.definitions.snippet import draw
 
     for file in done.files:
@@ -104,7 +105,9 @@ def _report(workspace: Workspace, done: Any) -> int:
     for change in done.left:
         paths = ", ".join(".".join(map(str, item.path)) for item in change.fields)
         click.echo(f"error: the plan of the export still changes {change.address}: {paths}", err=True)
-    if done.left or done.problems:
+    for object_id in missing:
+        click.echo(f"error: nothing has the id {object_id}, of what can be exported", err=True)
+    if done.left or done.problems or missing:
         return exit_codes.ERROR
     click.echo("The plan of what was exported is empty.")
     return exit_codes.DONE
