@@ -135,6 +135,7 @@ def test_an_edit_by_hand_changes_just_its_leaf_and_keeps_comments(desk: Desk) ->
 
 
 def test_an_id_that_nothing_has_is_an_error(desk: Desk) -> None:
+    desk.write("ddconf.yaml", "variables: {a: b}\n")
     ran = desk.ddconf("export", "--kind", "monitor", "123456789")
     assert (ran.code, "nothing has the id 123456789" in ran.err) == (1, True)
 
