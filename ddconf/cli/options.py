@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar
@@ -122,7 +123,6 @@ def seconds(text: str) -> float:
     """`30s`, `5m`, `1h` or a plain number of seconds."""
     units = {"s": 1, "m": 60, "h": 3600}
     number, unit = (text[:-1], text[-1]) if text[-1:] in units else (text, "s")
-    try:
-        return float(number) * units[unit]
-    except ValueError:
-        raise click.BadParameter(f"{text!r} is no duration: write 30s, 5m or 1h") from None
+    if not re.fullmatch(r"\d+(\.\d+)?", number):
+        raise click.BadParameter(f"{text!r} is no duration: write 30s, 5m or 1h")
+    return float(number) * units[unit]

@@ -173,5 +173,8 @@ def _hint(status: int, site: str) -> str:
     if status == 401:
         return f"check DD_API_KEY and DD_APP_KEY, and that they belong to DD_SITE (now {site})"
     if status == 403:
-        return "the keys are known but not allowed this: check DD_APP_KEY, its scopes and its owner's role"
+        return (
+            f"check that DD_API_KEY and DD_APP_KEY belong to DD_SITE (now {site}); if they do, the scopes of "
+            "the application key or its owner's role do not allow this"
+        )
     return ""
