@@ -12,8 +12,6 @@ from functools import lru_cache
 from math import isfinite
 from typing import Any
 
-from ddconf.address import Address
-from ddconf.definitions.definition import Options
 from ddconf.document import JSON, Document
 
 _ODD = r"\x00-\x08\x0b-\x1f\x7f-\x9f\u2028\u2029\ud800-\udfff\ufeff\ufffe\uffff"
@@ -36,19 +34,6 @@ def dump(value: JSON) -> str:
     out: list[str] = []
     _Writer(out).value(value, "---", "")
     return "".join(out)
-
-
-def definition_text(
-    address: Address, document: Document, options: Options | None = None, *, schema: str = ""
-) -> str:
-    """The text of a file that holds one definition; `schema` is the URL of its JSON Schema, for editors."""
-    chosen: Document = {}
-    if options is not None:
-        given = {"id": options.id, "protect": options.protect, "ignore": list(options.ignore)}
-        chosen = {key: value for key, value in given.items() if value}
-    body = {"ddconf": chosen, **document} if chosen else document
-    line = f"# yaml-language-server: $schema={schema}\n" if schema else ""
-    return line + dump({address.kind: {address.name: body}})
 
 
 def scalar(value: JSON) -> str:

@@ -12,6 +12,7 @@ from ddconf.definitions import edit, write, yaml
 from ddconf.definitions.definition import Definition
 from ddconf.document import Document, get
 from ddconf.errors import DdconfError, Diagnostic
+from ddconf.operations.schema import first_line, place
 from ddconf.operations.weave import weave
 from ddconf.plans.change import Change
 
@@ -23,16 +24,21 @@ class Files:
     texts: dict[Path, str] = field(default_factory=dict)
     problems: list[Diagnostic] = field(default_factory=list)
 
-    def add_new(self, documents: Mapping[Address, Document], folder: Path, layout: str) -> None:
+    def add_new(
+        self, documents: Mapping[Address, Document], root: Path, out: Path = Path(), layout: str = "object"
+    ) -> None:
         """Write definitions that did not exist: one file per object, or one per kind."""
         by_file: dict[Path, dict[Address, Document]] = defaultdict(dict)
         for address, document in documents.items():
-            by_file[file_for(address, folder, layout)][address] = document
+            by_file[file_for(address, root / out, layout)][address] = document
         for file, group in by_file.items():
             kind = next(iter(group)).kind
             text = write.dump({kind: {address.name: document for address, document in group.items()}})
-            before = file.read_text(encoding="utf-8") + "---\n" if file.exists() else ""
+            exists = file.exists()
+            before = file.read_text(encoding="utf-8") + "---\n" if exists else first_line(root, file)
             self.texts[file] = before + text
+        if by_file:
+            place(root)
 
     def edit_existing(
         self,

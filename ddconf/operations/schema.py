@@ -1,11 +1,17 @@
-"""JSON Schemas for editors: of one kind, and of definition files."""
+"""JSON Schemas for editors: of one kind, of definition files, and where those find theirs."""
 
 from __future__ import annotations
 
 import json
+import os
+from pathlib import Path
 
 from ddconf.document import Document
 from ddconf.kind import find_kind, kind_names
+from ddconf.operations.files import write_file
+
+FILE = Path(".ddconf/schema.json")
+"""Where the definition files that ddconf writes look for their schema, from the top of their folder."""
 
 _OPTIONS: Document = {
     "type": "object",
@@ -49,6 +55,17 @@ def of_files() -> Document:
         },
         "additionalProperties": False,
     }
+
+
+def place(root: Path) -> None:
+    """Put the schema where the definition files of a folder look for it."""
+    write_file(root / FILE, json.dumps(of_files()) + "\n")
+
+
+def first_line(root: Path, file: Path) -> str:
+    """What tells the YAML language server of an editor where the schema of a definition file is."""
+    way = Path(os.path.relpath(root / FILE, file.parent)).as_posix()
+    return f"# yaml-language-server: $schema={way}\n"
 
 
 def _named(name: str) -> Document:

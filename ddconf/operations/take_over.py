@@ -44,7 +44,7 @@ def export(
     names: Sequence[str],
     selection: Selection,
     *,
-    folder: Path,
+    out: Path = Path(),
     layout: str = "object",
     sandbox: bool = False,
 ) -> Exported:
@@ -68,17 +68,21 @@ def export(
             for address in taken.documents
             if address not in definitions.items
         },
-        folder,
+        settings.root,
+        out,
         layout,
     )
-    differing = compare(settings, definitions, with_entries, live, client.site, kinds)
+    differing: Sequence[Change] = ()
+    if definitions.items:
+        differing = compare(settings, definitions, with_entries, live, client.site, kinds)
     files.edit_existing(_ours(differing, taken), definitions.items, taken.documents)
     for file, text in files.texts.items():
         write_file(file, text)
     with recorder(backend, state) as journal:
-        for address, entry in taken.entries.items():
-            if state.entries.get(address) != entry:
-                journal.record(address, entry)
+        new = {
+            address: entry for address, entry in taken.entries.items() if state.entries.get(address) != entry
+        }
+        journal.take_over(new)  # without them, the next plan adopts what was written
     left = compare(settings, load(), with_entries, live, client.site, kinds)
     return Exported(taken, tuple(files.texts), _ours(left, taken), (*failed.values(), *files.problems))
 

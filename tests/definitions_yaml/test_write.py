@@ -11,9 +11,7 @@ import pytest
 import yaml as pyyaml
 from hypothesis import given, settings
 
-from ddconf.address import Address
 from ddconf.definitions import write, yaml
-from ddconf.definitions.definition import Options
 
 from .documents import values
 
@@ -112,27 +110,6 @@ def test_long_text_is_not_folded() -> None:
 def test_numbers_that_json_lacks_are_refused(number: float) -> None:
     with pytest.raises(ValueError, match="no JSON number"):
         write.dump({"a": number})
-
-
-def test_a_definition_stands_under_its_kind_and_name() -> None:
-    options = Options(id="12", protect=True, ignore=("options.silenced",))
-    assert (
-        write.definition_text(Address("monitor", "cpu"), {"name": "x"}, options, schema="https://x/y.json")
-        == """\
-# yaml-language-server: $schema=https://x/y.json
-monitor:
-  cpu:
-    ddconf:
-      id: "12"
-      protect: true
-      ignore:
-        - options.silenced
-    name: x
-"""
-    )
-    assert write.definition_text(Address("monitor", "cpu"), {"name": "x"}, Options()) == (
-        "monitor:\n  cpu:\n    name: x\n"
-    )
 
 
 @pytest.mark.parametrize("file", ["dashboards.jsonl.gz", "monitors.jsonl.gz"])

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import json
 from pathlib import Path
 
 import pytest
@@ -132,6 +133,17 @@ def test_an_edit_by_hand_changes_just_its_leaf_and_keeps_comments(desk: Desk) ->
     assert "message: very hot" in text
     assert "team:${var.team}" in text and "c:3" in text
     assert "No changes." in desk.done("plan")
+
+
+def test_exported_files_tell_an_editor_where_their_schema_is(desk: Desk) -> None:
+    query = "avg(last_5m):avg:system.load.1{*} > 5"
+    body = {"name": "Load", "type": "metric alert", "query": query, "message": "m"}
+    desk.api("POST", "/api/v1/monitor", body)
+    desk.write("ddconf.yaml", "variables: {a: b}\n")
+    desk.done("export", "--kind", "monitor", "--out", "live")
+    file = desk.folder / "live" / "monitor" / "load.yaml"
+    line = file.read_text().splitlines()[0].removeprefix("# yaml-language-server: $schema=")
+    assert "monitor" in json.loads((file.parent / line).read_text())["properties"]
 
 
 def test_an_id_that_nothing_has_is_an_error(desk: Desk) -> None:

@@ -1,10 +1,11 @@
 from collections.abc import Iterator
+from pathlib import Path
 
 import pytest
 
 from ddconf.document import JSON, Document
 from ddconf.kind import kind_names
-from ddconf.operations.schema import of_files, of_kind
+from ddconf.operations.schema import first_line, of_files, of_kind
 
 
 def references(schema: JSON) -> Iterator[str]:
@@ -40,3 +41,8 @@ def test_every_reference_in_the_schema_of_a_kind_leads_somewhere(kind: str) -> N
 
 def test_a_file_may_hold_each_kind_what_moved_and_what_was_removed() -> None:
     assert set(of_files()["properties"]) == {*kind_names(), "moved", "removed"}
+
+
+def test_a_file_finds_its_schema_from_where_it_lies(tmp_path: Path) -> None:
+    line = first_line(tmp_path, tmp_path / "teams" / "net" / "a.yaml")
+    assert line == "# yaml-language-server: $schema=../../.ddconf/schema.json\n"

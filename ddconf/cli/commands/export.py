@@ -58,7 +58,7 @@ def command(
             read_state(workspace, client),
             sorted(chosen_kinds or _exportable()),
             Selection(names, tuple(id_ for _, id_ in wanted)),
-            folder=workspace.root / out,
+            out=out,
             layout=layout,
             sandbox=workspace.sandbox,
         )

@@ -41,7 +41,7 @@ def command(address: str, object_id: str, **chosen: Any) -> None:
         document = take_one(client, backend, state, kinds, wanted, object_id)
     files = Files()
     if wanted not in defined:
-        files.add_new({wanted: document}, workspace.root, "object")
+        files.add_new({wanted: document}, workspace.root)
     for file, text in files.texts.items():
         write_file(file, text)
         click.echo(f"wrote {file.relative_to(workspace.root)}")

@@ -11,6 +11,7 @@ from ddconf.cli import options
 from ddconf.cli.group import Command
 from ddconf.cli.workspace import joined
 from ddconf.errors import DdconfError
+from ddconf.operations.schema import place
 
 SETTINGS = """\
 # Settings of this folder of definitions: see `ddconf --help` and docs/definitions.md.
@@ -21,13 +22,14 @@ variables:
 """
 
 EXAMPLE = """\
+# yaml-language-server: $schema=.ddconf/schema.json
 # An address is the path in the YAML: this is monitor.cpu_high. The body is Datadog's own JSON.
 monitor:
   cpu_high:
     name: CPU is high on ${var.env}
     type: query alert
     query: avg(last_5m):avg:system.cpu.user{env:${var.env}} > 90
-    message: CPU of {{host.name}} is at {{value}} %.
+    message: CPU of {{host.name}} is at {{value}} %. @slack-operations
     options:
       thresholds: {critical: 90}
 """
@@ -47,6 +49,7 @@ def command(site: str, **chosen: Any) -> None:
     if (folder / "ddconf.yaml").exists():
         raise DdconfError(f"{folder / 'ddconf.yaml'} is there already: nothing to start")
     folder.mkdir(parents=True, exist_ok=True)
+    place(folder)
     for file, text in files.items():
         if not file.exists():
             file.write_text(text, encoding="utf-8")
