@@ -15,7 +15,7 @@ import click
 from ddconf.cli import exit_codes
 from ddconf.cli.arguments import PLACE, flags
 from ddconf.cli.options import seconds
-from ddconf.cli.planning import load_plan, make, read_state, refuse_blocked, show
+from ddconf.cli.planning import blocked, load_plan, make, read_state, show
 from ddconf.cli.progress import StatusLine, elapsed
 from ddconf.cli.workspace import Workspace, open_workspace
 from ddconf.errors import DdconfError, StaleError
@@ -38,7 +38,8 @@ def run(chosen: Mapping[str, Any]) -> int:
         state, plan = _plan(workspace, client, chosen)
         if not plan.changes:
             return exit_codes.DONE
-        refuse_blocked(workspace, plan, state, chosen)
+        if refused := blocked(workspace, plan, state, chosen):
+            raise refused
         if chosen["plan_file"] is None and not chosen["auto_approve"] and not _agreed():
             click.echo("\nApply cancelled.")
             return exit_codes.ERROR

@@ -50,8 +50,8 @@ def read_state(workspace: Workspace, client: Client) -> State:
     return load_state(workspace.backend(), site=client.site) or new_state(client.site)
 
 
-def refuse_blocked(workspace: Workspace, plan: Plan, state: State, chosen: Mapping[str, Any]) -> None:
-    """Raise BlockedError with every reason not to apply the plan."""
+def blocked(workspace: Workspace, plan: Plan, state: State, chosen: Mapping[str, Any]) -> BlockedError | None:
+    """Every reason not to apply the plan, for the command to raise; None where there is none."""
     from ddconf.plans.limits import check
 
     settings = workspace.settings
@@ -66,8 +66,7 @@ def refuse_blocked(workspace: Workspace, plan: Plan, state: State, chosen: Mappi
         allow_writes=settings.allow_writes,
         protected={address for address, entry in state.entries.items() if entry.protected},
     )
-    if reasons:
-        raise BlockedError(*reasons)
+    return BlockedError(*reasons) if reasons else None
 
 
 def scope_of(chosen: Mapping[str, Any]) -> Scope:

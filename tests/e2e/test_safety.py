@@ -40,6 +40,14 @@ def test_protection_survives_the_removal_of_the_file(desk: Desk) -> None:
     assert names(desk) == {"CPU 1"}
 
 
+def test_a_refused_plan_does_not_say_how_to_apply_it(desk: Desk) -> None:
+    monitors(desk, 1, ddconf={"protect": True})
+    desk.done("apply", "--auto-approve")
+    (desk.folder / "all.json").unlink()
+    refused = desk.ddconf("plan")
+    assert (refused.code, "ddconf apply" in refused.out) == (3, False)
+
+
 def test_an_index_is_deleted_or_renamed_only_by_name(desk: Desk) -> None:
     index = {"name": "web", "filter": {"query": "source:web"}, "num_retention_days": 15}
     desk.write("all.json", json.dumps({"logs_index": {"web": index}}))

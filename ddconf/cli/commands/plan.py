@@ -9,7 +9,7 @@ import click
 
 from ddconf.cli import exit_codes, options
 from ddconf.cli.group import Command
-from ddconf.cli.planning import make, read_state, refuse_blocked, show
+from ddconf.cli.planning import blocked, make, read_state, show
 from ddconf.cli.workspace import open_workspace
 from ddconf.plans.change import Plan
 
@@ -34,8 +34,18 @@ def command(**chosen: Any) -> int:
         plan = make(workspace, client, chosen, state)
     if chosen["out"]:
         save(plan, chosen["out"])
-    show(workspace, plan, chosen["output"], saved=chosen["out"], full=chosen["full"], chosen=chosen)
-    refuse_blocked(workspace, plan, state, chosen)
+    refused = blocked(workspace, plan, state, chosen)
+    show(
+        workspace,
+        plan,
+        chosen["output"],
+        saved=chosen["out"],
+        ends=refused is None,
+        full=chosen["full"],
+        chosen=chosen,
+    )
+    if refused:
+        raise refused
     return exit_codes.CHANGES if plan.changes and chosen["detailed_exitcode"] else exit_codes.DONE
 
 
