@@ -275,3 +275,13 @@ def test_no_file_of_a_run_holds_what_is_not_in_its_entries(backend: Backend, tmp
     for file in tmp_path.iterdir():
         text = file.read_text()
         assert json.loads(text.splitlines()[0] + ("}}" if file.name == "state.json" else ""))
+
+
+def test_entries_taken_over_together_are_written_at_the_end(backend: Backend) -> None:
+    taken = {Address("monitor", name): Entry(name, {"name": name}, {"name": name}) for name in "ab"}
+    with recorder(backend, new_state("example.com")) as journal:
+        journal.take_over(taken)
+        assert backend.journal() == []
+    state = load_state(backend)
+    assert state is not None
+    assert dict(state.entries) == taken
