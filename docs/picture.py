@@ -80,9 +80,9 @@ def edited(text: str) -> str:
 
 def ddconf(folder: Path, *arguments: str) -> str:
     """Run on the folder's sandbox, in colours; returns what it printed."""
-    command = [sys.executable, "-m", "ddconf", "-C", str(folder), "--sandbox", *arguments]
-    env = {**os.environ, "FORCE_COLOR": "1"}
-    return subprocess.run(command, env=env, text=True, capture_output=True, check=True).stdout
+    command = [sys.executable, "-m", "ddconf", *arguments]
+    env = {**os.environ, "FORCE_COLOR": "1", "DDCONF_SANDBOX": "1"}
+    return subprocess.run(command, cwd=folder, env=env, text=True, capture_output=True, check=True).stdout
 
 
 def edit_by_hand(folder: Path) -> None:
