@@ -130,8 +130,7 @@ def _contested(adoption: Adoption, id_: str, claimants: list[Match]) -> Iterator
 
 def natural_key(kind: Kind, document: Document) -> str | None:
     """What tells an object from others of its kind; None where a part is missing or still a reference."""
-    if kind.tidy is not None:
-        document = kind.tidy(document)
+    document = kind.tidied(document)
     parts = [get(document, parse_path(path)) for path in kind.key]
     if any(part is None for part in parts) or references.needs(parts):
         return None

@@ -31,8 +31,7 @@ class View:
 
 def is_unchanged(view: View, desired: Document, live: Document) -> bool:
     """The quick answer for most objects, on documents as they are; False means to look closer."""
-    if view.kind.tidy is not None:
-        desired, live = view.kind.tidy(desired), view.kind.tidy(live)
+    desired, live = view.kind.tidied(desired), view.kind.tidied(live)
     return surely_same(desired, live, compile_rules(view.kind, view.ignore, view.secret_paths))
 
 

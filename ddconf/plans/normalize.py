@@ -25,8 +25,7 @@ def normalize(
 
     Secrets become digests under `key`. Normalizing twice changes nothing more.
     """
-    if kind.tidy is not None:
-        document = kind.tidy(document)
+    document = kind.tidied(document)
     return _mapping(document, compile_rules(kind, ignore, secret_paths), key)
 
 
