@@ -192,6 +192,15 @@ class Kind:
     """How much it matters: 1 what nearly everybody has, 2 what many have, 3 the rest."""
     notes: str = ""
 
+    def tidied(self, document: Document) -> Document:
+        """The document in its one spelling; as it is where its shape is none that `tidy` expects."""
+        if self.tidy is None:
+            return document
+        try:
+            return self.tidy(document)
+        except (ArithmeticError, AttributeError, LookupError, TypeError, ValueError):
+            return document
+
 
 @dataclass(frozen=True, slots=True)
 class Live:

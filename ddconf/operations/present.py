@@ -62,10 +62,8 @@ def _own(kind: Kind, document: Document) -> Document:
         return found
 
     shown = without(document)
-    if kind.tidy is not None:
-        left = kind.tidy(shown)
-        shown |= {key: value for key, value in without(kind.tidy(document)).items() if left.get(key) != value}
-    return shown
+    left, whole = kind.tidied(shown), without(kind.tidied(document))
+    return shown | {key: value for key, value in whole.items() if left.get(key) != value}
 
 
 def _escaped(value: Any) -> Any:
