@@ -11,7 +11,7 @@ PARALLEL := -n $(JOBS) --dist loadgroup
 PYTEST := $(BIN)/python -m pytest
 CHECKED := ddconf tests benchmarks docs
 
-.PHONY: help install test quick lint format format-check types golden docs picture emulator demo \
+.PHONY: help install test quick lint format format-check types golden docs picture pictures emulator demo \
 	bench conformance fuzz soak clean
 
 help: ## this list
@@ -50,6 +50,9 @@ golden: install ## rewrite the expected outputs under tests/golden; review the d
 
 docs: install ## rewrite the generated pages: docs/cli.md, docs/kinds.md
 	$(BIN)/python -m docs.generate
+
+pictures: install ## rewrite docs/images from real logs: make pictures [DDCONF_CORPUS=DIR]
+	$(if $(DDCONF_CORPUS),DDCONF_CORPUS=$(DDCONF_CORPUS)) $(BIN)/python -m docs.pictures
 
 picture: install ## rewrite the README's picture of a plan
 	$(BIN)/python -m docs.picture
