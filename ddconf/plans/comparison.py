@@ -48,7 +48,7 @@ def compare(
     applied, observed = view.normalize(entry.applied), view.normalize(entry.observed)
     for path in map(parse_path, view.kind.partial):
         ours, were, shown = get(wanted, path), get(applied, path), get(seen, path)
-        now = only(shown, [*(ours or ()), *(were or ())] if is_set(view.kind, path) else ours)
+        now = only(shown, [*items_of(ours), *items_of(were)] if is_set(view.kind, path) else ours)
         if same(only(shown, were), only(get(observed, path), were)):
             _put(observed, path, now)
         _put(seen, path, now)
@@ -67,8 +67,13 @@ def as_seen(view: View, desired: Document, live: Document) -> Document:
 
 def only(items: JSON, ours: JSON) -> JSON:
     """Of a list that others add to, the items that are ours, in the order they have there."""
-    wanted = {canonical(item) for item in ours or ()}
-    return [item for item in items or () if canonical(item) in wanted] or None
+    wanted = {canonical(item) for item in items_of(ours)}
+    return [item for item in items_of(items) if canonical(item) in wanted] or None
+
+
+def items_of(value: JSON) -> list[JSON]:
+    """The items of a list; none of anything else that stands in its place."""
+    return value if isinstance(value, list) else []
 
 
 def is_set(kind: Kind, path: Path) -> bool:
