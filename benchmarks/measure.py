@@ -31,9 +31,10 @@ class Row:
 
 @dataclass(frozen=True)
 class Run:
-    """How one process went."""
+    """How one process went; `cpu` are the seconds it worked, its child processes included."""
 
     seconds: float
+    cpu: float
     megabytes: float
     output: str
 
@@ -55,7 +56,7 @@ def run(command: Sequence[str], env: Mapping[str, str] = {}, folder: Path | None
     seconds = time.perf_counter() - started
     if os.waitstatus_to_exitcode(status) != 0:
         sys.exit(f"{' '.join(command)} failed:\n{output[-2000:]}")
-    return Run(seconds, _megabytes(usage), output)
+    return Run(seconds, usage.ru_utime + usage.ru_stime, _megabytes(usage), output)
 
 
 def _megabytes(usage: resource.struct_rusage) -> float:
