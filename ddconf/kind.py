@@ -116,8 +116,8 @@ class Api:
     """Writes of all kinds with the same queue go one at a time."""
     parts: Mapping[str, Part] = NONE
     parent: tuple[str, str] = ("", "")
-    """The path's field that holds the id of the object it lies below, and that object's kind: each is asked for
-    its list, and the field put into the documents. Without a kind only known values are asked for."""
+    """The path's field that holds the id of the object above, and that object's kind: each is asked for its
+    list, and the field put into the documents. Without a kind only known values are asked for."""
 
     @property
     def singleton(self) -> bool:
@@ -141,8 +141,8 @@ class Kind:
     name: str
     api: Api | None
     id: str = "id"
-    """Field that holds the id; it is a read-only one unless it is part of the key. Empty where nothing but the
-    values of the key tells one from another: they make the id."""
+    """Field that holds the id; it is a read-only one unless it is part of the key. Empty where nothing but
+    the values of the key tells one from another: they make the id."""
     integer_id: bool = False
     """Ids are numbers on the wire; everywhere else they are text."""
     key: tuple[str, ...] = ("name",)
@@ -166,7 +166,8 @@ class Kind:
     identity: Mapping[str, str] = NONE
     """List path -> field that tells its items apart, to explain a difference well."""
     unmanaged: Mapping[str, JSON] = NONE
-    """Field -> value, or a tuple of values, of live objects that nobody may change: counted, never exported or deleted."""
+    """Field -> value, or a tuple of values, of live objects that nobody may change: counted, never exported
+    or deleted."""
     partial: tuple[str, ...] = ()
     """Lists that others add to as well: ours are compared and placed, theirs keep their places."""
     together: tuple[tuple[str, ...], ...] = ()

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from ddconf.datadog.calls import fields_of
-from ddconf.document import JSON, Document, Path, copy, drop, find, get, parse_path
+from ddconf.document import JSON, Document, Path, copy, drop, find, get, parse_path, put
 from ddconf.kind import Api, Call, Kind
 
 _EMPTY: tuple[JSON, ...] = (None, [], {}, "")
@@ -27,7 +27,10 @@ def for_update(
     """
     unsent = (*(path for path in kind.read_only if not path.endswith("[*].id")), *api.parts, *fields_of(call))
     if call.body:  # it chooses for itself, so the fields that never change are there too
-        whole = {**{key: live_document[key] for key in kind.immutable if key in live_document}, **document}
+        whole: Document = copy(document)
+        for path in map(parse_path, kind.immutable):
+            if (fixed := get(live_document, path)) is not None and get(whole, path) is None:
+                put(whole, path, fixed)
         return call.body({**_without(whole, unsent), **({kind.id: id_} if kind.id else {})})
     sent = _without(document, (*unsent, *kind.immutable))
     before = _without(live_document, (*unsent, *kind.immutable))

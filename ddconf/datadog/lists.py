@@ -109,7 +109,12 @@ def _answers(client: Client, kind: Kind) -> list[JSON]:
     with permission(kind, "read"):
         if api.list:
             return items(client, api, api.list)
-        return [send(client, api.read, "", {})] if api.singleton and api.read else []
+        if not api.singleton or api.read is None:
+            return []
+        answer = send(client, api.read, "", {})
+        if not isinstance(answer, dict):
+            raise ApiError(api.read.method, api.read.path, 200, ("the answer is no object",))
+        return [answer]
 
 
 def _own(kind: Kind, answers: list[JSON]) -> list[Live]:

@@ -50,7 +50,7 @@ def update(client: Client, kind: Kind, id_: str, document: Document, live_docume
     answer = None
     if body is not None:
         with permission(kind, "write"):
-            fields = with_id(kind, id_, {**live_document, **document})
+            fields = with_id(kind, id_, {**document, **live_document})
             answer = send(client, call, id_, fields, body, repeatable=True)
     return _written(client, kind, id_, answer, document, live_document)
 

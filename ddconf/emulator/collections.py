@@ -11,6 +11,7 @@ from functools import cache, partial
 from pathlib import Path
 from typing import Any
 
+from ddconf.document import copy, drop, parse_path
 from ddconf.emulator.call import Call, Route
 from ddconf.emulator.generic import Family, family_routes
 from ddconf.emulator.ids import number, uuid
@@ -68,7 +69,8 @@ def _family(row: dict[str, Any]) -> Family:
         merges=row.get("merges", False),
         rules=dict.fromkeys(row.get("required", ()), "any!"),
         defaults=row.get("defaults", {}),
-        pages=Pages(row["pages"][0], row["pages"][1], row["pages"][2]) if "pages" in row else None,
+        partial_update=tuple(row.get("create_only", ())),
+        pages=Pages(*row["pages"][:3], origin=row["pages"][3]) if "pages" in row else None,
         show=lambda _call, document: _without(document, secrets),
         select=partial(_in_order, row["name"]),
         missing=_missing,
@@ -102,9 +104,10 @@ def _reader(path: str) -> Callable[[Document], str]:
 def _without(document: Document, secrets: tuple[str, ...]) -> Document:
     if not secrets:
         return document
-    shown = {key: value for key, value in document.items() if key not in secrets}
-    if "attributes" in shown:
-        shown["attributes"] = {k: v for k, v in shown["attributes"].items() if k not in secrets}
+    shown: Document = copy(document)
+    for secret in secrets:
+        drop(shown, parse_path(secret))
+        drop(shown, ("attributes", *parse_path(secret)))
     return shown
 
 
@@ -137,6 +140,7 @@ def _ids(node: Any) -> Iterator[str]:
     """The ids in a list of links, wherever the body has it."""
     if isinstance(node, list):
         yield from (str(item["id"]) for item in node if isinstance(item, dict) and "id" in item)
+        yield from (item for item in node if isinstance(item, str))
     elif isinstance(node, dict):
         for value in node.values():
             yield from _ids(value)

@@ -122,7 +122,8 @@ def update(family: Family, call: Call) -> Response:
     old = family.find(call)
     before = family.content(old)
     sent = _sent(family, call, family.merges or family.partial_update)
-    fresh = {**before, **sent} if family.merges else {**family.defaults, **sent}
+    kept = {key: before[key] for key in family.partial_update if key in before}
+    fresh = {**before, **sent} if family.merges else {**family.defaults, **kept, **sent}
     document = _document(
         family,
         call,

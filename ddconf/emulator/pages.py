@@ -25,6 +25,8 @@ class Pages:
     size: str
     default: int = 0
     most: int = 0
+    origin: int = 0
+    """The number of the first page."""
     extra: Extra = lambda _call, _total, _shown: {}
 
     def bounds(self, call: Call) -> tuple[int, int]:
@@ -32,7 +34,7 @@ class Pages:
         size = call.count(self.size, self.default)
         if self.most:
             size = min(size, self.most)
-        first = call.count(self.first, 0)
+        first = call.count(self.first, self.origin) - self.origin
         return (first * size if self.style == "page" else first), size
 
     def cut(self, call: Call, found: list[Any]) -> list[Any]:

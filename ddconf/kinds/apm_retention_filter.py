@@ -12,7 +12,6 @@ KIND = Kind(
     ),
     read_only=("id", "created_at", "created_by", "editable", "execution_order", "modified_at", "modified_by"),
     defaults={"trace_rate": 0.0},
-    immutable=("filter_type",),
     unmanaged={"editable": False},
     permissions={"read": "apm_retention_filter_read", "write": "apm_retention_filter_write"},
     title="APM retention filter",

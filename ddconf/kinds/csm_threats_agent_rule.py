@@ -22,6 +22,7 @@ KIND = Kind(
         "updater",
         "version",
     ),
+    defaults={"filters": ['os == "linux"']},
     unordered=("product_tags",),
     immutable=("name", "filters"),
     references={"policy_id": "csm_threats_policy"},

@@ -1,5 +1,8 @@
 """Who may do what with one object: https://docs.datadoghq.com/api/latest/restriction-policies/"""
 
+from dataclasses import replace
+
+from ddconf.document import JSON, Document
 from ddconf.kind import Api, Call, Kind, enveloped
 
 _PATH = "/api/v2/restriction_policy/{id}"
@@ -22,10 +25,19 @@ _OBJECTS = {
     "connection": "action_connection",
 }
 
+_ENVELOPE = enveloped("restriction_policy", id_in=("create", "update"))
+
+
+def _unwrap(answer: JSON) -> Document:
+    """An object without a policy is shown with an empty one."""
+    shown = _ENVELOPE.unwrap(answer)
+    return shown if shown.get("bindings") else {}
+
+
 KIND = Kind(
     name="restriction_policy",
     api=Api(
-        envelope=enveloped("restriction_policy", id_in=("create", "update")),
+        envelope=replace(_ENVELOPE, unwrap=_unwrap),
         read=Call("GET", _PATH),
         create=Call("POST", _PATH),
         update=Call("POST", _PATH),

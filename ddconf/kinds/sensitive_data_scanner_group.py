@@ -10,7 +10,7 @@ KIND = Kind(
         envelope=enveloped("sensitive_data_scanner_group", beside={"meta": {}}),
         list=Call("GET", "/api/v2/sensitive-data-scanner/config"),
         read=None,
-        items="included",
+        items=lambda config: config.get("included", []),
         where={"type": "sensitive_data_scanner_group"},
         delete=Call(
             "DELETE", "/api/v2/sensitive-data-scanner/config/groups/{id}", body=lambda _document: {"meta": {}}

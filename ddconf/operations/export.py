@@ -9,7 +9,7 @@ from fnmatch import fnmatchcase
 
 from ddconf.address import Address
 from ddconf.definitions import references
-from ddconf.document import Document, copy, get, parse_path, put
+from ddconf.document import Document, copy, drop, get, parse_path, put
 from ddconf.kind import Kind, Live
 from ddconf.operations.fetch import Kinds
 from ddconf.operations.present import Ids, addresses_for, present
@@ -74,7 +74,10 @@ def take(
         document = ours_alone or item.document
         documents[address] = present(kind, document, ids)
         seen = View(kind, (), (), state.lineage.encode()).normalize(document)
-        entry = Entry(item.id, seen, seen, references.needs(documents[address]))
+        applied = copy(seen)
+        for pattern in kind.secrets:
+            drop(applied, parse_path(pattern))
+        entry = Entry(item.id, applied, seen, references.needs(documents[address]))
         entries[address] = state.entries.get(address, entry)
     return Taken(documents, entries, +left_out)
 

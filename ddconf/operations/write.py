@@ -224,7 +224,7 @@ class Writer:
     def _read(self, kind: Kind, change: Change) -> Live | None:
         entry = self.entries.get(change.moved_from or change.address)
         return live.read(
-            self.client_for(kind), kind, change.id, document=entry.applied if entry else change.desired
+            self.client_for(kind), kind, change.id, document=entry.applied if entry else change.before
         )
 
     def _refuse_if_moved(self, kind: Kind, change: Change, current: Live) -> None:

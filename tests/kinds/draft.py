@@ -279,9 +279,7 @@ def _words(entry: Document, name: str) -> dict[str, str]:
     section = entry.get("doc_section") or "AREA"
     slug = re.sub(r"[^a-z0-9]+", "-", section.lower()).strip("-")
     title = entry.get("title") or name.replace("_", " ").capitalize()
-    notes = [note for note in entry.get("notes", ()) if len(note) < 90][:1]
-    if entry.get("unstable"):
-        notes.append("Datadog may still change this API.")
+    notes = "Datadog may still change this API." if entry.get("unstable") else ""
     return {
         "doc": f"{title}: https://docs.datadoghq.com/api/latest/{slug}/",
         "permissions": _dict(permissions),
@@ -289,7 +287,7 @@ def _words(entry: Document, name: str) -> dict[str, str]:
         "area": repr(_area(section)),
         "terraform": repr(next(iter(entry.get("terraform_resource") or ()), "")),
         "tier": repr(entry.get("tier", 3)),
-        "notes": repr(" ".join(notes)) if notes else "",
+        "notes": repr(notes) if notes else "",
     }
 
 

@@ -29,6 +29,10 @@ def calls_of(kind: Kind) -> Iterator[Call]:
         yield from filter(None, (part.read, part.replace, part.add, part.remove))
 
 
+def api_parts(kind: Kind) -> tuple[str, ...]:
+    return tuple(kind.api.parts) if kind.api else ()
+
+
 @cache
 def shapes(name: str) -> tuple[Schemas, list[Document], list[Document]]:
     """The flat documents that a kind's bodies accept, and those that its answers show."""
@@ -107,7 +111,9 @@ def test_what_answers_show_and_no_body_accepts_is_read_only(name: str) -> None:
     _, accepted, shown = shapes(name)
     ours = {
         path[0]
-        for path in map(parse_path, (*kind.read_only, *(kind.api.parts if kind.api else ()), kind.id or "id"))
+        for path in map(
+            parse_path, (*kind.read_only, *kind.immutable, *api_parts(kind), *kind.key, kind.id or "id")
+        )
     }
     assert set().union(*shown) - set().union(*accepted) - ours - {"type"} == set()
 

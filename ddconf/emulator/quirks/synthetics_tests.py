@@ -244,7 +244,18 @@ def uptimes(call: Call) -> Response:
 
 @route("GET", "/api/v1/synthetics/locations")
 def list_locations(call: Call) -> Response:
-    return answer(200, {"locations": call.store.all("synthetics_location")})
+    private = call.store.all("synthetics_private_location")
+    shown = [{"id": item["id"], "name": item["name"]} for item in private]
+    return answer(200, {"locations": [*call.store.all("synthetics_location"), *shown]})
+
+
+@route("POST", "/api/v1/synthetics/private-locations")
+def create_private_location(call: Call) -> Response:
+    """What its workers need is shown here and never again."""
+    id = f"pl:{dashed(call.store.random)}"
+    location = {"tags": [], **call.body, "id": id}
+    call.store.put("synthetics_private_location", id, location)
+    return answer(200, {"private_location": location, "config": {"id": id, "privateKey": "shown once"}})
 
 
 @route("GET", "/api/v2/synthetics/settings/on_demand_concurrency_cap")

@@ -48,7 +48,8 @@ def _complete(call: Call, sent: Document, before: Document | None) -> Document:
     if before is None and any(_email(other) == email for other in call.store.all("user")):
         raise texts(409, f"User with email {email} already exists")
     made = _attributes(sent | {"email": email}, call.iso)
-    return made | {"created_at": (before or made)["created_at"]}
+    kept = before or made
+    return made | {"created_at": kept["created_at"], "service_account": kept["service_account"]}
 
 
 def _email(person: Document) -> str:
@@ -77,6 +78,20 @@ USERS = Family(
     select=_select,
     missing=_missing,
 )
+
+
+@route("POST", "/api/v2/service_accounts")
+def make_service_account(call: Call) -> Response:
+    """A user without a person; read and changed as any other."""
+    sent = call.body["data"]["attributes"]
+    document = {
+        "type": "users",
+        "id": call.store.new_id(USERS.name, USERS.new_id),
+        "attributes": _attributes({**sent, "email": str(sent["email"]).lower()}, call.iso)
+        | {"service_account": True},
+    }
+    call.store.put(USERS.name, str(document["id"]), document)
+    return answer(201, {"data": document})
 
 
 @route("DELETE", f"{PATH}/{{id}}")

@@ -1,0 +1,188 @@
+"""Collections whose one write makes and replaces: the object's key is in the body, not in the path.
+
+https://docs.datadoghq.com/api/latest/cloud-cost-management/ and others
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from ddconf.emulator.call import Call, route
+from ddconf.emulator.ids import uuid
+from ddconf.emulator.wire import Document, Json, Response, answer, texts
+
+
+@dataclass(frozen=True)
+class _Written:
+    """A collection of JSON:API objects, under the id that they bring or a new one."""
+
+    name: str
+    type: str
+    key: str = "id"
+
+    def write(self, call: Call) -> Response:
+        data = call.body.get("data") if isinstance(call.body, dict) else None
+        if not isinstance(data, dict):
+            raise texts(400, "'data' is a required property")
+        id = data.get("id") or data.get("attributes", {}).get(self.key) or uuid(call.store.random)
+        document = {"id": id, "type": self.type, "attributes": data.get("attributes", {})}
+        call.store.put(self.name, id, document)
+        return answer(200, {"data": document})
+
+    def read(self, call: Call) -> Response:
+        return answer(200, {"data": self._found(call)})
+
+    def delete(self, call: Call) -> Response:
+        self._found(call)
+        call.store.delete(self.name, call.args["id"])
+        return answer(204)
+
+    def list_all(self, call: Call) -> Response:
+        return answer(200, {"data": call.store.all(self.name)})
+
+    def _found(self, call: Call) -> Document:
+        found = call.store.get(self.name, call.args["id"])
+        if found is None:
+            raise texts(404, f"{call.args['id']} not found")
+        return found
+
+
+_BUDGET = _Written("cost_budget", "budget")
+_FORECAST = _Written("cost_custom_forecast", "custom_forecast", "budget_uid")
+_PATTERNS = _Written("llm_obs_patterns_config", "topic_discovery_configs")
+
+
+@route("GET", "/api/v2/cost/budgets")
+def list_budgets(call: Call) -> Response:
+    return _BUDGET.list_all(call)
+
+
+@route("PUT", "/api/v2/cost/budget")
+def write_budget(call: Call) -> Response:
+    return _BUDGET.write(call)
+
+
+@route("GET", "/api/v2/cost/budget/{id}")
+def read_budget(call: Call) -> Response:
+    return _BUDGET.read(call)
+
+
+@route("DELETE", "/api/v2/cost/budget/{id}")
+def delete_budget(call: Call) -> Response:
+    return _BUDGET.delete(call)
+
+
+@route("PUT", "/api/v2/cost/budget/custom-forecast")
+def write_forecast(call: Call) -> Response:
+    return _FORECAST.write(call)
+
+
+@route("GET", "/api/v2/cost/budget/{id}/custom-forecast")
+def read_forecast(call: Call) -> Response:
+    return _FORECAST.read(call)
+
+
+@route("DELETE", "/api/v2/cost/budget/{id}/custom-forecast")
+def delete_forecast(call: Call) -> Response:
+    return _FORECAST.delete(call)
+
+
+@route("GET", "/api/v2/llm-obs/v1/topic-discovery-configs")
+def list_patterns(call: Call) -> Response:
+    return _PATTERNS.list_all(call)
+
+
+@route("PUT", "/api/v2/llm-obs/v1/topic-discovery-configs")
+def write_patterns(call: Call) -> Response:
+    return _PATTERNS.write(call)
+
+
+@route("DELETE", "/api/v2/llm-obs/v1/topic-discovery-configs/{id}")
+def delete_patterns(call: Call) -> Response:
+    return _PATTERNS.delete(call)
+
+
+@route("PUT", "/api/v2/static-analysis/custom/rulesets")
+def write_ruleset(call: Call) -> Response:
+    return _Written("static_analysis_custom_ruleset", "custom_ruleset", "name").write(call)
+
+
+_AZURE = "/api/v1/integration/azure"
+
+
+def _azure_key(account: Json) -> str:
+    return f"{account['tenant_name']}/{account['client_id']}"
+
+
+@route("GET", _AZURE)
+def list_azure(call: Call) -> Response:
+    return answer(200, call.store.all("azure"))
+
+
+@route("POST", _AZURE)
+@route("PUT", _AZURE)
+def write_azure(call: Call) -> Response:
+    """The secret is never shown."""
+    shown = {key: value for key, value in call.body.items() if key != "client_secret"}
+    call.store.put("azure", _azure_key(call.body), shown)
+    return answer(200, {})
+
+
+@route("DELETE", _AZURE)
+def delete_azure(call: Call) -> Response:
+    call.store.delete("azure", _azure_key(call.body))
+    return answer(200, {})
+
+
+_BRIDGE = "/api/v2/integration/aws/event_bridge"
+
+
+def _bridge(call: Call) -> tuple[str, Document]:
+    source = call.body["data"]["attributes"]
+    name, account, region = (source[key] for key in ("event_generator_name", "account_id", "region"))
+    return f"{account}/{region}/{name}", source
+
+
+@route("GET", _BRIDGE)
+def list_bridges(call: Call) -> Response:
+    """Grouped by account."""
+    accounts: dict[str, list[Document]] = {}
+    for source in call.store.all("event_bridge"):
+        hub = {"name": source["event_generator_name"], "region": source["region"]}
+        accounts.setdefault(source["account_id"], []).append(hub)
+    grouped = [{"accountId": id, "eventHubs": hubs, "tags": []} for id, hubs in accounts.items()]
+    attributes = {"accounts": grouped, "isInstalled": bool(grouped)}
+    return answer(200, {"data": {"id": "get_event_bridge", "type": "event_bridge", "attributes": attributes}})
+
+
+@route("POST", _BRIDGE)
+def make_bridge(call: Call) -> Response:
+    id, source = _bridge(call)
+    call.store.put("event_bridge", id, source)
+    attributes = {"event_source_name": source["event_generator_name"], "status": "created"}
+    return answer(
+        200, {"data": {"id": "create_event_bridge", "type": "event_bridge", "attributes": attributes}}
+    )
+
+
+@route("DELETE", _BRIDGE)
+def delete_bridge(call: Call) -> Response:
+    id, _ = _bridge(call)
+    call.store.delete("event_bridge", id)
+    return answer(200, {"data": {"id": "delete_event_bridge", "type": "event_bridge"}})
+
+
+@route("GET", "/api/v1/tags/hosts")
+def hosts_by_tag(call: Call) -> Response:
+    found: dict[str, list[str]] = {}
+    for host in call.store.all("host_tags"):
+        for tag in host.get("tags", []):
+            found.setdefault(tag, []).append(host["host"])
+    return answer(200, {"tags": found})
+
+
+@route("POST", "/api/v2/llm-obs/v1/projects/delete")
+def delete_projects(call: Call) -> Response:
+    for id in call.body["data"]["attributes"]["project_ids"]:
+        call.store.delete("llm_obs_project", id)
+    return answer(204)

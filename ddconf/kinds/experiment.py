@@ -1,0 +1,36 @@
+"""Experiment: https://docs.datadoghq.com/api/latest/experiments/"""
+
+from ddconf.kind import Kind, Pages, jsonapi
+
+KIND = Kind(
+    name="experiment",
+    api=jsonapi(
+        "/api/v2/experiments",
+        "experiments",
+        pages=Pages("offset", "page[offset]", "page[limit]", limit=100, total="meta.page.total"),
+        summary=True,
+    ),
+    read_only=(
+        "id",
+        "concluded_at",
+        "conclusion",
+        "created_at",
+        "decision_variant_key",
+        "experiment_type",
+        "pipeline_table_suffix",
+        "results_last_updated",
+        "status",
+        "updated_at",
+        "datadog_flag_configuration.allocation_key",
+    ),
+    defaults={"subject_type_id": "06abb0e8-33b2-7001-ad2f-70568bfbf6e9"},
+    unordered=("tags",),
+    immutable=("protocol_id",),
+    permissions={
+        "read": "product_analytics_experiments_read",
+        "write": "product_analytics_experiments_write",
+    },
+    title="Experiment",
+    area="Software delivery",
+    tier=3,
+)

@@ -1,0 +1,20 @@
+"""HAMR org connection: https://docs.datadoghq.com/api/latest/high-availability-multiregion/"""
+
+from ddconf.kind import Call, Kind, enveloped, singleton
+
+KIND = Kind(
+    name="hamr_org_connection",
+    api=singleton(
+        "/api/v2/hamr",
+        envelope=enveloped("hamr_org_connections", id_in=()),
+        update=Call("POST", "/api/v2/hamr"),
+        create=Call("POST", "/api/v2/hamr"),
+    ),
+    key=(),
+    read_only=("id", "modified_at"),
+    opt_in="it connects the organisation to its standby",
+    title="HAMR org connection",
+    area="Infrastructure",
+    tier=3,
+    notes="Datadog may still change this API.",
+)

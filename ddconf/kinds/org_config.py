@@ -1,0 +1,14 @@
+"""Organization config value: https://docs.datadoghq.com/api/latest/organizations/"""
+
+from ddconf.kind import Kind, jsonapi
+
+KIND = Kind(
+    name="org_config",
+    api=jsonapi("/api/v2/org_configs", "org_configs", id_in=(), create=None, delete=None),
+    read_only=("id", "description", "modified_at", "value_type"),
+    immutable=("name",),
+    permissions={"write": "org_management"},
+    title="Organization config value",
+    area="Access",
+    tier=3,
+)

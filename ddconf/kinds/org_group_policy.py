@@ -1,0 +1,22 @@
+"""Organization group policy: https://docs.datadoghq.com/api/latest/org-groups/"""
+
+from ddconf.kind import Kind, Pages, jsonapi
+
+KIND = Kind(
+    name="org_group_policy",
+    api=jsonapi(
+        "/api/v2/org_group_policies",
+        "org_group_policies",
+        pages=Pages("page", "page[number]", "page[size]", limit=1000, total="meta.page.total"),
+    ),
+    key=("policy_name",),
+    read_only=("id", "modified_at"),
+    defaults={"policy_type": "org_config"},
+    immutable=("policy_type", "relationships"),
+    permissions={"read": "org_group_read", "write": "org_group_write"},
+    title="Organization group policy",
+    area="Access",
+    terraform="datadog_org_group_policy",
+    tier=3,
+    notes="Datadog may still change this API.",
+)

@@ -1,0 +1,21 @@
+"""Organization group policy override: https://docs.datadoghq.com/api/latest/org-groups/"""
+
+from ddconf.kind import Kind, Pages, jsonapi
+
+KIND = Kind(
+    name="org_group_policy_override",
+    api=jsonapi(
+        "/api/v2/org_group_policy_overrides",
+        "org_group_policy_overrides",
+        pages=Pages("page", "page[number]", "page[size]", limit=1000, total="meta.page.total"),
+    ),
+    key=("org_uuid",),
+    read_only=("id", "content", "created_at", "modified_at"),
+    immutable=("relationships",),
+    permissions={"read": "org_group_read", "write": "org_group_write"},
+    title="Organization group policy override",
+    area="Access",
+    terraform="datadog_org_group_policy_override",
+    tier=3,
+    notes="Datadog may still change this API.",
+)

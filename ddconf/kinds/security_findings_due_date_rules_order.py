@@ -1,0 +1,23 @@
+"""Order of due date rules for findings: https://docs.datadoghq.com/api/latest/"""
+
+from ddconf.kind import Api, Call, Kind, ordered
+
+_PATH = "/api/v2/security/findings/automation/due_date_rules"
+
+KIND = Kind(
+    name="security_findings_due_date_rules_order",
+    api=Api(
+        envelope=ordered("due_date_rules"),
+        read=Call("GET", _PATH, params={"page[size]": "1000"}),
+        update=Call("POST", f"{_PATH}/reorder"),
+    ),
+    key=(),
+    references={"ids[*]": "security_findings_due_date_rule"},
+    partial=("ids",),
+    permissions={"read": "security_pipelines_read", "write": "security_pipelines_write"},
+    title="Order of due date rules for findings",
+    area="Security",
+    terraform="datadog_security_findings_due_date_rules_order",
+    tier=3,
+    notes="List only your own in `ids`: others keep their places.",
+)

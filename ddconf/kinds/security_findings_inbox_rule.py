@@ -1,0 +1,20 @@
+"""Security findings inbox rule: https://docs.datadoghq.com/api/latest/security-monitoring/"""
+
+from ddconf.kind import Call, Kind, Pages, jsonapi
+
+KIND = Kind(
+    name="security_findings_inbox_rule",
+    api=jsonapi(
+        "/api/v2/security/findings/automation/inbox_rules",
+        "inbox_rules",
+        update=Call("PUT", "/api/v2/security/findings/automation/inbox_rules/{id}"),
+        pages=Pages("page", "page[number]", "page[size]", limit=1000, total="meta.page.total_filtered_count"),
+        merges=False,
+    ),
+    read_only=("id", "created_at", "created_by", "modified_at", "modified_by"),
+    permissions={"read": "security_pipelines_read", "write": "security_pipelines_write"},
+    title="Security findings inbox rule",
+    area="Security",
+    tier=3,
+    notes="Datadog may still change this API.",
+)

@@ -1,0 +1,157 @@
+"""The life of an object of any kind, told with a sample document; `test_kinds.py` tells it of all."""
+
+from __future__ import annotations
+
+import json
+import os
+from typing import Any
+
+from ddconf.datadog import live
+from ddconf.datadog.client import Client
+from ddconf.datadog.credentials import read as read_credentials
+from ddconf.definitions import references
+from ddconf.document import Document
+from ddconf.kind import Kind, Live, find_kind
+from tests.e2e.conftest import Desk
+from tests.kinds import samples
+
+EMPTY = "No changes."
+
+
+def live_through(desk: Desk, name: str) -> list[str]:
+    """Create, repair, change, adopt, export and delete an object; gives the chapters that do not apply."""
+    kind = find_kind(name)
+    assert kind.api is not None
+    wanted = samples.definitions(name)
+    missing: list[str] = []
+    desk.write(
+        "ddconf.yaml", f"allow_writes: {json.dumps([one for one in wanted if find_kind(one).opt_in])}\n"
+    )
+    create(desk, kind, wanted)
+    other = samples.changed(name, wanted[name]["it"])
+    if other is None or kind.api.update is None:
+        missing.append("no field to change")
+    else:
+        repair(desk, kind, wanted, other)
+        change(desk, kind, wanted, other)
+    if kind.key and not (
+        kind.api.unlisted and kind.id and kind.id not in kind.key and not kind.api.parent[0]
+    ):
+        adopt(desk, kind)
+    else:
+        missing.append("found by its id alone")
+    if kind.api.list or kind.api.singleton:
+        export(desk, kind)
+    else:
+        missing.append("no list to export")
+    remove(desk, kind, wanted)
+    return missing
+
+
+def define(desk: Desk, wanted: dict[str, Any]) -> None:
+    desk.write("all.json", json.dumps(wanted))
+
+
+def create(desk: Desk, kind: Kind, wanted: dict[str, Any]) -> None:
+    if kind.api and kind.api.create is None:
+        plant(desk, kind, wanted[kind.name]["it"])
+    define(desk, wanted)
+    desk.done("apply", "--auto-approve")
+    out = desk.done("plan")
+    assert EMPTY in out, out
+
+
+def plant(desk: Desk, kind: Kind, document: Document) -> None:
+    """What exists by itself is there before."""
+    for method, path, body in samples.GIVEN.get(kind.name, {}).get("plant", ()):
+        desk.api(method, path, body)
+
+
+def connect() -> Client:
+    return Client(read_credentials(os.environ))
+
+
+def repair(desk: Desk, kind: Kind, wanted: dict[str, Any], other: Document) -> None:
+    """Another hand changes the object; the plan says so and apply brings it back."""
+    mine = owned(desk, kind)
+    client = connect()
+    try:
+        drifted = references.resolve(other, lambda reference: entries(desk)[str(reference.address)]["id"])
+        live.update(client, kind, mine.id, {**mine.document, **drifted}, mine.document)
+    finally:
+        client.close()
+    planned = desk.ddconf("plan", "--detailed-exitcode")
+    assert planned.code == 2, f"drift not seen: {planned.out}{planned.err}"
+    desk.done("apply", "--auto-approve")
+    out = desk.done("plan")
+    assert EMPTY in out, out
+
+
+def change(desk: Desk, kind: Kind, wanted: dict[str, Any], other: Document) -> None:
+    define(desk, {**wanted, kind.name: {"it": other}})
+    planned = desk.ddconf("plan", "--detailed-exitcode")
+    assert planned.code == 2, f"change not seen: {planned.out}{planned.err}"
+    desk.done("apply", "--auto-approve")
+    out = desk.done("plan")
+    assert EMPTY in out, out
+
+
+def adopt(desk: Desk, kind: Kind) -> None:
+    """Without the state it is found by its key, and never made twice."""
+    count = len(everything(desk, kind))
+    desk.state.unlink()
+    desk.done("apply", "--auto-approve")
+    assert len(everything(desk, kind)) == count, "made twice"
+    out = desk.done("plan")
+    assert EMPTY in out, out
+
+
+def export(desk: Desk, kind: Kind) -> None:
+    """What is live becomes definitions elsewhere, whose plan is empty."""
+    before = desk.folder
+    desk.folder = before.parent / "exported"
+    desk.folder.mkdir()
+    desk.write("ddconf.yaml", (before / "ddconf.yaml").read_text())
+    out = desk.done("export", "--kind", kind.name)
+    assert "The plan of what was exported is empty." in out, out
+    desk.folder = before
+
+
+def remove(desk: Desk, kind: Kind, wanted: dict[str, Any]) -> None:
+    define(desk, {other: items for other, items in wanted.items() if other != kind.name} or {"monitor": {}})
+    assert kind.api is not None
+    if kind.irreversible:
+        assert desk.ddconf("apply", "--auto-approve").code == 3
+        return
+    mine = owned(desk, kind)
+    desk.done("apply", "--auto-approve")
+    left = {item.id: item for item in everything(desk, kind, mine)}
+    assert (mine.id in left) == (kind.api.delete is None) or kind.api.singleton, "still there"
+    out = desk.done("plan")
+    assert EMPTY in out, out
+
+
+def entries(desk: Desk) -> dict[str, Any]:
+    found: dict[str, Any] = json.loads(desk.state.read_text())["entries"]
+    return found
+
+
+def owned(desk: Desk, kind: Kind) -> Live:
+    """The object of the definition, as the state knows it."""
+    entry = entries(desk)[f"{kind.name}.it"]
+    client = connect()
+    try:
+        found = live.read(client, kind, entry["id"], document=entry["applied"])
+    finally:
+        client.close()
+    assert found is not None, "not there"
+    return found
+
+
+def everything(desk: Desk, kind: Kind, mine: Live | None = None) -> list[Live]:
+    client = connect()
+    mine = mine or owned(desk, kind)
+    try:
+        return live.list_all(client, kind, known=[(mine.id, mine.document)])
+    finally:
+        client.close()
