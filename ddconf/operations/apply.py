@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import threading
 import time
+from collections import deque
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import FIRST_COMPLETED, Future, ThreadPoolExecutor, wait
 from dataclasses import replace
@@ -62,10 +63,14 @@ def _phase(
     except CycleError as error:
         circle = " -> ".join(map(str, error.args[1]))
         raise DdconfError(f"the plan cannot be applied: its changes wait for one another: {circle}") from None
+    ready: deque[Address] = deque()
     running: dict[Future[Result], Address] = {}
     with ThreadPoolExecutor(workers) as pool:
         while sorter.is_active():
-            for address in sorter.get_ready():
+            ready += sorter.get_ready()
+            # Never more than the workers can begin at once: what waits in the pool would run after a stop.
+            while ready and len(running) < workers:
+                address = ready.popleft()
                 change = by_address[address]
                 why = _why_not(change, needs[address], failed, stop)
                 if why:

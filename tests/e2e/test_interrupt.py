@@ -40,6 +40,50 @@ def test_an_interrupt_finishes_what_is_in_flight_and_says_so(desk: Desk, number:
     assert "No changes." in desk.done("plan")
 
 
+def test_nothing_new_begins_after_an_interrupt(desk: Desk) -> None:
+    thirty.define(desk, thirty.before())
+    sent = threading.Event()
+    begun: list[str] = []
+
+    def hook(moment: str, request: Request) -> None:
+        if moment == "before" and request.method == "POST":
+            begun.append(request.path)
+            if not sent.is_set():
+                sent.set()
+                process.send_signal(signal.SIGINT)
+            time.sleep(0.3)
+
+    desk.app.hook = hook
+    process = start(desk, "apply", "--auto-approve", "--parallelism=2")
+    out, err = process.communicate()
+    desk.app.hook = None
+    assert process.returncode == 130, out + err
+    assert len(begun) <= 4, begun
+    assert "Skipped: interrupted" in out
+
+
+def test_a_reader_of_the_output_who_leaves_ends_the_apply(desk: Desk) -> None:
+    thirty.define(desk, thirty.before())
+    begun: list[str] = []
+
+    def hook(moment: str, request: Request) -> None:
+        if moment == "before" and request.method == "POST":
+            begun.append(request.path)
+            time.sleep(0.3)
+
+    desk.app.hook = hook
+    process = start(desk, "apply", "--auto-approve", "--parallelism=2")
+    assert process.stdout is not None
+    while "Creating..." not in process.stdout.readline():
+        pass
+    process.stdout.close()
+    process.wait()
+    desk.app.hook = None
+    assert len(begun) <= 6, begun
+    desk.done("apply", "--auto-approve")
+    assert "No changes." in desk.done("plan")
+
+
 def test_an_interrupt_ends_the_waits_of_an_apply(desk: Desk) -> None:
     thirty.define(desk, thirty.before())
     desk.app.faults.on(faults.refuse(429, retry_after=60), calls("POST", "/api/v1/monitor"), skip=2, times=99)
