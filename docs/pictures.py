@@ -75,9 +75,9 @@ def main() -> None:
         site = Site(material(name, corpus))
         screenshot(site.page(f"dashboard.{name}", {}), IMAGES / f"{name}.png", height=height)
         if name == "k8s-control-plane":
-            screenshot(site.page("pipeline.haproxy", {}), IMAGES / "pipeline.png", height=1100)
+            screenshot(site.page("pipeline.haproxy", {}), IMAGES / "pipeline.png", height=1000)
     with changed_definitions() as folder:
-        screenshot(plan_page(folder), IMAGES / "plan.png", height=1500)
+        screenshot(plan_page(folder), IMAGES / "plan.png", height=1650)
 
 
 @contextmanager

@@ -11,7 +11,7 @@ from ddconf.render.markup import Html, element
 from ddconf.render.values import printable
 
 _TITLE_ROWS = 1
-_ROW = 11
+_ROW = 13
 
 
 @dataclass(frozen=True, slots=True)
