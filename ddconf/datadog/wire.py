@@ -126,9 +126,16 @@ def answer_of(status: int, headers: Mapping[str, str], raw: bytes) -> Answer:
     if not raw.strip():
         return Answer(status, lower)
     try:
-        return Answer(status, lower, json.loads(raw, parse_constant=_no_constant))
+        return Answer(status, lower, _whole(json.loads(raw, parse_constant=_no_constant), raw))
     except (ValueError, RecursionError):
         return Answer(status, lower, raw[:10_000].decode("utf-8", "replace"), is_json=False)
+
+
+def _whole(body: JSON, raw: bytes) -> JSON:
+    """The body with a `?` for each half of a surrogate pair, which no file could hold."""
+    if b"\\u" not in raw:
+        return body
+    return json.loads(json.dumps(body, ensure_ascii=False).encode("utf-8", "replace"))
 
 
 def _no_constant(name: str) -> JSON:

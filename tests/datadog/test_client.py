@@ -14,6 +14,7 @@ import pytest
 from ddconf.datadog import client as client_module
 from ddconf.datadog.client import Client
 from ddconf.datadog.credentials import Credentials
+from ddconf.datadog.wire import answer_of
 from ddconf.errors import ApiError
 from tests.datadog.stub import Got, Reply, script, served
 
@@ -280,6 +281,12 @@ def test_a_limit_that_lasts_longer_than_the_patience_is_told_at_once() -> None:
         error = refusal(connected(stub.url))
     assert "3600 s" in str(error)
     assert time.monotonic() - started < 2
+
+
+@pytest.mark.parametrize("raw", [b'{"a": "x\\ud83d"}', b'{"a": "x\\udc00"}'])
+def test_half_a_surrogate_pair_becomes_a_question_mark(raw: bytes) -> None:
+    assert answer_of(200, {}, raw).body == {"a": "x?"}
+    assert answer_of(200, {}, b'{"a": "\\ud83d\\ude00"}').body == {"a": "\U0001f600"}
 
 
 def test_stopping_ends_a_wait(limited: Any) -> None:
