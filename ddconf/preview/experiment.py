@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from ddconf.definitions import yaml
-from ddconf.document import JSON, Document, copy, get, put
+from ddconf.document import JSON, Document, copy, put
 from ddconf.errors import DdconfError
 from ddconf.pipelines.enrichment import Enrichment
 from ddconf.pipelines.log import Log
@@ -56,9 +56,11 @@ def _edited(pipeline: Document, edits: Sequence[dict[str, JSON]]) -> Document:
         path, text = edit.get("path"), edit.get("text")
         if not isinstance(path, list) or not path or not isinstance(text, str):
             raise DdconfError("an edit needs a path and a text")
-        if not isinstance(get(document, tuple(path[:2])), dict | list | str) and path[0] != "filter":
-            raise DdconfError("an edit of something that is not there")
-        put(document, tuple(path), _value(text) if edit.get("form") == "yaml" else text)
+        value = _value(text) if edit.get("form") == "yaml" else text
+        try:
+            put(document, tuple(path), value)
+        except (KeyError, IndexError, TypeError):
+            raise DdconfError("an edit of something that is not there") from None
     return document
 
 

@@ -2,15 +2,20 @@
 
 from __future__ import annotations
 
+import gzip
+import json
 from collections.abc import Mapping
 from pathlib import Path
 
 import pytest
 
+from ddconf.preview.dashboard import dashboard
 from ddconf.preview.site import Site
 from docs.pictures import LOGS
+from tests.preview.build import LOGS as LOGS_MADE
 from tests.preview.independent import flows, logins, sessions
 from tests.preview.reading import Element, widgets
+from tests.preview.test_hostile import check
 
 
 def files(corpus: Path, name: str) -> list[Path]:
@@ -26,6 +31,15 @@ def titles(element: Element) -> list[str]:
 @pytest.fixture(scope="module")
 def pages(sites: Mapping[str, Site]) -> Mapping[str, Mapping[str, Element]]:
     return {name: widgets(site.page(f"dashboard.{name}", {})) for name, site in sites.items()}
+
+
+@pytest.mark.slow
+def test_every_dashboard_of_the_integrations_is_drawn_safely(corpus: Path) -> None:
+    with gzip.open(corpus / "content" / "dashboards.jsonl.gz", "rt", encoding="utf-8") as lines:
+        documents = [json.loads(line)["document"] for line in lines]
+    titles = [check(dashboard(document, LOGS_MADE)).all("h1")[0].text for document in documents]
+    assert titles == [document["title"] for document in documents]
+    assert len(titles) > 100
 
 
 @pytest.mark.parametrize("name", LOGS)

@@ -119,6 +119,8 @@ def test_an_edit_in_yaml_replaces_a_processor() -> None:
         (edit("[1, 2", "processors", 2, form="yaml"), "processor"),
         (edit("just text", "processors", 2, form="yaml"), "expected one mapping"),
         (edit("x", "processors", 99, "name"), "not there"),
+        (edit("x", "name", "deeper"), "must be a text"),
+        (edit("x", "processors", "name"), "must be a list"),
         ({"path": [], "text": "x"}, "needs a path"),
         ({"path": "name", "text": 1}, "needs a path"),
     ],
