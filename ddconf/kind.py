@@ -14,7 +14,7 @@ from functools import cache
 from types import MappingProxyType
 from typing import Any
 
-from ddconf.document import JSON, Document, Packed, get, parse_path, unpack
+from ddconf.document import JSON, Document, Packed, copy, find, get, parse_path, put, unpack
 
 
 class _Nothing(dict[str, Any]):
@@ -130,6 +130,11 @@ class Api:
         return bool(self.parent[0]) or (self.list is None and not self.singleton)
 
     @property
+    def comes_along(self) -> bool:
+        """Whether each object above has it from the start, so that to create it is to change it."""
+        return bool(self.parent[0]) and self.create is None and self.update is not None
+
+    @property
     def _has_fields(self) -> bool:
         return self.read is not None and "{" in self.read.path
 
@@ -161,8 +166,8 @@ class Kind:
     """Write-only values: compared and stored as digests, never printed."""
     references: Mapping[str, str] = NONE
     """Path -> kind whose id stands there; in a longer text, ids of any kind may."""
-    mentions: Mapping[str, str] = NONE
-    """Path -> pattern whose groups, named by kind, find the ids inside the text there."""
+    text_ids: tuple[str, ...] = ()
+    """Paths where the id of another object is text though it is a number elsewhere."""
     identity: Mapping[str, str] = NONE
     """List path -> field that tells its items apart, to explain a difference well."""
     unmanaged: Mapping[str, JSON] = NONE
@@ -201,6 +206,15 @@ class Kind:
             return self.tidy(document)
         except (ArithmeticError, AttributeError, LookupError, TypeError, ValueError):
             return document
+
+    def spelt(self, document: Document) -> Document:
+        """The document with its `text_ids` as text; the same one where they are."""
+        paths = [path for text in self.text_ids for path in find(document, parse_path(text))]
+        numbers = [path for path in paths if isinstance(get(document, path), int)]
+        spelt: Document = copy(document) if numbers else document
+        for path in numbers:
+            put(spelt, path, str(get(spelt, path)))
+        return spelt
 
 
 @dataclass(frozen=True, slots=True)

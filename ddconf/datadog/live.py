@@ -30,6 +30,8 @@ def read(client: Client, kind: Kind, id_: str, *, document: Document | None = No
 def create(client: Client, kind: Kind, document: Document) -> Live:
     """Make an object; raises ApiError, `lost` when it may exist all the same."""
     api = api_of(kind)
+    if api.comes_along:
+        return update(client, kind, bodies.id_of(kind, document), document, {})
     call = needed(kind, api.create, "created")
     client.hide(*bodies.secrets(kind, document))
     with permission(kind, "write"):
@@ -89,7 +91,8 @@ def _written(
         with permission(kind, "write"):
             parts.write(client, api, id_, document, live_document)
     elif shown := api.envelope.unwrap(answer):
-        return Live(kind.name, id_, {**fields_for(kind, document), **shown})
+        shown = {**fields_for(kind, document), **shown}
+        return Live(kind.name, id_ or bodies.id_of(kind, shown), shown)
     live = read(client, kind, id_, document=document)
     if live is None:
         raise ApiError("GET", kind.name, 404, (f"{id_} is gone right after the write",))

@@ -9,7 +9,7 @@ import json
 from collections.abc import Callable, Iterator
 from functools import cache, partial
 from pathlib import Path
-from typing import Any
+from typing import Any, Literal
 
 from ddconf.document import copy, drop, parse_path
 from ddconf.emulator.call import Call, Route
@@ -70,11 +70,15 @@ def _family(row: dict[str, Any]) -> Family:
         rules=dict.fromkeys(row.get("required", ()), "any!"),
         defaults=row.get("defaults", {}),
         partial_update=tuple(row.get("create_only", ())),
-        pages=Pages(*row["pages"][:3], origin=row["pages"][3]) if "pages" in row else None,
+        pages=_pages(*row["pages"]) if "pages" in row else None,
         show=lambda _call, document: _without(document, secrets),
         select=partial(_in_order, row["name"]),
         missing=_missing,
     )
+
+
+def _pages(style: Literal["page", "offset"], first: str, size: str, origin: int) -> Pages:
+    return Pages(style, first, size, origin=origin)
 
 
 def _in_order(name: str, call: Call, documents: list[Document]) -> list[Document]:

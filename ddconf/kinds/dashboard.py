@@ -36,6 +36,10 @@ KIND = Kind(
     ),
     defaults={"description": ""},
     unordered=("notify_list", "restricted_roles", "tags"),
+    text_ids=(
+        "widgets[*].definition.alert_id",
+        "widgets[*].definition.widgets[*].definition.alert_id",
+    ),
     references={
         "restricted_roles[*]": "role",
         "widgets[*].definition.alert_id": "monitor",

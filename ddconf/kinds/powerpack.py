@@ -22,8 +22,9 @@ KIND = Kind(
         "group_widget.layout.height": 1,
     },
     unordered=("tags",),
-    mentions={"group_widget.definition.widgets[*].definition.alert_id": r"(?P<monitor>\d+)"},
+    text_ids=("group_widget.definition.widgets[*].definition.alert_id",),
     references={
+        "group_widget.definition.widgets[*].definition.alert_id": "monitor",
         "group_widget.definition.widgets[*].definition.slo_id": "service_level_objective",
     },
     permissions={"read": "dashboards_read", "write": "dashboards_write"},

@@ -6,24 +6,6 @@ from ddconf.document import JSON, Document
 from ddconf.kind import Api, Call, Kind, enveloped
 
 _PATH = "/api/v2/restriction_policy/{id}"
-_OBJECTS = {
-    "dashboard": "dashboard",
-    "monitor": "monitor",
-    "notebook": "notebook",
-    "slo": "service_level_objective",
-    "powerpack": "powerpack",
-    "logs-pipeline": "logs_custom_pipeline",
-    "security-rule": "security_monitoring_rule",
-    "synthetics-global-variable": "synthetics_global_variable",
-    "synthetics-private-location": "synthetics_private_location",
-    "integration-webhook": "webhook",
-    "reference-table": "reference_table",
-    "on-call-schedule": "on_call_schedule",
-    "on-call-escalation-policy": "on_call_escalation_policy",
-    "workflow": "workflow_automation",
-    "app-builder-app": "app_builder_app",
-    "connection": "action_connection",
-}
 
 _ENVELOPE = enveloped("restriction_policy", id_in=("create", "update"))
 
@@ -46,10 +28,7 @@ KIND = Kind(
     key=("id",),
     unordered=("bindings", "bindings[*].principals"),
     immutable=("id",),
-    mentions={
-        "id": "|".join(f"{prefix}:(?P<{kind}>.+)" for prefix, kind in _OBJECTS.items()),
-        "bindings[*].principals[*]": "role:(?P<role>.+)|team:(?P<team>.+)|user:(?P<user>.+)",
-    },
+    references={"id": "dashboard", "bindings[*].principals[*]": "role"},
     permissions={"read": "user_access_read", "write": "user_access_manage"},
     title="Restriction policy",
     area="Access",

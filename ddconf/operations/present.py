@@ -14,6 +14,7 @@ from ddconf.kind import Kind, Live, kind_names
 
 Ids = Mapping[tuple[str, str], Address]
 """(kind, id) -> address of every object that may be referred to."""
+UNKNOWN: Ids = {}
 _ID = re.compile(r"[\w-]+")
 _SHORTEST_ID = 6
 """Shorter words of a text are taken for what they are: thresholds, names of functions."""
@@ -82,29 +83,33 @@ def _without_nulls(value: Any) -> Any:
     return [_without_nulls(item) for item in value] if isinstance(value, list) else value
 
 
-def name_for(kind: Kind, item: Live) -> str:
-    """A name from the natural key: `CPU is high on {{host}}` -> `cpu_is_high_on_host`."""
-    words = [str(get(item.document, parse_path(path), "")) for path in kind.key]
+def name_for(kind: Kind, item: Live, ids: Ids = UNKNOWN) -> str:
+    """A name from the natural key: `CPU is high on {{host}}` -> `cpu_is_high_on_host`.
+
+    Where the key holds the id of another object, that one's name stands for it.
+    """
+    values = [(kind.references.get(path, ""), get(item.document, parse_path(path), "")) for path in kind.key]
+    known = [(ids.get((target, str(value))), value) for target, value in values]
+    words = [address.name if address else str(value) for address, value in known]
     text = unicodedata.normalize("NFKD", " ".join(words)).encode("ascii", "ignore").decode()
     return re.sub(r"[^a-z0-9]+", "_", text.lower()).strip("_")[:60].strip("_") or (
         "main" if not kind.key else f"{kind.name}_{re.sub(r'[^a-z0-9]+', '', item.id.lower())}"
     )
 
 
-def addresses_for(
-    kind: Kind, items: list[Live], taken: Mapping[str, Address], used: Collection[str] = ()
-) -> dict[str, Address]:
+def addresses_for(kind: Kind, items: list[Live], ids: Ids, used: Collection[str] = ()) -> dict[str, Address]:
     """An address for each object by its id: the one it has, or a new one made unique in the order of ids.
 
-    `taken` are addresses by id, `used` other names that are gone.
+    `ids` are the addresses of all that is known, `used` other names that are gone.
     """
+    taken = {id_: address for (owner, id_), address in ids.items() if owner == kind.name}
     names = {*used, *(address.name for address in taken.values())}
     result: dict[str, Address] = {}
-    for item in sorted(items, key=lambda item: (name_for(kind, item), item.id)):
+    for item in sorted(items, key=lambda item: (name_for(kind, item, ids), item.id)):
         if item.id in taken:
             result[item.id] = taken[item.id]
             continue
-        wanted = name = name_for(kind, item)
+        wanted = name = name_for(kind, item, ids)
         number = 2
         while name in names:
             name, number = f"{wanted}_{number}", number + 1

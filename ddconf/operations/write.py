@@ -277,7 +277,8 @@ class Writer:
             client.hide(secret)
             return secret
 
-        return references.resolve(change.desired or {}, value)
+        resolved = references.resolve(change.desired or {}, value)
+        return self.kinds(change.address.kind).spelt(resolved)
 
     def _value(self, reference: Reference) -> JSON:
         entry = self.entries.get(reference.address)

@@ -44,7 +44,7 @@ def decide(match: Match, wanted: Wanted, kind: Kind, key: bytes) -> Change | Dia
 
 
 def _create(match: Match, wanted: Wanted, kind: Kind) -> Change | Diagnostic:
-    if kind.api is None or kind.api.create is None:
+    if kind.api is None or not (kind.api.create or kind.api.comes_along):
         message = f"{match.address}: there is no such {kind.name}, and it cannot be created"
         return Diagnostic(message, wanted.definition.source, kind.notes, str(match.address))
     reason = "deleted outside ddconf" if match.entry else ""

@@ -208,6 +208,7 @@ class _Planner:
             return Wanted(definition, document, (), ())
         try:
             resolved = references.resolve(document, self.known.value)
+            resolved = self.kinds(definition.address.kind).spelt(resolved)
         except DdconfError as error:
             self.mistakes += [
                 replace(item, source=item.source or definition.source, address=str(definition.address))

@@ -61,8 +61,8 @@ def definitions(name: str) -> dict[str, dict[str, Document]]:
 def changed(name: str, document: Document) -> Document | None:
     """The document with one field another that an update may change; None where there is none."""
     kind = find_kind(name)
-    if other := GIVEN.get(name, {}).get("change"):
-        return {**document, **copy(other)}
+    if "change" in (given := GIVEN.get(name, {})):
+        return {**document, **copy(given["change"])} if given["change"] else None
     for path, value in _leaves(document):
         if not _is_fixed(kind, path) and (other := _other(name, path, value)) is not None:
             result: Document = copy(document)
@@ -91,7 +91,6 @@ def _is_fixed(kind: Kind, path: Place) -> bool:
         *kind.immutable,
         *kind.read_only,
         *kind.references,
-        *kind.mentions,
         *kind.secrets,
         kind.id,
     )

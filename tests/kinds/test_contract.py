@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import re
 from collections.abc import Iterator
 from functools import cache
 from pathlib import Path
@@ -90,7 +89,6 @@ def paths_that_no_model_has(kind: Kind) -> list[str]:
         kind.immutable,
         kind.secrets,
         kind.references,
-        kind.mentions,
         kind.identity,
         kind.partial,
         (field for group in kind.together for field in group),
@@ -136,9 +134,8 @@ def test_what_a_create_takes_and_an_update_does_not_is_immutable(name: str) -> N
 @pytest.mark.parametrize("name", kind_names())
 def test_references_and_queues_name_what_there_is(name: str) -> None:
     kind = find_kind(name)
-    named = {group for pattern in kind.mentions.values() for group in re.compile(pattern).groupindex}
     above = {kind.api.parent[1]} - {""} if kind.api else set()
-    assert {*kind.references.values(), *named, *above} <= {*kind_names()}
+    assert {*kind.references.values(), *above} <= {*kind_names()}
     assert kind.title
     assert kind.area
     assert kind.page.startswith(("", "/"))

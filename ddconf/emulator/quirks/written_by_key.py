@@ -49,7 +49,6 @@ class _Written:
 
 _BUDGET = _Written("cost_budget", "budget")
 _FORECAST = _Written("cost_custom_forecast", "custom_forecast", "budget_uid")
-_PATTERNS = _Written("llm_obs_patterns_config", "topic_discovery_configs")
 
 
 @route("GET", "/api/v2/cost/budgets")
@@ -85,21 +84,6 @@ def read_forecast(call: Call) -> Response:
 @route("DELETE", "/api/v2/cost/budget/{id}/custom-forecast")
 def delete_forecast(call: Call) -> Response:
     return _FORECAST.delete(call)
-
-
-@route("GET", "/api/v2/llm-obs/v1/topic-discovery-configs")
-def list_patterns(call: Call) -> Response:
-    return _PATTERNS.list_all(call)
-
-
-@route("PUT", "/api/v2/llm-obs/v1/topic-discovery-configs")
-def write_patterns(call: Call) -> Response:
-    return _PATTERNS.write(call)
-
-
-@route("DELETE", "/api/v2/llm-obs/v1/topic-discovery-configs/{id}")
-def delete_patterns(call: Call) -> Response:
-    return _PATTERNS.delete(call)
 
 
 @route("PUT", "/api/v2/static-analysis/custom/rulesets")
