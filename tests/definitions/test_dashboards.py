@@ -28,10 +28,15 @@ def grids(widgets: list[Document]) -> Iterator[list[Document]]:
             yield from grids(widget["definition"]["widgets"])
 
 
-def definitions(widgets: list[Document]) -> Iterator[Document]:
+def placed(widgets: list[Document]) -> Iterator[tuple[Document, Document]]:
+    """Each widget and its layout."""
     for widget in widgets:
-        yield widget["definition"]
-        yield from definitions(widget["definition"].get("widgets", []))
+        yield widget["definition"], widget["layout"]
+        yield from placed(widget["definition"].get("widgets", []))
+
+
+def definitions(widgets: list[Document]) -> Iterator[Document]:
+    return (definition for definition, _ in placed(widgets))
 
 
 def test_no_widget_leaves_the_grid(dashboard: Document) -> None:
@@ -71,6 +76,21 @@ def test_every_widget_but_a_note_has_a_title_of_its_own(dashboard: Document) -> 
     found = [item["title"] for item in definitions(dashboard["widgets"]) if item["type"] != "note"]
     assert len(found) == len(set(found))
     assert all(found)
+
+
+def test_a_title_fits_into_its_widget(dashboard: Document) -> None:
+    """Bold type takes about a twelfth of a grid column a letter; what is longer ends in dots."""
+    for item, box in placed(dashboard["widgets"]):
+        assert len(item.get("title", "")) <= 12 * box["width"], item["title"]
+
+
+def test_the_headings_of_a_table_fit_into_its_widget(dashboard: Document) -> None:
+    """Thirteen letters a grid column; the rest is cut off at the right, where the numbers are."""
+    for item, box in placed(dashboard["widgets"]):
+        for request in item["requests"] if item["type"] == "query_table" else []:
+            groups = [group["facet"] for group in request["queries"][0]["group_by"]]
+            columns = [formula["alias"] for formula in request["formulas"]]
+            assert sum(map(len, groups + columns)) <= 13 * box["width"], item["title"]
 
 
 def test_a_formula_uses_every_query_and_no_other(dashboard: Document) -> None:
