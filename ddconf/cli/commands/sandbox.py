@@ -63,15 +63,17 @@ def reset(**chosen: Any) -> None:
 @command.command("status", cls=Command)
 @options.common
 def status(**chosen: Any) -> None:
-    """Count what is in the sandbox organisation."""
+    """Count what is in the sandbox organisation, by kind."""
     from ddconf.kind import kind_names
     from ddconf.operations.fetch import fetch
 
     workspace = open_workspace({**chosen, "sandbox": True})
     with workspace.connect() as client:
         live = fetch(client, kind_names(), workspace.settings, sandbox=True)
-    for name, items in live.items():
-        click.echo(f"{len(items):5}  {name}")
+    for name, items in sorted(live.items()):
+        if items:
+            click.echo(f"{len(items):5}  {name}")
+    click.echo(f"{sum(not items for items in live.values())} kinds have no object.")
 
 
 @command.command("seed", cls=Command)
