@@ -54,6 +54,7 @@ def _case(item: JSON, origin: Origin, expect: Expect) -> Case | None:
         source=expect.at(path),
         expected=_expected(fields, path, expect),
         exact=expect.typed(fields.get("exact"), (*path, "exact"), bool, False),
+        by_path=True,
         no_match=expect.typed(fields.get("no_match"), (*path, "no_match"), bool, False),
         given=given,
         filtered=bool(_SELECTING & given.keys()),

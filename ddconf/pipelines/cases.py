@@ -57,6 +57,8 @@ class Case:
     """In the form of `Log.as_json`; null stands for what must be absent."""
     exact: bool = False
     """Whether there must be no other attributes and tags."""
+    by_path: bool = False
+    """Whether a key with dots names an attribute by its path, as `http.method`."""
     no_match: bool = False
     """Whether no grok rule may match."""
     given: Mapping[str, Any] = field(default_factory=dict)

@@ -7,9 +7,9 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from enum import StrEnum
 
-from ddconf.document import JSON, Document, Path, canonical
+from ddconf.document import JSON, Document, Path, canonical, copy
 from ddconf.errors import Diagnostic, Source
-from ddconf.pipelines.attributes import ABSENT, Absent
+from ddconf.pipelines.attributes import ABSENT, Absent, drop, find, split
 from ddconf.pipelines.cases import Case, Suite
 from ddconf.pipelines.coverage import Coverage
 from ddconf.pipelines.grok import Explanation
@@ -78,12 +78,25 @@ def differences(case: Case, found: Document) -> Iterator[Difference]:
     for name, value in case.expected.items():
         there = found.get(name, ABSENT)
         if name == "attributes":
-            yield from _leaves((name,), value, there, case.exact)
+            yield from _attributes(case, value, there)
         elif name == "tags" and not case.exact:
             if not set(value) <= set(found["tags"]):
                 yield Difference((name,), value, there)
         elif not _same(value, there) and not (name == "message" and _same_json(value, there)):
             yield Difference((name,), value, there)
+
+
+def _attributes(case: Case, expected: Document, found: Document) -> Iterator[Difference]:
+    named = [key for key in expected if case.by_path and "." in key and key not in found]
+    for key in named:
+        yield from _leaves(("attributes", key), expected[key], find(found, split(key)), case.exact)
+    if named and not case.exact and len(named) == len(expected):
+        return
+    rest = copy(found) if named else found
+    for key in named:
+        drop(rest, split(key))
+    nested = {key: value for key, value in expected.items() if key not in named}
+    yield from _leaves(("attributes",), nested, rest, case.exact)
 
 
 def _leaves(path: Path, expected: JSON | Absent, found: JSON | Absent, exact: bool) -> Iterator[Difference]:

@@ -74,6 +74,12 @@ def test_after_an_update_only_what_no_rule_matches_fails(tmp_path: Path) -> None
     assert updated_files(reports(folder)) == {}
 
 
+def test_an_attribute_that_is_named_by_its_path_keeps_its_name(tmp_path: Path) -> None:
+    folder = write(tmp_path, "- log: GET / 200 1\n  expect: {http.method: PUT, duration: 1.0}\n")
+    updated(folder)
+    assert 'expect: {http.method: "GET", duration: 1.0}' in (folder / "shop.test.yaml").read_text()
+
+
 @pytest.mark.parametrize(("number", "can"), [(0, False), (1, True), (2, False), (3, True), (4, True)])
 def test_samples_and_what_no_rule_matches_are_not_updatable(number: int, can: bool, tmp_path: Path) -> None:
     (report,) = reports(write(tmp_path, CASES))
