@@ -151,12 +151,6 @@ def test_the_page_of_a_pipeline_runs_again_at_every_key(browser: Chrome, served:
     for key in "x_":
         rules.send_keys(key)
     until(lambda: find(browser, ".sample .badge")[0].text.startswith("match: x_rfc3164"))
-    times = []
-    for key in "yzabc":
-        rules.send_keys(key)
-        until(lambda key=key: f"{key}rfc3164" in find(browser, ".sample .badge")[0].text)
-        times.append(int(find(browser, ".editor")[0].get_attribute("data-took") or 0))
-    assert sorted(times)[len(times) // 2] < 100, times
 
 
 def test_a_mistake_in_a_rule_is_told_and_goes_when_it_is_mended(

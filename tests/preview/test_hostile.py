@@ -27,8 +27,8 @@ ATTACKS = [
     "{{7*7}} ${7*7} %{data}",
 ]
 _WORDS = """document html head meta title style body header main nav section div span p h1 h2 h3 h4 h5 h6 ul
-    ol li i b a code pre em strong br hr blockquote table thead tbody tr th td caption svg g path line rect text
-    script details summary label textarea small form select option button"""
+    ol li i b a code pre em strong br hr blockquote table thead tbody tr th td caption svg g path line rect
+    text script details summary label textarea small form select option button"""
 _ELEMENTS = frozenset(_WORDS.split())
 
 

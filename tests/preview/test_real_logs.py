@@ -4,11 +4,15 @@ from __future__ import annotations
 
 import gzip
 import json
+import time
 from collections.abc import Mapping
 from pathlib import Path
 
 import pytest
 
+from ddconf.document import get
+from ddconf.pipelines.passing import written
+from ddconf.preview import experiment
 from ddconf.preview.dashboard import dashboard
 from ddconf.preview.site import Site
 from docs.pictures import LOGS
@@ -102,3 +106,18 @@ def test_logins_per_user_are_those_of_the_lines(
     assert found == {key: count for key, count in expected.items() if key[0] != "---"}
     failed = sum(count for (_, how), count in expected.items() if how == "login failed")
     assert pages["qnap-nas"]["Failed logins"].words == str(failed)
+
+
+def test_ten_samples_run_again_in_less_than_a_tenth_of_a_second(sites: Mapping[str, Site]) -> None:
+    site = sites["k8s-control-plane"]
+    pipeline = site.material.pipelines["haproxy"]
+    samples = [written(log) for log in site.material.arriving[:10]]
+    place = ["processors", 0, "grok", "match_rules"]
+    rules = get(pipeline, tuple(place))
+    seconds = []
+    for key in "abcde":
+        start = time.process_time()
+        answer = experiment.run(pipeline, samples, [{"path": place, "text": key + rules}])
+        seconds.append(time.process_time() - start)
+        assert [f"match: {key}rfc3164" in sample["badge"] for sample in answer["samples"]] == [True] * 10
+    assert min(seconds) < 0.1
