@@ -214,3 +214,11 @@ def test_a_plan_tells_what_a_change_does_to_logs(desk: Desk) -> None:
         assert "# On the samples and tests at hand:" in shown
         assert "rule access stops matching 1 of 2 logs" in shown
     assert "stops matching" not in desk.done("plan", "--format", "json")
+
+
+def test_logs_that_no_pipeline_takes_come_with_a_word_about_it(folder: Path, ddconf: Command) -> None:
+    write(folder, "[]")
+    ran = ddconf("simulate", stdin="GET / 200 1\n")
+    assert json.loads(ran.out)["attributes"] == {}
+    assert "No pipeline's filter matched: --source" in ran.err
+    assert ddconf("simulate", "--source", "shop", "--service", "web", stdin="GET / 200 1\n").err == ""

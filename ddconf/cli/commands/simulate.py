@@ -57,11 +57,18 @@ def command(
         enrichment=options.enrichment_of(chosen),
         meant=address is not None,
     )
+    logs_seen = logs_met = 0
     for outcome in outcomes:
+        logs_seen += 1
+        logs_met += any(step.applied for step in outcome.trace if len(step.path) == 1)
         if trace:
             click.echo("\n".join(_table(outcome, [str(item) for item in pipelines])))
         else:
             click.echo(json.dumps(outcome.log.as_json(), ensure_ascii=False))
+    if logs_seen and not logs_met:
+        click.echo(
+            "No pipeline's filter matched: --source, --service and --tag say where logs come from.", err=True
+        )
 
 
 def _table(outcome: Outcome, names: list[str]) -> Iterator[str]:
