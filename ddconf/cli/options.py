@@ -27,13 +27,16 @@ def _stack(*options: Callable[[Function], Function]) -> Callable[[Function], Fun
 
 
 # The group takes these too: `ddconf --sandbox plan` and `ddconf plan --sandbox` are the same.
-common = _stack(
+everywhere = _stack(
     click.option("-C", "--chdir", type=click.Path(path_type=Path), help="Work in this folder."),
     click.option("--sandbox", is_flag=True, help="Work on the embedded sandbox; needs no keys."),
-    click.option("--env", "environment", metavar="NAME", help="One of the environments of ddconf.yaml."),
     click.option("--var", "variables", metavar="NAME=VALUE", multiple=True, help="Set a variable."),
     click.option("--no-color", is_flag=True, help="No colours."),
     click.option("--debug", is_flag=True, help="Requests on standard error, tracebacks in full."),
+)
+common = _stack(
+    everywhere,
+    click.option("--env", "environment", metavar="NAME", help="One of the environments of ddconf.yaml."),
 )
 
 remote = _stack(

@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from ddconf.state.backend import Backend
 
 SANDBOX_SITE = "sandbox"
+_KEYS = ("DD_API_KEY", "DD_APP_KEY", "DD_BEARER_TOKEN", "DD_HOST", "DD_SITE")
 
 
 @dataclass(frozen=True)
@@ -69,7 +70,7 @@ class Workspace:
 
         if self.sandbox:
             return SANDBOX_SITE
-        return credentials.read(_with_site(os.environ, self.settings.site)).site
+        return credentials.read(_environment(os.environ, self.settings)).site
 
     @contextmanager
     def connect(self) -> Iterator[Client]:
@@ -77,7 +78,7 @@ class Workspace:
         from ddconf.datadog import credentials
 
         if not self.sandbox:
-            yield self._client(credentials.read(_with_site(os.environ, self.settings.site)))
+            yield self._client(credentials.read(_environment(os.environ, self.settings)))
             return
         from ddconf.cli.embedded import emulator
 
@@ -99,8 +100,15 @@ class Workspace:
         return (lambda line: click.echo(line, err=True)) if self.debug else None
 
 
-def _with_site(env: Mapping[str, str], site: str | None) -> Mapping[str, str]:
-    """The environment, with the settings' site where it names none."""
+def _environment(env: Mapping[str, str], settings: Settings) -> Mapping[str, str]:
+    """The variables that hold the keys: with `--env prod` those that end in `_PROD` come first.
+
+    The settings' site counts where no variable names one.
+    """
+    ending = f"_{settings.environment.upper().replace('-', '_')}" if settings.environment else ""
+    own = {name: env[name + ending] for name in _KEYS if ending and env.get(name + ending)}
+    site = settings.site
+    env = {**env, **own}
     if site is None or any(env.get(name) for name in ("DD_SITE", "DD_HOST", "DATADOG_HOST")):
         return env
     return {**env, "DD_SITE": site}

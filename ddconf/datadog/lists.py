@@ -16,7 +16,7 @@ from ddconf.datadog.pages import items
 from ddconf.datadog.unlisted import Known
 from ddconf.datadog.unlisted import find as find_unlisted
 from ddconf.document import JSON, canonical, pack
-from ddconf.errors import ApiError, DdconfError
+from ddconf.errors import ApiError, DdconfError, Diagnostic
 from ddconf.kind import NONE, Kind, Live, find_kind
 
 Found = dict[str, "list[Live] | DdconfError"]
@@ -36,18 +36,20 @@ def list_many(
     *,
     cache: Path | None = None,
     known: Mapping[str, Known] = NONE,
+    unread: list[Diagnostic] | None = None,
 ) -> Found:
     """Every live object of several kinds at once, or why a kind could not be read in full.
 
     Kinds behind one list share the request. Summary kinds go first, since their details follow. Of kinds that
-    no one list shows, those are found that lie below a listed parent or are `known`.
+    no one list shows, those are found that lie below a listed parent or are `known`. With `unread`, an object
+    that cannot be read by itself is noted there and left out; without, its kind has failed.
     """
     kinds = list(kinds)
     unlisted = [kind for kind in kinds if api_of(kind).unlisted]
     parents = {parent for kind in unlisted if (parent := api_of(kind).parent[1])}
     listed = {kind.name: kind for kind in kinds if not api_of(kind).unlisted}
     above = [find_kind(name) for name in sorted(parents - listed.keys())]
-    found = _list_listed(client, [*listed.values(), *above], cache)
+    found = _list_listed(client, [*listed.values(), *above], cache, unread)
     with ThreadPoolExecutor(client.workers) as pool, _stopped_when_interrupted(client):
         for kind in unlisted:
             with _failure_kept(kind, found):
@@ -58,7 +60,9 @@ def list_many(
     return {kind.name: found[kind.name] for kind in kinds}
 
 
-def _list_listed(client: Client, kinds: Iterable[Kind], cache: Path | None) -> Found:
+def _list_listed(
+    client: Client, kinds: Iterable[Kind], cache: Path | None, unread: list[Diagnostic] | None
+) -> Found:
     wanted = sorted(kinds, key=lambda kind: not api_of(kind).summary)
     found: Found = {}
     with ThreadPoolExecutor(client.workers) as pool, _stopped_when_interrupted(client):
@@ -75,7 +79,7 @@ def _list_listed(client: Client, kinds: Iterable[Kind], cache: Path | None) -> F
                     completing.append((kind, _Completing(client, kind, listed, cache, pool)))
         for kind, details in completing:
             with _failure_kept(kind, found):
-                found[kind.name] = details.result()
+                found[kind.name] = details.result(unread)
     return found
 
 
@@ -142,6 +146,7 @@ class _Completing:
         usable = api_of(kind).modified and not kind.secrets
         self._kept = Details(cache, kind, client.site) if cache and usable else None
         self._client, self._kind = client, kind
+        self._listed = [Live(kind.name, live.id, {}) for live in listed]
         self._whole: list[Live | Future[Live | None]] = []
         for live in listed:
             packed = self._kept.find(live.id, live.document) if self._kept else None
@@ -159,11 +164,20 @@ class _Completing:
             self._kept.keep(listed.id, listed.document, whole.document, packed)
         return Live(whole.kind, whole.id, packed)
 
-    def result(self) -> list[Live]:
-        """All but those deleted since the list; raises ApiError."""
-        found = [whole if isinstance(whole, Live) else whole.result() for whole in self._whole]
-        if self._kept:
-            self._kept.save()
+    def result(self, unread: list[Diagnostic] | None) -> list[Live]:
+        """All but those deleted since the list; raises ApiError. What was read is kept even so."""
+        found = []
+        try:
+            for listed, whole in zip(self._listed, self._whole, strict=True):
+                try:
+                    found.append(whole if isinstance(whole, Live) else whole.result())
+                except ApiError as error:
+                    if unread is None:
+                        raise
+                    unread.append(Diagnostic(f"cannot read {self._kind.name} {listed.id}: {error}"))
+        finally:
+            if self._kept:
+                self._kept.save()
         return [live for live in found if live is not None]
 
 

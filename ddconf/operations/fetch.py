@@ -110,15 +110,19 @@ def fetch_what_can_be(
     *,
     sandbox: bool,
     known: Mapping[str, Sequence[tuple[str, Document]]] = NONE,
+    unread: list[Diagnostic] | None = None,
 ) -> tuple[dict[str, list[Live]], dict[str, Diagnostic]]:
-    """The live objects by kind, and why other kinds could not be read in full."""
+    """The live objects by kind, and why other kinds could not be read in full.
+
+    With `unread`, single objects that cannot be read are noted there and left out; else their kind fails.
+    """
     from ddconf.datadog import live
 
     kinds = [find_kind(name) for name in sorted(set(names))]
     by_hand = [kind for kind in kinds if kind.manual and not sandbox]
     public = [kind for kind in kinds if kind not in by_hand]
     cache = None if sandbox else settings.root / ".ddconf" / "cache"
-    found = live.list_many(client, public, cache=cache, known=known)
+    found = live.list_many(client, public, cache=cache, known=known, unread=unread)
     for kind in by_hand:
         found[kind.name] = _from_the_web(kind, settings)
     failed = {name: _unknown(name, error) for name, error in found.items() if isinstance(error, DdconfError)}
@@ -128,7 +132,7 @@ def fetch_what_can_be(
 def _unknown(name: str, error: DdconfError) -> Diagnostic:
     hint = "nothing is planned or changed, since what is not read in full could be lost or doubled"
     if isinstance(error, ApiError) and error.status in (401, 403):
-        hint = "`ddconf auth check` says what the keys can do"
+        hint = error.diagnostics[0].hint or "`ddconf auth check` says what the keys can do"
     return Diagnostic(f"cannot read {name}: {error}", hint=hint)
 
 

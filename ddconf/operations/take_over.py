@@ -14,6 +14,7 @@ from ddconf.operations.export_files import Files
 from ddconf.operations.fetch import fetch_what_can_be, kinds_for, known_objects
 from ddconf.operations.files import write_file
 from ddconf.operations.plan import compare
+from ddconf.operations.present import UNKNOWN, Ids
 from ddconf.plans.change import Change
 from ddconf.state.backend import Backend
 from ddconf.state.state import State
@@ -47,19 +48,29 @@ def export(
     out: Path = Path(),
     layout: str = "object",
     sandbox: bool = False,
+    named: Ids = UNKNOWN,
 ) -> Exported:
-    """Write definitions and entries of the selected objects of these kinds; hold the state's lock."""
+    """Write definitions and entries of the selected objects of these kinds; hold the state's lock.
+
+    `named` are the addresses that new definitions get, for objects that have names elsewhere. An object that
+    cannot be read is a problem of its own, which stops no other.
+    """
     kinds = kinds_for(settings, sandbox=sandbox)
     definitions = load()
+    known = known_objects(definitions.items, state.entries)
+    for (name, id_), _ in named.items():
+        known.setdefault(name, []).append((id_, {}))
+    unread: list[Diagnostic] = []
     live, failed = fetch_what_can_be(
         client,
         {*names, *(address.kind for address in definitions.items)},
         settings,
         sandbox=sandbox,
-        known=known_objects(definitions.items, state.entries),
+        known=known,
+        unread=unread,
     )
     chosen = {name: items for name, items in live.items() if name in names}
-    taken = take(chosen, state, definitions.items, kinds, selection)
+    taken = take(chosen, state, definitions.items, kinds, selection, named)
     with_entries = replace(state, entries={**state.entries, **taken.entries})
     files = Files()
     files.add_new(
@@ -84,7 +95,9 @@ def export(
         }
         journal.take_over(new)  # without them, the next plan adopts what was written
     left = compare(settings, load(), with_entries, live, client.site, kinds)
-    return Exported(taken, tuple(files.texts), _ours(left, taken), (*failed.values(), *files.problems))
+    return Exported(
+        taken, tuple(files.texts), _ours(left, taken), (*failed.values(), *unread, *files.problems)
+    )
 
 
 def _ours(changes: Sequence[Change], taken: Taken) -> tuple[Change, ...]:

@@ -27,12 +27,14 @@ from ddconf.kind import find_kind, kind_names
 )
 @click.option("--out", type=click.Path(path_type=Path), default=Path(), help="Folder for new files.")
 @click.option("--layout", type=click.Choice(["object", "kind"]), default="object", help="One file for each.")
+@click.option("--all", "everything", is_flag=True, help="Kinds too whose writes need `allow_writes:`.")
 @click.argument("objects", nargs=-1, metavar="[ID|URL]...")
 def command(
     kinds: tuple[str, ...],
     names: tuple[str, ...],
     out: Path,
     layout: str,
+    everything: bool,
     objects: tuple[str, ...],
     **chosen: Any,
 ) -> int:
@@ -56,14 +58,16 @@ def command(
             workspace.definitions,
             backend,
             read_state(workspace, client),
-            sorted(chosen_kinds or _exportable()),
+            sorted(chosen_kinds or _exportable(everything)),
             Selection(names, tuple(id_ for _, id_ in wanted)),
             out=out,
             layout=layout,
             sandbox=workspace.sandbox,
         )
     found = {entry.id for entry in done.taken.entries.values()}
-    return _report(workspace, done, [id_ for _, id_ in wanted if id_ not in found])
+    if everything:
+        click.echo(f"Without a list, so only what is known already: {', '.join(_without_list())}.")
+    return report(workspace, done, [id_ for _, id_ in wanted if id_ not in found])
 
 
 def _object(text: str) -> tuple[str, str]:
@@ -86,11 +90,17 @@ def _refuse_unknown(kinds: set[str]) -> None:
         raise DdconfError(*(f"no kind {name!r}: `ddconf kinds` lists them" for name in unknown))
 
 
-def _exportable() -> list[str]:
-    return [name for name in kind_names() if not find_kind(name).opt_in]
+def _exportable(everything: bool) -> list[str]:
+    return [name for name in kind_names() if everything or not find_kind(name).opt_in]
 
 
-def _report(workspace: Workspace, done: Any, missing: list[str]) -> int:
+def _without_list() -> list[str]:
+    apis = {name: find_kind(name).api for name in kind_names()}
+    return [name for name, api in apis.items() if api and api.unlisted and not api.parent[1]]
+
+
+def report(workspace: Workspace, done: Any, missing: list[str]) -> int:
+    """Say what an export did; gives the exit code."""
     from ddconf.definitions.snippet import draw
 
     for file in done.files:

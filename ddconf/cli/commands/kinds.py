@@ -44,8 +44,13 @@ def as_json(kind: Kind) -> dict[str, object]:
         "kind": kind.name,
         "title": kind.title,
         "area": kind.area,
+        "tier": kind.tier,
         "calls": calls(kind),
         "key": list(kind.key),
+        "unique_key": kind.unique_key,
+        "replaced_by_a_change_of": list(kind.immutable),
+        "secrets": list(kind.secrets),
+        "permissions": dict(kind.permissions),
         "terraform": kind.terraform,
         "notes": kind.notes,
     }

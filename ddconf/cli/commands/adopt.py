@@ -1,0 +1,62 @@
+"""Take over what another tool manages."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+import click
+
+from ddconf.cli import options
+from ddconf.cli.applying import locked
+from ddconf.cli.commands.export import report
+from ddconf.cli.group import Command
+from ddconf.cli.planning import read_state
+from ddconf.cli.workspace import open_workspace
+
+
+@click.command(cls=Command)
+@options.common
+@options.remote
+@options.locking
+@click.option(
+    "--from-terraform",
+    "file",
+    type=click.Path(path_type=Path, exists=True, dir_okay=False),
+    required=True,
+    help="What `terraform show -json` printed, of a state or a plan.",
+)
+@click.option("--out", type=click.Path(path_type=Path), default=Path(), help="Folder for new files.")
+@click.option("--layout", type=click.Choice(["object", "kind"]), default="object", help="One file for each.")
+def command(file: Path, out: Path, layout: str, **chosen: Any) -> int:
+    """Take over the objects that Terraform manages, under the names that they have there.
+
+    Definitions are written from what is live, and their plan must be empty. Terraform still has them in its
+    own state: remove them there before it is run again.
+    """
+    from ddconf.definitions.snippet import draw
+    from ddconf.operations import terraform
+    from ddconf.operations.export import Selection
+    from ddconf.operations.take_over import export
+
+    managed = terraform.read(file)
+    workspace = open_workspace(chosen)
+    backend = workspace.backend()
+    with locked(backend, chosen), workspace.connect() as client:
+        done = export(
+            client,
+            workspace.settings,
+            workspace.definitions,
+            backend,
+            read_state(workspace, client),
+            sorted({kind for kind, _ in managed.named}),
+            Selection(ids=tuple(id_ for _, id_ in managed.named)),
+            out=out,
+            layout=layout,
+            sandbox=workspace.sandbox,
+            named=managed.named,
+        )
+    for one in managed.left:
+        click.echo(draw(one, color=workspace.color), err=True)
+    found = {(address.kind, entry.id) for address, entry in done.taken.entries.items()}
+    return report(workspace, done, [id_ for kind, id_ in managed.named if (kind, id_) not in found])

@@ -1,0 +1,87 @@
+"""Compare two environments, object by object."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import click
+
+from ddconf.cli import exit_codes, options
+from ddconf.cli.group import Command
+from ddconf.cli.planning import read_state
+from ddconf.cli.workspace import open_workspace
+from ddconf.errors import DdconfError
+
+
+@click.command(cls=Command)
+@options.everywhere
+@options.remote
+@click.option(
+    "--env", "environments", metavar="NAME", multiple=True, help="One of two environments of ddconf.yaml."
+)
+@click.option("--format", "output", type=click.Choice(["text", "json"]), default="text")
+@click.option("--detailed-exitcode", is_flag=True, help="Exit with 2 where the two differ.")
+def command(environments: tuple[str, ...], output: str, detailed_exitcode: bool, **chosen: Any) -> int:
+    """Compare what is live in two environments: `ddconf diff --env staging --env prod`.
+
+    Objects are paired by address, as the state of each environment knows them. The keys of an environment are
+    in variables that end in its name: DD_API_KEY_PROD, DD_APP_KEY_PROD.
+    """
+    from ddconf.operations.diff import compare, live_documents
+
+    if len(environments) != 2:
+        raise DdconfError("two environments are compared: `ddconf diff --env staging --env prod`")
+    shown = []
+    for environment in environments:
+        workspace = open_workspace({**chosen, "environment": environment})
+        with workspace.connect() as client:
+            state = read_state(workspace, client)
+            shown.append(live_documents(client, workspace.settings, state, sandbox=workspace.sandbox))
+    first, second = environments
+    differences = compare(shown[0], shown[1], (first, second))
+    if output == "json":
+        click.echo(_json(differences))
+    else:
+        for line in _lines(differences, (first, second)):
+            click.echo(line)
+    return exit_codes.CHANGES if differences and detailed_exitcode else exit_codes.DONE
+
+
+def _lines(differences: list[Any], names: tuple[str, str]) -> list[str]:
+    from ddconf.document import format_path
+    from ddconf.render.values import quoted
+
+    lines = []
+    for item in differences:
+        if item.only_in:
+            lines.append(f"{'-' if item.only_in == names[0] else '+'} {item.address}: only in {item.only_in}")
+            continue
+        lines.append(f"~ {item.address}")
+        for field in item.fields:
+            lines.append(f"    {format_path(field.path)}")
+            lines += [
+                f"      {name}: {'(absent)' if value is None else quoted(value)}"
+                for name, value in zip(names, (field.before, field.after), strict=True)
+            ]
+    return lines or [f"{names[0]} and {names[1]} have the same."]
+
+
+def _json(differences: list[Any]) -> str:
+    import json
+
+    from ddconf.document import format_path
+
+    return json.dumps(
+        [
+            {
+                "address": str(item.address),
+                "only_in": item.only_in,
+                "fields": [
+                    {"path": format_path(field.path), "first": field.before, "second": field.after}
+                    for field in item.fields
+                ],
+            }
+            for item in differences
+        ],
+        indent=1,
+    )

@@ -1,0 +1,60 @@
+"""Two organisations held against one another, object by object as their states name them."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from ddconf.address import Address
+from ddconf.document import Document
+from ddconf.operations.fetch import fetch, kinds_for, known_objects
+from ddconf.operations.present import present
+from ddconf.plans.change import FieldChange
+from ddconf.plans.comparison import View
+from ddconf.plans.diff import field_changes
+
+if TYPE_CHECKING:
+    from ddconf.datadog.client import Client
+    from ddconf.definitions.settings import Settings
+    from ddconf.state.state import State
+
+
+@dataclass(frozen=True, slots=True)
+class Difference:
+    """How one address differs: `fields` go from the first to the second, empty where one has none."""
+
+    address: Address
+    only_in: str = ""
+    fields: tuple[FieldChange, ...] = ()
+
+
+def live_documents(
+    client: Client, settings: Settings, state: State, *, sandbox: bool
+) -> dict[Address, Document]:
+    """What is live at each address, written as definitions write it: by reference, not by id."""
+    kinds = kinds_for(settings, sandbox=sandbox)
+    names = {address.kind for address in state.entries}
+    found = fetch(client, names, settings, sandbox=sandbox, known=known_objects({}, state.entries))
+    ids = {(address.kind, entry.id): address for address, entry in state.entries.items()}
+    live = {(name, item.id): item for name, items in found.items() for item in items}
+    shown = {}
+    for address, entry in state.entries.items():
+        if (item := live.get((address.kind, entry.id))) is not None:
+            kind = kinds(address.kind)
+            shown[address] = View(kind).normalize(present(kind, item.document, ids))
+    return shown
+
+
+def compare(
+    first: Mapping[Address, Document], second: Mapping[Address, Document], names: tuple[str, str]
+) -> list[Difference]:
+    """The differences of two organisations, by address."""
+    found = []
+    for address in sorted(first.keys() | second.keys()):
+        one, other = first.get(address), second.get(address)
+        if one is None or other is None:
+            found.append(Difference(address, only_in=names[one is None]))
+        elif fields := field_changes(other, one, None, None):
+            found.append(Difference(address, fields=fields))
+    return found
