@@ -132,14 +132,13 @@ class _Parser(ValueReader):
             raise self.mistake("the name of the attribute is missing", "write @attribute:value")
 
     def field_operand(self) -> str:
-        if match := PHRASE.match(self.text, self.at):
-            self.at = match.end()
-            return field_name(match[1])
-        match = WORD.match(self.text, self.at)
-        if match is None:
+        phrase = PHRASE.match(self.text, self.at)
+        match = phrase or WORD.match(self.text, self.at)
+        name = match[1 if phrase else 0] if match else ""
+        if match is None or not name:
             raise self.mistake("the name of a field is missing", "write _exists_:@attribute")
         self.at = match.end()
-        return field_name(match[0])
+        return field_name(name)
 
     def value(self, field: str | None) -> Node:
         first = self.text[self.at]

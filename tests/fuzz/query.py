@@ -94,7 +94,14 @@ def main() -> None:
     options.add_argument("--seed", type=int, default=0)
     arguments = options.parse_args()
     chance = random.Random(arguments.seed)
-    parsed = sum(check(random_query(chance)) for _ in range(arguments.runs))
+    parsed = 0
+    for _ in range(arguments.runs):
+        text = random_query(chance)
+        try:
+            parsed += check(text)
+        except Exception:
+            print(f"{text = }", flush=True)
+            raise
     print(f"{arguments.runs} queries, {parsed} of them well-formed: no exception but QueryError, none slow")
 
 

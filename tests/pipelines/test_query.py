@@ -150,6 +150,7 @@ def test_a_query_means_this_tree(query: str, tree: object) -> None:
         ("(a OR b", 0, "never closed"),
         ("a OR b)", 6, "never opened"),
         ("a AND", 5, "term is missing"),
+        ('_exists_: ""', 10, "the name of a field is missing"),
         ("OR a", 0, "operator"),
         ("a AND OR b", 6, "operator"),
         ("()", 0, "nothing between"),

@@ -98,6 +98,9 @@ class Compiler:
                 hint = did_you_mean(name, [*MATCHERS, *self.rules])
                 start, end = token.matcher.start, token.matcher.start + len(name)
                 raise PatternError(f"'{name}' is neither a matcher nor a rule", start, end, hint)
+            if called and name not in MATCHERS:
+                start, end = token.matcher.start, token.matcher.end
+                raise PatternError(f"'{name}' is a rule and takes no arguments", start, end)
             return build_matcher(token.matcher, self.settings)
         if name in self.open:
             cycle = " -> ".join([*self.open[self.open.index(name) :], name])

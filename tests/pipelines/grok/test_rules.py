@@ -87,6 +87,10 @@ def test_a_mistyped_name_gets_a_hint() -> None:
     assert mistakes("r %{_heder}", "_header a")[0].hint == "did you mean _header?"
 
 
+def test_a_helper_with_arguments_is_refused_as_a_rule() -> None:
+    assert mistakes('r %{_h("x")}', "_h y")[0].message == "'_h' is a rule and takes no arguments"
+
+
 def test_an_unused_helper_with_a_mistake_is_refused_too() -> None:
     assert mistakes("rule a", "help %{nothing}")[0].text == "support"
 
