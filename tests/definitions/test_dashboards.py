@@ -115,3 +115,16 @@ def test_the_netflow_dashboard_has_all_groups(documents: Mapping[str, Mapping[st
         "Exporters",
         "Flow records",
     ]
+
+
+def test_the_table_of_who_knocks_at_management_ports_asks_for_no_country(
+    documents: Mapping[str, Mapping[str, Document]],
+) -> None:
+    """A log without the attribute that it is grouped by is left out, and an attacker may have no country."""
+    widgets = documents["dashboard"]["netflow"]["widgets"]
+    found = {item.get("title"): item for item in definitions(widgets)}
+    for query in found["Inbound to management ports"]["requests"][0]["queries"]:
+        assert [group["facet"] for group in query["group_by"]] == [
+            "@network.client.ip",
+            "@network.destination.port",
+        ]
