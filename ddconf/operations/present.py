@@ -21,7 +21,10 @@ _SHORTEST_ID = 6
 
 
 def present(kind: Kind, document: Document, ids: Ids) -> Document:
-    """Without what the server owns or fills in, with references for ids; unknown fields stay."""
+    """Without what the server owns or fills in, with references for ids; unknown fields stay.
+
+    What names the object comes first, the rest in the order of the answer.
+    """
     shown = _own(kind, document)
     for pattern, value in kind.defaults.items():
         for path in list(find(shown, parse_path(pattern))):
@@ -37,7 +40,7 @@ def present(kind: Kind, document: Document, ids: Ids) -> Document:
                 put(shown, path, f"${{{address}}}")
             elif isinstance(value, str):
                 put(shown, path, _within(value, ids))
-    return shown
+    return {key: shown[key] for key in (*kind.key, *shown) if key in shown}
 
 
 def _within(text: str, ids: Ids) -> str:

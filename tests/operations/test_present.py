@@ -27,6 +27,11 @@ def test_what_the_server_owns_or_fills_in_is_left_out_and_unknown_fields_stay() 
     assert present(KIND, document, {}) == {"name": "CPU", "shiny": {"new": [None, {}]}}
 
 
+def test_what_names_an_object_comes_first() -> None:
+    document = {"tags": ["a"], "message": "m", "name": "CPU", "query": "q"}
+    assert list(present(KIND, document, {})) == ["name", "tags", "message", "query"]
+
+
 def test_ids_become_references_and_literal_braces_are_escaped() -> None:
     kind = Kind(name="service_level_objective", api=None, references={"monitor_ids[*]": "monitor"})
     document = {"monitor_ids": [7, 8], "name": "costs ${x}"}

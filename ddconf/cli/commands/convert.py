@@ -30,6 +30,10 @@ def command(files: tuple[Path, ...], out: Path | None, **chosen: Any) -> None:
             texts[file] = convert(file)
         except DdconfError as error:
             mistakes += error.diagnostics
+    there = [file for file in texts if out is not None and (out / f"{file.stem}.yaml").exists()]
+    mistakes += [
+        Diagnostic(f"{out}/{file.stem}.yaml is there already", hint="move it away") for file in there
+    ]
     if mistakes:
         raise DdconfError(*mistakes)
     for file, text in texts.items():
