@@ -16,6 +16,7 @@ from ddconf.pipelines.engine import compile_pipelines
 from ddconf.pipelines.enrichment import Enrichment
 from ddconf.pipelines.log import Log
 from ddconf.pipelines.passing import passing
+from ddconf.pipelines.query import parse_query
 from ddconf.pipelines.timestamp import Clock
 
 
@@ -73,6 +74,12 @@ def _wanted(pipeline: str | None, pipelines: Mapping[str, Document]) -> Document
         known = ", ".join(pipelines) or "none"
         raise DdconfError(Diagnostic(f"no pipeline {pipeline}", hint=f"defined are: {known}"))
     return pipelines[pipeline]
+
+
+def strangers(pipelines: Mapping[str, Document], arriving: Sequence[Log]) -> int:
+    """How many logs pass the filter of no pipeline, as lines do that do not tell their source."""
+    queries = [parse_query(get(item, ("filter", "query")) or "*") for item in pipelines.values()]
+    return sum(not any(query.matches(log) for query in queries) for log in arriving)
 
 
 def processed(

@@ -91,6 +91,11 @@ class Site:
         )
         return Answer(json.dumps(found), "application/json")
 
+    @property
+    def paths(self) -> list[str]:
+        """Every page but the index."""
+        return [f"/{kind}/{quote(name)}" for kind, name in self._known()]
+
     def path(self, address: str | None) -> str:
         """Where the page of an address is; the index without one."""
         return "/" if address is None else "/" + "/".join(self._meant(address))
@@ -104,8 +109,11 @@ class Site:
         known = {"dashboard": self.material.dashboards, "pipeline": self.material.pipelines}
         return known.get(kind, {})
 
+    def _known(self) -> list[tuple[str, str]]:
+        return [(kind, name) for kind in ("dashboard", "pipeline") for name in self._documents(kind)]
+
     def _meant(self, address: str | None) -> tuple[str, str]:
-        known = [(kind, name) for kind in ("dashboard", "pipeline") for name in self._documents(kind)]
+        known = self._known()
         if address is None and len(known) == 1:
             return known[0]
         kind, _, name = (address or "").rpartition(".")

@@ -68,6 +68,9 @@ def material_of(workspace: Workspace, chosen: dict[str, Any]) -> Material:
     if chosen["files"]:
         files = [_log_file(text) for text in chosen["files"]]
         arriving = preview.file_logs(files, pipelines, _now)
+        if lost := preview.strangers(pipelines, arriving):
+            hint = "say which is meant: --logs PIPELINE=FILE"
+            click.echo(f"{lost} of {len(arriving)} logs pass the filter of no pipeline; {hint}", err=True)
     else:
         tests = preview.logs_of_tests(workspace.root, workspace.settings, _now)
         arriving = [log for logs in tests.values() for log in logs]
@@ -138,7 +141,8 @@ def serve(workspace: Workspace, address: str | None, chosen: dict[str, Any]) -> 
     seen = stamps(_files(workspace, chosen))
     current = Site(material_of(workspace, chosen))
     path = current.path(address)
-    current.get(path)
+    for page in current.paths if path == "/" else [path]:
+        current.get(page)  # drawn before anybody waits for it
 
     def site() -> Site:
         nonlocal seen, current

@@ -92,7 +92,7 @@ def _values(members: Mapping[int, Line], window: Window, divisor: float, *, stac
 
 
 def _layer(mark: str, members: Sequence[int], window: Window, sign: str) -> Spec:
-    time = {"format": _format(window), "tickCount": 5}
+    time = {"format": _format(window), "tickCount": 5, "labelOverlap": True, "labelSeparation": 10}
     domain = {"type": "utc", "domain": [window.start, window.end]}
     names = [str(index) for index in members]
     colors = {"domain": names, "range": [series_color(index) for index in members]}
