@@ -5,7 +5,7 @@ from __future__ import annotations
 import threading
 import time
 from collections import defaultdict
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
 from typing import TYPE_CHECKING, Protocol
@@ -15,10 +15,10 @@ from ddconf.datadog import live
 from ddconf.definitions import references
 from ddconf.definitions.references import Reference
 from ddconf.document import JSON, Document, canonical, get, parse_path
-from ddconf.errors import ApiError, DdconfError, StaleError
+from ddconf.errors import DdconfError, StaleError
 from ddconf.kind import Kind, Live
+from ddconf.operations.create import Creator
 from ddconf.operations.fetch import Kinds
-from ddconf.plans.adoption import natural_key
 from ddconf.plans.change import Action, Change, Status
 from ddconf.plans.comparison import View, as_recorded, as_seen, digests
 from ddconf.plans.fitting import why_unfit
@@ -29,10 +29,6 @@ from ddconf.state.state import Entry
 
 if TYPE_CHECKING:
     from ddconf.datadog.client import Client
-
-LOOK_UPS_SECONDS = (0.0, 0.5, 1.5, 4.0)
-"""When a create's answer was lost: how long to wait before each look for the object."""
-CREATE_TRIES = 4
 
 
 class Recorder(Protocol):
@@ -60,9 +56,10 @@ class Writer:
     _documents: dict[Address, Document] = field(default_factory=dict)
     _written: dict[str, set[Address]] = field(default_factory=lambda: defaultdict(set))
     _queues: dict[str, threading.Lock] = field(default_factory=lambda: defaultdict(threading.Lock))
-    _before: dict[str, list[Live]] = field(default_factory=dict)
-    _lists: threading.Lock = field(default_factory=threading.Lock)
     _lock: threading.Lock = field(default_factory=threading.Lock)
+
+    def __post_init__(self) -> None:
+        self._creator = Creator(self.client_for, self._ids, self.sleep)
 
     def carry_out(self, change: Change) -> tuple[Status, str]:
         """Do one change; raises DdconfError when it failed, StaleError when the object moved."""
@@ -133,64 +130,23 @@ class Writer:
         document = self._resolved(change)
         if change.action is Action.CREATE:
             self._refuse_if_there(kind, change, document)
-        self._remember(kind, change, document, self._created(kind, document))
+        self._remember(kind, change, document, self._creator.create(kind, document))
 
     def _refuse_if_there(self, kind: Kind, change: Change, document: Document) -> None:
         """Raise StaleError where what is to be created exists: no plan of ours makes a twin."""
         entry = self.entries.get(change.moved_from or change.address)
         if entry is not None and live.read(self.client_for(kind), kind, entry.id, document=entry.applied):
             raise StaleError(f"{change.address} exists already [id={entry.id}]: make a new plan")
-        listed = kind.api is not None and kind.api.list is not None
-        if self.recheck and listed and (same := self._like(kind, document, self._listed(kind))):
+        if self.recheck and (same := self._creator.like(kind, document)):
             raise StaleError(
                 f"{change.address} was created by another hand since the plan was made "
                 f"[id={same[0].id}]: make a new plan"
             )
 
-    def _listed(self, kind: Kind) -> list[Live]:
-        """The objects of a kind as they were when the first of this apply was created."""
-        with self._lists:
-            if kind.name not in self._before:
-                self._before[kind.name] = live.list_all(self.client_for(kind), kind)
-            return self._before[kind.name]
-
-    def _like(self, kind: Kind, document: Document, items: Sequence[Live]) -> list[Live]:
-        """Those with the natural key of a document that are not ours."""
-        key = natural_key(kind, document)
-        owned = {entry.id for address, entry in self.entries.items() if address.kind == kind.name}
-        return [
-            item
-            for item in items
-            if key is not None and item.id not in owned and natural_key(kind, item.document) == key
-        ]
-
-    def _created(self, kind: Kind, document: Document) -> Live:
-        """Create, and after a lost answer look for the object before trying again."""
-        tries = CREATE_TRIES
-        while True:
-            tries -= 1
-            try:
-                return live.create(self.client_for(kind), kind, document)
-            except ApiError as error:
-                if not error.lost:
-                    raise
-                if found := self._look_up(kind, document):
-                    return found
-                if not tries:
-                    raise
-
-    def _look_up(self, kind: Kind, document: Document) -> Live | None:
-        """The object that a create of unknown outcome made; None when several looks show none."""
-        for pause in LOOK_UPS_SECONDS:
-            self.sleep(pause)
-            listed = live.list_all(self.client_for(kind), kind, known=[("", document)])
-            same = self._like(kind, document, listed)
-            if len(same) > 1:
-                ids = ", ".join(item.id for item in same)
-                raise DdconfError(f"the answer to the create was lost, and several have its name: {ids}")
-            if same:
-                return same[0]
-        return None
+    def _ids(self, kind: Kind) -> set[str]:
+        """The ids of a kind's objects that are ours."""
+        with self._lock:
+            return {entry.id for address, entry in self.entries.items() if address.kind == kind.name}
 
     def _update(self, kind: Kind, change: Change) -> None:
         current = self._current(kind, change)

@@ -9,7 +9,7 @@ import pytest
 
 from ddconf.datadog import client
 from ddconf.emulator import faults
-from ddconf.operations import write
+from ddconf.operations import create
 
 FAULTS = {
     "429": faults.refuse(429, retry_after=0),
@@ -30,7 +30,7 @@ FAULTS = {
 def short_waits() -> Iterator[None]:
     """As many tries as ever, without the time between them."""
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(write, "LOOK_UPS_SECONDS", tuple(0.0 for _ in write.LOOK_UPS_SECONDS))
+        patch.setattr(create, "LOOK_UPS_SECONDS", tuple(0.0 for _ in create.LOOK_UPS_SECONDS))
         patch.setattr(client, "FIRST_PAUSE_SECONDS", 0.001)
         patch.setattr(client, "LONGEST_PAUSE_SECONDS", 0.01)
         yield

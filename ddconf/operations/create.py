@@ -1,0 +1,88 @@
+"""Create an object once: not where it exists by now, and not twice where an answer was lost."""
+
+from __future__ import annotations
+
+import threading
+from collections import defaultdict
+from collections.abc import Callable, Collection, Iterable, Mapping
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+from ddconf.datadog import live
+from ddconf.document import Document
+from ddconf.errors import ApiError, DdconfError
+from ddconf.kind import Kind, Live
+from ddconf.plans.adoption import natural_key
+
+if TYPE_CHECKING:
+    from ddconf.datadog.client import Client
+
+LOOK_UPS_SECONDS = (0.0, 0.5, 1.5, 4.0)
+"""When a create's answer was lost: how long to wait before each look for the object."""
+TRIES = 4
+
+ByKey = Mapping[str, list[Live]]
+
+
+@dataclass
+class Creator:
+    """What all creates of one apply share. Safe for threads.
+
+    `owned` gives the ids of a kind's objects that are ours, as of now.
+    """
+
+    client_for: Callable[[Kind], Client]
+    owned: Callable[[Kind], Collection[str]]
+    sleep: Callable[[float], object]
+    _before: dict[str, ByKey] = field(default_factory=dict)
+    _lock: threading.Lock = field(default_factory=threading.Lock)
+
+    def like(self, kind: Kind, document: Document) -> list[Live]:
+        """Objects that are not ours and have the document's natural key, before this apply made any."""
+        if kind.api is None or kind.api.list is None:
+            return []
+        with self._lock:
+            if kind.name not in self._before:
+                self._before[kind.name] = _by_key(kind, live.list_all(self.client_for(kind), kind))
+        return self._of_others(kind, document, self._before[kind.name])
+
+    def create(self, kind: Kind, document: Document) -> Live:
+        """Create, and after a lost answer look for the object before trying again; raises DdconfError."""
+        tries = TRIES
+        while True:
+            tries -= 1
+            try:
+                return live.create(self.client_for(kind), kind, document)
+            except ApiError as error:
+                if not error.lost:
+                    raise
+                if found := self._look_up(kind, document):
+                    return found
+                if not tries:
+                    raise
+
+    def _look_up(self, kind: Kind, document: Document) -> Live | None:
+        """The object that a create of unknown outcome made; None when several looks show none."""
+        for pause in LOOK_UPS_SECONDS:
+            self.sleep(pause)
+            listed = live.list_all(self.client_for(kind), kind, known=[("", document)])
+            same = self._of_others(kind, document, _by_key(kind, listed))
+            if len(same) > 1:
+                ids = ", ".join(item.id for item in same)
+                raise DdconfError(f"the answer to the create was lost, and several have its name: {ids}")
+            if same:
+                return same[0]
+        return None
+
+    def _of_others(self, kind: Kind, document: Document, by_key: ByKey) -> list[Live]:
+        candidates = by_key.get(natural_key(kind, document) or "", [])
+        ours = self.owned(kind) if candidates else ()
+        return [item for item in candidates if item.id not in ours]
+
+
+def _by_key(kind: Kind, items: Iterable[Live]) -> ByKey:
+    found: dict[str, list[Live]] = defaultdict(list)
+    for item in items:
+        if (key := natural_key(kind, item.document)) is not None:
+            found[key].append(item)
+    return found
