@@ -11,7 +11,6 @@ from functools import cache, partial
 from pathlib import Path
 from typing import Any, Literal
 
-from ddconf.document import copy, drop, parse_path
 from ddconf.emulator.call import Call, Route
 from ddconf.emulator.generic import Family, family_routes
 from ddconf.emulator.ids import number, uuid
@@ -108,11 +107,18 @@ def _reader(path: str) -> Callable[[Document], str]:
 def _without(document: Document, secrets: tuple[str, ...]) -> Document:
     if not secrets:
         return document
-    shown: Document = copy(document)
+    shown: Document = json.loads(json.dumps(document))
     for secret in secrets:
-        drop(shown, parse_path(secret))
-        drop(shown, ("attributes", *parse_path(secret)))
+        for item in (shown, shown.get("attributes")):
+            _drop(item, secret.split("."))
     return shown
+
+
+def _drop(item: Any, keys: list[str]) -> None:
+    for key in keys[:-1]:
+        item = item.get(key) if isinstance(item, dict) else None
+    if isinstance(item, dict):
+        item.pop(keys[-1], None)
 
 
 def _read_singleton(type: str, call: Call) -> Response:

@@ -1,6 +1,7 @@
 """Entities of the software catalog: https://docs.datadoghq.com/api/latest/software-catalog/"""
 
 import base64
+import json
 
 from ddconf.document import JSON, Document, get
 from ddconf.kind import Api, Call, Envelope, Kind, Pages
@@ -16,10 +17,13 @@ def _entities(answer: JSON) -> JSON:
 
 
 def _parsed(text: str) -> JSON:
-    from ddconf.definitions import yaml
+    """An entity is shown as it was written: JSON, or YAML by another hand."""
+    try:
+        return json.loads(text)
+    except ValueError:
+        import yaml
 
-    value, _places = yaml.load(text, "entity.yaml")[0]
-    return value
+        return yaml.safe_load(text)
 
 
 def _tidy(document: Document) -> Document:
