@@ -11,7 +11,7 @@ PARALLEL := -n $(JOBS) --dist loadgroup
 PYTEST := $(BIN)/python -m pytest
 CHECKED := ddconf tests benchmarks docs
 
-.PHONY: help install test quick lint format format-check types golden docs picture pictures emulator demo \
+.PHONY: help install test quick lint format format-check types golden kind docs picture pictures emulator demo \
 	bench conformance fuzz soak clean
 
 help: ## this list
@@ -47,6 +47,9 @@ types: install ## mypy --strict
 
 golden: install ## rewrite the expected outputs under tests/golden; review the difference
 	DDCONF_GOLDEN=write $(PYTEST) tests/golden
+
+kind: install ## print a first draft of a kind's file: make kind NAME=team_link [API_PATH=/api/v2/team/{team_id}/links]
+	@$(BIN)/python -m tests.kinds.draft $(NAME) $(API_PATH)
 
 docs: install ## rewrite the generated pages: docs/cli.md, docs/kinds.md
 	$(BIN)/python -m docs.generate

@@ -44,22 +44,27 @@ def kinds_page() -> str:
         "\n".join([f"## {area}", "", *_HEAD, *map(_row, members)])
         for area, members in groupby(kinds, key=lambda kind: kind.area)
     ]
-    return "\n\n".join([f"# Kinds: {len(kinds)}", NOTE, _INTRODUCTION, *tables]) + "\n"
+    left_out = (DOCS / "kinds-left-out.md").read_text(encoding="utf-8").rstrip()
+    parts = [f"# Kinds: {len(kinds)}", NOTE, _INTRODUCTION, *tables, "## Not managed", left_out]
+    return "\n\n".join(parts) + "\n"
 
 
 _INTRODUCTION = (
     "`ddconf kinds KIND` says more about one. An object that the state does not know is found by its key; "
-    "a change of a field in the fifth column replaces it."
+    "a change of a field in the sixth column replaces it. "
+    "Tier 1 is what nearly every organisation has, 3 the rest."
 )
 _HEAD = (
-    "| kind | what | can | key | replaced by a change of | notes |",
-    "|---|---|---|---|---|---|",
+    "| kind | tier | what | can | key | replaced by a change of | in Terraform | notes |",
+    "|---|---|---|---|---|---|---|---|",
 )
 
 
 def _row(kind: Kind) -> str:
     notes = " ".join(filter(None, map(_sentence, (kind.irreversible, kind.opt_in, kind.manual, kind.notes))))
-    cells = (f"`{kind.name}`", kind.title, _verbs(kind), _fields(kind.key), _fields(kind.immutable), notes)
+    terraform = f"`{kind.terraform}`" if kind.terraform else ""
+    fields = (_fields(kind.key), _fields(kind.immutable))
+    cells = (f"`{kind.name}`", str(kind.tier), kind.title, _verbs(kind), *fields, terraform, notes)
     return "| " + " | ".join(cell.replace("|", "\\|").replace("\n", " ") for cell in cells) + " |"
 
 

@@ -312,6 +312,8 @@ _AREAS = {
 def _area(section: str) -> str:
     if re.match("Sensitive", section):
         return "Security"
+    if "Integration" in section:
+        return "Integrations"
     first = {name: pattern for name, pattern in _AREAS.items() if re.match(pattern, section)}
     other = {name: pattern for name, pattern in _AREAS.items() if re.search(pattern, section)}
     return next(iter(first | other), section)
