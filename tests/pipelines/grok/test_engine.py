@@ -24,12 +24,12 @@ RUNAWAY = [
 @pytest.mark.parametrize(("pattern", "text"), RUNAWAY)
 def test_a_runaway_rule_is_stopped_by_name_within_its_limit(pattern: str, text: str) -> None:
     grok = compile_grok(f"harmless x\nendless {pattern}", timeout=0.3)
-    started = time.perf_counter()
+    started = time.process_time()
     with pytest.raises(GrokTimeout) as caught:
         grok.parse(text)
     assert caught.value.rule == "endless"
     assert "'endless'" in str(caught.value)
-    assert time.perf_counter() - started < 0.9  # the machine may be busy; alone it takes 0.3
+    assert time.process_time() - started < 0.9
 
 
 def test_many_slow_rules_share_the_limit() -> None:
@@ -42,8 +42,8 @@ def test_many_slow_rules_share_the_limit() -> None:
 
 
 def test_compiling_does_not_count_against_the_limit() -> None:
-    grok = compile_grok("\n".join(f"rule{number} %{{ip:a}} {number}" for number in range(20)), timeout=0.05)
-    assert grok.parse("::1 19\n") == {"a": "::1"}
+    grok = compile_grok("\n".join(f"rule{number} %{{ip:a}} {number}" for number in range(40)), timeout=0.2)
+    assert grok.parse("::1 39\n") == {"a": "::1"}
 
 
 def test_short_texts_go_to_the_fast_engine_and_long_ones_to_the_one_with_a_limit() -> None:
