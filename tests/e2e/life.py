@@ -19,7 +19,7 @@ EMPTY = "No changes."
 
 
 def live_through(desk: Desk, name: str) -> list[str]:
-    """Create, repair, change, adopt, export and delete an object; gives the chapters that do not apply."""
+    """Create, repair, change, replace, adopt, export, delete an object; gives the chapters left out."""
     kind = find_kind(name)
     assert kind.api is not None
     wanted = samples.definitions(name)
@@ -34,6 +34,11 @@ def live_through(desk: Desk, name: str) -> list[str]:
     else:
         repair(desk, kind, wanted, other)
         change(desk, kind, wanted, other)
+    anew = samples.replaced(name, other or wanted[name]["it"])
+    if anew is None:
+        missing.append("nothing to replace it for")
+    else:
+        replace(desk, kind, wanted, anew)
     if kind.key and not (
         kind.api.unlisted and kind.id and kind.id not in kind.key and not kind.api.parent[0]
     ):
@@ -92,6 +97,18 @@ def change(desk: Desk, kind: Kind, wanted: dict[str, Any], other: Document) -> N
     planned = desk.ddconf("plan", "--detailed-exitcode")
     assert planned.code == 2, f"change not seen: {planned.out}{planned.err}"
     desk.done("apply", "--auto-approve")
+    out = desk.done("plan")
+    assert EMPTY in out, out
+
+
+def replace(desk: Desk, kind: Kind, wanted: dict[str, Any], anew: Document) -> None:
+    """A change that no update can make: the object goes and another comes."""
+    count = len(everything(desk, kind))
+    define(desk, {**wanted, kind.name: {"it": anew}})
+    out = desk.done("plan")
+    assert "must be replaced" in out, out
+    desk.done("apply", "--auto-approve")
+    assert len(everything(desk, kind)) == count, "both are there"
     out = desk.done("plan")
     assert EMPTY in out, out
 

@@ -71,6 +71,21 @@ def changed(name: str, document: Document) -> Document | None:
     return _with_more(name, kind, document)
 
 
+def replaced(name: str, document: Document) -> Document | None:
+    """The document with one field another that only a new object can have; None where there is none."""
+    kind = find_kind(name)
+    assert kind.api is not None
+    if kind.irreversible or not (kind.api.create and kind.api.delete):
+        return None
+    for pattern in map(parse_path, kind.immutable):
+        for path in find(document, pattern):
+            if pattern[0] != kind.api.parent[0] and (other := _other(name, path, get(document, path))):
+                result: Document = copy(document)
+                put(result, path, other)
+                return result
+    return None
+
+
 def _leaves(document: Document) -> list[tuple[Place, Any]]:
     """Plain values, shallow ones first."""
     found = [(path, value) for path, value in _all(document, ())]
