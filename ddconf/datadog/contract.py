@@ -66,7 +66,7 @@ def schema_of(kind: Kind) -> Document | None:
     api = kind.api
     calls = [call for call in (api.create, api.update) if call] if api else []
     bodies = [found.body for call in calls if (found := find_endpoint(call)) and found.body]
-    if api is None or not bodies:
+    if api is None or not (bodies or api.envelope.shape):
         return None
     schemas = Schemas()
     document: Document = {"type": "object", "properties": {}, "required": []}
@@ -75,7 +75,9 @@ def schema_of(kind: Kind) -> Document | None:
         document["properties"] |= shape["properties"]
         document["required"] = shape["required"]
     if api.envelope.shape:
-        document |= {"properties": dict(api.envelope.shape), "required": list(api.envelope.shape)}
+        shaped = dict(api.envelope.shape)
+        needed = [name for name in shaped if name in kind.key or len(shaped) == 1]
+        document |= {"properties": shaped, "required": needed}
     for field, part in api.parts.items():
         document["properties"][field] = _part(part)
     for field in in_paths(kind):

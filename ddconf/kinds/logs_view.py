@@ -7,11 +7,22 @@ from dataclasses import replace
 
 from ddconf.kind import Kind, plain, rest
 
+_SHAPE = {
+    "name": {"type": "string"},
+    "query": {"type": "string"},
+    "type": {"type": "string"},
+    "index": {},
+    "page": {},
+    "timerange": {"type": "object"},
+    "visible_facets": {"type": "array", "items": {}},
+    "options": {"type": "object"},
+}
+
 KIND = Kind(
     name="logs_view",
     api=rest(
         "/api/v1/logs/views",
-        envelope=replace(plain(), unwrap=lambda answer: answer.get("logs_view", answer)),
+        envelope=replace(plain(), unwrap=lambda answer: answer.get("logs_view", answer), shape=_SHAPE),
         items="logs_views",
         where={"integration_id": None},
     ),

@@ -25,6 +25,7 @@ KIND = Kind(
     unique_key=True,
     read_only=("id",),
     references={"relationships.team.data.id": "team"},
+    defaults={"source": "github"},
     permissions={"read": "teams_read", "write": "teams_read"},
     title="Team connection (external source)",
     area="Access",
