@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import importlib
+import os
 import re
 import sys
 from functools import cache
-from pathlib import Path
 from typing import Any
 
 import click
@@ -14,7 +14,7 @@ import click
 from ddconf.cli import exit_codes
 from ddconf.errors import DdconfError
 
-COMMANDS = Path(__file__).parent / "commands"
+COMMANDS = os.path.join(os.path.dirname(__file__), "commands")  # noqa: PTH118, PTH120 pathlib costs 6 ms
 _SINGLE_DASH = re.compile(r"-(?P<name>[a-z][a-z-]+)(?P<value>=.*)?", re.DOTALL)
 
 
@@ -35,7 +35,9 @@ class Commands(click.Group):
         file = files().get(name)
         if file is None:
             return None
-        command: click.Command = importlib.import_module(f"ddconf.cli.commands.{file.stem}").command
+        command: click.Command = importlib.import_module(
+            f"ddconf.cli.commands.{file.removesuffix('.py')}"
+        ).command
         return command
 
     def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
@@ -73,25 +75,26 @@ def two_dashes(command: click.Command, args: list[str]) -> list[str]:
     return result
 
 
-def command_name(file: Path) -> str:
+def command_name(file: str) -> str:
     """`import_.py` -> `import`, `force_unlock.py` -> `force-unlock`."""
-    return file.stem.rstrip("_").replace("_", "-")
+    return file.removesuffix(".py").rstrip("_").replace("_", "-")
 
 
 @cache
-def files() -> dict[str, Path]:
-    """Each command's file, by its name."""
-    return {command_name(file): file for file in COMMANDS.glob("[a-z]*.py")}
+def files() -> dict[str, str]:
+    """Each command's file name, by the command's name."""
+    names = [file for file in os.listdir(COMMANDS) if file.endswith(".py") and file[0] != "_"]  # noqa: PTH208
+    return {command_name(file): file for file in names}
 
 
 def summary(name: str) -> str:
     """The first line of the command's file, without importing it."""
-    with files()[name].open(encoding="utf-8") as lines:
+    with open(f"{COMMANDS}/{files()[name]}", encoding="utf-8") as lines:  # noqa: PTH123
         return lines.readline().strip().strip('"')
 
 
 @click.group(cls=Commands, context_settings={"help_option_names": ["-h", "--help"]})
-@click.option("-C", "--chdir", type=click.Path(path_type=Path), help="Work in this folder.")
+@click.option("-C", "--chdir", type=click.Path(), help="Work in this folder.")
 @click.option("--sandbox", is_flag=True, help="Work on the embedded sandbox organisation; needs no keys.")
 @click.option("--env", "environment", metavar="NAME", help="One of the environments of ddconf.yaml.")
 @click.option("--no-color", is_flag=True, help="No colours.")

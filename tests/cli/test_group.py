@@ -6,12 +6,12 @@ from pathlib import Path
 
 import pytest
 
-from ddconf.cli.group import COMMANDS, command_name, ddconf, run, two_dashes
+from ddconf.cli.group import ddconf, files, run, two_dashes
 from ddconf.cli.main import main
 
 
 def test_every_command_has_help_that_says_what_it_does(capsys: pytest.CaptureFixture[str]) -> None:
-    names = [command_name(file) for file in COMMANDS.glob("[a-z]*.py")]
+    names = list(files())
     assert {"plan", "apply", "export", "import", "force-unlock"} <= set(names)
     for name in names:
         assert run([name, "--help"]) == 0
