@@ -7,6 +7,7 @@ objects gathers the values of all its elements; a key that itself has dots is fo
 from __future__ import annotations
 
 from collections.abc import Iterator
+from decimal import Decimal
 from enum import Enum
 from functools import lru_cache
 from typing import Final, Literal
@@ -141,8 +142,7 @@ def _double(value: float) -> str:
         return str(value).replace("inf", "Infinity").replace("nan", "NaN")
     if value == 0 or 1e-3 <= abs(value) < 1e7:
         return repr(value)
-    digits, power = f"{value:.17e}".split("e")
-    shortest = repr(value)
-    digits = "".join(c for c in shortest.split("e")[0] if c.isdigit()).strip("0") or "0"
+    shortest = Decimal(repr(value))  # its power of ten; that of the exact value may be one less
+    digits = "".join(map(str, shortest.as_tuple().digits)).strip("0") or "0"
     sign = "-" if value < 0 else ""
-    return f"{sign}{digits[0]}.{digits[1:] or '0'}E{int(power)}"
+    return f"{sign}{digits[0]}.{digits[1:] or '0'}E{shortest.adjusted()}"

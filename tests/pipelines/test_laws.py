@@ -5,7 +5,7 @@ from __future__ import annotations
 import random
 from typing import Any
 
-from hypothesis import assume, given
+from hypothesis import assume, example, given
 from hypothesis import strategies as st
 
 from ddconf.document import canonical, copy
@@ -151,6 +151,7 @@ def test_what_is_put_is_found_and_what_is_dropped_is_not(tree: dict[str, Any], p
     assert not drop(tree, split(path))
 
 
+@example(1e-06)
 @given(st.floats(allow_nan=False, allow_infinity=False))
 def test_the_text_of_a_double_reads_back_as_the_double(value: float) -> None:
     assert float(text_of(value)) == value
