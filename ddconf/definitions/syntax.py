@@ -13,6 +13,10 @@ SEPARATORS = "\x85\u2028\u2029"
 _QUOTE = "put the text in single quotes"
 _REFERENCE = 'inside brackets a reference stands in quotes: "${...}"'
 
+MAX_DEPTH = 100
+"""More is refused, so that whatever walks a document may call itself."""
+TOO_DEEP = (f"values are nested more than {MAX_DEPTH} deep", "this is hardly a definition")
+
 # What the parser says -> what to say, and the hint.
 _PROBLEMS = {
     "mapping values are not allowed": (
@@ -59,6 +63,7 @@ _PROBLEMS = {
     ),
     "did not find expected alphabetic": ("a name is missing after '&' or '*'", _QUOTE + " if it is text"),
     "did not find expected node content": ("a value is expected here", "check the brackets and commas"),
+    "exceeded maximum nesting depth": TOO_DEEP,
     "found duplicate %YAML directive": ("%YAML stands twice", "remove one"),
 }
 

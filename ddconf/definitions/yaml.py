@@ -26,11 +26,10 @@ from yaml.events import (
 from ddconf.definitions.positions import Positions, mark, size
 from ddconf.definitions.scalars import Scalars, plain
 from ddconf.definitions.suggest import did_you_mean
-from ddconf.definitions.syntax import SEPARATORS, diagnose, odd_character
+from ddconf.definitions.syntax import MAX_DEPTH, SEPARATORS, TOO_DEEP, diagnose, odd_character
 from ddconf.document import JSON, copy
 from ddconf.errors import DdconfError, Diagnostic, Source
 
-MAX_DEPTH = 100
 MAX_COPIES = 100_000
 """How many nodes all aliases of a file may stand for: ten lines of aliases can stand for billions."""
 
@@ -137,7 +136,7 @@ class _Composer:
             self.refuse_tag(event)
         self.depth += 1
         if self.depth > MAX_DEPTH:
-            self.stop(event, f"values are nested more than {MAX_DEPTH} deep", "this is hardly a definition")
+            self.stop(event, *TOO_DEEP)
         value = self.mapping() if is_mapping else self.sequence()
         self.depth -= 1
         return value
