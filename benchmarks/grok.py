@@ -109,7 +109,13 @@ def per_line(function: Callable[[str], object], lines: list[str]) -> Callable[[]
 def bare(grok: Grok) -> Callable[[str], object]:
     """The compiled patterns in order, their captures in a flat dict, numbers converted."""
     patterns = [
-        (rule.pattern.quick, [(slot.group, slot.key, slot.label in NUMBERS) for slot in rule.slots])
+        (
+            rule.pattern.quick,
+            [
+                (group, extract.path[-1], extract.label in NUMBERS)
+                for group, extract in rule.pattern.emitted.extracts
+            ],
+        )
         for rule in grok.compiled
     ]
 

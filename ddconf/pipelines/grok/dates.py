@@ -31,6 +31,7 @@ _MOST_DIGITS = 9
 _YEARS = frozenset({"year", "short_year", "weekyear"})
 _DAYS = frozenset({"week", "weekday", "day_of_year", "month", "month_name", "day"})
 _EPOCH, _MILLISECOND = datetime(1970, 1, 1), timedelta(milliseconds=1)
+_SECONDS = {f"{second:02}": 1000 * second for second in range(60)}
 _LAST_OF_TWO_DIGITS = 68
 """Two digits up to here are years of this century, from the next on of the last."""
 
@@ -46,7 +47,7 @@ def date_matcher(format: str, zone: str, locale: str, now: Clock) -> Matched:
     default = find_zone(zone) if zone else UTC
     if default is None:
         raise ArgumentError(f"the time zone '{zone}' is unknown")
-    pieces = _pieces(format, "en" if not locale else names.language)
+    pieces = _pieces(format, names.language)
     tree = parse_pattern("".join(pattern for _, pattern in pieces), tokens=False)
     return Matched(Scope(tree), _Reader(pieces, default, names, now))
 
@@ -123,13 +124,11 @@ class _Reader:
             if self.seconds is None:
                 return self.read(year, text)
             begin, end, zeros = self.seconds
-            second, fraction = int(text[begin : begin + 2]), text[begin + 3 : end]
+            second, fraction = _SECONDS[text[begin : begin + 2]], text[begin + 3 : end]
             start = self.read(year, text[:begin] + zeros + text[end:])
         except (ValueError, OverflowError, KeyError):
             raise FilterError(text) from None
-        if second > 59:
-            raise FilterError(text)
-        return start + second * 1000 + (int((fraction + "00")[:3]) if fraction else 0)
+        return start + second + (int((fraction + "00")[:3]) if fraction else 0)
 
     def milliseconds(self, year: int, text: str) -> int:
         """Raises ValueError or KeyError for a text that is no date."""

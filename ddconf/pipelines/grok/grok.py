@@ -2,30 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable
 from datetime import UTC, datetime
 from functools import cached_property
 from typing import Any, NamedTuple
 
-from ddconf.pipelines.grok.attributes import append, inside, merge, without_empty
 from ddconf.pipelines.grok.compiler import compile_rules
 from ddconf.pipelines.grok.engine import Deadline, Pattern
 from ddconf.pipelines.grok.errors import GrokError, GrokTimeout, Mistake
 from ddconf.pipelines.grok.explain import Explainer, Explanation
 from ddconf.pipelines.grok.lint import lint_rule
-from ddconf.pipelines.grok.registry import Clock, FilterError, Settings
+from ddconf.pipelines.grok.registry import Clock, Settings
 from ddconf.pipelines.grok.rules import Rule, parse_rules
-from ddconf.pipelines.grok.tree import Node, Path
-
-_CONTAINERS = (dict, list)
-
-
-class FailedFilter(NamedTuple):
-    """A matcher or filter that could not convert the text of its token; nothing is stored there."""
-
-    path: str
-    filter: str
-    text: str
+from ddconf.pipelines.grok.storing import FailedFilter, Store, storing
+from ddconf.pipelines.grok.tree import Node
 
 
 class Match(NamedTuple):
@@ -124,16 +114,6 @@ class Grok:
         return tuple(dict.fromkeys(found))
 
 
-class Slot(NamedTuple):
-    """One group of a pattern and where its text goes."""
-
-    group: int
-    parents: Path
-    key: str
-    convert: Callable[[str], Any] | None
-    label: str
-
-
 class CompiledRule:
     """A match rule: its pattern, and what to store of a match."""
 
@@ -142,37 +122,6 @@ class CompiledRule:
         self.pattern = Pattern(tree, timeout)
 
     @cached_property
-    def slots(self) -> tuple[Slot, ...]:
-        """In the order of the tokens; a key of "" stands for the root."""
-        return tuple(
-            Slot(index, extract.path[:-1], "".join(extract.path[-1:]), extract.convert, extract.label)
-            for index, extract in self.pattern.emitted.extracts
-        )
-
-    def attributes(self, groups: tuple[str | None, ...], failed: list[FailedFilter]) -> dict[str, Any]:
-        """What the groups of a match store; runs for every log, hence one plain loop."""
-        attributes: dict[str, Any] = {}
-        for group, parents, key, convert, label in self.slots:
-            value: Any = groups[group]
-            if not value:
-                continue
-            if convert is not None:
-                try:
-                    value = convert(value)
-                except FilterError:
-                    failed.append(FailedFilter(".".join((*parents, key)), label, value))
-                    continue
-                if value.__class__ in _CONTAINERS:
-                    value = without_empty(value)
-                if value is None:
-                    continue
-            node = attributes
-            if parents:
-                node = inside(node, parents)
-            if not key:
-                merge(node, value)
-            elif key in node:
-                append(node, key, value)
-            else:
-                node[key] = value
-        return attributes
+    def attributes(self) -> Store:
+        """The function (groups, failed) -> what the groups of a match store."""
+        return storing(self.pattern.emitted.extracts)
