@@ -1,7 +1,7 @@
 """From the tree of a search query to a function that says whether a log matches.
 
 Attributes compare by number where value and bound are numbers, otherwise by text form; tags and official
-fields always by text. Free text is looked up in the message only, word by word, in any case.
+fields are texts. Free text is looked up in the message only, word by word, in any case.
 """
 
 from __future__ import annotations
@@ -13,7 +13,7 @@ from ipaddress import ip_address, ip_network
 from typing import Any, Protocol
 
 from ddconf.document import JSON
-from ddconf.pipelines.attributes import ABSENT, find, split, text_of, values
+from ddconf.pipelines.attributes import find, split, text_of, values
 from ddconf.pipelines.query import (
     ANY,
     OFFICIAL_FIELDS,
@@ -87,10 +87,9 @@ def matcher(node: Node) -> Matcher:
 
 
 def comparison(node: Term | Phrase | Wildcard | Compare | Range | Cidr) -> Matcher:
-    if node.field is None:
+    if node.field is None or node.field == "message":
         return message_matcher(node)
-    test = value_test(node, numeric=node.field.startswith("@"))
-    read = reader(node.field)
+    test, read = value_test(node), reader(node.field)
     return lambda log: any(test(value) for value in read(log))
 
 
@@ -120,57 +119,45 @@ def tag_values(log: Searchable, prefix: str, path: tuple[str, ...]) -> Iterator[
     for tag in log.tags:
         if tag.startswith(prefix):
             yield tag[len(prefix) :]
-    for value in values(find(log.attributes, path)):
-        yield text_of(value)
+    yield from values(find(log.attributes, path))
 
 
 def presence(field: str) -> Matcher:
     """Whether the log has the field at all: a value, an object, or a bare tag."""
-    if field.startswith("@"):
-        path = split(field[1:])
-        return lambda log: find(log.attributes, path) not in (ABSENT, None, [])
-    read, path = reader(field), split(field)
-    if field in OFFICIAL_FIELDS or field == "tags":
-        return lambda log: any(True for _ in read(log))
-    return lambda log: (
-        field in log.tags
-        or any(True for _ in read(log))
-        or find(log.attributes, path) not in (ABSENT, None, [])
-    )
+    read = reader(field)
+    return lambda log: field in log.tags or any(True for _ in read(log))
 
 
-def value_test(node: Term | Phrase | Wildcard | Compare | Range | Cidr, numeric: bool) -> Test:
+def value_test(node: Term | Phrase | Wildcard | Compare | Range | Cidr) -> Test:
     match node:
-        case Term(_, text):
-            number = Bound(text).number if numeric else None
-            return lambda value: text_of(value) == text or (number is not None and equal(value, number))
-        case Phrase(_, text):
-            return lambda value: text_of(value) == text
+        case Term(_, text) | Phrase(_, text):
+            number = Bound(text).number
+            return lambda value: text_of(value) == text or (is_number(value) and value == number)
         case Wildcard(_, pieces):
             pattern = re.compile(glob_pattern(pieces), re.DOTALL)
             return lambda value: pattern.fullmatch(text_of(value)) is not None
         case Compare(_, sign, bound):
-            return compare(_OPERATORS[sign], bound, numeric)
+            return compare(_OPERATORS[sign], bound)
         case Range(_, low, high, opening, closing):
-            above = compare(operator.ge if opening == "[" else operator.gt, low, numeric)
-            below = compare(operator.le if closing == "]" else operator.lt, high, numeric)
+            above = compare(operator.ge if opening == "[" else operator.gt, low)
+            below = compare(operator.le if closing == "]" else operator.lt, high)
             return lambda value: above(value) and below(value)
         case Cidr(_, networks):
             return address_test(networks)
 
 
-def equal(value: JSON, number: float) -> bool:
-    return isinstance(value, int | float) and not isinstance(value, bool) and value == number
+def is_number(value: JSON) -> bool:
+    return isinstance(value, int | float) and not isinstance(value, bool)
 
 
-def compare(holds: Callable[[Any, Any], bool], bound: Bound | None, numeric: bool) -> Test:
+def compare(holds: Callable[[Any, Any], bool], bound: Bound | None) -> Test:
     """A test against one bound; None is an open end."""
     if bound is None:
         return lambda value: True
-    number, text = bound.number if numeric else None, bound.text
+    number, text = bound.number, bound.text
 
     def test(value: JSON) -> bool:
-        if number is not None and isinstance(value, int | float) and not isinstance(value, bool):
+        if number is not None and is_number(value):
             return holds(value, number)
         return holds(text_of(value), text)
 
@@ -193,7 +180,7 @@ def address_test(blocks: tuple[str, ...]) -> Test:
 def message_matcher(node: Term | Phrase | Wildcard | Compare | Range | Cidr) -> Matcher:
     """Free text: all words in any order, a phrase's words in a row, or a comparison of the whole message."""
     if isinstance(node, Compare | Range | Cidr):
-        test = value_test(node, numeric=False)
+        test = value_test(node)
         return lambda log: test(log.message)
     if isinstance(node, Term):
         sources = [whole_word(re.escape(word), word) for word in node.text.split()]

@@ -20,3 +20,11 @@ def missing(sources: tuple[Segments, ...]) -> Report:
     """The report of a processor none of whose sources has a value."""
     names = ", ".join("@" + ".".join(path) for path in sources)
     return Report(Reason.NO_SOURCE, f"no value in {names}")
+
+
+def unreadable(path: Segments, value: JSON, wanted: str = "value") -> Report:
+    """The report of a processor whose only source is missing, or not the text or list that it wants."""
+    name = "@" + ".".join(path)
+    if value is ABSENT:
+        return Report(Reason.NO_SOURCE, f"{name} is missing")
+    return Report(Reason.UNUSABLE, f"{name} is no {wanted}")

@@ -57,7 +57,8 @@ def pipelines(corpus: Path) -> dict[str, Any]:
         compiled = compile_pipelines(pipeline, now=lambda: YEAR)
         for test in document["tests"]:
             total += 1
-            log = Log.from_text(test["sample"], preprocess=False, source=source, timestamp=RECEIVED)
+            given = {"source": source, "service": test.get("service"), "timestamp": RECEIVED}
+            log = Log.from_text(test["sample"], preprocess=False, **given)
             differences = compare(compiled.run(log), test["result"])
             if differences:
                 failures.append({"name": test["name"], "differences": differences})

@@ -10,9 +10,10 @@ from ddconf.document import JSON, copy
 from ddconf.pipelines.attributes import ABSENT
 from ddconf.pipelines.draft import Draft
 from ddconf.pipelines.processors import Apply, processor
+from ddconf.pipelines.sources import unreadable
 from ddconf.pipelines.spec import Spec
 from ddconf.pipelines.stage import Stage, build_stage
-from ddconf.pipelines.trace import APPLIED, Reason, Report
+from ddconf.pipelines.trace import APPLIED, Report
 
 MOST_ELEMENTS = 50
 ALLOWED = ("attribute-remapper", "string-builder-processor", "arithmetic-processor", "category-processor")
@@ -29,9 +30,7 @@ def array_map_processor(spec: Spec) -> Apply:
     def apply(draft: Draft) -> Report:
         items = draft.read(source)
         if not isinstance(items, list):
-            missing = items is ABSENT
-            reason = Reason.NO_SOURCE if missing else Reason.UNUSABLE
-            return Report(reason, f"@{'.'.join(source)} is {'missing' if missing else 'no list'}")
+            return unreadable(source, items, "list")
         present = draft.read(target)
         present = present if isinstance(present, list) else []
         mapped: list[JSON] = []

@@ -5,10 +5,10 @@ https://docs.datadoghq.com/logs/log_configuration/processors/array_processor/
 
 from __future__ import annotations
 
-from ddconf.document import JSON
 from ddconf.pipelines.attributes import ABSENT, find, split, text_of, values
 from ddconf.pipelines.draft import Draft
 from ddconf.pipelines.processors import Apply, processor
+from ddconf.pipelines.sources import unreadable
 from ddconf.pipelines.spec import Spec
 from ddconf.pipelines.stage import idle
 from ddconf.pipelines.trace import APPLIED, Reason, Report, applied
@@ -31,15 +31,14 @@ def array_processor(spec: Spec) -> Apply:
 def _append(spec: Spec) -> Apply:
     source, target = spec.source(), spec.target()
     preserve = spec.flag("preserve_source")
-    none = Report(Reason.NO_SOURCE, f"@{'.'.join(source)} is missing")
 
     def apply(draft: Draft) -> Report:
         value = draft.read(source)
         if value is ABSENT:
-            return none
+            return unreadable(source, value)
         present = draft.read(target)
         if not isinstance(present, list | type(ABSENT)):
-            return Report(Reason.UNUSABLE, f"@{'.'.join(target)} is no list")
+            return unreadable(target, present, "list")
         draft.write(target, [*(present if isinstance(present, list) else []), value])
         if not preserve and source != target:
             draft.remove(source)
@@ -54,7 +53,7 @@ def _length(spec: Spec) -> Apply:
     def apply(draft: Draft) -> Report:
         items = draft.read(source)
         if not isinstance(items, list):
-            return _no_list(source, items)
+            return unreadable(source, items, "list")
         draft.write(target, len(items))
         return APPLIED
 
@@ -72,7 +71,7 @@ def _select(spec: Spec) -> Apply:
     def apply(draft: Draft) -> Report:
         items = draft.read(source)
         if not isinstance(items, list):
-            return _no_list(source, items)
+            return unreadable(source, items, "list")
         for item in items:
             if any(text_of(value) == expected for value in values(find(item, path))):
                 value = find(item, wanted)
@@ -95,7 +94,7 @@ def _key_value(spec: Spec) -> Apply:
     def apply(draft: Draft) -> Report:
         items = draft.read(source)
         if not isinstance(items, list):
-            return _no_list(source, items)
+            return unreadable(source, items, "list")
         written = 0
         for item in items:
             name, value = find(item, names), find(item, contents)
@@ -108,13 +107,6 @@ def _key_value(spec: Spec) -> Apply:
         return APPLIED if written else Report(Reason.NO_MATCH, "no element gave a name and a value")
 
     return apply
-
-
-def _no_list(path: tuple[str, ...], value: JSON) -> Report:
-    name = "@" + ".".join(path)
-    if value is ABSENT:
-        return Report(Reason.NO_SOURCE, f"{name} is missing")
-    return Report(Reason.UNUSABLE, f"{name} is no list")
 
 
 _OPERATIONS = {"append": _append, "length": _length, "select": _select, "key-value": _key_value}

@@ -8,9 +8,9 @@ from __future__ import annotations
 import base64
 import binascii
 
-from ddconf.pipelines.attributes import ABSENT
 from ddconf.pipelines.draft import Draft
 from ddconf.pipelines.processors import Apply, processor
+from ddconf.pipelines.sources import unreadable
 from ddconf.pipelines.spec import Spec
 from ddconf.pipelines.trace import APPLIED, Reason, Report
 
@@ -26,9 +26,7 @@ def decoder_processor(spec: Spec) -> Apply:
     def apply(draft: Draft) -> Report:
         value = draft.read(source)
         if not isinstance(value, str):
-            missing = value is ABSENT
-            reason = Reason.NO_SOURCE if missing else Reason.UNUSABLE
-            return Report(reason, f"@{'.'.join(source)} is {'missing' if missing else 'no text'}")
+            return unreadable(source, value, "text")
         try:
             content = decode(value, encoding)
             decoded = text_of_bytes(content) if representation == "utf_8" else integer_of_bytes(content)

@@ -9,6 +9,7 @@ from ddconf.pipelines.attributes import ABSENT, find
 from ddconf.pipelines.draft import Draft
 from ddconf.pipelines.processors import Apply, processor
 from ddconf.pipelines.query import OFFICIAL_FIELDS
+from ddconf.pipelines.sources import unreadable
 from ddconf.pipelines.spec import Spec
 from ddconf.pipelines.stage import idle
 from ddconf.pipelines.trace import APPLIED, Reason, Report
@@ -23,11 +24,10 @@ def exclude_attribute(spec: Spec) -> Apply:
         )
         return idle(Report(Reason.UNUSABLE, f"{name} is a reserved attribute"))
     path = spec.reading(name)
-    none = Report(Reason.NO_SOURCE, f"@{name} is missing")
 
     def apply(draft: Draft) -> Report:
         if find(draft.attributes, path) is ABSENT:
-            return none
+            return unreadable(path, ABSENT)
         draft.remove(path)
         return APPLIED
 

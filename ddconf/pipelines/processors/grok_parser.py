@@ -5,14 +5,12 @@ https://docs.datadoghq.com/logs/log_configuration/parsing/
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from typing import Any
-
-from ddconf.pipelines.attributes import ABSENT
 from ddconf.pipelines.draft import Draft
 from ddconf.pipelines.grok import FailedFilter, Grok, GrokError, GrokTimeout, compile_grok
+from ddconf.pipelines.grok.shape import walk
 from ddconf.pipelines.grok.tree import Extract
 from ddconf.pipelines.processors import Apply, processor
+from ddconf.pipelines.sources import unreadable
 from ddconf.pipelines.spec import Problem, Spec
 from ddconf.pipelines.trace import Reason, Report, applied
 
@@ -27,8 +25,7 @@ def grok_parser(spec: Spec) -> Apply:
     def apply(draft: Draft) -> Report:
         text = draft.message if source == "message" else draft.read(path)
         if not isinstance(text, str):
-            missing = text is ABSENT
-            return Report(Reason.NO_SOURCE if missing else Reason.UNUSABLE, _place(source, missing))
+            return unreadable(path, text, "text")
         try:
             match = grok.match(text) if grok else None
         except GrokTimeout as error:
@@ -61,24 +58,11 @@ def _compile(spec: Spec, match_rules: str, support_rules: str) -> Grok | None:
             spec.problems.append(Problem(path, mistake.message, mistake.hint, *place))
         return None
     spec.parts.extend(grok.rules)
-    for path in dict.fromkeys(path for tree in grok.trees.values() for path in _paths(tree)):
+    nodes = (node for tree in grok.trees.values() for node in walk(tree))
+    for path in dict.fromkeys(node.path for node in nodes if isinstance(node, Extract)):
         spec.opaque = spec.opaque or not path
         spec.writing(".".join(path))
     return grok
-
-
-def _paths(node: Any) -> Iterator[tuple[str, ...]]:
-    """The paths that a rule stores at; the empty path is the root of the log."""
-    if isinstance(node, Extract):
-        yield node.path
-    inner = getattr(node, "items", ()) or getattr(node, "branches", ()) or (getattr(node, "body", None),)
-    for child in inner:
-        if child is not None:
-            yield from _paths(child)
-
-
-def _place(source: str, missing: bool) -> str:
-    return f"@{source} is missing" if missing else f"@{source} is no text"
 
 
 def _failures(failed: tuple[FailedFilter, ...]) -> str:

@@ -10,6 +10,7 @@ from ddconf.pipelines.attributes import ABSENT, text_of
 from ddconf.pipelines.draft import Draft
 from ddconf.pipelines.enrichment import read_rows
 from ddconf.pipelines.processors import Apply, processor
+from ddconf.pipelines.sources import unreadable
 from ddconf.pipelines.spec import Spec
 from ddconf.pipelines.trace import Reason, Report, applied
 
@@ -21,13 +22,12 @@ def lookup_processor(spec: Spec) -> Apply:
     source, target = spec.source(), spec.target()
     table = _reference(spec) if "lookup_enrichment_table" in spec.document else _own(spec)
     default = spec.text("default_lookup", "") if spec.document.get("default_lookup") is not None else None
-    none = Report(Reason.NO_SOURCE, f"@{'.'.join(source)} is missing")
     no_table = Report(Reason.NO_TABLE, f"no file for {spec.document.get('lookup_enrichment_table')}")
 
     def apply(draft: Draft) -> Report:
         value = draft.read(source)
         if value is ABSENT:
-            return none
+            return unreadable(source, value)
         if table is None:
             return no_table
         key = text_of(value)

@@ -8,9 +8,9 @@ from __future__ import annotations
 from ddconf.pipelines.attributes import ABSENT
 from ddconf.pipelines.draft import Draft
 from ddconf.pipelines.processors import Apply, processor
-from ddconf.pipelines.sources import first_source, missing
+from ddconf.pipelines.sources import first_source, missing, unreadable
 from ddconf.pipelines.spec import Spec
-from ddconf.pipelines.trace import Reason, Report, applied
+from ddconf.pipelines.trace import Report, applied
 from ddconf.pipelines.user_agents import parse_user_agent
 
 
@@ -24,10 +24,9 @@ def user_agent_parser(spec: Spec) -> Apply:
         path, value = first_source(draft, sources)
         if value is ABSENT:
             return none
-        name = "@" + ".".join(path)
         if not isinstance(value, str):
-            return Report(Reason.UNUSABLE, f"{name} is no text")
+            return unreadable(path, value, "text")
         draft.write(target, parse_user_agent(value, decode=encoded))
-        return applied(name)
+        return applied("@" + ".".join(path))
 
     return apply

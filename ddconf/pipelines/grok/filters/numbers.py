@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from ddconf.pipelines.grok.numbers import strict_integer, to_double
+from ddconf.pipelines.grok.numbers import number_or_text, strict_integer, to_double
 from ddconf.pipelines.grok.registry import Filter, FilterError, grok_filter
 
 
@@ -35,10 +35,17 @@ def boolean() -> Filter:
     return lambda value: text_of(value).lower() == "true"
 
 
-@grok_filter("nullIf", ('%{notSpace:x:nullIf("-")}', "-", {}), ('%{notSpace:x:nullIf("-")}', "a", {"x": "a"}))
+@grok_filter(
+    "nullIf",
+    ('%{notSpace:x:nullIf("-")}', "-", {}),
+    ('%{notSpace:x:nullIf("-")}', "a", {"x": "a"}),
+    ('%{number:x:nullIf("0")}', "0", {}),
+    ('%{number:x:nullIf("0")}', "0.5", {"x": 0.5}),
+)
 def null_if(text: str) -> Filter:
-    """nothing if the value equals the text"""
-    return lambda value: None if value == text or str(value) == text else value
+    """nothing if the value equals the text; what is a number already is compared as one"""
+    number = number_or_text(text)
+    return lambda value: None if value == (text if isinstance(value, str) else number) else value
 
 
 @grok_filter(
