@@ -16,40 +16,55 @@ TESTS = (".test.yaml", ".test.yml")
 MAX_BYTES = 64_000_000
 
 
-def shown(path: Path) -> str:
+def shown(path: Path | str) -> str:
     """A file's name in messages: as seen from the working folder, if it is below."""
     return str(path).removeprefix(os.path.join(os.getcwd(), ""))  # noqa: PTH118, PTH109
 
 
-def find_files(root: Path, ignore: tuple[str, ...] = ()) -> list[Path]:
+def find_files(root: Path | str, ignore: tuple[str, ...] = ()) -> list[str]:
     """Every definition file below a folder, in the order of paths; links that stay inside are followed.
 
     Raises DdconfError for links that lead out of the folder, and for folders that cannot be read.
     """
-    found: list[Path] = []
+    root = str(root)
+    found: list[str] = []
     mistakes: list[Diagnostic] = []
-
-    def unreadable(error: OSError) -> None:
-        source = Source(shown(Path(error.filename)), 1, 1)
-        mistakes.append(Diagnostic(f"the folder cannot be read: {error.strerror}", source))
-
-    for folder, folders, names in os.walk(root, onerror=unreadable):
-        folders[:] = [name for name in folders if not name.startswith(".")]
-        paths = [Path(folder, name) for name in (*folders, *filter(is_definition_file, names))]
-        for path in paths:
-            if any(fnmatch(path.relative_to(root).as_posix(), pattern) for pattern in ignore):
-                folders[:] = [name for name in folders if name != path.name]
-            elif path.is_symlink() and _leads_out(path, root):
+    folders = [root]
+    while folders:
+        for entry in _entries(folders.pop(), mistakes):
+            is_link = entry.is_symlink()
+            is_folder = os.path.isdir(entry.path) if is_link else entry.is_dir()  # noqa: PTH112
+            if not (is_folder or is_definition_file(entry.name)) or _matches(entry.path, root, ignore):
+                continue
+            if is_link and _leads_out(entry.path, root):
                 message, hint = "this link leads out of the folder", "copy what it leads to"
-                mistakes.append(Diagnostic(message, Source(shown(path), 1, 1), hint))
-            elif path.name not in folders:
-                found.append(path)
+                mistakes.append(Diagnostic(message, Source(shown(entry.path), 1, 1), hint))
+            elif not is_folder:
+                found.append(os.path.normpath(entry.path))
+            elif not is_link:
+                folders.append(entry.path)
     if mistakes:
-        raise DdconfError(*mistakes)
-    return sorted(found, key=lambda path: path.parts)
+        raise DdconfError(*sorted(mistakes, key=lambda mistake: str(mistake.source)))
+    return sorted(found, key=lambda path: path.split(os.sep))  # noqa: PTH206
 
 
-def _leads_out(link: Path, root: Path) -> bool:
+def _entries(folder: str, mistakes: list[Diagnostic]) -> list[os.DirEntry[str]]:
+    """What is in a folder but for hidden things."""
+    try:
+        with os.scandir(folder) as entries:
+            return [entry for entry in entries if not entry.name.startswith(".")]
+    except OSError as error:
+        source = Source(shown(folder), 1, 1)
+        mistakes.append(Diagnostic(f"the folder cannot be read: {error.strerror}", source))
+        return []
+
+
+def _matches(path: str, root: str, patterns: tuple[str, ...]) -> bool:
+    """Whether the path below the root is one of the patterns'."""
+    return bool(patterns) and any(fnmatch(os.path.relpath(path, root), pattern) for pattern in patterns)
+
+
+def _leads_out(link: str, root: str) -> bool:
     return not Path(os.path.realpath(link)).is_relative_to(os.path.realpath(root))
 
 
@@ -60,12 +75,13 @@ def is_definition_file(name: str) -> bool:
     return name.endswith(SUFFIXES)
 
 
-def read_bytes(path: Path) -> bytes:
+def read_bytes(path: Path | str) -> bytes:
     """The content of a file; raises DdconfError where it cannot be read or is too large."""
     try:
-        status = path.stat()
+        status = os.stat(path)  # noqa: PTH116
         if stat.S_ISREG(status.st_mode) and status.st_size <= MAX_BYTES:
-            return path.read_bytes()
+            with open(path, "rb", buffering=0) as file:  # noqa: PTH123
+                return file.readall()
     except OSError as error:
         problem = Diagnostic(f"the file cannot be read: {error.strerror}", Source(shown(path), 1, 1))
         raise DdconfError(problem) from None

@@ -76,14 +76,14 @@ class _Reader:
     def files(self, paths: Iterable[Path]) -> Iterator[File]:
         for start in paths:
             try:
-                found = find_files(start, self.settings.ignore) if start.is_dir() else [start]
+                found = find_files(start, self.settings.ignore) if start.is_dir() else [str(start)]
             except DdconfError as error:
                 self.unread += error.diagnostics
                 continue
             for path in found:
                 try:
                     content, name = read_bytes(path), shown(path)
-                    yield File(str(path), name, key_of(content, name), len(content))
+                    yield File(path, name, key_of(content, name), len(content))
                 except DdconfError as error:
                     self.unread += error.diagnostics
 
@@ -99,7 +99,7 @@ class _Reader:
                 positions = Positions(file.shown, value, memoryview(marks).cast("Q"))
                 yield from read_document(value, positions, scope, self.diagnostics)
         if all(value is None for value, _ in documents):
-            severity = Severity.WARNING if read_bytes(Path(file.path)).strip() else Severity.ERROR
+            severity = Severity.WARNING if read_bytes(file.path).strip() else Severity.ERROR
             source = Source(file.shown, 1, 1)
             message = "the file holds no definition"
             self.diagnostics.append(Diagnostic(message, source, "remove it", severity=severity))

@@ -16,18 +16,15 @@ from collections.abc import Iterable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import suppress
 from dataclasses import dataclass
-from hashlib import blake2b
-from pathlib import Path
+from hashlib import sha256
 
 from ddconf.cache import Cache
-from ddconf.definitions import yaml
 from ddconf.definitions.files import decode, read_bytes
 from ddconf.definitions.positions import spans
 from ddconf.document import JSON, pack
 from ddconf.errors import DdconfError
 from ddconf.kind import kind_names
 
-_DIGEST = 16
 _OURS = ("ddconf", "for_each")
 _WORTH_A_PROCESS = 1_000_000
 """Bytes; parsing so much takes several times as long as starting a process."""
@@ -45,7 +42,7 @@ Document = tuple[JSON, bytes]
 def key_of(content: bytes, file: str) -> bytes:
     """What the parsed form of a file is kept under."""
     suffix = b".json" if file.endswith(".json") else b""
-    return blake2b(content + suffix, digest_size=_DIGEST).digest()
+    return sha256(content + suffix).digest()
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,7 +114,9 @@ def main() -> None:
 
 
 def _parse(path: str, shown: str) -> tuple[bytes, bytes]:
-    content = read_bytes(Path(path))
+    from ddconf.definitions import yaml
+
+    content = read_bytes(path)
     documents = [_packed(*document) for document in yaml.parse(decode(content, shown), shown)]
     return key_of(content, shown), marshal.dumps(documents)
 

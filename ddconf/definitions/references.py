@@ -81,7 +81,7 @@ def _strings(value: JSON, path: Path) -> Iterator[tuple[Path, str]]:
         if kind is str:
             if "${" in item:
                 yield (*path, step), item
-        elif kind is dict or kind is list:
+        elif (kind is dict or kind is list) and present(item):
             yield from _strings(item, (*path, step))
 
 
@@ -124,20 +124,18 @@ def resolve(document: Document, lookup: Callable[[Reference], JSON]) -> Document
     as it is, so resolve the original again later, not the result. What holds no reference is shared with
     the argument, not copied. Raises DdconfError where a list, mapping or null would stand inside a text.
     """
-    resolved: Document = _resolve(document, lookup) if present(document) else document
+    resolved: Document = _resolve(document, lookup)
     return resolved
 
 
 def _resolve(value: JSON, lookup: Callable[[Reference], JSON]) -> JSON:
     if isinstance(value, str):
         return resolve_text(value, lookup) if "${" in value else value
+    if not isinstance(value, dict | list) or not present(value):
+        return value
     if isinstance(value, dict):
-        items = {key: _resolve(item, lookup) for key, item in value.items()}
-        return items if any(items[key] is not value[key] for key in items) else value
-    if isinstance(value, list):
-        resolved = [_resolve(item, lookup) for item in value]
-        return resolved if any(new is not old for new, old in zip(resolved, value, strict=True)) else value
-    return value
+        return {key: _resolve(item, lookup) for key, item in value.items()}
+    return [_resolve(item, lookup) for item in value]
 
 
 def resolve_text(text: str, lookup: Callable[[Reference], JSON]) -> JSON:

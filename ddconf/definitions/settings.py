@@ -10,7 +10,6 @@ from types import MappingProxyType
 
 from ddconf.address import Address
 from ddconf.definitions import variables as variables_
-from ddconf.definitions import yaml
 from ddconf.definitions.definition import Waiver
 from ddconf.definitions.expect import Expect, by_place
 from ddconf.definitions.files import SETTINGS, decode, read_bytes, shown
@@ -143,6 +142,8 @@ def read(
     expect = Expect({(): Source(file, 1, 1)})
     given: dict[str, JSON] = {}
     if path.exists():
+        from ddconf.definitions import yaml
+
         documents = yaml.load(decode(read_bytes(path), file), file)
         if len(documents) > 1:
             raise DdconfError(

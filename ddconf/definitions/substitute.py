@@ -40,17 +40,13 @@ class Scope:
 
 def substitute(value: JSON, scope: Scope, expect: Expect, path: Path = ()) -> JSON:
     """The value with variables replaced; what holds none is shared with the argument."""
-    return _substitute(value, scope, expect, path) if present(value) else value
-
-
-def _substitute(value: JSON, scope: Scope, expect: Expect, path: Path) -> JSON:
     if isinstance(value, str):
         return _text(value, scope, expect, path) if "${" in value else value
+    if not isinstance(value, dict | list) or not present(value):
+        return value
     if isinstance(value, dict):
-        return {key: _substitute(item, scope, expect, (*path, key)) for key, item in value.items()}
-    if isinstance(value, list):
-        return [_substitute(item, scope, expect, (*path, index)) for index, item in enumerate(value)]
-    return value
+        return {key: substitute(item, scope, expect, (*path, key)) for key, item in value.items()}
+    return [substitute(item, scope, expect, (*path, index)) for index, item in enumerate(value)]
 
 
 def _text(text: str, scope: Scope, expect: Expect, path: Path) -> JSON:

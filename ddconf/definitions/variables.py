@@ -6,7 +6,6 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from ddconf.definitions import yaml
 from ddconf.definitions.expect import WORDS, Expect
 from ddconf.definitions.suggest import did_you_mean
 from ddconf.document import JSON, Path
@@ -78,6 +77,8 @@ def _typed(text: str, default: JSON, where: str) -> JSON:
     """A text of the command line: read as YAML where the default is not text, and then of its type."""
     if default is None or isinstance(default, str):
         return text
+    from ddconf.definitions import yaml
+
     try:
         documents = yaml.load(text, where)
     except DdconfError:

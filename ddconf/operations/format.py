@@ -16,7 +16,7 @@ def reformat(paths: Iterable[Path], *, write: bool) -> list[Path]:
     mistakes: list[Diagnostic] = []
     changed: dict[Path, str] = {}
     for path in paths:
-        for file in find_files(path) if path.is_dir() else (path,):
+        for file in map(Path, find_files(path)) if path.is_dir() else (path,):
             try:
                 text = decode(read_bytes(file), shown(file))
                 formatted = format_text(text, shown(file))

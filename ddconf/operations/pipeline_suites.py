@@ -65,8 +65,8 @@ def _load(root: Path, settings: Settings, mistakes: list[Diagnostic]) -> Definit
     """The definitions of the root; Datadog's pairs are none."""
     try:
         pairs = {file for pair in find_test_files((root,), settings.ignore).pairs for file in pair}
-        files = [file for file in find_files(root, settings.ignore) if file not in pairs] if pairs else None
-        return load(root, settings, files)
+        found = map(Path, find_files(root, settings.ignore)) if pairs else ()
+        return load(root, settings, [file for file in found if file not in pairs] if pairs else None)
     except DdconfError as error:
         mistakes += error.diagnostics
         return Definitions({})

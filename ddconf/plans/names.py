@@ -16,6 +16,8 @@ def name_ids(
     changes: Sequence[Change], matches: Mapping[Address, Match], objects: Objects, kinds: Kinds
 ) -> tuple[Change, ...]:
     """The changes with the address of each id in their fields, or the name of what is not ours."""
+    if not changes:
+        return ()
     owned = {(address.kind, match.live.id): str(address) for address, match in matches.items() if match.live}
     return tuple(_named(change, owned, objects, kinds) for change in changes)
 

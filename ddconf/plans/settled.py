@@ -8,13 +8,12 @@ from __future__ import annotations
 import marshal
 from collections.abc import Container
 from dataclasses import dataclass, field
-from hashlib import blake2b
+from hashlib import sha256
 
 from ddconf.document import JSON, Document, Packed
 from ddconf.kind import Kind
 from ddconf.plans.matching import Match
 
-_DIGEST = 16
 _AS_IT_IS = 2
 """A version of marshal whose bytes follow from the values alone."""
 
@@ -55,4 +54,4 @@ def fingerprint(
 
 def _digest(content: Document | Packed) -> bytes:
     packed = marshal.dumps(content, _AS_IT_IS) if isinstance(content, dict) else content
-    return blake2b(packed, digest_size=_DIGEST).digest()
+    return sha256(packed).digest()

@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from typing import TYPE_CHECKING
 
 from ddconf.kind import find_kind
 from ddconf.plans.change import Plan
 from ddconf.render.counts import Counts, count, nothing_to_do
-from ddconf.render.lines import Line
-from ddconf.render.outline import Behaviour, Kinds, Outline, outlines
 from ddconf.render.style import bold, paint
+
+if TYPE_CHECKING:
+    from ddconf.render.lines import Line
+    from ddconf.render.outline import Behaviour, Kinds, Outline
 
 _LEGEND = {
     "+": "create",
@@ -42,6 +45,8 @@ def render(
     """
     if not plan.changes:
         return f"{bold('No changes.', color, 'green')} {nothing_to_do(plan)}"
+    from ddconf.render.outline import outlines
+
     drawn = outlines(plan, kinds, full=full, behaviour=behaviour or {})
     counts = count(plan.changes)
     parts = [

@@ -57,12 +57,12 @@ def read_state(content: bytes, name: str) -> State:
     """The state in a file's content; raises DdconfError that says the way out for any other content."""
     if not content or content.isspace():
         raise damaged(name, "is empty")
-    lines = _split(content)
-    header = _header(next(lines))
+    end = content.find(b"\n")
+    header = _header(content[:end]) if end >= 0 else None
     if header is None:
         return _read_other_layout(content, name)
     try:
-        items = list(_entries(lines))
+        items = list(_entries(content, end + 1))
     except (ValueError, AttributeError, RecursionError):
         return _read_other_layout(content, name)
     return _state(header, items, name)
@@ -88,28 +88,24 @@ def _read_other_layout(content: bytes, name: str) -> State:
     return _state(value, ((address, item, _line(item)) for address, item in entries.items()), name)
 
 
-def _split(content: bytes) -> Iterator[bytes]:
-    """Line by line, since the whole may be large."""
-    start = 0
-    while (end := content.find(b"\n", start)) >= 0:
-        yield content[start:end]
-        start = end + 1
-    yield content[start:]
+def _entries(content: bytes, start: int) -> Iterator[tuple[str, JSON, bytes]]:
+    """Address, the entry but for its documents, and its text, line by line; raises ValueError.
 
-
-def _entries(lines: Iterator[bytes]) -> Iterator[tuple[str, JSON, bytes]]:
-    """Address, the entry but for its documents, and its text; raises ValueError."""
-    for line in lines:
-        if line == _END and not any(lines):
-            return
-        line = line.removesuffix(b",")
-        start = line.index(b'":{') + 2
-        meta, _, documents = line.partition(_DOCUMENTS)
-        if not (documents.startswith(b"{") and documents.endswith(b"}")):
+    Nothing but each entry's text is copied, since the whole may be large.
+    """
+    while not content.startswith(_END, start):
+        end = content.index(b"\n", start)
+        stop = end - content.endswith(b",", start, end)
+        documents = content.index(_DOCUMENTS, start, stop)
+        if not (
+            content.startswith(b"{", documents + len(_DOCUMENTS)) and content.endswith(b"}", start, stop)
+        ):
             raise ValueError("an entry is cut off")
-        ((address, value),) = json.loads(b"{%s}}" % meta).items()
-        yield address, value | {"applied": {}}, line[start:]
-    raise ValueError("the end is missing")
+        ((address, value),) = json.loads("{" + content[start:documents].decode() + "}}").items()
+        yield address, value | {"applied": {}}, content[content.index(b'":{', start) + 2 : stop]
+        start = end + 1
+    if content[start + len(_END) :].strip(b"\n"):
+        raise ValueError("something follows the end")
 
 
 def _state(header: Document, items: Iterable[tuple[str, JSON, bytes]], name: str) -> State:
