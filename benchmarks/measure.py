@@ -26,7 +26,7 @@ class Row:
         goal = (
             "" if self.goal is None else f"{'ok' if self.value <= self.goal else 'MISSED':6} <= {self.goal:g}"
         )
-        return f"{self.what:58} {self.value:8.2f}  {goal:16} {self.note}"
+        return f"{self.what:58} {self.value:8.3f}  {goal:16} {self.note}"
 
 
 @dataclass(frozen=True)

@@ -11,21 +11,22 @@ from ddconf.plans.rules import ABSENT, Rules
 
 def same(left: JSON, right: JSON) -> bool:
     """Equal as JSON: 1 equals 1.0 but not true."""
-    return bool(left == right) and _same_types(left, right)
+    return left is right or (bool(left == right) and _same_types(left, right))
 
 
 def _same_types(left: JSON, right: JSON) -> bool:
     """Whether values that are `==` also have true and false in the same places."""
     kind = type(left)
-    if kind is dict:
-        # A loop, and texts passed over, since every value of an organisation goes through here.
-        for name, value in left.items():
-            if type(value) is not str and not _same_types(value, right[name]):
-                return False
-        return True
-    if kind is list:
-        return all(map(_same_types, left, right))
-    return kind is type(right) or bool not in (kind, type(right))
+    if kind not in _CONTAINERS:
+        return kind is type(right) or bool not in (kind, type(right))
+    # A loop, and texts passed over, since every value of an organisation goes through here.
+    for name, value in left.items() if kind is dict else enumerate(left):
+        kind = type(value)
+        if kind is str or (kind is type(right[name]) and kind not in _CONTAINERS):
+            continue
+        if not _same_types(value, right[name]):
+            return False
+    return True
 
 
 _CONTAINERS = frozenset((dict, list))

@@ -38,6 +38,9 @@ def _mapping(document: Document, rules: Rules | None, key: bytes) -> Document:
     kept: Document = {}
     for name, value in document.items():
         below = rules.below(name) if rules else None
+        if below is None and type(value) is str:  # nearly all values are; a call for each would show
+            kept[name] = value
+            continue
         if below is not None and below.dropped:
             continue
         value = _value(value, below, key)
