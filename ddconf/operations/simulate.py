@@ -22,8 +22,8 @@ def simulate(
     preprocess: bool = True,
     enrichment: Enrichment | None = None,
     meant: bool = False,
-) -> Iterator[Outcome]:
-    """The outcome of each line: a text, or a JSON object, as Datadog's intake would take it.
+) -> Iterator[tuple[str, Outcome]]:
+    """Each line with its outcome: a text, or a JSON object, as Datadog's intake would take it.
 
     With `meant`, logs that come with no source, service or tags get those that the first pipeline's filter
     names.
@@ -38,7 +38,6 @@ def simulate(
     for line in lines:
         if not line.strip():
             continue
-        log = Log.from_text(
-            line.rstrip("\n"), preprocess=preprocess, source=source, service=service, tags=tags
-        )
-        yield compiled.run(log)
+        line = line.rstrip("\n")
+        log = Log.from_text(line, preprocess=preprocess, source=source, service=service, tags=tags)
+        yield line, compiled.run(log)

@@ -167,7 +167,7 @@ def check(match: str, support: str, texts: list[str], *, thorough: bool = True) 
 
 
 def apply(grok: Grok, one: str, *, thorough: bool) -> None:
-    started = time.monotonic()
+    started = time.process_time()
     try:
         attributes = grok.parse(one)
         if thorough:
@@ -178,7 +178,7 @@ def apply(grok: Grok, one: str, *, thorough: bool) -> None:
             grok.warnings()
     except GrokTimeout:
         pass
-    assert time.monotonic() - started < 10
+    assert time.process_time() - started < 10
 
 
 def same_on_both(pattern: Pattern, one: str) -> None:
