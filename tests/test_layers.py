@@ -84,6 +84,7 @@ ALLOWED: dict[str, set[str]] = {
         "errors",
         "address",
         "document",
+        "cache",
         "kind",
         "definitions",
         "datadog",

@@ -7,7 +7,8 @@ import sys
 
 def main() -> None:
     """The console script; ends the process with one of the documented exit codes."""
-    if sys.argv[1:] in (["--version"], ["version"], ["-version"]):
+    arguments = sys.argv[1:]
+    if arguments in (["--version"], ["version"], ["-version"]):
         from ddconf import __version__
 
         print(f"ddconf {__version__}")
@@ -16,6 +17,11 @@ def main() -> None:
 
     # A run is short and its documents are acyclic: collecting them costs more than all else it does.
     gc.disable()
+    if "validate" in arguments:
+        from ddconf.cli.remembered import replay
+
+        if (code := replay(arguments)) is not None:
+            sys.exit(code)
     from ddconf.cli.group import run
 
-    sys.exit(run(sys.argv[1:]))
+    sys.exit(run(arguments))

@@ -9,11 +9,9 @@ from __future__ import annotations
 import gc
 import marshal
 import os
-import subprocess
 import sys
 from array import array
 from collections.abc import Iterable, Iterator
-from concurrent.futures import ThreadPoolExecutor
 from contextlib import suppress
 from dataclasses import dataclass
 from hashlib import sha256
@@ -71,6 +69,8 @@ def parse_apart(files: Iterable[File], cache: Cache) -> None:
     new = [file for file in files if file.key not in cache]
     if sum(file.size for file in new) < _WORTH_A_PROCESS:
         return
+    from concurrent.futures import ThreadPoolExecutor
+
     with ThreadPoolExecutor(min(os.cpu_count() or 1, _MOST_PROCESSES)) as pool:
         for parsed in pool.map(_run, _slices(new)):
             for key, documents in parsed.items():
@@ -92,6 +92,8 @@ def _slices(files: Iterable[File]) -> Iterator[list[tuple[str, str]]]:
 
 def _run(files: list[tuple[str, str]]) -> dict[bytes, bytes]:
     """The parsed forms by key, from a process that sees the same modules; nothing on any trouble."""
+    import subprocess
+
     command = [sys.executable, "-P", "-c", f"from {__name__} import main; main()"]
     env = {**os.environ, "PYTHONPATH": os.pathsep.join(filter(None, sys.path))}
     try:

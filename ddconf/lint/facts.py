@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
+from typing import TYPE_CHECKING
 
 from ddconf.address import Address
 from ddconf.document import Document, get
@@ -15,10 +16,9 @@ from ddconf.lint.metric_queries import MetricUse, metric_uses
 from ddconf.lint.scope import Scope, meets, query_scope, scope_of
 from ddconf.lint.uses import Role, Use, uses_of
 from ddconf.lint.writes import Write, covers, enabled, writes_of
-from ddconf.pipelines.asset import to_api
-from ddconf.pipelines.engine import examine
-from ddconf.pipelines.spec import Settings
-from ddconf.pipelines.stage import Stage
+
+if TYPE_CHECKING:
+    from ddconf.pipelines.stage import Stage
 
 PIPELINE = "logs_custom_pipeline"
 
@@ -77,6 +77,12 @@ class Facts:
     def pipelines(self) -> tuple[Pipeline, ...]:
         """All log pipelines that are switched on, in their order."""
         addresses = dict.fromkeys((*self.order, *(address for address, _ in self.of_kind(PIPELINE))))
+        if not addresses:
+            return ()
+        from ddconf.pipelines.asset import to_api
+        from ddconf.pipelines.engine import examine
+        from ddconf.pipelines.spec import Settings
+
         documents = {address: to_api(self.documents[address]) for address in addresses}
         compiled, _ = examine(documents.values(), Settings())
         pairs = zip(documents.items(), compiled.stages, strict=True)

@@ -5,13 +5,15 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from ddconf.address import Address
 from ddconf.document import Document, get
 from ddconf.lint.attributes import is_inside
 from ddconf.lint.finding import Place
-from ddconf.pipelines.stage import Stage
+
+if TYPE_CHECKING:
+    from ddconf.pipelines.stage import Stage
 
 STRING, INTEGER, DOUBLE, BOOLEAN, UNKNOWN = "string", "integer", "double", "boolean", ""
 NUMBERS = frozenset((INTEGER, DOUBLE))

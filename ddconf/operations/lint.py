@@ -20,12 +20,12 @@ from ddconf.lint.facts import Facts
 from ddconf.lint.finding import Finding, Place
 from ddconf.lint.rules import registered
 from ddconf.lint.waivers import UNUSED, sift, waivers_of
-from ddconf.operations.observe import observed_types, read_all_cases
 from ddconf.operations.pipelines import pipelines_of, ready
 
 if TYPE_CHECKING:
     from ddconf.definitions.load import Definitions
     from ddconf.definitions.settings import Settings
+    from ddconf.pipelines.cases import Case
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,10 +50,17 @@ def lint(definitions: Definitions, settings: Settings) -> Review:
 def facts_of(definitions: Definitions, settings: Settings) -> Facts:
     """What the definitions say of logs; pipelines' tests are run when a rule asks for them."""
     documents = {address: ready(item) for address, item in definitions.items.items()}
-    cases = cache(lambda: read_all_cases(settings.root, settings.ignore))
+
+    @cache
+    def cases() -> Mapping[str, list[Case]]:
+        from ddconf.operations.observe import read_all_cases
+
+        return read_all_cases(settings.root, settings.ignore)
 
     @cache
     def observe(address: Address) -> Mapping[str, frozenset[str]]:
+        from ddconf.operations.observe import observed_types
+
         return observed_types(documents[address], cases().get(str(address), ()))
 
     return Facts(documents, tuple(pipelines_of(definitions)), observe)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from typing import Any
 
 import click
@@ -18,19 +19,29 @@ def command(**chosen: Any) -> int:
 
     The errors and warnings of `ddconf lint` are among what it reports.
     """
+    from ddconf.cli.remembered import keep
     from ddconf.definitions.snippet import draw
     from ddconf.errors import Severity
     from ddconf.operations.validate import validate
 
+    said: list[tuple[str, bool]] = []
+
+    def say(line: str, *, err: bool = False) -> None:
+        stream = sys.stderr if err else sys.stdout
+        said.append((line if stream.isatty() else click.unstyle(line), err))
+        click.echo(line, err=err)
+
     workspace = open_workspace(chosen)
-    definitions = workspace.definitions()
+    definitions = workspace.definitions(say)
     found = validate(definitions, workspace.settings)
     for diagnostic in found:
-        click.echo(draw(diagnostic, color=workspace.color), err=True)
+        say(draw(diagnostic, color=workspace.color), err=True)
     errors = sum(diagnostic.severity is Severity.ERROR for diagnostic in found)
     if errors:
-        click.echo(f"{errors} {'mistake' if errors == 1 else 'mistakes'} found.", err=True)
-        return exit_codes.ERROR
-    number = len(definitions.items)
-    click.echo(f"Success! {number} {'definition is' if number == 1 else 'definitions are'} valid.")
-    return exit_codes.DONE
+        say(f"{errors} {'mistake' if errors == 1 else 'mistakes'} found.", err=True)
+    else:
+        number = len(definitions.items)
+        say(f"Success! {number} {'definition is' if number == 1 else 'definitions are'} valid.")
+    code = exit_codes.ERROR if errors else exit_codes.DONE
+    keep(code, said)
+    return code

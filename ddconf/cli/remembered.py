@@ -1,0 +1,91 @@
+"""What `ddconf validate` said last: where nothing has changed since, it says that again.
+
+Checking a folder follows from its files, the command line, the environment and the code alone, so these make
+the key. This runs before anything else is imported.
+"""
+
+from __future__ import annotations
+
+import marshal
+import os
+import stat
+import sys
+from collections.abc import Iterator, Sequence
+from hashlib import sha256
+from pathlib import Path
+
+import ddconf
+from ddconf.cache import Cache
+
+_ELSEWHERE = ("-C", "--chdir", "-chdir")
+
+Said = Sequence[tuple[str, bool]]
+"""Lines in their order, each with whether it went to standard error."""
+
+
+_begun: tuple[bytes, Sequence[str]] | None = None
+"""The key and the arguments of this process, once `replay` has not found them."""
+
+
+def replay(arguments: Sequence[str]) -> int | None:
+    """Say again what was said of the working folder; the exit code, or None where that is not known."""
+    global _begun
+    if not (key := fingerprint(arguments)):
+        return None
+    if not (kept := _cache().get(key)):
+        _begun = key, arguments
+        return None
+    code, said = marshal.loads(kept)
+    for line, is_error in said:
+        print(line, file=sys.stderr if is_error else sys.stdout)
+    return int(code)
+
+
+def keep(code: int, said: Said) -> None:
+    """Remember what this process has said, unless something has changed since it began."""
+    if _begun is None or _begun[0] != fingerprint(_begun[1]):
+        return
+    cache = _cache()
+    cache.put(_begun[0], marshal.dumps((code, list(said))))
+    cache.save()
+
+
+def fingerprint(arguments: Sequence[str]) -> bytes | None:
+    """Of everything that checking the working folder looks at; None where that cannot be told."""
+    if any(argument.startswith(_ELSEWHERE) for argument in arguments):
+        return None
+    streams = (sys.stdout.isatty(), sys.stderr.isatty())
+    about = (list(arguments), sorted(os.environ.items()), os.getcwd(), streams, *_code())  # noqa: PTH109
+    digest = sha256(repr(about).encode("utf-8", "surrogateescape"))
+    try:
+        for file in _files("."):
+            digest.update(repr((file.path, os.path.realpath(file.path))).encode())
+            if stat.S_ISREG(file.stat().st_mode):
+                with open(file.path, "rb", buffering=0) as content:  # noqa: PTH123
+                    digest.update(sha256(content.readall()).digest())
+    except OSError:
+        return None
+    return digest.digest()
+
+
+def _code() -> Iterator[tuple[str, int, int]]:
+    """When the files of ddconf, and what is installed beside it, were changed."""
+    for place in filter(os.path.isdir, sys.path):
+        yield place, os.stat(place).st_mtime_ns, sys.hexversion  # noqa: PTH116
+    for file in _files(os.path.dirname(ddconf.__file__), (".py", ".json")):  # noqa: PTH120
+        yield file.path, file.stat().st_mtime_ns, file.stat().st_size
+
+
+def _files(folder: str, endings: tuple[str, ...] = (".yaml", ".yml", ".json")) -> Iterator[os.DirEntry[str]]:
+    """Every file below a folder that may be read, hidden ones left out, in one order; and all links."""
+    with os.scandir(folder) as found:
+        entries = sorted((one for one in found if not one.name.startswith(".")), key=lambda one: one.name)
+    for entry in entries:
+        if entry.is_dir(follow_symlinks=False):
+            yield from _files(entry.path, endings)
+        elif entry.name.endswith(endings) or entry.is_symlink():
+            yield entry
+
+
+def _cache() -> Cache:
+    return Cache(Path(".ddconf", "cache", "validate"))
