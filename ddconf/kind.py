@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import importlib
 import pkgutil
+import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
 from functools import cache
@@ -376,3 +377,9 @@ def find_kind(name: str) -> Kind:
         raise KeyError(name)
     kind: Kind = importlib.import_module(f"ddconf.kinds.{name}").KIND
     return kind
+
+
+def documentation(name: str) -> str:
+    """The page of Datadog's documentation that a kind's file names at its top; empty without one."""
+    found = re.search(r"https://\S+", importlib.import_module(f"ddconf.kinds.{name}").__doc__ or "")
+    return found[0] if found else ""

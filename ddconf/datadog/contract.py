@@ -83,8 +83,8 @@ def schema_of(kind: Kind) -> Document | None:
     for field in in_paths(kind):
         document["properties"].setdefault(field, {"type": "string"})
         document["required"] = list(dict.fromkeys((*document["required"], field)))
-    if "id" not in kind.key:
-        document["required"] = [name for name in document["required"] if name != "id"]
+    server = {*kind.read_only, *(() if "id" in kind.key else ("id",))}
+    document["required"] = [name for name in document["required"] if name not in server]
     return {**document, "$defs": _used(document, schemas.definitions)}
 
 
@@ -170,8 +170,10 @@ class Schemas:
         names = model.attribute_map
         schema: Document = {"type": "object"}
         if types:
+            dated = _deprecated(model)
             schema["properties"] = {
-                names[name]: _AMENDED.get((model.__name__, names[name])) or self.of(value)
+                names[name]: (_AMENDED.get((model.__name__, names[name])) or self.of(value))
+                | dated.get(name, {})
                 for name, value in types.items()
             }
         required = [names[name] for name in _required(model)]
@@ -213,6 +215,23 @@ def _required(model: Any) -> list[str]:
         for one in parameters
         if one.default is one.empty and one.kind is one.POSITIONAL_OR_KEYWORD and one.name != "self_"
     ]
+
+
+def _deprecated(model: Any) -> dict[str, Document]:
+    """The arguments of a model that its text calls deprecated, with the fields that take their places."""
+    parts = re.split(r":param (\w+): ", inspect.getdoc(model.__init__) or "")
+    texts = dict(zip(parts[1::2], (part.split(":type ")[0] for part in parts[2::2]), strict=True))
+    return {
+        name: {"deprecated": True, **({"x-instead": instead} if (instead := _instead(text)) else {})}
+        for name, text in texts.items()
+        if "**Deprecated**" in text or re.match(r"\(?deprecated", text, re.IGNORECASE)
+    }
+
+
+def _instead(text: str) -> list[str]:
+    """The field names in "use a and b instead"."""
+    found = re.search(r"\buse ((?:`*\w+`*(?:, | and )?)+)(?: request type)? instead", text, re.IGNORECASE)
+    return [name for name in re.findall(r"\b[a-z]\w*", found[1]) if name != "and"] if found else []
 
 
 def _part(part: Part) -> Document:

@@ -36,6 +36,9 @@ _WORDS = {
     "array": "a list",
     "object": "a mapping",
 }
+_WRITE_ONLY = "Datadog never shows it, so an export has none: write ${secret.NAME} before it is made anew"
+_NOTES = ("description", "default", "deprecated", "readOnly")
+"""What a schema tells people, and does not check."""
 
 
 class Finding(NamedTuple):
@@ -53,14 +56,22 @@ def check(kind: Kind, document: Document) -> list[Finding]:
     found = [*_read_only(kind, document)]
     if schema is not None:
         server = {str(path[0]) for path in map(parse_path, kind.read_only) if len(path) == 1}
-        found += _Check(schema).value(schema, document, (), known=server)
+        found += _Check(schema, kind.secrets).value(schema, document, (), known=server)
     return found
 
 
 def json_schema(kind: Kind) -> Document:
-    """The schema of a kind's document, where any value may be a `${...}` too; `{}` for kinds without one."""
-    schema = _load(kind.name)
-    return {} if schema is None else {**_with_references(copy(schema)), "title": kind.title or kind.name}
+    """The schema of a kind's document for editors, with descriptions; any value may be a `${...}` too.
+
+    `{}` for a kind without one.
+    """
+    from ddconf.datadog.describe import annotate
+
+    schema = copy(_load(kind.name))
+    if schema is None:
+        return {}
+    annotate(kind, schema)
+    return {**_with_references(schema), "title": kind.title or kind.name}
 
 
 def required(kind: Kind) -> Collection[str]:
@@ -81,8 +92,9 @@ def _load(name: str) -> Document | None:
 class _Check:
     """Walks a document along one schema."""
 
-    def __init__(self, root: Document) -> None:
+    def __init__(self, root: Document, secrets: Iterable[str] = ()) -> None:
         self._definitions: Document = root.get("$defs", {})
+        self._secrets = [parse_path(text) for text in secrets]
 
     def value(self, schema: Document, value: JSON, path: Place, known: Iterable[str] = ()) -> list[Finding]:
         schema = self._resolved(schema)
@@ -112,8 +124,9 @@ class _Check:
         newer = path and not others and any(name not in properties for name in value)
         for name in schema.get("required", ()):
             if value.get(name) is None:
-                severity = Severity.WARNING if newer else Severity.ERROR
-                yield Finding(path, f"'{name}' is missing", "", severity)
+                secret = self._is_secret((*path, name))
+                severity = Severity.WARNING if newer or secret else Severity.ERROR
+                yield Finding(path, f"'{name}' is missing", _WRITE_ONLY if secret else "", severity)
         for name, item in value.items():
             if name in properties:
                 yield from self.value(properties[name], item, (*path, name))
@@ -121,6 +134,10 @@ class _Check:
                 yield from self.value(others, item, (*path, name))
             elif properties and name not in known:
                 yield _unknown_field(name, properties, (*path, name))
+
+    def _is_secret(self, path: Place) -> bool:
+        """Whether a write-only value stands there."""
+        return tuple("*" if isinstance(step, int) else step for step in path) in self._secrets
 
     def _one_of(self, branches: list[Document], value: JSON, path: Place) -> list[Finding]:
         """The findings of the branch that fits best; an unknown kind of thing is only a warning."""
@@ -225,13 +242,13 @@ def _called(value: JSON) -> str:
 
 
 def _with_references(schema: JSON) -> JSON:
-    """Let a reference stand wherever something else than text is asked for."""
+    """Let a reference stand wherever something else than text is asked for; a choice need not be clear."""
     if isinstance(schema, list):
         return [_with_references(item) for item in schema]
     if not isinstance(schema, dict):
         return schema
     inner = {
-        key: {name: _with_references(item) for name, item in value.items()}
+        "anyOf" if key == "oneOf" else key: {name: _with_references(item) for name, item in value.items()}
         if key in ("properties", "$defs")
         else _with_references(value)
         if key in ("items", "additionalProperties", "oneOf")
@@ -240,4 +257,5 @@ def _with_references(schema: JSON) -> JSON:
     }
     if "$defs" in inner or not ("enum" in inner or inner.get("type") in _TYPES.keys() - {"string"}):
         return inner
-    return {"anyOf": [inner, {"type": "string", "pattern": r"\$\{"}, {"type": "null"}]}
+    notes = {key: inner.pop(key) for key in _NOTES if key in inner}
+    return {"anyOf": [inner, {"type": ["string", "null"], "pattern": r"\$\{"}], **notes}

@@ -9,10 +9,10 @@ KIND = Kind(
     unique_key=True,
     read_only=("id", "created_at", "modified_at"),
     defaults={
-        "aws_regions.include_all": True,
+        "aws_regions": {"include_all": True},
         "metrics_config.collect_cloudwatch_alarms": True,
         "metrics_config.collect_custom_metrics": True,
-        "metrics_config.namespace_filters.exclude_only": ["AWS/SQS", "AWS/ElasticMapReduce"],
+        "metrics_config.namespace_filters": {"exclude_only": ["AWS/SQS", "AWS/ElasticMapReduce"]},
     },
     unordered=("account_tags", "aws_regions.include_only", "metrics_config.tag_filters[*].tags"),
     secrets=("auth_config.secret_access_key",),

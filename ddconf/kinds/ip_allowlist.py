@@ -25,7 +25,6 @@ KIND = Kind(
     read_only=(
         "id",
         "entries[*].data.id",
-        "entries[*].data.type",
         "entries[*].data.attributes.created_at",
         "entries[*].data.attributes.last_modified_at",
         "entries[*].data.attributes.user_id",

@@ -7,7 +7,6 @@ KIND = Kind(
     api=jsonapi("/api/v2/monitor/policy", "monitor-config-policy"),
     key=("policy.tag_key",),
     read_only=("id",),
-    defaults={"policy_type": "tag"},
     immutable=("policy_type",),
     permissions={"read": "monitors_read", "write": "monitor_config_policy_write"},
     title="Monitor configuration policy",

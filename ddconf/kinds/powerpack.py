@@ -15,12 +15,7 @@ KIND = Kind(
         "relationships",
         "group_widget.definition.widgets[*].id",
     ),
-    defaults={
-        "group_widget.layout.x": 0,
-        "group_widget.layout.y": 0,
-        "group_widget.layout.width": 12,
-        "group_widget.layout.height": 1,
-    },
+    defaults={"group_widget.layout": {"x": 0, "y": 0, "width": 12, "height": 1}},
     unordered=("tags",),
     text_ids=("group_widget.definition.widgets[*].definition.alert_id",),
     references={

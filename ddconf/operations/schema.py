@@ -32,6 +32,24 @@ _OPTIONS: Document = {
     },
     "additionalProperties": False,
 }
+_MOVED: Document = {
+    "type": "array",
+    "description": "Addresses that have changed; the objects stay as they are.",
+    "items": {
+        "type": "object",
+        "properties": {
+            "from": {"type": "string", "description": "The address before, such as monitor.cpu."},
+            "to": {"type": "string", "description": "The address now."},
+        },
+        "required": ["from", "to"],
+        "additionalProperties": False,
+    },
+}
+_REMOVED: Document = {
+    "type": "array",
+    "description": "Addresses to forget; their objects stay as they are.",
+    "items": {"type": "string"},
+}
 
 
 def of_kind(name: str) -> Document:
@@ -43,23 +61,29 @@ def of_kind(name: str) -> Document:
 
 def of_files() -> Document:
     """The schema of a definition file: kinds, below them names, below them documents."""
-    kinds = {name: _named(name) for name in kind_names()}
+    kinds: Document = {}
+    models: Document = {}
+    for name in kind_names():
+        document = _with_own(_renamed(of_kind(name), name))
+        models |= document.pop("$defs", {})
+        kinds[name] = {
+            "type": "object",
+            "description": document["description"],
+            "additionalProperties": document,
+        }
     return {
         "$schema": "https://json-schema.org/draft/2020-12/schema",
         "title": "ddconf definitions",
         "type": "object",
-        "properties": {
-            **kinds,
-            "moved": {"type": "array", "items": {"type": "object"}},
-            "removed": {"type": "array"},
-        },
+        "properties": {**kinds, "moved": _MOVED, "removed": _REMOVED},
         "additionalProperties": False,
+        "$defs": models,
     }
 
 
 def place(root: Path) -> None:
     """Put the schema where the definition files of a folder look for it."""
-    write_file(root / FILE, json.dumps(of_files()) + "\n")
+    write_file(root / FILE, json.dumps(of_files(), separators=(",", ":")) + "\n")
 
 
 def first_line(root: Path, file: Path) -> str:
@@ -68,14 +92,15 @@ def first_line(root: Path, file: Path) -> str:
     return f"# yaml-language-server: $schema={way}\n"
 
 
-def _named(name: str) -> Document:
-    document = _moved(of_kind(name), f"properties/{name}/additionalProperties")
+def _with_own(document: Document) -> Document:
+    """The schema with the fields of a definition that are ours."""
     own = {"ddconf": _OPTIONS, "for_each": {"description": "A list or mapping: one definition for each."}}
-    document = {**document, "properties": {**document.get("properties", {}), **own}}
-    return {"type": "object", "description": find_kind(name).title, "additionalProperties": document}
+    return {**document, "properties": {**document.get("properties", {}), **own}}
 
 
-def _moved(document: Document, place: str) -> Document:
-    """The schema with its inner references as they must be where it stands below another one's root."""
-    moved: Document = json.loads(json.dumps(document).replace('"#/', f'"#/{place}/'))
-    return moved
+def _renamed(document: Document, kind: str) -> Document:
+    """The schema with its models called after the kind too, to stand among those of other kinds."""
+    text = json.dumps(document).replace('"#/$defs/', f'"#/$defs/{kind}.')
+    renamed: Document = json.loads(text)
+    models = renamed.get("$defs", {}).items()
+    return {**renamed, "$defs": {f"{kind}.{name}": model for name, model in models}}

@@ -108,6 +108,12 @@ def test_a_missing_field_is_an_error() -> None:
     )
 
 
+def test_a_write_only_field_may_be_missing_as_it_is_in_an_export() -> None:
+    path, message, hint, severity = one("integration_fastly_account", {"name": "f"})
+    assert (path, message, severity) == ("", "'api_key' is missing", Severity.WARNING)
+    assert "${secret.NAME}" in hint
+
+
 def test_a_missing_field_deep_inside_is_found_in_the_branch_that_was_meant() -> None:
     group = {
         "definition": {

@@ -9,9 +9,10 @@ from typing import Any
 from ddconf.datadog import live
 from ddconf.datadog.client import Client
 from ddconf.datadog.credentials import read as read_credentials
-from ddconf.definitions import references
+from ddconf.definitions import references, yaml
 from ddconf.document import Document
 from ddconf.kind import Kind, Live, find_kind
+from ddconf.operations.schema import of_kind
 from tests.e2e.conftest import Desk
 from tests.kinds import samples
 
@@ -45,8 +46,8 @@ def live_through(desk: Desk, name: str) -> list[str]:
         adopt(desk, kind)
     else:
         missing.append("found by its id alone")
-    if kind.api.list or kind.api.singleton:
-        export(desk, kind)
+    if kind.api.parent[1] or not kind.api.unlisted:
+        export(desk, kind, wanted)
     else:
         missing.append("no list to export")
     remove(desk, kind, wanted)
@@ -123,15 +124,32 @@ def adopt(desk: Desk, kind: Kind) -> None:
     assert EMPTY in out, out
 
 
-def export(desk: Desk, kind: Kind) -> None:
-    """What is live becomes definitions elsewhere, whose plan is empty."""
+def export(desk: Desk, kind: Kind, wanted: dict[str, Any]) -> None:
+    """What is live becomes definitions elsewhere, valid and complete, whose plan is empty."""
     before = desk.folder
     desk.folder = before.parent / "exported"
     desk.folder.mkdir()
     desk.write("ddconf.yaml", (before / "ddconf.yaml").read_text())
-    out = desk.done("export", "--kind", kind.name)
+    out = desk.done("export", *(f"--kind={name}" for name in wanted))
     assert "The plan of what was exported is empty." in out, out
+    desk.done("validate")
+    assert in_editor(desk, kind) == []
     desk.folder = before
+
+
+def in_editor(desk: Desk, kind: Kind) -> list[str]:
+    """What an editor with the schema of the kind marks in the exported files."""
+    from jsonschema import Draft202012Validator
+
+    validator = Draft202012Validator(of_kind(kind.name))
+    exported = [
+        definition
+        for file in (desk.folder / kind.name).glob("*.yaml")
+        for document, _ in yaml.load(file.read_text(encoding="utf-8"), str(file))
+        for definition in document[kind.name].values()
+    ]
+    assert exported, "nothing was exported"
+    return [error.message for definition in exported for error in validator.iter_errors(definition)]
 
 
 def remove(desk: Desk, kind: Kind, wanted: dict[str, Any]) -> None:

@@ -5,17 +5,17 @@ from __future__ import annotations
 import json
 from collections.abc import Iterator
 from functools import cache
-from pathlib import Path
+from pathlib import Path as FilePath
 from typing import Any
 
 import pytest
 
 from ddconf.datadog.contract import SCHEMAS, Schemas, find_endpoint, in_paths, schema_of, text_of
-from ddconf.document import Document, format_path, parse_path
+from ddconf.document import Document, Path, format_path, parse_path
 from ddconf.kind import Call, Kind, find_kind, kind_names
 from tests.kinds.shapes import exists, flat
 
-UNNAMED: dict[str, list[str]] = json.loads((Path(__file__).parent / "unnamed.json").read_text())
+UNNAMED: dict[str, list[str]] = json.loads((FilePath(__file__).parent / "unnamed.json").read_text())
 """Seen in recorded answers, or documented for the web interface, though no model of the client has them."""
 UNDOCUMENTED = ("logs_view",)
 PUBLIC = [name for name in kind_names() if not find_kind(name).manual and name not in UNDOCUMENTED]
@@ -115,6 +115,28 @@ def test_what_answers_show_and_no_body_accepts_is_read_only(name: str) -> None:
         )
     }
     assert set().union(*shown) - set().union(*accepted) - ours - {"type"} == set()
+
+
+@pytest.mark.parametrize("name", kind_names())
+def test_nothing_that_a_body_demands_is_dropped(name: str) -> None:
+    """A definition without it could not be made anew."""
+    kind = find_kind(name)
+    schema = json.loads((SCHEMAS / f"{name}.json").read_text(encoding="utf-8"))
+    dropped = (*kind.defaults, *kind.read_only)
+    assert [text for text in dropped if demanded(schema, schema, parse_path(text))] == []
+
+
+def demanded(root: Document, schema: Document, path: Path) -> bool:
+    """Whether some branch of a schema demands the field at a path, if what is above it is there."""
+    while "$ref" in schema:
+        schema = root["$defs"][schema["$ref"].rpartition("/")[2]]
+    if "oneOf" in schema:
+        return any(demanded(root, branch, path) for branch in schema["oneOf"])
+    step, rest = path[0], path[1:]
+    if not rest:
+        return step in schema.get("required", ())
+    below = schema.get("items", {}) if step == "*" else schema.get("properties", {}).get(step, {})
+    return demanded(root, below, rest)
 
 
 @pytest.mark.parametrize("name", PUBLIC)
