@@ -82,7 +82,11 @@ planning = _stack(
 
 enrichment = _stack(
     click.option(
-        "--geoip", type=click.Path(path_type=Path, exists=True), metavar="FILE", help="A MaxMind database."
+        "--geoip",
+        type=click.Path(path_type=Path, exists=True),
+        multiple=True,
+        metavar="FILE",
+        help="A MaxMind database, as of cities; another for networks.",
     ),
     click.option(
         "--table",
@@ -110,7 +114,7 @@ def enrichment_of(chosen: Mapping[str, Any]) -> Enrichment:
         raise DdconfError(*(f"--table {pair}: expected NAME=FILE" for pair in wrong))
     pairs = (pair.split("=", 1) for pair in chosen["tables"])
     return Enrichment(
-        chosen["geoip"], {name: Path(file) for name, file in pairs}, tuple(chosen["threat_intel"])
+        tuple(chosen["geoip"]), {name: Path(file) for name, file in pairs}, tuple(chosen["threat_intel"])
     )
 
 

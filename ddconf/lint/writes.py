@@ -28,6 +28,8 @@ _BELOW: dict[str, dict[str, str]] = {
         **dict.fromkeys(("continent.code", "continent.name"), STRING),
         **dict.fromkeys(("country.iso_code", "country.name"), STRING),
         **dict.fromkeys(("subdivision.iso_code", "subdivision.name", "city.name"), STRING),
+        **dict.fromkeys(("ipAddress", "timezone", "as.domain", "as.name", "as.number", "as.type"), STRING),
+        **dict.fromkeys(("location.latitude", "location.longitude"), DOUBLE),
     },
     "url-parser": {"host": STRING, "path": STRING, "scheme": STRING, "port": INTEGER, "queryString": UNKNOWN},
     "user-agent-parser": dict.fromkeys(

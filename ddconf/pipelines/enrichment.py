@@ -21,7 +21,7 @@ Rows = Mapping[str, Mapping[str, str]]
 class Enrichment:
     """Files by what they are for; a CSV file has column names in its first row, keys in its first column."""
 
-    geoip: Path | None = None
+    geoip: tuple[Path, ...] = ()
     tables: Mapping[str, Path] = field(default_factory=dict)
     threat_intel: tuple[Path, ...] = ()
 

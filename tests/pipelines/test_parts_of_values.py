@@ -1,18 +1,13 @@
-"""URLs, user agents, formulas, timestamps, statuses, casts and places of addresses."""
+"""URLs, user agents, formulas, timestamps, statuses and casts."""
 
 from __future__ import annotations
 
-import sys
-from pathlib import Path
-from types import SimpleNamespace
 from typing import Any
 
 import pytest
 
-from ddconf.pipelines import enrichment
 from ddconf.pipelines.casting import cast
 from ddconf.pipelines.formula import FormulaError, parse_formula
-from ddconf.pipelines.processors.geo_ip_parser import locate
 from ddconf.pipelines.status import official_status
 from ddconf.pipelines.timestamp import parse_timestamp
 from ddconf.pipelines.urls import parse_url
@@ -122,27 +117,3 @@ def test_a_status_is_one_of_datadogs(value: object, status: str) -> None:
 def test_a_cast_gives_the_type_or_keeps_the_value(value: object, wanted: str, expected: object) -> None:
     result = cast(value, wanted)
     assert (result, type(result)) == (expected, type(expected))
-
-
-def test_a_geo_database_gives_continent_country_subdivision_and_city(
-    monkeypatch: pytest.MonkeyPatch, tmp_path: Path
-) -> None:
-    record = {
-        "continent": {"code": "EU", "names": {"en": "Europe"}},
-        "country": {"iso_code": "FR", "names": {"en": "France", "fr": "France"}},
-        "subdivisions": [{"iso_code": "IDF", "names": {"en": "Île-de-France"}}],
-        "city": {"names": {"en": "Paris"}},
-    }
-    asked: list[str] = []
-    database = SimpleNamespace(get=lambda address: asked.append(address) or record)
-    library = SimpleNamespace(open_database=lambda path: database, InvalidDatabaseError=ValueError)
-    monkeypatch.setitem(sys.modules, "maxminddb", library)
-    enrichment.open_geoip.cache_clear()
-    assert locate("::ffff:192.0.2.1", tmp_path) == {
-        "continent": {"code": "EU", "name": "Europe"},
-        "country": {"iso_code": "FR", "name": "France"},
-        "subdivision": {"iso_code": "IDF", "name": "Île-de-France"},
-        "city": {"name": "Paris"},
-    }
-    assert asked == ["192.0.2.1"]
-    enrichment.open_geoip.cache_clear()

@@ -1,11 +1,13 @@
-"""geo-ip-parser: where an address is, from a MaxMind database; an empty object without one.
+"""geo-ip-parser: where an address is and whose, from MaxMind databases; an empty object without one.
 
 https://docs.datadoghq.com/logs/log_configuration/processors/geoip_parser/
+Besides what is documented, Datadog's own detection rules and widgets read `location.latitude`, `as.name` ...
 """
 
 from __future__ import annotations
 
-from ipaddress import ip_address
+from collections.abc import Iterable
+from ipaddress import IPv4Address, IPv6Address, ip_address
 from pathlib import Path
 
 from ddconf.document import JSON
@@ -21,47 +23,64 @@ from ddconf.pipelines.trace import Report, applied
 @processor("geo-ip-parser")
 def geo_ip_parser(spec: Spec) -> Apply:
     sources = spec.sources(("network.client.ip",))
-    target, database = spec.target(default="network.client.geoip"), spec.settings.enrichment.geoip
+    target, databases = spec.target(default="network.client.geoip"), spec.settings.enrichment.geoip
     none = missing(sources)
-    if database is not None:
+    for database in databases:
         open_geoip(database)
 
     def apply(draft: Draft) -> Report:
         path, value = first_source(draft, sources)
         if value is ABSENT:
             return none
-        draft.write(target, locate(text_of(value), database))
+        draft.write(target, locate(text_of(value), databases))
         return applied("@" + ".".join(path))
 
     return apply
 
 
-def locate(text: str, database: Path | None) -> dict[str, JSON]:
-    """The place of an address; `invalidAddress` for what is none, nothing without a database."""
+def locate(text: str, databases: Iterable[Path]) -> dict[str, JSON]:
+    """What the databases know of an address together; `invalidAddress` for what is none."""
     try:
         address = ip_address(text.strip())
     except ValueError:
         return {"invalidAddress": text}
-    if database is None:
-        return {}
     address = getattr(address, "ipv4_mapped", None) or address
-    record = open_geoip(database).get(str(address))
-    return _place(record) if isinstance(record, dict) else {}
+    record: dict[str, JSON] = {}
+    for database in databases:
+        record |= _record(address, database)
+    return {"ipAddress": str(address), **_place(record)} if record else {}
+
+
+def _record(address: IPv4Address | IPv6Address, database: Path) -> dict[str, JSON]:
+    try:
+        record = open_geoip(database).get(address)
+    except ValueError:  # a database of IPv4 addresses alone
+        return {}
+    return record if isinstance(record, dict) else {}
 
 
 def _place(record: dict[str, JSON]) -> dict[str, JSON]:
-    subdivisions = record.get("subdivisions") or [{}]
+    """Records of a city, a country, a network: in Datadog's names, without what is unknown."""
+    subdivisions, location = record.get("subdivisions") or [{}], record.get("location") or {}
+    number = record.get("autonomous_system_number")
     place = {
-        "continent": _part(record.get("continent"), "code"),
-        "country": _part(record.get("country"), "iso_code"),
-        "subdivision": _part(subdivisions[0], "iso_code"),
-        "city": _part(record.get("city")),
+        "continent": _named(record.get("continent"), "code"),
+        "country": _named(record.get("country"), "iso_code"),
+        "subdivision": _named(subdivisions[0], "iso_code"),
+        "city": _named(record.get("city")),
+        "timezone": location.get("time_zone"),
+        "location": _known({name: location.get(name) for name in ("latitude", "longitude")}),
+        "as": _known(
+            {"number": number and f"AS{number}", "name": record.get("autonomous_system_organization")}
+        ),
     }
     return {name: part for name, part in place.items() if part}
 
 
-def _part(entry: JSON, code: str = "") -> dict[str, JSON]:
-    if not isinstance(entry, dict):
-        return {}
-    part = {"name": (entry.get("names") or {}).get("en"), code: entry.get(code)}
-    return {name: value for name, value in part.items() if name and value is not None}
+def _named(entry: JSON, code: str = "") -> dict[str, JSON]:
+    entry = entry if isinstance(entry, dict) else {}
+    return _known({"name": (entry.get("names") or {}).get("en"), code: entry.get(code)})
+
+
+def _known(part: dict[str, JSON]) -> dict[str, JSON]:
+    return {name: value for name, value in part.items() if value is not None}
