@@ -31,15 +31,22 @@ _NAMES = {
            "segunda terça quarta quinta sexta sábado domingo"),
 }  # fmt: skip
 _SHORTEST = 2
+_OTHERS = {"de": {"mrz": 3}, "nl": {"mrt": 3}}
+"""Short forms of months that no name begins with."""
 
 LANGUAGES = tuple(_NAMES)
 
 
 def find_locale(name: str) -> Locale | None:
-    """`en`, `en_US`, `fr-FR` ... -> names; every unambiguous beginning of a name counts as its short form."""
+    """`en`, `en_US`, `fr-FR` ... -> names; every unambiguous beginning of a name counts as its short form.
+
+    None for other languages, see docs/decisions/0014.
+    """
     language = name.replace("-", "_").split("_")[0].lower()
     names = _NAMES.get(language)
-    return Locale(language, _numbered(names[0]), _numbered(names[1])) if names else None
+    if names is None:
+        return None
+    return Locale(language, _numbered(names[0]) | _OTHERS.get(language, {}), _numbered(names[1]))
 
 
 def _numbered(names: str) -> dict[str, int]:
