@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from itertools import islice
 
 from ddconf.document import JSON, canonical
 
@@ -11,12 +12,14 @@ def place(live: Sequence[JSON], ours: Sequence[JSON]) -> list[JSON]:
     """The live list with our items in our order; theirs stay where they are.
 
     Ours fill the places that ours have. One that is not live yet goes behind the one before it in our
-    order, or before the one behind it, or to the end.
+    order, or before the one behind it, or to the end. Of ours, none stands there twice.
     """
-    wanted = {canonical(item) for item in ours}
-    there = {canonical(item) for item in live}
+    distinct = {canonical(item): item for item in ours}
+    ours, there = list(distinct.values()), {canonical(item) for item in live}
     filling = iter([item for item in ours if canonical(item) in there])
-    placed = [next(filling) if canonical(item) in wanted else item for item in live]
+    placed: list[JSON] = []
+    for item in live:
+        placed += islice(filling, 1) if canonical(item) in distinct else [item]
     behind: int | None = None
     for index, item in enumerate(ours):
         if canonical(item) not in there:

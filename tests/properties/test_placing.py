@@ -26,6 +26,14 @@ def test_our_order_holds_and_nothing_is_lost_or_doubled(live: list[int], ours: l
 
 
 @law
+@given(st.lists(st.integers(0, 5), max_size=10), st.lists(st.integers(0, 5), max_size=10))
+def test_ours_stand_once_though_a_list_has_them_twice(live: list[int], ours: list[int]) -> None:
+    placed = place(live, ours)
+    assert [item for item in placed if item in ours] == list(dict.fromkeys(ours))
+    assert [item for item in placed if item not in ours] == [item for item in live if item not in ours]
+
+
+@law
 @given(IDS, IDS)
 def test_theirs_keep_their_order_and_where_all_is_live_their_places(live: list[int], ours: list[int]) -> None:
     placed = place(live, ours)
