@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from typing import Literal
@@ -11,6 +12,8 @@ from ddconf.emulator.check import Rules, complaints
 from ddconf.emulator.ids import IdForm, uuid
 from ddconf.emulator.pages import Pages
 from ddconf.emulator.wire import Document, Json, Refusal, Response, answer, texts
+
+_PLACEHOLDER = re.compile(r"\{(\w+)\}")
 
 Complete = Callable[[Call, Document, Document | None], Document]
 Show = Callable[[Call, Document], Document]
@@ -75,8 +78,9 @@ class Family:
     malformed: Callable[[list[str]], Refusal] = _malformed
 
     def collection(self, call: Call) -> str:
-        """Where its objects are kept: apart for each parent in the path."""
-        return "/".join([self.name, *(value for key, value in call.args.items() if key != "id")])
+        """Where its objects are kept: apart for each parent in the family's own path."""
+        parents = [key for key in _PLACEHOLDER.findall(self.path or self.one_at) if key != "id"]
+        return "/".join([self.name, *(call.args[key] for key in parents)])
 
     def find(self, call: Call) -> Document:
         document = call.store.get(self.collection(call), call.args["id"])
@@ -114,7 +118,7 @@ def create(family: Family, call: Call) -> Response:
 
 
 def read(family: Family, call: Call) -> Response:
-    document = family.show(call, family.find(call))
+    document = _chosen(family, call, family.show(call, family.find(call)))
     return answer(200, {"data": document} if family.type else document)
 
 
@@ -153,12 +157,24 @@ def list_all(family: Family, call: Call) -> Response:
     found = family.select(call, call.store.all(family.collection(call)))
     pages = family.pages
     shown = pages.cut(call, found) if pages else found
-    documents = [(family.brief or family.show)(call, document) for document in shown]
+    documents = [_chosen(family, call, (family.brief or family.show)(call, document)) for document in shown]
     key = family.items or ("data" if family.type else "")
     if not key:
         return answer(200, documents)
     extra = pages.extra(call, len(found), len(documents)) if pages else {}
     return answer(200, {key: documents, **extra})
+
+
+def _chosen(family: Family, call: Call, document: Document) -> Document:
+    """Of a JSON:API object only the fields that the request names, if it names any."""
+    named = call.query.get(f"fields[{family.type}]")
+    if named is None:
+        return document
+    fields = named.split(",")
+    attributes = {key: value for key, value in document["attributes"].items() if key in fields}
+    links = {key: value for key, value in document.get("relationships", {}).items() if key in fields}
+    chosen = {key: document[key] for key in ("id", "type")} | {"attributes": attributes}
+    return chosen | ({"relationships": links} if links else {})
 
 
 def _new_id(family: Family, call: Call) -> str | int:

@@ -14,6 +14,7 @@ from ddconf.emulator.call import Actor
 from ddconf.emulator.permissions import BASE, PERMISSIONS, permission_id
 from ddconf.emulator.processors import filled
 from ddconf.emulator.quirks.logs_facets import facet
+from ddconf.emulator.quirks.synthetics_settings import PUBLIC
 from ddconf.emulator.quirks.users import user
 from ddconf.emulator.store import Store
 from ddconf.emulator.wire import Document
@@ -75,6 +76,8 @@ def plant(store: Store, *, now: datetime | None = None, actor: Actor | None = No
         _roles(store, moment, person)
         for item in _facets():
             store.put("logs_facet", item["id"], item)
+        for id, (title, _) in PUBLIC.items():
+            store.put("synthetics_location", id, {"id": id, "name": title})
         store.put("user", person.uuid, user(person, moment))
         store.set_fact("planted", True)
 

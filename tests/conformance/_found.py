@@ -1,27 +1,31 @@
-"""What a recording merely found in its organisation, and what others changed there while it ran."""
+"""What a recording merely found in its organisation: objects that it shows but did not make."""
 
 from __future__ import annotations
 
 import copy
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
+from functools import cache
 from typing import Any
 from urllib.parse import urlsplit
 
+from ddconf.emulator.collections import plain_families
 from ddconf.emulator.generic import Family
+from ddconf.emulator.ids import uuid
 from ddconf.emulator.routes import families
-from ddconf.emulator.store import Store
 
 Json = Any
 Exchange = dict[str, Any]
 
-_ORDERS = {  # what an order's answer names: the store's collection
+ORDERS = {  # what an order's answer names: the store's collection
     "/api/v1/logs/config/pipeline-order": "logs_pipeline",
     "/api/v2/logs/config/archive-order": "logs_archive",
     "/api/v1/logs/config/index-order": "logs_index",
     "/api/v2/sensitive-data-scanner/config": "sensitive_data_scanner_group",
 }
+UUID = re.compile(r"[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}")
+RESULTS = "synthetics_result/{0}"
 _LISTS = ("dashboards", "indexes", "dashboard_lists", "tests", "variables", "locations")
 
 
@@ -39,7 +43,7 @@ def found(exchanges: list[Exchange]) -> Iterator[tuple[str, str, dict[str, Json]
                 key = (collection(family, exchange), id)
                 if family.type not in ("", item.get("type")):
                     continue
-                alone = _base(exchange) != family.path
+                alone = base(exchange) != _place(family)
                 if id and id not in made and (key not in fullest or (alone and id not in whole)):
                     fullest[key] = copy.deepcopy(item)
                     whole |= {id} if alone else set()
@@ -48,7 +52,20 @@ def found(exchanges: list[Exchange]) -> Iterator[tuple[str, str, dict[str, Json]
                 fullest.setdefault((name, id), document)
     for (name, id), document in fullest.items():
         yield name, id, document
-    yield from _deleted(exchanges, made, {id for _, id in fullest})
+    known = {id for _, id in fullest}
+    yield from _deleted(exchanges, made, known)
+    yield from _parents(exchanges, made | known)
+
+
+_SETTINGS = {"/api/v1/synthetics/settings/default_locations": "synthetics_default_locations"}
+
+
+def settings(exchanges: list[Exchange]) -> Iterator[tuple[str, Json]]:
+    """Single facts of the organisation, by the emulator's name for each."""
+    for exchange in reversed(exchanges):
+        name = _SETTINGS.get(base(exchange))
+        if name and exchange["method"] == "GET" and exchange["status"] == 200:
+            yield name, exchange["response_body"]
 
 
 def _deleted(
@@ -59,22 +76,59 @@ def _deleted(
         if exchange["method"] != "DELETE" or exchange["status"] >= 300:
             continue
         family = family_of(exchange)
-        id = _base(exchange).rpartition("/")[2]
-        if family and _base(exchange) != family.path and id not in made | known:
-            stub: dict[str, Json] = {family.id_field: int(id) if id.isdigit() else id, "name": id}
-            if family.type:
-                stub |= {"type": family.type, "attributes": {"name": id}}
-            yield family.name, id, stub
+        id = base(exchange).rpartition("/")[2]
+        if family and base(exchange) != _place(family) and id not in made | known:
+            yield family.name, id, _stub(family, id)
+
+
+def _parents(exchanges: list[Exchange], known: set[str]) -> Iterator[tuple[str, str, dict[str, Json]]]:
+    """Objects known only by what an answer showed below them."""
+    for exchange in exchanges:
+        if exchange["status"] >= 300:
+            continue
+        parts = base(exchange).strip("/").split("/")
+        for length in range(2, len(parts)):
+            family = _family(parts[:length])
+            if family and family.new_id is uuid and UUID.fullmatch(parts[length - 1]):
+                id = parts[length - 1]
+                if id not in known and len(_place(family).strip("/").split("/")) == length - 1:
+                    yield family.name, id, _stub(family, id)
+
+
+def _stub(family: Family, id: str) -> dict[str, Json]:
+    """An object of which only the id is known."""
+    stub: dict[str, Json] = {family.id_field: int(id) if id.isdigit() else id, "name": id}
+    if family.type:
+        stub |= {"type": family.type, "attributes": {"name": id}}
+    return stub
+
+
+def _log_v1(log: Json) -> dict[str, Json]:
+    return {"id": log["id"], "type": "log", "attributes": {"status": "info", **log["content"]}}
+
+
+def _suite(hit: Json) -> dict[str, Json]:
+    return {"id": hit["public_id"], "type": "suites", "attributes": hit}
+
+
+def _matched(match: Json, monitor_id: str) -> dict[str, Json]:
+    """The downtime that matches a monitor."""
+    told = match["attributes"]
+    schedule = {"start": told["start"], "end": told["end"]}
+    attributes = {"monitor_identifier": {"monitor_id": int(monitor_id)}, "scope": told["scope"]}
+    return {"id": match["id"], "type": "downtime", "attributes": attributes | {"schedule": schedule}}
 
 
 @dataclass(frozen=True)
 class Inside:
-    """Objects in the answer to a GET of something else: where they are, and where the emulator keeps them."""
+    """Objects in the answer to a read of something else: where they are, and where they are kept here."""
 
     path: str  # a pattern; its group fills `{0}` of the collection
     key: str  # of the list in the body; "" for the body itself
     collection: str
     id: str = "id"
+    method: str = "GET"
+    kept: Callable[..., dict[str, Json]] = lambda item, *_: item  # as the emulator keeps it
 
 
 _INSIDE = (
@@ -88,6 +142,21 @@ _INSIDE = (
     Inside("/api/v1/synthetics/locations", "locations", "synthetics_location"),
     Inside("/api/v1/synthetics/tests", "tests", "synthetics_test", "public_id"),
     Inside("/api/v1/synthetics/tests/.+", "", "synthetics_test", "public_id"),
+    Inside("/api/v./synthetics/tests/(?:browser/)?([^/]+)/results", "results", RESULTS, "result_id"),
+    Inside("/api/v./synthetics/tests/(?:browser/)?([^/]+)/results", "data", RESULTS),
+    Inside("/api/v1/synthetics/tests/(?:browser/)?([^/]+)/results/.+", "", RESULTS, "result_id"),
+    Inside(
+        "/api/v2/synthetics/suites/search",
+        "data.attributes.suites",
+        "synthetics_suite",
+        "public_id",
+        kept=_suite,
+    ),
+    Inside("/api/v2/monitor/([^/]+)/downtime_matches", "data", "downtime", kept=_matched),
+    Inside("/api/v2/team/connections", "data", "team_connection"),
+    Inside("/api/v2/logs/events", "data", "log_event"),
+    Inside("/api/v2/logs/events/search", "data", "log_event", method="POST"),
+    Inside("/api/v1/logs-queries/list", "logs", "log_event", method="POST", kept=_log_v1),
 )
 
 
@@ -95,21 +164,30 @@ def _inside(exchange: Exchange) -> Iterator[tuple[str, str, dict[str, Json]]]:
     """Objects that answers about something else tell of."""
     for permission in _permissions(exchange["response_body"]):
         yield "permission", permission["id"], permission
-    if exchange["method"] != "GET":
-        return
+    for downtime in _downtimes(exchange["response_body"]):
+        yield "downtime_v1", str(downtime["id"]), downtime | {"canceled": None}
     for rule in _INSIDE:
-        if not (place := re.fullmatch(rule.path, _base(exchange))):
+        place = re.fullmatch(rule.path, base(exchange))
+        if not place or exchange["method"] != rule.method:
             continue
         body = exchange["response_body"]
-        for item in body.get(rule.key, []) if rule.key else [body]:
+        for item in (_at(body, rule.key) or []) if rule.key else [body]:
             if id := _at(item, rule.id):
-                yield rule.collection.format(*place.groups(), type=item.get("type")), id, item
+                name = rule.collection.format(*place.groups(), type=item.get("type"))
+                yield name, str(id), rule.kept(item, *place.groups())
 
 
-def _at(item: Json, path: str) -> str:
+def _at(item: Json, path: str) -> Json:
     for key in path.split("."):
         item = item.get(key, "") if isinstance(item, dict) else ""
-    return str(item)
+    return item
+
+
+def _downtimes(body: Json) -> Iterator[dict[str, Json]]:
+    """The downtimes of all monitors that monitors tell."""
+    for monitor in body if isinstance(body, list) else [body]:
+        matching = monitor.get("matching_downtimes") if isinstance(monitor, dict) else None
+        yield from (downtime for downtime in matching or () if downtime["monitor_id"] is None)
 
 
 def _permissions(node: Json) -> Iterator[dict[str, Json]]:
@@ -134,15 +212,28 @@ def made_ids(exchanges: Iterable[Exchange]) -> set[str]:
     }
 
 
-def _base(exchange: Exchange) -> str:
+def base(exchange: Exchange) -> str:
     return urlsplit(exchange["path"]).path
 
 
 def family_of(exchange: Exchange) -> Family | None:
     """The family whose list or single object a path names; the longest template wins."""
-    parts = _base(exchange).strip("/").split("/")
-    fitting = [family for family in families() if _fits(family.path.strip("/").split("/"), parts)]
-    return max(fitting, key=lambda family: len(family.path), default=None)
+    return _family(base(exchange).strip("/").split("/"))
+
+
+def _family(parts: list[str]) -> Family | None:
+    fitting = [family for family in _families() if _fits(_place(family).strip("/").split("/"), parts)]
+    return max(fitting, key=lambda family: len(_place(family)), default=None)
+
+
+@cache
+def _families() -> tuple[Family, ...]:
+    return (*families(), *plain_families())
+
+
+def _place(family: Family) -> str:
+    """Where a family's list is, or would be."""
+    return family.path or family.lists_at or family.one_at.removesuffix("/{id}")
 
 
 def _fits(template: list[str], parts: list[str]) -> bool:
@@ -153,7 +244,7 @@ def _fits(template: list[str], parts: list[str]) -> bool:
 
 def collection(family: Family, exchange: Exchange) -> str:
     """Where the emulator keeps the objects of a family, apart for each parent in the path."""
-    parts = zip(family.path.strip("/").split("/"), _base(exchange).strip("/").split("/"), strict=False)
+    parts = zip(_place(family).strip("/").split("/"), base(exchange).strip("/").split("/"), strict=False)
     return "/".join([family.name, *(part for want, part in parts if want.startswith("{"))])
 
 
@@ -171,27 +262,6 @@ def items(body: Json) -> list[dict[str, Json]]:
     return [item for item in (body if isinstance(body, list) else [body]) if isinstance(item, dict)]
 
 
-def play_others(store: Store, exchange: Exchange, strange: set[str], names: dict[Json, Json]) -> None:
-    """Let happen what only other users of the organisation can have done, just before it shows."""
-    name = _ORDERS.get(_base(exchange))
-    if name and exchange["method"] == "GET" and exchange["status"] == 200:
-        _follow_order(store, name, [names.get(id, id) for id in order(exchange["response_body"])], strange)
-    id = _base(exchange).rpartition("/")[2]
-    if exchange["status"] in (400, 404) and id in strange and (family := family_of(exchange)):
-        store.delete(collection(family, exchange), id)
-
-
-def _follow_order(store: Store, name: str, ids: list[str], strange: set[str]) -> None:
-    present = store.ids(name)
-    for id in present:
-        if id in strange and id not in ids:
-            store.delete(name, id)
-    for id in ids:
-        if id not in present:
-            strange.add(id)
-            store.put(name, id, {"id": id, "name": id, "is_read_only": False})
-
-
 def order(body: Json) -> list[str]:
     inner = body["data"].get("attributes", {}) if "data" in body else body
     groups = body["data"].get("relationships", {}).get("groups") if "data" in body else None
@@ -206,7 +276,7 @@ def first_order(exchanges: list[Exchange]) -> Iterator[tuple[str, list[str]]]:
     """The strange ids of each order as they stood before the recording made anything."""
     made, seen = made_ids(exchanges), set()
     for exchange in exchanges:
-        name = _ORDERS.get(_base(exchange))
+        name = ORDERS.get(base(exchange))
         if not name or name in seen or exchange["method"] != "GET":
             continue
         seen.add(name)

@@ -13,7 +13,8 @@ from urllib.parse import quote
 from ddconf.emulator.app import App
 from ddconf.emulator.store import Store
 from ddconf.emulator.wire import Request, Response
-from tests.conformance._found import first_order, found, play_others
+from tests.conformance._found import base, first_order, found, identity, items, settings
+from tests.conformance._others import play_others
 
 Json = Any
 Exchange = dict[str, Any]
@@ -28,6 +29,12 @@ class Organisation:
     names: dict[Json, Json] = field(default_factory=dict)
     found: set[str] = field(default_factory=set)
     now: datetime = datetime.min
+    gap: int = -1  # the last exchange that requests came before whose traffic is not in the files
+    shown: dict[str, int] = field(default_factory=dict)  # paths: the last exchange that told of each
+
+    def unseen(self, path: str) -> bool:
+        """Whether requests that nobody recorded were made since the path's object was last told of."""
+        return self.gap > self.shown.get(path, -1)
 
     def translated(self, value: Json) -> Json:
         """A recorded value with the emulator's ids in place of the recorded ones."""
@@ -74,10 +81,17 @@ def replay(test: list[Exchange]) -> Iterator[tuple[Exchange, Response, Organisat
     organisations: dict[str, Organisation] = {}
     for host in {exchange["host"] for exchange in test}:
         organisations[host] = _organisation([e for e in test if e["host"] == host])
+    last = -1
     for exchange in test:
-        organisation = organisations[exchange["host"]]
+        organisation, path = organisations[exchange["host"]], base(exchange)
         organisation.now = datetime.fromisoformat(exchange["recorded_at"]).astimezone(UTC)
-        play_others(organisation.app.store, exchange, organisation.found, organisation.names)
+        if exchange["seq"] > last + 1:
+            organisation.gap = exchange["seq"]
+        last = exchange["seq"]
+        unseen = organisation.unseen(path)
+        play_others(organisation.app, exchange, organisation.found, organisation.names, unseen=unseen)
+        made = {f"{path}/{identity(item, None)}" for item in items(exchange["response_body"])}
+        organisation.shown |= dict.fromkeys({path} | made, last)
         response = _answer(organisation, _request(exchange, organisation))
         if exchange["method"] != "GET" and 200 <= exchange["status"] < 300 and response.status < 300:
             organisation.learn(exchange["response_body"], _json(response))
@@ -96,7 +110,7 @@ def _json(response: Response) -> Json:
     try:
         return response.json()
     except ValueError:
-        return response.body.decode()
+        return response.body.decode(errors="replace")
 
 
 def _request(exchange: Exchange, organisation: Organisation) -> Request:
@@ -115,7 +129,7 @@ def _organisation(exchanges: list[Exchange]) -> Organisation:
     organisation = Organisation(App(store))
     organisation.app.clock = lambda: organisation.now
     for name, id, document in found(exchanges):
-        organisation.found.add(id)
+        organisation.found |= {id, str(document.get("id", id))}
         store.put(name, id, document)
     for name, ids in first_order(exchanges):
         for id in ids:
@@ -123,4 +137,6 @@ def _organisation(exchanges: list[Exchange]) -> Organisation:
             if store.get(name, id) is None:
                 store.put(name, id, {"id": id, "name": id, "is_read_only": False})
         store.set_fact(f"order/{name}", ids)
+    for name, value in settings(exchanges):
+        store.set_fact(name, value)
     return organisation

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import gzip
 import json
+import re
 from collections import defaultdict
 from pathlib import Path
 from typing import Any
@@ -12,7 +13,8 @@ from tests.conformance._compare import difference
 from tests.conformance._replay import Exchange, replay
 
 Report = dict[str, Any]
-_UNDATED = "2026-01-01T00:00:00+00:00"  # a few recordings do not tell their time
+_UNDATED = "2026-01-01T00:00:00+00:00"
+_TIME = re.compile(r'"(20\d\d-\d\d-\d\dT\d\d:\d\d:\d\d[.\d]*)(?:Z|\+00:00)"')
 
 
 def run(corpus: Path) -> list[Report]:
@@ -56,6 +58,14 @@ def _tests(folder: Path) -> list[list[Exchange]]:
         with gzip.open(file, "rt", encoding="utf-8") as lines:
             for line in lines:
                 exchange = json.loads(line) | {"family": file.name.removesuffix(".jsonl.gz")}
-                exchange["recorded_at"] = exchange["recorded_at"] or _UNDATED
                 tests[exchange["source"], exchange["test"]].append(exchange)
-    return [sorted(test, key=lambda exchange: exchange["seq"]) for test in tests.values()]
+    return [_dated(sorted(test, key=lambda exchange: exchange["seq"])) for test in tests.values()]
+
+
+def _dated(test: list[Exchange]) -> list[Exchange]:
+    """A few recordings do not tell their time: it is the newest that their answers tell."""
+    if all(exchange["recorded_at"] for exchange in test):
+        return test
+    times = _TIME.findall(json.dumps([exchange["response_body"] for exchange in test]))
+    newest = f"{max(times)}+00:00" if times else _UNDATED
+    return [exchange | {"recorded_at": exchange["recorded_at"] or newest} for exchange in test]

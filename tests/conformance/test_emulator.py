@@ -99,7 +99,7 @@ def test_a_different_answer_is_a_failure_with_its_place(tmp_path: Path, exchange
 
 
 def test_every_tolerance_and_every_miss_has_a_reason() -> None:
-    for part in ("ignored", "alike", "unordered", "statuses", "misses"):
+    for part in ("ignored", "shapes", "alike", "unordered", "statuses", "misses"):
         assert all(rule["reason"] for rule in tolerated()[part]), part
 
 

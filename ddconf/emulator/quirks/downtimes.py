@@ -85,7 +85,7 @@ def _time(text: str | None) -> str | None:
 
 
 def _status(call: Call, schedule: Document) -> str:
-    start = schedule.get("start")
+    start = schedule.get("start") or (schedule.get("current_downtime") or {}).get("start")
     if start is None:
         return "scheduled"
     return "scheduled" if datetime.fromisoformat(start) > call.now else "active"
@@ -214,7 +214,7 @@ def matches(call: Call) -> Response:
             "type": "downtime_match",
             "id": downtime["id"],
             "attributes": {
-                "groups": [],
+                "groups": ["*"] if downtime["attributes"]["scope"] == "*" else [],
                 "scope": downtime["attributes"]["scope"],
                 "start": downtime["attributes"]["schedule"].get("start"),
                 "end": downtime["attributes"]["schedule"].get("end"),

@@ -31,12 +31,19 @@ def _kind(scope: list[str]) -> int:
 
 
 def active_of(store: Store, monitor_id: int) -> list[Document]:
-    """The downtimes of one monitor that are not cancelled."""
+    """The downtimes of one monitor, and of all of them, that are not cancelled."""
     return [
         item
         for item in store.all("downtime_v1")
-        if item.get("monitor_id") == monitor_id and not item["canceled"]
+        if not item["canceled"]
+        and (item.get("monitor_id") == monitor_id or (of_all(item) and item.get("active")))
     ]
+
+
+def of_all(downtime: Document) -> bool:
+    """Whether a downtime silences the whole organisation."""
+    everybody = downtime.get("monitor_tags", ["*"]) == ["*"] and downtime["scope"] == ["*"]
+    return downtime.get("monitor_id") is None and everybody
 
 
 def _complete(call: Call, sent: Document, before: Document | None) -> Document:

@@ -85,6 +85,20 @@ def of_role(call: Call) -> Response:
     return answer(200, {"data": [_without_roles(call, query) for query in held]})
 
 
+@route("GET", f"{PATH}/user/{{user_id}}")
+def of_user(call: Call) -> Response:
+    """The queries of all the roles that a user has."""
+    if call.store.get("user", call.args["user_id"]) is None:
+        raise texts(404, f"User with id: {call.args['user_id']} not found")
+    roles = {
+        role["id"]
+        for role in call.store.all("role")
+        if call.args["user_id"] in call.store.fact(f"role_users/{role['id']}", [])
+    }
+    held = [query for query in call.store.all(QUERIES.name) if roles & set(_role_ids(query))]
+    return answer(200, {"data": [_without_roles(call, query) for query in held]})
+
+
 @route("POST", ROLES)
 def grant(call: Call) -> Response:
     role_id = _role_id(call)

@@ -12,7 +12,7 @@ from ddconf.emulator.check import complaints
 from ddconf.emulator.generic import Family
 from ddconf.emulator.ids import number
 from ddconf.emulator.pages import Pages
-from ddconf.emulator.quirks.downtimes_v1 import active_of
+from ddconf.emulator.quirks.downtimes_v1 import active_of, of_all
 from ddconf.emulator.quirks.restriction_policies import editors
 from ddconf.emulator.wire import Document, Refusal, Response, answer, texts
 
@@ -165,8 +165,9 @@ def _show(call: Call, document: Document) -> Document:
     downtimes = active_of(call.store, document["id"])
     if call.query.get("with_downtimes"):
         shown["matching_downtimes"] = [_matching(downtime) for downtime in downtimes]
-    if downtimes:
-        silenced = {scope: downtime["end"] for downtime in downtimes for scope in downtime["scope"]}
+    own = [downtime for downtime in downtimes if not of_all(downtime)]
+    if own:
+        silenced = {scope: downtime["end"] for downtime in own for scope in downtime["scope"]}
         options = document["options"]
         shown["options"] = options | {"silenced": options["silenced"] | silenced}
     return shown
@@ -174,7 +175,7 @@ def _show(call: Call, document: Document) -> Document:
 
 def _matching(downtime: Document) -> Document:
     keys = ("id", "active", "monitor_id", "start", "end", "scope")
-    return {key: downtime[key] for key in keys} | {"groups": ["total"]}
+    return {key: downtime[key] for key in keys} | {"groups": [] if of_all(downtime) else ["total"]}
 
 
 def _brief(call: Call, document: Document) -> Document:
@@ -237,42 +238,6 @@ def _dry_run(call: Call, before: Document | None) -> Response:
         raise texts(400, *problems)
     _complete(call, {**(before or {}), **call.body}, before or {"created": call.iso})
     return answer(200, {})
-
-
-@route("GET", f"{PATH}/search")
-def search(call: Call) -> Response:
-    """Monitors as the search page lists them."""
-    found = [_hit(monitor) for monitor in _found(call)]
-    size = call.count("per_page", 30)
-    start = call.count("page", 0) * size
-    page = {"total_count": len(found), "page": call.count("page", 0), "page_count": -(-len(found) // size)}
-    counts: Document = {key: [] for key in ("status", "muted", "tag", "type")}
-    metadata = page | {"per_page": size}
-    return answer(200, {"counts": counts, "monitors": found[start : start + size], "metadata": metadata})
-
-
-@route("GET", f"{PATH}/groups/search")
-def search_groups(call: Call) -> Response:
-    _found(call)
-    counts: Document = {key: [] for key in ("status", "muted", "tag", "type")}
-    metadata = {"total_count": 0, "page": 0, "page_count": 0, "per_page": call.count("per_page", 30)}
-    return answer(200, {"counts": counts, "groups": [], "metadata": metadata})
-
-
-def _found(call: Call) -> list[Document]:
-    words = call.query.get("query", "")
-    state = re.search(r"status:\"?([\w ]+)", words)
-    if state and state[1].strip().lower() not in ("ok", "warn", "alert", "no data", "nodata", "ignored"):
-        raise texts(400, f"Query parsing error: '{state[1]}' is not a valid monitor status")
-    names = [word.lower() for word in words.split() if ":" not in word]
-    return [
-        item for item in call.store.all("monitor") if all(w in str(item.get("name")).lower() for w in names)
-    ]
-
-
-def _hit(monitor: Document) -> Document:
-    keys = ("id", "name", "query", "tags", "type", "creator", "org_id")
-    return {key: monitor.get(key) for key in keys} | {"status": monitor["overall_state"]}
 
 
 @route("GET", f"{PATH}/can_delete")

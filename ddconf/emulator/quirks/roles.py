@@ -5,6 +5,8 @@ https://docs.datadoghq.com/api/latest/roles/
 
 from __future__ import annotations
 
+from uuid import NAMESPACE_DNS, uuid5
+
 from ddconf.emulator.call import Call, route
 from ddconf.emulator.generic import Family, create, update
 from ddconf.emulator.pages import Pages
@@ -43,8 +45,9 @@ def _wrote(call: Call, role: Document) -> Document:
 
 
 def _select(call: Call, roles: list[Document]) -> list[Document]:
-    text = call.query.get("filter", "").lower()
-    return [role for role in roles if text in role["attributes"]["name"].lower()]
+    text, ids = call.query.get("filter", "").lower(), call.query.get("filter[id]", "").split(",")
+    named = [role for role in roles if text in role["attributes"]["name"].lower()]
+    return [role for role in named if ids == [""] or role["id"] in ids]
 
 
 def _may_delete(call: Call, role: Document) -> None:
@@ -123,6 +126,25 @@ def list_permissions(call: Call) -> Response:
     return answer(200, {"data": call.store.all("permission")})
 
 
+@route("GET", f"{PATH}/templates")
+def templates(_call: Call) -> Response:
+    """What every organisation begins with."""
+    named = [f"Datadog {level} Role" for level in ("Admin", "Standard", "Read Only")]
+    return answer(
+        200,
+        {
+            "data": [
+                {
+                    "type": "roles",
+                    "id": str(uuid5(NAMESPACE_DNS, name)),
+                    "attributes": {"name": name, "description": f"What the {name} can do"},
+                }
+                for name in named
+            ]
+        },
+    )
+
+
 @route("POST", PATH)
 def create_one(call: Call) -> Response:
     """The permissions that everybody has come along, unless the request opts out of them."""
@@ -155,6 +177,8 @@ def role_permissions(call: Call) -> Response:
 @route("POST", _PERMISSION_LINKS)
 def grant_permission(call: Call) -> Response:
     role, id = ROLES.find(call), _linked(call, "permissions")
+    if call.store.get("permission", id) is None:
+        raise texts(404, f"{id} not found")
     role = _holding(role, [id, *_permission_ids(role)])
     return _permissions(call, call.store.put(ROLES.name, role["id"], role))
 
@@ -168,7 +192,10 @@ def revoke_permission(call: Call) -> Response:
 
 @route("POST", f"{PATH}/{{id}}/clone")
 def clone(call: Call) -> Response:
-    original = ROLES.find(call)
+    """Unlike a new role, a clone needs a name that nobody has."""
+    original, name = ROLES.find(call), call.body["data"]["attributes"]["name"]
+    if any(role["attributes"]["name"] == name for role in call.store.all(ROLES.name)):
+        raise texts(409, f"Role with name {name} already exists")
     made = create(ROLES, call).json()["data"]
     return _stored(call, made["id"], _permission_ids(original))
 

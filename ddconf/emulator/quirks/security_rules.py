@@ -5,10 +5,8 @@ https://docs.datadoghq.com/api/latest/security-monitoring/
 
 from __future__ import annotations
 
-import json
-
 from ddconf.emulator.call import Call, route
-from ddconf.emulator.generic import Family, create, delete
+from ddconf.emulator.generic import Family, create, delete, update
 from ddconf.emulator.ids import dashed
 from ddconf.emulator.pages import Pages
 from ddconf.emulator.wire import Document, Refusal, Response, answer, coded, texts
@@ -92,6 +90,8 @@ def _query(sent: Document) -> Document:
         query["metric"] = query["metrics"][0]
     if query.get("index"):
         query["indexes"] = [query["index"]]
+    elif len(query.get("indexes") or ()) == 1:
+        query["index"] = query["indexes"][0]
     return _QUERY_DEFAULTS | query
 
 
@@ -237,10 +237,20 @@ def validate(call: Call) -> Response:
 
 @route("POST", PATH)
 def create_one(call: Call) -> Response:
-    made = create(RULES, call)
-    rule = made.json()
-    call.store.set_fact(f"rule_history/{rule['id']}", {"1": rule})
-    return made
+    return _remembered(call, create(RULES, call))
+
+
+@route("PUT", f"{PATH}/{{id}}")
+def update_one(call: Call) -> Response:
+    return _remembered(call, update(RULES, call))
+
+
+def _remembered(call: Call, written: Response) -> Response:
+    """Every version of a rule stays known."""
+    rule = call.store.get(RULES.name, written.json()["id"]) or {}
+    known = call.store.fact(f"rule_history/{rule['id']}", {})
+    call.store.set_fact(f"rule_history/{rule['id']}", known | {str(rule["version"]): rule})
+    return written
 
 
 @route("DELETE", f"{PATH}/{{id}}")
@@ -253,8 +263,19 @@ def delete_one(call: Call) -> Response:
 
 @route("GET", f"{PATH}/{{id}}/version_history")
 def history(call: Call) -> Response:
+    """The newest version first; who made it is not told."""
     rule = RULES.find(call)
-    versions = {str(rule["version"]): {"rule": _show(call, rule), "changes": []}}
+    known = call.store.fact(f"rule_history/{rule['id']}", {}) or {str(rule["version"]): rule}
+    nobody = {"handle": "", "name": ""}
+    hidden = ("isPartner", "isBeta", "isDeprecated", "blocking", "creationAuthorId", "updateAuthorId")
+    versions = {
+        number: {
+            "rule": {key: value for key, value in known[number].items() if key not in hidden}
+            | {"creator": nobody, "updater": nobody},
+            "changes": [],
+        }
+        for number in sorted(known, key=int, reverse=True)
+    }
     attributes = {"count": len(versions), "data": versions}
     data = {"id": rule["id"], "type": "GetRuleVersionHistoryResponse", "attributes": attributes}
     return answer(200, {"data": data})
@@ -262,25 +283,12 @@ def history(call: Call) -> Response:
 
 @route("POST", f"{PATH}/{{id}}/restore/{{version}}")
 def restore(call: Call) -> Response:
+    """What an old version held becomes the newest one."""
     rule = RULES.find(call)
-    if str(rule["version"]) != call.args["version"]:
+    old = call.store.fact(f"rule_history/{rule['id']}", {}).get(call.args["version"])
+    if old is None:
         text = f"Threat detection rule not found: {rule['id']}, version={call.args['version']}"
         raise coded(404, "NotFound", text)
-    return answer(200, _show(call, rule))
-
-
-@route("GET", f"{PATH}/{{id}}/convert")
-def convert(call: Call) -> Response:
-    return _converted(RULES.find(call))
-
-
-@route("POST", f"{PATH}/convert")
-def convert_sent(call: Call) -> Response:
-    return _converted(call.body)
-
-
-def _converted(rule: Document) -> Response:
-    """Terraform text of a rule; only its frame is emulated."""
-    name = json.dumps(rule.get("name", ""))
-    text = f'resource "datadog_security_monitoring_rule" {name} {{\n\tname = {name}\n}}\n'
-    return answer(200, {"terraformContent": text})
+    stamps = {"version": rule["version"] + 1, "updatedAt": call.epoch * 1000, "updateAuthorId": call.actor.id}
+    restored = call.store.put(RULES.name, rule["id"], old | stamps)
+    return _remembered(call, answer(200, _show(call, restored)))

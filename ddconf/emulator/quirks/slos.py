@@ -13,7 +13,7 @@ from ddconf.emulator.slo_queries import as_query, as_specification
 from ddconf.emulator.wire import Document, Json, Refusal, Response, answer, texts
 
 PATH = "/api/v1/slo"
-_TYPE_IDS = {"monitor": 0, "metric": 1, "time_slice": 2}
+TYPE_IDS = {"monitor": 0, "metric": 1, "time_slice": 2}
 
 
 def _missing(_call: Call, id: str) -> Refusal:
@@ -46,7 +46,7 @@ def _complete(call: Call, sent: Document, before: Document | None) -> Document:
     old = before or {}
     document = {key: value for key, value in sent.items() if not (key == "monitor_ids" and value == [])}
     document["thresholds"] = [_threshold(item) for item in sent["thresholds"]]
-    document["type_id"] = _TYPE_IDS.get(sent["type"], 1)
+    document["type_id"] = TYPE_IDS.get(sent["type"], 1)
     for key, empty in (("description", ""), ("tags", []), ("monitor_tags", [])):
         document[key] = document.get(key) or empty
     document["tags"] = sorted(document["tags"])
@@ -104,17 +104,21 @@ def _select(call: Call, documents: list[Document]) -> list[Document]:
     ]
 
 
-def _may_delete(call: Call, document: Document) -> None:
-    """A dashboard that shows the SLO, or a monitor that watches it, holds it unless the delete is forced."""
-    id = document["id"]
-    users = [f"dashboard {item['id']}" for item in call.store.holding("dashboard", "slo_id", id)]
-    users += [
+def users(call: Call, id: str) -> list[str]:
+    """The dashboards that show an SLO and the monitors that watch it."""
+    found = [f"dashboard {item['id']}" for item in call.store.holding("dashboard", "slo_id", id)]
+    return found + [
         f"monitor {item['id']}"
         for item in call.store.all("monitor")
         if item["type"] == "slo alert" and id in item["query"]
     ]
-    if users and not call.flag("force"):
-        raise texts(409, f"SLO {id} is used by {', '.join(users)}")
+
+
+def _may_delete(call: Call, document: Document) -> None:
+    """What uses the SLO holds it, unless the delete is forced."""
+    found = users(call, document["id"])
+    if found and not call.flag("force"):
+        raise texts(409, f"SLO {document['id']} is used by {', '.join(found)}")
 
 
 def _in_list(data: Json) -> Json:

@@ -72,9 +72,10 @@ def read_sync(call: Call) -> Response:
 
 @route("POST", SYNC)
 def write_sync(call: Call) -> Response:
+    """One configuration for each source; a write replaces it."""
     sent = call.body["data"]
     source = sent["attributes"].get("source", "github")
-    old = call.store.get("team_sync", source) or {"id": uuid(call.store.random), "attributes": {}}
-    kept = {"frequency": "once", "sync_membership": False} | old["attributes"] | sent["attributes"]
+    old = call.store.get("team_sync", source) or {"id": uuid(call.store.random)}
+    kept = {"frequency": "once", "sync_membership": False} | sent["attributes"]
     call.store.put("team_sync", source, {"id": old["id"], "type": "team_sync_bulk", "attributes": kept})
     return answer(204)

@@ -8,7 +8,7 @@ from __future__ import annotations
 from ddconf.emulator.call import Call, route
 from ddconf.emulator.generic import Family, create
 from ddconf.emulator.pages import Pages, number_links
-from ddconf.emulator.quirks.teams import PATH, team_of
+from ddconf.emulator.quirks.teams import PATH, TEAMS, is_uuid, team_of
 from ddconf.emulator.wire import Document, Refusal, Response, answer, detailed, texts
 
 MEMBERS = f"{PATH}/{{team_id}}/memberships"
@@ -26,6 +26,8 @@ def _membership(call: Call, user_id: str, role: str | None, number: int) -> Docu
 
 
 def _known_team(call: Call) -> str:
+    if not is_uuid(call.args["team_id"]):
+        team_of(call)  # refused as all else that belongs to a team
     if call.store.get("team", call.args["team_id"]) is None:
         detail = f"Failed to find team memberships: no team found (teamId={call.args['team_id']})"
         raise detailed(404, status="404", title="Not Found", detail=detail)
@@ -35,7 +37,8 @@ def _known_team(call: Call) -> str:
 def _role(call: Call) -> str | None:
     role: str | None = call.body["data"].get("attributes", {}).get("role")
     if role not in _ROLES:
-        raise detailed(400, status="400", title="Bad Request", detail=f"invalid role {role}")
+        fault = {"detail": "Not a valid choice.", "source": {"pointer": "/data/attributes/role"}}
+        raise texts(400, str({"errors": [fault]}))
     return role
 
 
@@ -70,6 +73,8 @@ def _person(call: Call, user_id: str) -> Document:
 
 def _find(call: Call) -> Document:
     found = call.store.get(_known_team(call), call.args["user_id"])
+    if found is None and not is_uuid(call.args["user_id"]):
+        raise texts(404, f"{call.args['user_id']} is not a valid UUID not found")
     if found is None:
         detail = f"user {call.args['user_id']} is no member of the team"
         raise detailed(404, status="404", title="Not Found", detail=detail)
@@ -91,6 +96,52 @@ def remove(call: Call) -> Response:
     return answer(204)
 
 
+MEMBER_TEAMS = f"{PATH}/{{team_id}}/member_teams"
+
+
+def _below(call: Call) -> list[Document]:
+    """The links from the team in the path to those that belong to it."""
+    id = team_of(call)["id"]
+    links = call.store.all(HIERARCHY.name)
+    return [link for link in links if link["relationships"]["parent_team"]["data"]["id"] == id]
+
+
+@route("GET", MEMBER_TEAMS)
+def list_member_teams(call: Call) -> Response:
+    ids = [link["relationships"]["sub_team"]["data"]["id"] for link in _below(call)]
+    teams = [team for id in ids if (team := call.store.get("team", id))]
+    shown = [TEAMS.show(call, team) for team in _PAGES.cut(call, teams)]
+    return answer(200, {"data": shown, **_PAGES.extra(call, len(teams), len(shown))})
+
+
+@route("POST", MEMBER_TEAMS)
+def add_member_team(call: Call) -> Response:
+    parent, id = team_of(call), call.body["data"]["id"]
+    if call.store.get("team", id) is None:
+        raise texts(404, f"Team for ID {id} not found")
+    made: Document = {
+        "id": call.store.new_id(HIERARCHY.name, HIERARCHY.new_id),
+        "type": HIERARCHY.type,
+        "attributes": {"created_at": call.zulu, "provisioned_by": ""},
+        "relationships": {
+            "parent_team": {"data": {"id": parent["id"], "type": "team"}},
+            "sub_team": {"data": {"id": id, "type": "team"}},
+        },
+    }
+    call.store.put(HIERARCHY.name, made["id"], made)
+    return answer(204)
+
+
+@route("DELETE", f"{MEMBER_TEAMS}/{{member_id}}")
+def remove_member_team(call: Call) -> Response:
+    wanted = call.args["member_id"]
+    found = [link for link in _below(call) if link["relationships"]["sub_team"]["data"]["id"] == wanted]
+    if not found:
+        raise texts(404, f"Team for ID {wanted} not found")
+    call.store.delete(HIERARCHY.name, found[0]["id"])
+    return answer(204)
+
+
 def _link_missing(_call: Call, id: str) -> Refusal:
     return texts(404, f"Not Found: link with id {id} not found")
 
@@ -102,6 +153,7 @@ HIERARCHY = Family(
     update=(),
     pages=_PAGES,
     complete=lambda call, _sent, _before: {"created_at": call.zulu, "provisioned_by": ""},
+    select=lambda call, links: _between(call, links),
     missing=_link_missing,
 )
 
@@ -119,6 +171,16 @@ def read_link(call: Call) -> Response:
     link = HIERARCHY.find(call)
     address = {"self": f"https://api.datadoghq.com{call.path}"}
     return answer(200, {"data": link, "links": address, "included": _both(call, link["relationships"])})
+
+
+def _between(call: Call, links: list[Document]) -> list[Document]:
+    parent, sub = call.query.get("filter[parent_team]"), call.query.get("filter[sub_team]")
+    return [
+        link
+        for link in links
+        if parent in (None, link["relationships"]["parent_team"]["data"]["id"])
+        and sub in (None, link["relationships"]["sub_team"]["data"]["id"])
+    ]
 
 
 def _both(call: Call, ends: Document) -> list[Document]:

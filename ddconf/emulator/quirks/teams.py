@@ -111,7 +111,7 @@ TEAMS = Family(
     merges=True,
     read_only=("created_at", "modified_at", "user_count", "link_count", "summary"),
     rules={"name": "str!", "handle": "str!", "description": "str", "visible_modules": "list"},
-    pages=Pages("page", "page[number]", "page[size]", default=10, extra=number_links),
+    pages=Pages("page", "page[number]", "page[size]", default=100, extra=number_links),
     complete=_complete,
     show=_show,
     wrote=_wrote,
