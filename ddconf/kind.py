@@ -193,8 +193,8 @@ class Kind:
     title: str = ""
     area: str = ""
     """Product area, as in Datadog's menu."""
-    terraform: str = ""
-    """The Terraform resource that does the same."""
+    terraform: tuple[str, ...] = ()
+    """The Terraform resources that do the same."""
     tier: int = 1
     """How much it matters: 1 what nearly everybody has, 2 what many have, 3 the rest."""
     notes: str = ""

@@ -62,9 +62,8 @@ _HEAD = (
 
 def _row(kind: Kind) -> str:
     notes = " ".join(filter(None, map(_sentence, (kind.irreversible, kind.opt_in, kind.manual, kind.notes))))
-    terraform = f"`{kind.terraform}`" if kind.terraform else ""
-    fields = (_fields(kind.key), _fields(kind.immutable))
-    cells = (f"`{kind.name}`", str(kind.tier), kind.title, _verbs(kind), *fields, terraform, notes)
+    fields = (_fields(kind.key), _fields(kind.immutable), _fields(kind.terraform))
+    cells = (f"`{kind.name}`", str(kind.tier), kind.title, _verbs(kind), *fields, notes)
     return "| " + " | ".join(cell.replace("|", "\\|").replace("\n", " ") for cell in cells) + " |"
 
 

@@ -4,12 +4,15 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator
+from typing import NamedTuple
 
 from ddconf.datadog.words import meaning
 from ddconf.document import JSON, Document, Path, parse_path
-from ddconf.kind import Kind, documentation, find_kind
+from ddconf.kind import Kind, documentation
 
 _TIME = "A point in time, such as `2030-01-31T12:00:00Z`."
+_MOST = 5
+"""Values of an enumeration that a short list shows."""
 _LONGEST = 40
 """Characters of a default that a description shows."""
 
@@ -34,6 +37,28 @@ def annotate(kind: Kind, schema: Document) -> None:
     schema["description"] = about(kind)
 
 
+class Field(NamedTuple):
+    """One field of a kind's document, for people."""
+
+    name: str
+    type: str
+    required: bool
+    description: str
+
+
+def fields(kind: Kind, schema: Document) -> list[Field]:
+    """The fields of a kind's documents, those that must be there first; Datadog's own are left out."""
+    notes = _Notes(schema)
+    annotate(kind, schema)
+    required = schema.get("required", ())
+    found = [
+        Field(name, notes.type_of(field), name in required, field.get("description", ""))
+        for name, field in schema.get("properties", {}).items()
+        if not field.get("readOnly")
+    ]
+    return sorted(found, key=lambda field: not field.required)
+
+
 def about(kind: Kind) -> str:
     """A few sentences on a kind, with the page of Datadog's documentation."""
     said = (kind.title, f"Area: {kind.area}", kind.notes, kind.irreversible, kind.opt_in, kind.manual)
@@ -44,8 +69,7 @@ def about(kind: Kind) -> str:
 def _facts(kind: Kind) -> Iterator[tuple[str, str]]:
     """Each path of a kind's tables with what the table says of it."""
     for text, target in kind.references.items():
-        title = find_kind(target).title
-        yield text, f"Refers to: {title}; write `${{{target}.NAME}}`."
+        yield text, f"An id of another object is written `${{{target}.NAME}}`."
     for text in kind.secrets:
         yield text, "Secret, never shown again: write `${secret.NAME}`."
     for text in kind.key:
@@ -121,6 +145,17 @@ class _Notes:
         """The fields that a path leads to, in every branch of a choice."""
         found = list(self._below(self._root, path))
         return [field for at, field in enumerate(found) if not any(field is one for one in found[:at])]
+
+    def type_of(self, schema: Document) -> str:
+        """What may stand in a field, in short."""
+        shape = self._resolved(schema)
+        if "enum" in shape:
+            several = [str(value) for value in shape["enum"][:_MOST]]
+            return " | ".join([*several, *(["..."] if len(shape["enum"]) > _MOST else [])])
+        if shape.get("type") == "array":
+            return f"list of {self.type_of(shape.get('items', {}))}"
+        found = str(shape.get("type", "any"))
+        return "mapping" if found == "object" else found
 
     def _below(self, schema: Document, path: Path) -> Iterator[Document]:
         if not path:

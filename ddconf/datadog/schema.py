@@ -10,12 +10,15 @@ import json
 from collections.abc import Collection, Iterable, Iterator
 from functools import cache
 from pathlib import Path
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from ddconf.document import JSON, Document, copy, find, format_path, get, parse_path
 from ddconf.document import Path as Place
 from ddconf.errors import Severity
 from ddconf.kind import Kind
+
+if TYPE_CHECKING:
+    from ddconf.datadog.describe import Field
 
 _FOLDER = Path(__file__).parent / "schemas"
 _REFERENCE = "${"
@@ -72,6 +75,13 @@ def json_schema(kind: Kind) -> Document:
         return {}
     annotate(kind, schema)
     return {**_with_references(schema), "title": kind.title or kind.name}
+
+
+def fields(kind: Kind) -> list[Field]:
+    """The fields of a kind's documents, for people."""
+    from ddconf.datadog import describe
+
+    return describe.fields(kind, copy(_load(kind.name) or {}))
 
 
 def required(kind: Kind) -> Collection[str]:

@@ -19,7 +19,7 @@ KIND = Kind(
     permissions={"write": "connection_write"},
     title="Action connection",
     area="Service management",
-    terraform="datadog_action_connection",
+    terraform=("datadog_action_connection",),
     tier=2,
     notes="There is no list: one that the state does not know is named by `ddconf: {id: ...}`.",
 )

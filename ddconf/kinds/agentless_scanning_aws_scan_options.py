@@ -9,6 +9,6 @@ KIND = Kind(
     immutable=("id",),
     title="Agentless scanning options (aws)",
     area="Security",
-    terraform="datadog_agentless_scanning_aws_scan_options",
+    terraform=("datadog_agentless_scanning_aws_scan_options",),
     tier=3,
 )

@@ -12,6 +12,6 @@ KIND = Kind(
     immutable=("id",),
     title="Agentless scanning options (azure)",
     area="Security",
-    terraform="datadog_agentless_scanning_azure_scan_options",
+    terraform=("datadog_agentless_scanning_azure_scan_options",),
     tier=3,
 )

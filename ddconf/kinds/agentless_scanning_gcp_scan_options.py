@@ -10,6 +10,6 @@ KIND = Kind(
     immutable=("id",),
     title="Agentless scanning options (gcp)",
     area="Security",
-    terraform="datadog_agentless_scanning_gcp_scan_options",
+    terraform=("datadog_agentless_scanning_gcp_scan_options",),
     tier=3,
 )

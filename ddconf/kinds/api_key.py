@@ -23,7 +23,7 @@ KIND = Kind(
     permissions={"read": "api_keys_read", "write": "api_keys_delete or api_keys_write"},
     title="API key",
     area="Access",
-    terraform="datadog_api_key",
+    terraform=("datadog_api_key",),
     tier=2,
     notes="The key itself is never read or kept.",
 )

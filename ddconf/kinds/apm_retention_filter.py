@@ -16,6 +16,6 @@ KIND = Kind(
     permissions={"read": "apm_retention_filter_read", "write": "apm_retention_filter_write"},
     title="APM retention filter",
     area="APM",
-    terraform="datadog_apm_retention_filter",
+    terraform=("datadog_apm_retention_filter",),
     notes="Datadog's own filters are left alone; their order is in apm_retention_filter_order.",
 )

@@ -17,6 +17,6 @@ KIND = Kind(
     permissions={"read": "apm_retention_filter_read", "write": "apm_retention_filter_write"},
     title="Order of APM retention filters",
     area="APM",
-    terraform="datadog_apm_retention_filter_order",
+    terraform=("datadog_apm_retention_filter_order",),
     notes="List only your own filters in `ids`: those of Datadog keep their places.",
 )

@@ -19,7 +19,7 @@ KIND = Kind(
     },
     title="App Builder app",
     area="Service management",
-    terraform="datadog_app_builder_app",
+    terraform=("datadog_app_builder_app",),
     tier=2,
     notes="An update makes a new version; it is published by hand.",
 )

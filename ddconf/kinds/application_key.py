@@ -14,7 +14,7 @@ KIND = Kind(
     permissions={"read": "user_app_keys", "write": "user_app_keys"},
     title="Application key (of the caller)",
     area="Access",
-    terraform="datadog_application_key",
+    terraform=("datadog_application_key",),
     tier=2,
     notes="The key itself is never read or kept.",
 )

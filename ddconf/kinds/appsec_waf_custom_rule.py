@@ -15,6 +15,6 @@ KIND = Kind(
     defaults={"action.action": "block_request", "action.parameters.status_code": 403},
     title="WAF custom rule",
     area="Security",
-    terraform="datadog_appsec_waf_custom_rule",
+    terraform=("datadog_appsec_waf_custom_rule",),
     tier=3,
 )

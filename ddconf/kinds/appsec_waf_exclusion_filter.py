@@ -16,6 +16,6 @@ KIND = Kind(
     permissions={"read": "appsec_protect_read", "write": "appsec_protect_write"},
     title="WAF exclusion filter",
     area="Security",
-    terraform="datadog_appsec_waf_exclusion_filter",
+    terraform=("datadog_appsec_waf_exclusion_filter",),
     tier=3,
 )

@@ -21,7 +21,7 @@ KIND = Kind(
     permissions={"read": "user_access_read", "write": "user_access_manage"},
     title="AuthN mapping",
     area="Access",
-    terraform="datadog_authn_mapping",
+    terraform=("datadog_authn_mapping",),
     tier=2,
     notes="Either a role or a team.",
 )

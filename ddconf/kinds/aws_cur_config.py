@@ -20,6 +20,6 @@ KIND = Kind(
     permissions={"read": "cloud_cost_management_read", "write": "cloud_cost_management_write"},
     title="AWS CUR config",
     area="Cost",
-    terraform="datadog_aws_cur_config",
+    terraform=("datadog_aws_cur_config",),
     tier=3,
 )

@@ -20,6 +20,6 @@ KIND = Kind(
     permissions={"read": "cloud_cost_management_read", "write": "cloud_cost_management_write"},
     title="Azure usage cost config",
     area="Cost",
-    terraform="datadog_azure_uc_config",
+    terraform=("datadog_azure_uc_config",),
     tier=3,
 )

@@ -30,6 +30,6 @@ KIND = Kind(
     },
     title="Workload Protection agent rule (US1-FED)",
     area="Security",
-    terraform="datadog_cloud_workload_security_agent_rule",
+    terraform=("datadog_cloud_workload_security_agent_rule",),
     tier=3,
 )

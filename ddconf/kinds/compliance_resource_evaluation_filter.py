@@ -13,6 +13,6 @@ KIND = Kind(
     permissions={"read": "security_monitoring_filters_read", "write": "security_monitoring_filters_write"},
     title="Compliance resource evaluation filters",
     area="Security",
-    terraform="datadog_compliance_resource_evaluation_filter",
+    terraform=("datadog_compliance_resource_evaluation_filter",),
     tier=3,
 )

@@ -16,6 +16,6 @@ KIND = Kind(
     unordered=("tags",),
     title="Cost budget",
     area="Cost",
-    terraform="datadog_cost_budget",
+    terraform=("datadog_cost_budget",),
     tier=3,
 )

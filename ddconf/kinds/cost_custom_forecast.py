@@ -31,6 +31,6 @@ KIND = Kind(
     references={"budget_uid": "cost_budget"},
     title="Cost budget custom forecast",
     area="Cost",
-    terraform="datadog_cost_custom_forecast",
+    terraform=("datadog_cost_custom_forecast",),
     tier=3,
 )

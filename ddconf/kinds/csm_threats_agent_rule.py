@@ -29,7 +29,7 @@ KIND = Kind(
     unmanaged={"defaultRule": True},
     title="Workload Protection agent rule",
     area="Security",
-    terraform="datadog_csm_threats_agent_rule",
+    terraform=("datadog_csm_threats_agent_rule",),
     tier=2,
     notes="`policy_id` names its policy. Rules of Datadog are left alone.",
 )

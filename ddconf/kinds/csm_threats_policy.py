@@ -27,7 +27,7 @@ KIND = Kind(
     unmanaged={"datadogManaged": True},
     title="Workload Protection policy",
     area="Security",
-    terraform="datadog_csm_threats_policy",
+    terraform=("datadog_csm_threats_policy",),
     tier=2,
     notes="Policies of Datadog are left alone.",
 )

@@ -13,6 +13,6 @@ KIND = Kind(
     read_only=("id", "created", "last_modified_user_uuid", "processing_status", "updated", "version"),
     title="Custom cost allocation rule",
     area="Cost",
-    terraform="datadog_custom_allocation_rule",
+    terraform=("datadog_custom_allocation_rule",),
     tier=3,
 )

@@ -17,7 +17,7 @@ KIND = Kind(
     permissions={"read": "?", "write": "?"},
     title="Order of cost allocation rules",
     area="Cost",
-    terraform="datadog_custom_allocation_rules",
+    terraform=("datadog_custom_allocation_rules",),
     tier=3,
     notes="List only your own in `ids`: others keep their places.",
 )

@@ -58,6 +58,6 @@ KIND = Kind(
     page="/dashboard/{id}",
     title="Dashboard",
     area="Dashboards",
-    terraform="datadog_dashboard_json",
+    terraform=("datadog_dashboard", "datadog_dashboard_json", "datadog_dashboard_v2"),
     notes="Widgets in a tab are written by position: `@1` is the first.",
 )

@@ -26,6 +26,6 @@ KIND = Kind(
     page="/dashboard/lists/manual/{id}",
     title="Dashboard list",
     area="Dashboards",
-    terraform="datadog_dashboard_list",
+    terraform=("datadog_dashboard_list",),
     notes="`dashboards` lists `{id, type}`, of type custom_timeboard if ordered, custom_screenboard if free.",
 )

@@ -13,7 +13,7 @@ KIND = Kind(
     permissions={"read": "user_access_read", "write": "user_access_manage"},
     title="Data access dataset",
     area="Access",
-    terraform="datadog_dataset",
+    terraform=("datadog_dataset",),
     tier=2,
     notes="Restricts who reads which telemetry. Datadog may still change this API.",
 )

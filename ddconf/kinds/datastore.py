@@ -10,6 +10,6 @@ KIND = Kind(
     permissions={"read": "apps_datastore_read", "write": "apps_datastore_manage"},
     title="Actions datastore",
     area="Service management",
-    terraform="datadog_datastore",
+    terraform=("datadog_datastore",),
     tier=3,
 )

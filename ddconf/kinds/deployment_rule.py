@@ -21,7 +21,7 @@ KIND = Kind(
     permissions={"read": "deployment_gates_read", "write": "deployment_gates_write"},
     title="Deployment gate rule",
     area="Software delivery",
-    terraform="datadog_deployment_gate",
+    terraform=("datadog_deployment_gate",),
     tier=3,
     notes="Datadog may still change this API.",
 )

@@ -16,6 +16,6 @@ KIND = Kind(
     permissions={"read": "org_management", "write": "org_management"},
     title="Domain allowlist",
     area="Access",
-    terraform="datadog_domain_allowlist",
+    terraform=("datadog_domain_allowlist",),
     tier=2,
 )

@@ -51,6 +51,6 @@ KIND = Kind(
     permissions={"read": "monitors_downtime", "write": "monitors_downtime"},
     title="Downtime",
     area="Monitors",
-    terraform="datadog_downtime_schedule",
+    terraform=("datadog_downtime_schedule",),
     notes="A delete cancels. Without a start it starts at once.",
 )

@@ -38,6 +38,6 @@ KIND = Kind(
     permissions={"read": "cloud_cost_management_read", "write": "cloud_cost_management_write"},
     title="GCP usage cost config",
     area="Cost",
-    terraform="datadog_gcp_uc_config",
+    terraform=("datadog_gcp_uc_config",),
     tier=3,
 )

@@ -31,7 +31,7 @@ KIND = Kind(
     },
     title="Governance control",
     area="Cost",
-    terraform="datadog_governance_control",
+    terraform=("datadog_governance_control",),
     tier=3,
     notes="Datadog may still change this API.",
 )

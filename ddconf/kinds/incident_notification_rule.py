@@ -26,7 +26,7 @@ KIND = Kind(
     },
     title="Incident notification rule",
     area="Service management",
-    terraform="datadog_incident_notification_rule",
+    terraform=("datadog_incident_notification_rule",),
     tier=3,
     notes="Datadog may still change this API.",
 )

@@ -20,7 +20,7 @@ KIND = Kind(
     },
     title="Incident notification template",
     area="Service management",
-    terraform="datadog_incident_notification_template",
+    terraform=("datadog_incident_notification_template",),
     tier=3,
     notes="Datadog may still change this API.",
 )

@@ -10,7 +10,7 @@ KIND = Kind(
     references={"relationships.incident_type.data.id": "incident_type"},
     title="Incident postmortem template",
     area="Service management",
-    terraform="datadog_incident_postmortem_template",
+    terraform=("datadog_incident_postmortem_template",),
     tier=3,
     notes="Datadog may still change this API.",
 )

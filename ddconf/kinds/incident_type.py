@@ -28,7 +28,7 @@ KIND = Kind(
     permissions={"read": "incident_read or incident_settings_read", "write": "incident_settings_write"},
     title="Incident type",
     area="Service management",
-    terraform="datadog_incident_type",
+    terraform=("datadog_incident_type",),
     tier=3,
     notes="Datadog may still change this API.",
 )

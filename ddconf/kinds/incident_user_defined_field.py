@@ -24,7 +24,7 @@ KIND = Kind(
     permissions={"read": "incident_read", "write": "incident_settings_write"},
     title="Incident user-defined field",
     area="Service management",
-    terraform="datadog_incident_user_defined_field",
+    terraform=("datadog_incident_user_defined_field",),
     tier=3,
     notes="Datadog may still change this API.",
 )

@@ -16,7 +16,7 @@ KIND = Kind(
     references={"relationships.incident_type.data.id": "incident_type"},
     title="Incident user-defined role",
     area="Service management",
-    terraform="datadog_incident_user_defined_role",
+    terraform=("datadog_incident_user_defined_role",),
     tier=3,
     notes="Datadog may still change this API.",
 )

@@ -22,7 +22,7 @@ KIND = Kind(
     },
     title="AWS account integration",
     area="Integrations",
-    terraform="datadog_integration_aws_account",
+    terraform=("datadog_integration_aws_account",),
     tier=2,
     notes="Datadog chooses the external id of a role.",
 )

@@ -22,7 +22,7 @@ KIND = Kind(
     permissions={"read": "aws_configuration_read", "write": "aws_configuration_edit"},
     title="AWS Cloud Cost Management config",
     area="Integrations",
-    terraform="datadog_integration_aws_account_ccm_config",
+    terraform=("datadog_integration_aws_account_ccm_config",),
     tier=3,
     notes="Datadog may still change this API.",
 )

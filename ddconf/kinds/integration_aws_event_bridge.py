@@ -47,7 +47,7 @@ KIND = Kind(
     },
     title="AWS event bridge",
     area="Integrations",
-    terraform="datadog_integration_aws_event_bridge",
+    terraform=("datadog_integration_aws_event_bridge",),
     tier=2,
     notes="The name ends in what Datadog adds to it.",
 )

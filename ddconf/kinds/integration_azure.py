@@ -30,7 +30,7 @@ KIND = Kind(
     },
     title="Azure integration",
     area="Integrations",
-    terraform="datadog_integration_azure",
+    terraform=("datadog_integration_azure",),
     tier=2,
     notes="The secret is never shown again.",
 )

@@ -11,6 +11,6 @@ KIND = Kind(
     permissions={"read": "integrations_read", "write": "manage_integrations"},
     title="Cloudflare account",
     area="Integrations",
-    terraform="datadog_integration_cloudflare_account",
+    terraform=("datadog_integration_cloudflare_account",),
     tier=3,
 )

@@ -13,6 +13,6 @@ KIND = Kind(
     permissions={"read": "integrations_read", "write": "manage_integrations"},
     title="Confluent account",
     area="Integrations",
-    terraform="datadog_integration_confluent_account",
+    terraform=("datadog_integration_confluent_account",),
     tier=3,
 )

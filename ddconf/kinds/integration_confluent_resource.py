@@ -18,6 +18,6 @@ KIND = Kind(
     permissions={"read": "integrations_read", "write": "manage_integrations"},
     title="Confluent resource",
     area="Integrations",
-    terraform="datadog_integration_confluent_resource",
+    terraform=("datadog_integration_confluent_resource",),
     tier=3,
 )

@@ -12,6 +12,6 @@ KIND = Kind(
     permissions={"read": "integrations_read", "write": "manage_integrations"},
     title="Fastly account",
     area="Integrations",
-    terraform="datadog_integration_fastly_account",
+    terraform=("datadog_integration_fastly_account",),
     tier=3,
 )

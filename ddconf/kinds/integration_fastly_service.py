@@ -17,6 +17,6 @@ KIND = Kind(
     permissions={"read": "integrations_read", "write": "manage_integrations"},
     title="Fastly service",
     area="Integrations",
-    terraform="datadog_integration_fastly_service",
+    terraform=("datadog_integration_fastly_service",),
     tier=3,
 )

@@ -31,6 +31,6 @@ KIND = Kind(
     },
     title="Google Cloud integration (STS)",
     area="Integrations",
-    terraform="datadog_integration_gcp_sts",
+    terraform=("datadog_integration_gcp_sts",),
     tier=2,
 )

@@ -11,6 +11,6 @@ KIND = Kind(
     read_only=("id", "channel_name", "team_name", "tenant_name"),
     title="Microsoft Teams handle",
     area="Integrations",
-    terraform="datadog_integration_ms_teams_tenant_based_handle",
+    terraform=("datadog_integration_ms_teams_tenant_based_handle",),
     tier=2,
 )

@@ -14,7 +14,7 @@ KIND = Kind(
     secrets=("url",),
     title="Microsoft Teams Workflows webhook handle",
     area="Integrations",
-    terraform="datadog_integration_ms_teams_workflows_webhook_handle",
+    terraform=("datadog_integration_ms_teams_workflows_webhook_handle",),
     tier=2,
     notes="The URL is never shown again.",
 )

@@ -10,7 +10,7 @@ KIND = Kind(
     permissions={"read": "integrations_read", "write": "manage_integrations"},
     title="Opsgenie service object",
     area="Integrations",
-    terraform="datadog_integration_opsgenie_service_object",
+    terraform=("datadog_integration_opsgenie_service_object",),
     tier=2,
     notes="The key is never shown again.",
 )

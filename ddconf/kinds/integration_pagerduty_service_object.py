@@ -12,7 +12,7 @@ KIND = Kind(
     permissions={"read": "integrations_read", "write": "manage_integrations"},
     title="PagerDuty service object",
     area="Integrations",
-    terraform="datadog_integration_pagerduty_service_object",
+    terraform=("datadog_integration_pagerduty_service_object",),
     tier=2,
     notes="There is no list: one is found by its name. The key is never shown again.",
 )

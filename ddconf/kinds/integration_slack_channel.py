@@ -27,7 +27,7 @@ KIND = Kind(
     permissions={"read": "integrations_read", "write": "manage_integrations"},
     title="Slack channel",
     area="Integrations",
-    terraform="datadog_integration_slack_channel",
+    terraform=("datadog_integration_slack_channel",),
     tier=2,
     notes="Of the Slack accounts those are looked at that definitions name.",
 )

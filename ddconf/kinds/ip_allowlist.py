@@ -36,6 +36,6 @@ KIND = Kind(
     permissions={"read": "org_management", "write": "org_management"},
     title="IP allowlist",
     area="Access",
-    terraform="datadog_ip_allowlist",
+    terraform=("datadog_ip_allowlist",),
     tier=2,
 )

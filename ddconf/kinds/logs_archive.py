@@ -24,6 +24,6 @@ KIND = Kind(
     page="/logs/pipelines/archives",
     title="Log archive",
     area="Logs",
-    terraform="datadog_logs_archive",
+    terraform=("datadog_logs_archive",),
     notes="The cloud integration that holds the credentials must exist first.",
 )

@@ -14,6 +14,6 @@ KIND = Kind(
     page="/logs/pipelines/archives",
     title="Order of log archives",
     area="Logs",
-    terraform="datadog_logs_archive_order",
+    terraform=("datadog_logs_archive_order",),
     notes="A log goes to the first archive whose query it matches.",
 )

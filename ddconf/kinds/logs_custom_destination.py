@@ -23,6 +23,6 @@ KIND = Kind(
     page="/logs/pipelines/log-forwarding/custom-destinations",
     title="Log forwarding destination",
     area="Logs",
-    terraform="datadog_logs_custom_destination",
+    terraform=("datadog_logs_custom_destination",),
     notes="Datadog never shows the credentials again: a change is seen against what was last applied.",
 )

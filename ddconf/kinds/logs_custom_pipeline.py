@@ -64,6 +64,6 @@ KIND = Kind(
     page="/logs/pipelines",
     title="Log pipeline",
     area="Logs",
-    terraform="datadog_logs_custom_pipeline",
+    terraform=("datadog_logs_custom_pipeline",),
     notes="A pipeline or processor without `is_enabled: true` is off. New ones go to the end of the order.",
 )

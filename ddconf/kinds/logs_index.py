@@ -41,6 +41,6 @@ KIND = Kind(
     page="/logs/pipelines/indexes",
     title="Log index",
     area="Logs",
-    terraform="datadog_logs_index",
+    terraform=("datadog_logs_index",),
     notes="Without `daily_limit` there is no limit.",
 )

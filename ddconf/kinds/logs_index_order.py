@@ -12,6 +12,6 @@ KIND = Kind(
     page="/logs/pipelines/indexes",
     title="Order of log indexes",
     area="Logs",
-    terraform="datadog_logs_index_order",
+    terraform=("datadog_logs_index_order",),
     notes="A log goes to the first index whose filter it matches.",
 )

@@ -27,6 +27,6 @@ KIND = Kind(
     page="/logs/pipelines",
     title="Log pipeline of an integration",
     area="Logs",
-    terraform="datadog_logs_integration_pipeline",
+    terraform=("datadog_logs_integration_pipeline",),
     notes="Only `is_enabled` can be managed; processors belong to Datadog.",
 )

@@ -22,6 +22,6 @@ KIND = Kind(
     page="/logs/pipelines/generate-metrics",
     title="Log-based metric",
     area="Logs",
-    terraform="datadog_logs_metric",
+    terraform=("datadog_logs_metric",),
     notes="The `id` is the metric's name. What it computes cannot change: it is deleted and made anew.",
 )

@@ -12,6 +12,6 @@ KIND = Kind(
     page="/logs/pipelines",
     title="Order of log pipelines",
     area="Logs",
-    terraform="datadog_logs_pipeline_order",
+    terraform=("datadog_logs_pipeline_order",),
     notes="List only your own pipelines: integration pipelines and unmanaged ones keep their places.",
 )

@@ -44,6 +44,6 @@ KIND = Kind(
     page="/logs/pipelines/data-access",
     title="Log restriction query",
     area="Logs",
-    terraform="datadog_logs_restriction_query",
+    terraform=("datadog_logs_restriction_query",),
     notes="A role can have one restriction query. `roles` lists `{id, type: roles}`.",
 )

@@ -14,7 +14,7 @@ KIND = Kind(
     permissions={"read": "metrics_read", "write": "metrics_metadata_write"},
     title="Metadata of a metric",
     area="Metrics",
-    terraform="datadog_metric_metadata",
+    terraform=("datadog_metric_metadata",),
     tier=2,
     notes="The metric exists by itself, once it was sent; only what is defined here is looked at.",
 )

@@ -23,7 +23,7 @@ KIND = Kind(
     permissions={"read": "metrics_read", "write": "metric_tags_write"},
     title="Metric tag configuration",
     area="Metrics",
-    terraform="datadog_metric_tag_configuration",
+    terraform=("datadog_metric_tag_configuration",),
     tier=2,
     notes="The `id` is the metric's name.",
 )

@@ -74,6 +74,6 @@ KIND = Kind(
     page="/monitors/{id}",
     title="Monitor",
     area="Monitors",
-    terraform="datadog_monitor",
+    terraform=("datadog_monitor", "datadog_monitor_json"),
     notes="Mutes (`options.silenced`) follow from downtimes and are left alone.",
 )

@@ -11,5 +11,5 @@ KIND = Kind(
     permissions={"read": "monitors_read", "write": "monitor_config_policy_write"},
     title="Monitor configuration policy",
     area="Monitors",
-    terraform="datadog_monitor_config_policy",
+    terraform=("datadog_monitor_config_policy",),
 )

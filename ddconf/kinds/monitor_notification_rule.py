@@ -14,6 +14,6 @@ KIND = Kind(
     permissions={"read": "monitors_read", "write": "monitor_config_policy_write"},
     title="Monitor notification rule",
     area="Monitors",
-    terraform="datadog_monitor_notification_rule",
+    terraform=("datadog_monitor_notification_rule",),
     notes="Either `recipients` or `conditional_recipients`.",
 )

@@ -19,7 +19,7 @@ KIND = Kind(
     },
     title="Observability Pipeline",
     area="Logs",
-    terraform="datadog_observability_pipeline",
+    terraform=("datadog_observability_pipeline",),
     tier=2,
     notes="Credentials are names of variables on the worker, never values.",
 )

@@ -20,7 +20,7 @@ KIND = Kind(
     permissions={"read": "on_call_read", "write": "on_call_write"},
     title="On-Call escalation policy",
     area="Service management",
-    terraform="datadog_on_call_escalation_policy",
+    terraform=("datadog_on_call_escalation_policy",),
     tier=2,
     notes="There is no list: one that the state does not know is named by `ddconf: {id: ...}`.",
 )

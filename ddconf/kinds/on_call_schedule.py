@@ -21,6 +21,6 @@ KIND = Kind(
     permissions={"read": "on_call_read", "write": "on_call_write"},
     title="On-Call schedule",
     area="Service management",
-    terraform="datadog_on_call_schedule",
+    terraform=("datadog_on_call_schedule",),
     tier=2,
 )

@@ -21,7 +21,7 @@ KIND = Kind(
     permissions={"read": "on_call_read", "write": "on_call_write"},
     title="On-call routing rules of a team",
     area="Service management",
-    terraform="datadog_on_call_team_routing_rules",
+    terraform=("datadog_on_call_team_routing_rules",),
     tier=2,
     notes="A team has one list of rules; removed from the definitions it stays as it is.",
 )

@@ -27,6 +27,6 @@ KIND = Kind(
     permissions={"read": "on_call_read", "write": "on_call_respond"},
     title="On-Call notification channel of a user",
     area="Service management",
-    terraform="datadog_on_call_user_notification_channel",
+    terraform=("datadog_on_call_user_notification_channel",),
     tier=3,
 )

@@ -19,6 +19,6 @@ KIND = Kind(
     permissions={"read": "on_call_read", "write": "on_call_read or on_call_respond"},
     title="On-Call notification rule of a user",
     area="Service management",
-    terraform="datadog_on_call_user_notification_rule",
+    terraform=("datadog_on_call_user_notification_rule",),
     tier=3,
 )

@@ -24,6 +24,6 @@ KIND = Kind(
     permissions={"read": "org_connections_read", "write": "org_connections_write"},
     title="Cross-org connection",
     area="Access",
-    terraform="datadog_org_connection",
+    terraform=("datadog_org_connection",),
     tier=2,
 )

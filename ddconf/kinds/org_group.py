@@ -13,7 +13,7 @@ KIND = Kind(
     permissions={"read": "org_group_read", "write": "org_group_write"},
     title="Organization group",
     area="Access",
-    terraform="datadog_org_group",
+    terraform=("datadog_org_group",),
     tier=3,
     notes="Datadog may still change this API.",
 )

@@ -17,7 +17,7 @@ KIND = Kind(
     permissions={"read": "org_group_read", "write": "org_group_write"},
     title="Organization group membership",
     area="Access",
-    terraform="datadog_org_group_membership",
+    terraform=("datadog_org_group_membership",),
     tier=3,
     notes="Datadog may still change this API.",
 )

@@ -16,7 +16,7 @@ KIND = Kind(
     permissions={"read": "org_group_read", "write": "org_group_write"},
     title="Organization group policy",
     area="Access",
-    terraform="datadog_org_group_policy",
+    terraform=("datadog_org_group_policy",),
     tier=3,
     notes="Datadog may still change this API.",
 )

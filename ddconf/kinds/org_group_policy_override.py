@@ -15,7 +15,7 @@ KIND = Kind(
     permissions={"read": "org_group_read", "write": "org_group_write"},
     title="Organization group policy override",
     area="Access",
-    terraform="datadog_org_group_policy_override",
+    terraform=("datadog_org_group_policy_override",),
     tier=3,
     notes="Datadog may still change this API.",
 )

@@ -19,7 +19,7 @@ KIND = Kind(
     permissions={"read": "org_management", "write": "org_management"},
     title="Settings of an organisation",
     area="Access",
-    terraform="datadog_organization_settings",
+    terraform=("datadog_organization_settings",),
     tier=2,
     notes="The organisation exists by itself and is found by its name.",
 )

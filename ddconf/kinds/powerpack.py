@@ -25,5 +25,5 @@ KIND = Kind(
     permissions={"read": "dashboards_read", "write": "dashboards_write"},
     title="Powerpack",
     area="Dashboards",
-    terraform="datadog_powerpack",
+    terraform=("datadog_powerpack", "datadog_powerpack_v2"),
 )

@@ -26,7 +26,7 @@ KIND = Kind(
     immutable=("source", "table_name"),
     title="Reference table",
     area="Logs",
-    terraform="datadog_reference_table",
+    terraform=("datadog_reference_table",),
     tier=2,
     notes="Tables of local files are uploaded by hand first.",
 )

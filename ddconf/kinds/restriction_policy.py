@@ -32,6 +32,6 @@ KIND = Kind(
     permissions={"read": "user_access_read", "write": "user_access_manage"},
     title="Restriction policy",
     area="Access",
-    terraform="datadog_restriction_policy",
+    terraform=("datadog_restriction_policy",),
     notes="The `id` names the object, as in `dashboard:${dashboard.web}`; export does not find them.",
 )

@@ -25,6 +25,6 @@ KIND = Kind(
     permissions={"read": "user_access_read", "write": "user_access_manage"},
     title="Role",
     area="Access",
-    terraform="datadog_role",
+    terraform=("datadog_role",),
     notes="Datadog adds permissions of its own to a role, which are left alone, as are its built-in roles.",
 )

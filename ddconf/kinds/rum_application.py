@@ -30,6 +30,6 @@ KIND = Kind(
     permissions={"read": "rum_apps_read", "write": "rum_apps_write"},
     title="RUM application",
     area="Digital experience",
-    terraform="datadog_rum_application",
+    terraform=("datadog_rum_application",),
     tier=2,
 )

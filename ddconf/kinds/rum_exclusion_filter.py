@@ -15,7 +15,7 @@ KIND = Kind(
     references={"app_id": "rum_application"},
     title="RUM exclusion filter",
     area="Digital experience",
-    terraform="datadog_rum_exclusion_filter",
+    terraform=("datadog_rum_exclusion_filter",),
     tier=2,
     notes="Datadog may still change this API.",
 )

@@ -12,7 +12,7 @@ KIND = Kind(
     identity={"group_by": "path"},
     title="RUM-based metric",
     area="Digital experience",
-    terraform="datadog_rum_metric",
+    terraform=("datadog_rum_metric",),
     tier=2,
     notes="The `id` is the metric's name. What it computes cannot change: it is deleted and made anew.",
 )

@@ -16,7 +16,7 @@ KIND = Kind(
     references={"app_id": "rum_application"},
     title="RUM retention filter",
     area="Digital experience",
-    terraform="datadog_rum_retention_filter",
+    terraform=("datadog_rum_retention_filter",),
     tier=2,
     notes="Its place is in rum_retention_filters_order.",
 )

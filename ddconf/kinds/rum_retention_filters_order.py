@@ -20,7 +20,7 @@ KIND = Kind(
     permissions={"read": "rum_retention_filters_read", "write": "rum_retention_filters_write"},
     title="Order of RUM retention filters",
     area="Digital experience",
-    terraform="datadog_rum_retention_filters_order",
+    terraform=("datadog_rum_retention_filters_order",),
     tier=2,
     notes="One for each application. List only your own filters in `ids`: others keep their places.",
 )

@@ -17,7 +17,7 @@ KIND = Kind(
     permissions={"read": "security_pipelines_read", "write": "security_pipelines_write"},
     title="Order of due date rules for findings",
     area="Security",
-    terraform="datadog_security_findings_due_date_rules_order",
+    terraform=("datadog_security_findings_due_date_rules_order",),
     tier=3,
     notes="List only your own in `ids`: others keep their places.",
 )

@@ -15,7 +15,7 @@ KIND = Kind(
     permissions={"read": "security_pipelines_read", "write": "security_pipelines_write"},
     title="Security findings mute rule",
     area="Security",
-    terraform="datadog_security_findings_mute_rule",
+    terraform=("datadog_security_findings_mute_rule",),
     tier=3,
     notes="Datadog may still change this API.",
 )

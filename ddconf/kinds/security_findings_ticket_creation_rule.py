@@ -15,7 +15,7 @@ KIND = Kind(
     permissions={"read": "security_pipelines_read", "write": "security_pipelines_write"},
     title="Security findings ticket creation rule",
     area="Security",
-    terraform="datadog_security_findings_ticket_creation_rule",
+    terraform=("datadog_security_findings_ticket_creation_rule",),
     tier=3,
     notes="Datadog may still change this API.",
 )

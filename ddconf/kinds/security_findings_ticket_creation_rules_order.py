@@ -17,7 +17,7 @@ KIND = Kind(
     permissions={"read": "security_pipelines_read", "write": "security_pipelines_write"},
     title="Order of ticket creation rules for findings",
     area="Security",
-    terraform="datadog_security_findings_ticket_creation_rules_order",
+    terraform=("datadog_security_findings_ticket_creation_rules_order",),
     tier=3,
     notes="List only your own in `ids`: others keep their places.",
 )

@@ -21,6 +21,6 @@ KIND = Kind(
     unordered=("tags",),
     title="Security critical asset",
     area="Security",
-    terraform="datadog_security_monitoring_critical_asset",
+    terraform=("datadog_security_monitoring_critical_asset",),
     tier=2,
 )

@@ -10,7 +10,7 @@ KIND = Kind(
     permissions={"read": "security_monitoring_filters_read", "write": "security_monitoring_filters_write"},
     title="Security filter",
     area="Security",
-    terraform="datadog_security_monitoring_filter",
+    terraform=("datadog_security_monitoring_filter",),
     tier=2,
     notes="The built-in filter is left alone.",
 )

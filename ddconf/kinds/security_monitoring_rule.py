@@ -61,7 +61,11 @@ KIND = Kind(
     permissions={"read": "security_monitoring_rules_read", "write": "security_monitoring_rules_write"},
     title="Security rule",
     area="Security",
-    terraform="datadog_security_monitoring_rule",
+    terraform=(
+        "datadog_security_monitoring_rule",
+        "datadog_security_monitoring_rule_json",
+        "datadog_cloud_configuration_rule",
+    ),
     tier=2,
     notes="Rules of Datadog are left alone.",
 )

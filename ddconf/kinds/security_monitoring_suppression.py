@@ -15,6 +15,6 @@ KIND = Kind(
     unordered=("tags",),
     title="Security suppression",
     area="Security",
-    terraform="datadog_security_monitoring_suppression",
+    terraform=("datadog_security_monitoring_suppression",),
     tier=2,
 )

@@ -14,6 +14,6 @@ KIND = Kind(
     },
     title="Notification rule for security signals",
     area="Security",
-    terraform="datadog_security_notification_rule",
+    terraform=("datadog_security_notification_rule",),
     tier=2,
 )

@@ -23,6 +23,6 @@ KIND = Kind(
     permissions={"read": "data_scanner_read", "write": "data_scanner_write"},
     title="Sensitive Data Scanner group",
     area="Security",
-    terraform="datadog_sensitive_data_scanner_group",
+    terraform=("datadog_sensitive_data_scanner_group",),
     notes="Its place is in sensitive_data_scanner_group_order; each rule names its group.",
 )

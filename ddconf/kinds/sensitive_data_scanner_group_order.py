@@ -38,6 +38,6 @@ KIND = Kind(
     permissions={"read": "data_scanner_read", "write": "data_scanner_write"},
     title="Order of Sensitive Data Scanner groups",
     area="Security",
-    terraform="datadog_sensitive_data_scanner_group_order",
+    terraform=("datadog_sensitive_data_scanner_group_order",),
     notes="List only your own groups in `ids`: others keep their places.",
 )

@@ -24,6 +24,6 @@ KIND = Kind(
     permissions={"read": "data_scanner_read", "write": "data_scanner_write"},
     title="Sensitive Data Scanner rule",
     area="Security",
-    terraform="datadog_sensitive_data_scanner_rule",
+    terraform=("datadog_sensitive_data_scanner_rule",),
     notes="Either `pattern` or `relationships.standard_pattern`.",
 )

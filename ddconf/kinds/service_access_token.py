@@ -27,6 +27,6 @@ KIND = Kind(
     permissions={"read": "service_account_write", "write": "service_account_write"},
     title="Service account access token",
     area="Access",
-    terraform="datadog_service_access_token",
+    terraform=("datadog_service_access_token",),
     tier=3,
 )

@@ -47,7 +47,7 @@ KIND = Kind(
     permissions={"read": "user_access_read", "write": "service_account_write or user_access_manage"},
     title="Service account",
     area="Access",
-    terraform="datadog_service_account",
+    terraform=("datadog_service_account",),
     tier=2,
     notes="A delete disables. Roles are given by user_role.",
 )

@@ -18,7 +18,7 @@ KIND = Kind(
     permissions={"read": "service_account_write", "write": "service_account_write"},
     title="Service account application key",
     area="Access",
-    terraform="datadog_service_account_application_key",
+    terraform=("datadog_service_account_application_key",),
     tier=2,
     notes="The key itself is never read or kept.",
 )

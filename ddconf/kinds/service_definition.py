@@ -30,7 +30,7 @@ KIND = Kind(
     permissions={"read": "apm_service_catalog_read", "write": "apm_service_catalog_write"},
     title="Service definition",
     area="Software delivery",
-    terraform="datadog_service_definition_yaml",
+    terraform=("datadog_service_definition_yaml",),
     tier=2,
     notes="software_catalog is its successor.",
 )

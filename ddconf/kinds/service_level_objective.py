@@ -77,5 +77,5 @@ KIND = Kind(
     page="/slo?slo_id={id}",
     title="Service level objective",
     area="Monitors",
-    terraform="datadog_service_level_objective",
+    terraform=("datadog_service_level_objective",),
 )

@@ -17,6 +17,6 @@ KIND = Kind(
     permissions={"read": "slos_read", "write": "slos_corrections"},
     title="SLO correction",
     area="Monitors",
-    terraform="datadog_slo_correction",
+    terraform=("datadog_slo_correction",),
     notes="Corrections in the past are history rather than configuration.",
 )

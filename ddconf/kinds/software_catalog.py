@@ -50,7 +50,7 @@ KIND = Kind(
     permissions={"read": "apm_service_catalog_read", "write": "apm_service_catalog_write"},
     title="Entity of the software catalog",
     area="Software delivery",
-    terraform="datadog_software_catalog",
+    terraform=("datadog_software_catalog",),
     tier=2,
     notes="The namespace is `default` where none is named.",
 )

@@ -28,6 +28,6 @@ KIND = Kind(
     permissions={"read": "apm_read", "write": "apm_generate_metrics"},
     title="Span-based metric",
     area="APM",
-    terraform="datadog_spans_metric",
+    terraform=("datadog_spans_metric",),
     notes="The `id` is the metric's name. What it computes cannot change: it is deleted and made anew.",
 )

@@ -63,7 +63,7 @@ KIND = Kind(
     permissions={"read": "synthetics_read", "write": "synthetics_write"},
     title="Synthetic browser test",
     area="Digital experience",
-    terraform="datadog_synthetics_test",
+    terraform=("datadog_synthetics_test",),
     tier=2,
     notes="Its own monitor is left alone. A delete takes that monitor along.",
 )

@@ -21,6 +21,6 @@ KIND = Kind(
     permissions={"read": "synthetics_default_settings_read", "write": "synthetics_default_settings_write"},
     title="Concurrency of test runs on demand",
     area="Digital experience",
-    terraform="datadog_synthetics_concurrency_cap",
+    terraform=("datadog_synthetics_concurrency_cap",),
     tier=2,
 )

@@ -27,7 +27,7 @@ KIND = Kind(
     },
     title="Synthetic global variable",
     area="Digital experience",
-    terraform="datadog_synthetics_global_variable",
+    terraform=("datadog_synthetics_global_variable",),
     tier=2,
     notes="Datadog never shows a secure value again: a change is seen against what was last applied.",
 )

@@ -51,7 +51,7 @@ KIND = Kind(
     permissions={"read": "synthetics_read", "write": "synthetics_write"},
     title="Network path test",
     area="Digital experience",
-    terraform="datadog_synthetics_test",
+    terraform=("datadog_synthetics_test",),
     tier=2,
     notes="Its own monitor is left alone. A delete takes that monitor along.",
 )

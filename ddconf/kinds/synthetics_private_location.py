@@ -33,7 +33,7 @@ KIND = Kind(
     permissions={"read": "synthetics_private_location_read", "write": "synthetics_private_location_write"},
     title="Synthetic private location",
     area="Digital experience",
-    terraform="datadog_synthetics_private_location",
+    terraform=("datadog_synthetics_private_location",),
     tier=2,
     notes="The configuration of its workers is shown once, by the create, and not kept.",
 )

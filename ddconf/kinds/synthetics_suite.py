@@ -42,6 +42,6 @@ KIND = Kind(
     permissions={"read": "synthetics_read", "write": "synthetics_create_edit_trigger or synthetics_write"},
     title="Synthetic test suite",
     area="Digital experience",
-    terraform="datadog_synthetics_suite",
+    terraform=("datadog_synthetics_suite",),
     tier=2,
 )

@@ -21,7 +21,7 @@ KIND = Kind(
     permissions={"read": "metrics_read", "write": "metric_tags_write"},
     title="Tag indexing rule",
     area="Metrics",
-    terraform="datadog_tag_indexing_rule",
+    terraform=("datadog_tag_indexing_rule",),
     tier=2,
     notes="Its place is in tag_indexing_rule_order. Datadog may still change this API.",
 )

@@ -20,7 +20,7 @@ KIND = Kind(
     permissions={"read": "metrics_read", "write": "metric_tags_write"},
     title="Tag indexing rule exemption",
     area="Metrics",
-    terraform="datadog_tag_indexing_rule_exemption",
+    terraform=("datadog_tag_indexing_rule_exemption",),
     tier=2,
     notes="There is no list: only what is defined here is looked at. Datadog may still change this API.",
 )

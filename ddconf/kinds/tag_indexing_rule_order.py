@@ -24,7 +24,7 @@ KIND = Kind(
     permissions={"read": "metrics_read", "write": "metric_tags_write"},
     title="Order of tag indexing rules",
     area="Metrics",
-    terraform="datadog_tag_indexing_rule_order",
+    terraform=("datadog_tag_indexing_rule_order",),
     tier=2,
     notes="List only your own rules in `ids`: others keep their places. Datadog may still change this API.",
 )

@@ -27,6 +27,6 @@ KIND = Kind(
     permissions={"read": "teams_read", "write": "teams_manage and teams_read"},
     title="Team",
     area="Access",
-    terraform="datadog_team",
+    terraform=("datadog_team",),
     notes="Members, links, permission settings and notification rules are kinds of their own.",
 )

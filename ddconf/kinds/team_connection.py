@@ -29,6 +29,6 @@ KIND = Kind(
     permissions={"read": "teams_read", "write": "teams_read"},
     title="Team connection (external source)",
     area="Access",
-    terraform="datadog_team_connection",
+    terraform=("datadog_team_connection",),
     tier=3,
 )

@@ -21,5 +21,5 @@ KIND = Kind(
     permissions={"read": "teams_read", "write": "teams_manage and teams_read"},
     title="Team hierarchy link",
     area="Access",
-    terraform="datadog_team_hierarchy_links",
+    terraform=("datadog_team_hierarchy_links",),
 )

@@ -12,6 +12,6 @@ KIND = Kind(
     permissions={"read": "teams_read", "write": "teams_read"},
     title="Team link",
     area="Access",
-    terraform="datadog_team_link",
+    terraform=("datadog_team_link",),
     notes="`position` orders the links of a team.",
 )

@@ -22,6 +22,6 @@ KIND = Kind(
     permissions={"read": "teams_read", "write": "teams_read"},
     title="Team membership",
     area="Access",
-    terraform="datadog_team_membership",
+    terraform=("datadog_team_membership",),
     notes="Members that come by SAML or SCIM are left alone.",
 )

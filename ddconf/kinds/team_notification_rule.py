@@ -19,6 +19,6 @@ KIND = Kind(
     permissions={"read": "teams_read", "write": "teams_read"},
     title="Team notification rule",
     area="Access",
-    terraform="datadog_team_notification_rule",
+    terraform=("datadog_team_notification_rule",),
     notes="A team has one at most.",
 )

@@ -22,6 +22,6 @@ KIND = Kind(
     permissions={"read": "teams_read", "write": "teams_read"},
     title="Team permission setting",
     area="Access",
-    terraform="datadog_team_permission_setting",
+    terraform=("datadog_team_permission_setting",),
     notes="There is one for each team and action; only `value` can be changed.",
 )

@@ -42,7 +42,7 @@ KIND = Kind(
     },
     title="User",
     area="Access",
-    terraform="datadog_user",
+    terraform=("datadog_user",),
     tier=2,
     notes="A delete disables. Roles are given by user_role; invitations are sent by hand.",
 )

@@ -22,6 +22,6 @@ KIND = Kind(
     permissions={"read": "user_access_read", "write": "user_access_manage"},
     title="User of a role",
     area="Access",
-    terraform="datadog_user_role",
+    terraform=("datadog_user_role",),
     notes="`id` is the user's.",
 )

@@ -27,7 +27,7 @@ KIND = Kind(
     permissions={"read": "integrations_read", "write": "create_webhooks or manage_integrations"},
     title="Webhook",
     area="Integrations",
-    terraform="datadog_webhook",
+    terraform=("datadog_webhook",),
     tier=2,
     notes="There is no list: one is found by its name.",
 )

@@ -10,7 +10,7 @@ KIND = Kind(
     permissions={"read": "integrations_read", "write": "manage_integrations"},
     title="Webhook custom variable",
     area="Integrations",
-    terraform="datadog_webhook_custom_variable",
+    terraform=("datadog_webhook_custom_variable",),
     tier=2,
     notes="There is no list: one is found by its name. A secret value is never shown again.",
 )

@@ -16,6 +16,6 @@ KIND = Kind(
     permissions={"read": "integrations_read", "write": "manage_integrations"},
     title="Webhook OAuth2 client credentials",
     area="Integrations",
-    terraform="datadog_webhook_oauth2_client_credentials",
+    terraform=("datadog_webhook_oauth2_client_credentials",),
     tier=2,
 )

@@ -18,7 +18,7 @@ KIND = Kind(
     permissions={"read": "workflows_read", "write": "workflows_write"},
     title="Workflow",
     area="Service management",
-    terraform="datadog_workflow_automation",
+    terraform=("datadog_workflow_automation",),
     tier=2,
     notes="Needs an application key that is registered for actions.",
 )

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import json
 import re
+from collections import defaultdict
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
@@ -21,9 +22,13 @@ PROVIDER = "datadog_"
 
 @dataclass(frozen=True, slots=True)
 class Managed:
-    """`named` gives an address for the kind and id of each object; `left` says what has no kind here."""
+    """`named` gives an address for the kind and id of each object; `left` says what has no kind here.
+
+    Where a resource may be of several kinds it is named in each; `resources` has the kinds and ids of each.
+    """
 
     named: Mapping[tuple[str, str], Address]
+    resources: tuple[tuple[tuple[str, str], ...], ...]
     left: tuple[Diagnostic, ...]
 
 
@@ -38,18 +43,22 @@ def read(file: Path) -> Managed:
         hint = "make it by `terraform show -json > FILE`"
         raise DdconfError(Diagnostic(f"{file} is no state or plan of Terraform", hint=hint))
     named: dict[tuple[str, str], Address] = {}
-    left = []
+    left, resources = [], []
     used: set[Address] = set()
+    known = _kinds()
     for resource in _resources(values.get("root_module", {})):
-        kind = _kinds().get(str(resource.get("type")))
+        kinds = known.get(str(resource.get("type")), ())
         id_ = str(resource.get("values", {}).get("id") or "")
-        if kind is None or not id_:
+        if not kinds or not id_:
             left.append(Diagnostic(f"{resource.get('address')}: {_reason(resource, id_)}"))
             continue
-        address = _unused(Address(kind.name, _name(resource)), used)
-        used.add(address)
-        named[kind.name, _id(kind, id_)] = address
-    return Managed(named, tuple(left))
+        found = {
+            (kind.name, _id(kind, id_)): _unused(Address(kind.name, _name(resource)), used) for kind in kinds
+        }
+        used.update(found.values())
+        named |= found
+        resources.append(tuple(found))
+    return Managed(named, tuple(resources), tuple(left))
 
 
 def _values(shown: Any) -> Any:
@@ -67,10 +76,13 @@ def _resources(module: Mapping[str, Any]) -> Iterator[Mapping[str, Any]]:
         yield from _resources(below)
 
 
-def _kinds() -> dict[str, Kind]:
-    kinds = [find_kind(name) for name in kind_names()]
-    named = {f"{PROVIDER}{kind.name}": kind for kind in kinds}
-    return named | {kind.terraform: kind for kind in kinds if kind.terraform}
+def _kinds() -> dict[str, list[Kind]]:
+    """The kinds that a resource's type stands for: more than one where ours tell more apart."""
+    found: dict[str, list[Kind]] = defaultdict(list)
+    for kind in map(find_kind, kind_names()):
+        for type_ in kind.terraform or (f"{PROVIDER}{kind.name}",):
+            found[type_].append(kind)
+    return found
 
 
 def _reason(resource: Mapping[str, Any], id_: str) -> str:

@@ -129,6 +129,34 @@ def test_what_terraform_manages_is_taken_over_under_its_names(desk: Desk) -> Non
     assert "No changes." in desk.done("plan")
 
 
+def test_a_resource_that_may_be_of_several_kinds_is_taken_over_as_what_it_is(desk: Desk) -> None:
+    desk.folder.mkdir(exist_ok=True)
+    test = {
+        "name": "api",
+        "type": "api",
+        "subtype": "http",
+        "config": {"request": {"method": "GET", "url": "https://example.com"}, "assertions": []},
+        "locations": ["aws:eu-west-1"],
+        "options": {"tick_every": 60},
+        "message": "down",
+    }
+    made = desk.api("POST", "/api/v1/synthetics/tests/api", test)
+    resource = {
+        "address": "datadog_synthetics_test.api",
+        "mode": "managed",
+        "type": "datadog_synthetics_test",
+        "values": {"id": made["public_id"]},
+    }
+    file = desk.folder / "terraform.json.txt"
+    file.write_text(json.dumps({"values": {"root_module": {"resources": [resource]}}}))
+    out = desk.done("adopt", "--from-terraform", str(file))
+    assert (desk.folder / "synthetics_api_test" / "api.yaml").exists(), out
+    assert [folder.name for folder in desk.folder.iterdir() if folder.name.startswith("synthetics")] == [
+        "synthetics_api_test"
+    ]
+    assert "No changes." in desk.done("plan")
+
+
 def test_an_export_of_everything_says_what_no_list_shows(desk: Desk) -> None:
     fill(desk)
     desk.folder.mkdir(exist_ok=True)

@@ -285,7 +285,7 @@ def _words(entry: Document, name: str) -> dict[str, str]:
         "permissions": _dict(permissions),
         "title": repr(title),
         "area": repr(_area(section)),
-        "terraform": repr(next(iter(entry.get("terraform_resource") or ()), "")),
+        "terraform": _tuple(entry.get("terraform_resource") or ()),
         "tier": repr(entry.get("tier", 3)),
         "notes": repr(notes) if notes else "",
     }

@@ -64,7 +64,7 @@ def test_every_kind_says_what_it_is_and_where_it_is_documented() -> None:
     ("kind", "path", "said"),
     [
         ("monitor", "tags", "The order means nothing."),
-        ("monitor", "restricted_roles", "write `${role.NAME}`"),
+        ("monitor", "restricted_roles", "written `${role.NAME}`"),
         ("monitor", "created", "neither compared nor sent"),
         ("monitor", "draft_status", 'Left out, it is `"published"`.'),
         ("logs_index", "name", "Tells objects apart. A change replaces the object."),

@@ -59,4 +59,5 @@ def command(file: Path, out: Path, layout: str, **chosen: Any) -> int:
     for one in managed.left:
         click.echo(draw(one, color=workspace.color), err=True)
     found = {(address.kind, entry.id) for address, entry in done.taken.entries.items()}
-    return report(workspace, done, [id_ for kind, id_ in managed.named if (kind, id_) not in found])
+    missing = [resource[0][1] for resource in managed.resources if found.isdisjoint(resource)]
+    return report(workspace, done, missing)

@@ -6,22 +6,20 @@ import click
 
 from ddconf.cli.group import Command
 from ddconf.errors import DdconfError
-from ddconf.kind import Kind, find_kind, kind_names
+from ddconf.kind import Kind, documentation, find_kind, kind_names
 
 
 @click.command(cls=Command)
 @click.argument("kind", required=False)
+@click.option("--area", metavar="AREA", help="Only those of a product area, such as Logs.")
 @click.option("--format", "output", type=click.Choice(["text", "json"]), default="text")
-def command(kind: str | None, output: str) -> None:
-    """List the kinds of configuration, or describe one."""
+def command(kind: str | None, area: str | None, output: str) -> None:
+    """List the kinds of configuration, or describe one with its fields."""
     import json
 
-    if kind is not None and kind not in kind_names():
-        from difflib import get_close_matches
-
-        near = get_close_matches(kind, kind_names(), n=1)
-        raise DdconfError(f"no kind {kind!r}" + (f": did you mean {near[0]!r}?" if near else ""))
-    chosen = [find_kind(name) for name in ([kind] if kind else kind_names())]
+    chosen = [named(kind)] if kind else list(map(find_kind, kind_names()))
+    if area:
+        chosen = in_area(chosen, area)
     if output == "json":
         click.echo(json.dumps([as_json(item) for item in chosen], indent=1))
     elif kind:
@@ -30,6 +28,25 @@ def command(kind: str | None, output: str) -> None:
         width = max(len(item.name) for item in chosen)
         for item in chosen:
             click.echo(f"{item.name:{width}}  {item.title}")
+
+
+def named(name: str) -> Kind:
+    """The kind of that name; raises DdconfError with the nearest one."""
+    if name in kind_names():
+        return find_kind(name)
+    from difflib import get_close_matches
+
+    near = get_close_matches(name, kind_names(), n=1)
+    raise DdconfError(f"no kind {name!r}" + (f": did you mean {near[0]!r}?" if near else ""))
+
+
+def in_area(kinds: list[Kind], area: str) -> list[Kind]:
+    """The kinds of an area; raises DdconfError where there is none of that name."""
+    found = [kind for kind in kinds if kind.area.lower() == area.lower()]
+    if not found:
+        areas = ", ".join(sorted({kind.area for kind in kinds}))
+        raise DdconfError(f"no area {area!r}: there are {areas}")
+    return found
 
 
 def calls(kind: Kind) -> list[str]:
@@ -51,7 +68,8 @@ def as_json(kind: Kind) -> dict[str, object]:
         "replaced_by_a_change_of": list(kind.immutable),
         "secrets": list(kind.secrets),
         "permissions": dict(kind.permissions),
-        "terraform": kind.terraform,
+        "terraform": list(kind.terraform),
+        "documentation": documentation(kind.name),
         "notes": kind.notes,
     }
 
@@ -66,9 +84,25 @@ def describe(kind: Kind) -> str:
         "replaced by a change of": ", ".join(kind.immutable),
         "secrets": ", ".join(kind.secrets),
         "refers to": ", ".join(f"{path} -> {target}" for path, target in kind.references.items()),
-        "in Terraform": kind.terraform,
+        "needs": ", ".join(f"{needed} to {what}" for what, needed in kind.permissions.items()),
+        "in Terraform": ", ".join(kind.terraform),
         "deleting": kind.irreversible,
         "by hand": kind.manual,
         "notes": kind.notes,
+        "documentation": documentation(kind.name),
     }
-    return "\n".join([kind.name, *(f"  {label}: {value}" for label, value in rows.items() if value)])
+    told = [f"  {label}: {value}" for label, value in rows.items() if value]
+    return "\n".join([kind.name, *told, "", "  fields (* must be there):", *fields(kind)])
+
+
+def fields(kind: Kind) -> list[str]:
+    """A line for each field: its name, what may stand there, and what it means."""
+    from ddconf.datadog import schema
+
+    found = schema.fields(kind)
+    width = max((len(field.name) for field in found), default=0)
+    return [
+        f"  {'*' if field.required else ' '} {field.name:{width}}  {field.type}"
+        + (f"  # {field.description}" if field.description else "")
+        for field in found
+    ]
