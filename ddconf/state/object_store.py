@@ -29,7 +29,17 @@ class ObjectStoreBackend:
         bucket, _, self._key = rest.partition("/")
         if not bucket or not self._key or self._key.endswith("/"):
             raise DdconfError(f"{url} names no object: expected {scheme}://BUCKET/PATH/state.json")
-        self._store = _open(f"{scheme}://{bucket}", url)
+        try:
+            from obstore.store import from_url
+        except ImportError:
+            raise DdconfError(Diagnostic(f"{url} needs the package obstore", hint=_INSTALL)) from None
+        client = {"timeout": timedelta(seconds=30), "connect_timeout": timedelta(seconds=10)}
+        retry: Any = {"max_retries": RETRIES, "retry_timeout": timedelta(seconds=60)}
+        with self._explained("open"):
+            # An endpoint with http:// is the user's own choice.
+            self._store: Any = from_url(
+                f"{scheme}://{bucket}", client_options={"allow_http": True, **client}, retry_config=retry
+            )
         self._tag: str | None = None
         """Of the content as it was read or written last; None where there was none."""
         self._run = f"{time.time_ns()}-{Holder.new('').id}"
@@ -132,20 +142,3 @@ class ObjectStoreBackend:
                     hint="check the bucket's name, the credentials in the environment, and the network",
                 )
             ) from None
-
-
-def _open(bucket: str, url: str) -> Any:
-    try:
-        from obstore.store import from_url
-    except ImportError:
-        raise DdconfError(Diagnostic(f"{url} needs the package obstore", hint=_INSTALL)) from None
-    # An endpoint with http:// is the user's own choice.
-    return from_url(
-        bucket,
-        client_options={
-            "allow_http": True,
-            "timeout": timedelta(seconds=30),
-            "connect_timeout": timedelta(seconds=10),
-        },
-        retry_config={"max_retries": RETRIES, "retry_timeout": timedelta(seconds=60)},
-    )

@@ -185,3 +185,12 @@ def test_a_store_that_does_not_answer_is_a_clear_error(s3: str, monkeypatch: pyt
     with pytest.raises(DdconfError, match="cannot read the") as raised:
         load_state(backend(s3))
     assert "canary-secret" not in str(raised.value)
+
+
+def test_an_account_that_is_not_named_is_a_clear_error(monkeypatch: pytest.MonkeyPatch) -> None:
+    pytest.importorskip("obstore")
+    for name in ("AZURE_STORAGE_ACCOUNT_NAME", "AZURE_STORAGE_ACCOUNT"):
+        monkeypatch.delenv(name, raising=False)
+    with pytest.raises(DdconfError, match=r"cannot open the state az://states/state\.json") as raised:
+        backend("az://states/state.json")
+    assert "credentials in the environment" in raised.value.diagnostics[0].hint
