@@ -33,13 +33,17 @@ class ObjectStoreBackend:
             from obstore.store import from_url
         except ImportError:
             raise DdconfError(Diagnostic(f"{url} needs the package obstore", hint=_INSTALL)) from None
-        client = {"timeout": timedelta(seconds=30), "connect_timeout": timedelta(seconds=10)}
-        retry: Any = {"max_retries": RETRIES, "retry_timeout": timedelta(seconds=60)}
-        with self._explained("open"):
+        options: dict[str, Any] = {
             # An endpoint with http:// is the user's own choice.
-            self._store: Any = from_url(
-                f"{scheme}://{bucket}", client_options={"allow_http": True, **client}, retry_config=retry
-            )
+            "client_options": {
+                "allow_http": True,
+                "timeout": timedelta(seconds=30),
+                "connect_timeout": timedelta(seconds=10),
+            },
+            "retry_config": {"max_retries": RETRIES, "retry_timeout": timedelta(seconds=60)},
+        }
+        with self._explained("open"):
+            self._store: Any = from_url(f"{scheme}://{bucket}", **options)
         self._tag: str | None = None
         """Of the content as it was read or written last; None where there was none."""
         self._run = f"{time.time_ns()}-{Holder.new('').id}"
