@@ -9,6 +9,7 @@ from ddconf.address import Address
 from ddconf.definitions import references
 from ddconf.definitions.definition import Definition
 from ddconf.definitions.references import UNKNOWN
+from ddconf.definitions.suggest import did_you_mean
 from ddconf.document import Document
 from ddconf.errors import DdconfError, Diagnostic
 
@@ -28,8 +29,9 @@ def pipelines_of(definitions: Definitions, address: str | None = None) -> dict[A
     if address is not None:
         wanted = Address(KIND, address.removeprefix(f"{KIND}."))
         if wanted not in found:
-            known = ", ".join(str(item) for item in found) or "none"
-            raise DdconfError(Diagnostic(f"no pipeline {address}", hint=f"defined are: {known}"))
+            known = [str(item) for item in found]
+            hint = did_you_mean(str(wanted), known, f"defined are: {', '.join(known) or 'none'}")
+            raise DdconfError(Diagnostic(f"no pipeline {address}", hint=hint))
         return {wanted: found[wanted]}
     ordered = dict.fromkeys([*_order(definitions), *found])
     return {item: found[item] for item in ordered if item in found}

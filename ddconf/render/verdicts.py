@@ -123,7 +123,7 @@ def _missed(found: Coverage) -> Iterator[str]:
             continue
         names = [printable(part.part) for part in parts]
         more = f" and {len(names) - _PARTS} more" if len(names) > _PARTS else ""
-        yield f"{label} never went by: {', '.join(names[:_PARTS])}{more}"
+        yield f"{label} never matched: {', '.join(names[:_PARTS])}{more}"
 
 
 def _name(report: Report, case: Case) -> str:

@@ -89,7 +89,7 @@ def test_coverage_stands_in_the_json_where_it_was_asked_for(folder: Path, ddconf
     write(folder, "- {log: GET / 200 1, status: ok}")
     result = json.loads(ddconf("test", "--format", "json", "--coverage").out)
     assert [part["part"] for part in result["coverage"][0]["missed"]] == ["started", "", "error"]
-    assert "'Outcome' never went by: error" in ddconf("test", "--coverage").out
+    assert "'Outcome' never matched: error" in ddconf("test", "--coverage").out
 
 
 def test_results_as_junit_are_xml_whatever_a_log_holds(folder: Path, ddconf: Command) -> None:
@@ -222,3 +222,26 @@ def test_logs_that_no_pipeline_takes_come_with_a_word_about_it(folder: Path, ddc
     assert json.loads(ran.out)["attributes"] == {}
     assert "No pipeline's filter matched: --source" in ran.err
     assert ddconf("simulate", "--source", "shop", "--service", "web", stdin="GET / 200 1\n").err == ""
+
+
+def test_what_is_not_there_is_told(folder: Path, ddconf: Command) -> None:
+    nothing = ddconf("simulate", stdin="GET / 200 1\n")
+    assert (nothing.code, nothing.out) == (1, "")
+    assert "there are no log pipelines here" in nothing.err
+    write(folder, "[]")
+    assert "did you mean 'logs_custom_pipeline.shop'?" in ddconf("simulate", "shpo").err
+    assert "there is no file rules.grok" in ddconf("grok", "rules.grok").err
+
+
+def test_a_command_that_waits_for_the_keyboard_says_so(
+    folder: Path, ddconf: Command, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    args = ("grok", "--rule", "r %{word:x}")
+    assert "Ctrl-D" not in ddconf(*args, stdin="a\n").err
+    monkeypatch.setitem(globals(), "StringIO", Keyboard)
+    assert "Ctrl-D ends them" in ddconf(*args, stdin="a\n").err
+
+
+class Keyboard(StringIO):
+    def isatty(self) -> bool:
+        return True

@@ -69,5 +69,5 @@ def test_coverage_names_a_processor_or_its_first_parts() -> None:
     assert list(verdicts.coverage([REPORT]))[1:] == [
         "  logs_custom_pipeline.web 8%",
         "    date-remapper 'Time' was never applied",
-        "    lookup-processor 'Names' never went by: 0, 1, 2, 3, 4, 5, 6, 7 and 2 more",
+        "    lookup-processor 'Names' never matched: 0, 1, 2, 3, 4, 5, 6, 7 and 2 more",
     ]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 import sys
 from collections import Counter
 from collections.abc import Iterator
@@ -13,12 +14,16 @@ import click
 
 from ddconf.cli import exit_codes, options
 from ddconf.cli.group import Command
+from ddconf.cli.lines import tell_of_waiting
 from ddconf.cli.workspace import Workspace, open_workspace
 from ddconf.errors import DdconfError, Diagnostic
 
 if TYPE_CHECKING:
     from ddconf.operations.grok import Parsed, Parser
     from ddconf.pipelines.grok import Grok
+
+_FILE = re.compile(r"[/\\]|\.(?:ya?ml|json|txt|grok|rules)\Z")
+"""What is no address of a pipeline."""
 
 
 @click.command(cls=Command)
@@ -43,6 +48,7 @@ def command(rules_from: str | None, logs: IO[str] | None, samples: bool, **chose
     lines = None if samples or _samples_wanted(parsers, logs) else logs or sys.stdin
     if lines is not None and not chosen["processor"]:
         parsers = _reading_lines(parsers)
+    tell_of_waiting(lines)
     counted: Counter[str] = Counter()
     for parser, grok, text in _work(parsers, compiled(parsers), lines):
         parsed = parse(grok, text)
@@ -89,6 +95,8 @@ def _parsers(workspace: Workspace, rules_from: str | None, chosen: dict[str, Any
     for file in (Path(rules_from), workspace.root / rules_from):
         if file.is_file():
             return read_rules(file, support)
+    if _FILE.search(rules_from):
+        raise DdconfError(f"there is no file {rules_from}")
     pipelines = pipelines_of(workspace.definitions(), rules_from)
     return tuple(parser for item in pipelines.values() for parser in parsers_of(item, chosen["processor"]))
 

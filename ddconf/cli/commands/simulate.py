@@ -10,7 +10,9 @@ import click
 
 from ddconf.cli import options
 from ddconf.cli.group import Command
+from ddconf.cli.lines import tell_of_waiting
 from ddconf.cli.workspace import open_workspace
+from ddconf.errors import DdconfError, Diagnostic
 
 
 @click.command(cls=Command)
@@ -47,6 +49,10 @@ def command(
 
     workspace = open_workspace(chosen)
     pipelines = pipelines_of(workspace.definitions(), address)
+    if not pipelines:
+        hint = "define a logs_custom_pipeline, or name the folder of the definitions with -C"
+        raise DdconfError(Diagnostic("there are no log pipelines here", hint=hint))
+    tell_of_waiting(logs)
     outcomes = simulate(
         pipelines,
         logs,

@@ -95,7 +95,8 @@ class Compiler:
         called = self.rules.get(name)
         if called is None or token.matcher.args or (name == rule.name and name in MATCHERS):
             if called is None and name not in MATCHERS:
-                hint = did_you_mean(name, [*MATCHERS, *self.rules])
+                similar = did_you_mean(name, [*MATCHERS, *self.rules])
+                hint = similar or f"if it is a rule of yours, add it to the support rules: {name} PATTERN"
                 start, end = token.matcher.start, token.matcher.start + len(name)
                 raise PatternError(f"'{name}' is neither a matcher nor a rule", start, end, hint)
             if called and name not in MATCHERS:

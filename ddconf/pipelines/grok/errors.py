@@ -53,10 +53,13 @@ class PatternError(Exception):
         self.end = end if end is not None else start + 1
 
 
+_SIMILAR = 0.65
+
+
 def did_you_mean(name: str, known: Iterable[str]) -> str:
     """A hint with the most similar known name, or an empty text."""
     names = [*known]
-    close = difflib.get_close_matches(name.lower(), {item.lower() for item in names}, n=1)
+    close = difflib.get_close_matches(name.lower(), {item.lower() for item in names}, n=1, cutoff=_SIMILAR)
     if not close:
         return ""
     spellings = [item for item in names if item.lower() == close[0]]
