@@ -11,6 +11,7 @@ from ddconf.document import JSON
 from ddconf.pipelines.attributes import ABSENT, Absent
 from ddconf.pipelines.cases import Case
 from ddconf.pipelines.coverage import Coverage, Part
+from ddconf.pipelines.query import OFFICIAL_FIELDS
 from ddconf.pipelines.verdict import Difference, Report, Status, Verdict
 from ddconf.render import grok
 from ddconf.render.style import bold, paint
@@ -57,6 +58,8 @@ def _failure(case: Case, verdict: Verdict, color: bool) -> Iterator[str]:
     yield from (paint(reason, "-", color) for reason in verdict.reasons)
     for difference in verdict.differences:
         yield from _difference(difference, color)
+        if case.by_path and difference.found is ABSENT and difference.place[1:] in OFFICIAL_FIELDS:
+            yield "  this is an attribute; the official field is expected beside `expect`, not in it"
     if verdict.stuck:
         yield from grok.stopped(verdict.stuck.text, verdict.stuck.explanation, color=color)
 

@@ -71,3 +71,12 @@ def test_coverage_names_a_processor_or_its_first_parts() -> None:
         "    date-remapper 'Time' was never applied",
         "    lookup-processor 'Names' never matched: 0, 1, 2, 3, 4, 5, 6, 7 and 2 more",
     ]
+
+
+def test_an_official_field_expected_as_an_attribute_is_told_its_place() -> None:
+    missing = Verdict(Status.FAILED, (Difference(("attributes", "status"), "ok", ABSENT),))
+    case = Case("#1", "GET /", by_path=True)
+    said = "    this is an attribute; the official field is expected beside `expect`, not in it"
+    assert said in list(verdicts.failures(Report(Suite("s", (), (case,)), (missing,))))
+    pair = Report(Suite("s", (), (Case("#1", "GET /"),)), (missing,))
+    assert said not in list(verdicts.failures(pair))
