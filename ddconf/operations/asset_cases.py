@@ -19,8 +19,9 @@ from ddconf.definitions.positions import Positions
 from ddconf.document import JSON, Document
 from ddconf.document import Path as Place
 from ddconf.errors import DdconfError, Diagnostic, Source
-from ddconf.pipelines.asset import expected_source, is_asset, to_api
+from ddconf.pipelines.asset import is_asset, to_api
 from ddconf.pipelines.cases import Case, Origin
+from ddconf.pipelines.passing import origin
 from ddconf.pipelines.timestamp import parse_timestamp
 
 _RECEIVED = 1
@@ -76,7 +77,7 @@ def _expected(result: Mapping[str, JSON]) -> Document:
 def _source(document: Document) -> str | None:
     """The source that the pipeline is for; a filter with a mistake is reported when it is compiled."""
     try:
-        return expected_source(to_api(document))
+        return origin(to_api(document)).get("source")
     except DdconfError:
         return None
 

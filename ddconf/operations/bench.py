@@ -8,13 +8,14 @@ from datetime import datetime
 from functools import cached_property
 
 from ddconf.document import Document, get
-from ddconf.pipelines.asset import expected_fields, to_api
+from ddconf.pipelines.asset import to_api
 from ddconf.pipelines.attributes import put, split
 from ddconf.pipelines.cases import YEAR, Case
 from ddconf.pipelines.draft import Draft
 from ddconf.pipelines.engine import Pipelines, compile_pipelines
 from ddconf.pipelines.enrichment import Enrichment
 from ddconf.pipelines.log import Log
+from ddconf.pipelines.passing import origin
 from ddconf.pipelines.trace import Outcome
 
 
@@ -68,7 +69,7 @@ class Bench:
     @cached_property
     def _implied(self) -> dict[str, str]:
         """What a log must carry to be for the pipeline, as far as its filter says."""
-        return expected_fields(self.documents[0]) if len(self.documents) == 1 else {}
+        return origin(self.documents[0]) if len(self.documents) == 1 else {}
 
     def _sample(self, case: Case) -> Outcome:
         source = get(self.documents[0], case.parser).get("source", "message")

@@ -11,8 +11,8 @@ from ddconf.errors import DdconfError
 from ddconf.operations.pipeline_cases import read_cases
 from ddconf.operations.test_files import find_test_files
 from ddconf.pipelines import compile_pipelines
-from ddconf.pipelines.asset import expected_fields
 from ddconf.pipelines.cases import Case
+from ddconf.pipelines.passing import origin
 
 _TYPES = {str: "string", bool: "boolean", int: "integer", float: "double"}
 
@@ -38,7 +38,7 @@ def observed_types(document: Document, cases: Iterable[Case]) -> Mapping[str, fr
         return {}
     found: dict[str, set[str]] = {}
     for case in cases:
-        given = {**expected_fields(document), **case.given}
+        given = {**origin(document), **case.given}
         log = pipelines.run(replace(case, given=given).arriving(), trace=False).log
         for path, value in _leaves(log.attributes, ""):
             found.setdefault(path, set()).add(_TYPES.get(type(value), ""))

@@ -25,19 +25,18 @@ def simulate(
 ) -> Iterator[tuple[str, Outcome]]:
     """Each line with its outcome: a text, or a JSON object, as Datadog's intake would take it.
 
-    With `meant`, logs that come with no source, service or tags get those that the first pipeline's filter
-    names.
+    With `meant`, logs that come with no source, service or tags get what the filter of the first pipeline
+    asks for.
     """
     from ddconf.pipelines import Log, compile_pipelines
-    from ddconf.pipelines.asset import expected_fields
+    from ddconf.pipelines.passing import passing
 
-    compiled = compile_pipelines(list(pipelines.values()), enrichment=enrichment)
-    if meant and not (source or service or tags):
-        fields = expected_fields(next(iter(pipelines.values())))
-        source, service = fields.get("source"), fields.get("service")
+    documents = list(pipelines.values())
+    compiled = compile_pipelines(documents, enrichment=enrichment)
+    meant = meant and not (source or service or tags)
     for line in lines:
         if not line.strip():
             continue
         line = line.rstrip("\n")
         log = Log.from_text(line, preprocess=preprocess, source=source, service=service, tags=tags)
-        yield line, compiled.run(log)
+        yield line, compiled.run(passing(log, documents[0]) if meant else log)

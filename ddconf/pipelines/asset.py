@@ -9,7 +9,6 @@ import re
 from typing import Any
 
 from ddconf.document import JSON, Document, copy
-from ddconf.pipelines.query import And, Term, parse_query
 
 _RENAMED = {
     "enabled": "is_enabled",
@@ -31,22 +30,6 @@ def facets(document: Document) -> list[Document]:
     """The facets that an integration's file has beside its pipeline."""
     found = document.get("facets")
     return [copy(item) for item in found if isinstance(item, dict)] if isinstance(found, list) else []
-
-
-def expected_source(pipeline: Document) -> str | None:
-    """The source of the logs that a pipeline is for, as its filter names it: `source:nginx`."""
-    return expected_fields(pipeline).get("source")
-
-
-def expected_fields(pipeline: Document) -> dict[str, str]:
-    """The source and service of the logs that a pipeline is for, as far as its filter names one."""
-    text = (pipeline.get("filter") or {}).get("query") or ""
-    tree = parse_query(text).tree
-    found: dict[str, str] = {}
-    for term in tree.nodes if isinstance(tree, And) else (tree,):
-        if isinstance(term, Term) and term.field in ("source", "service"):
-            found.setdefault(term.field, term.text)
-    return found
 
 
 def to_api(document: JSON) -> Any:

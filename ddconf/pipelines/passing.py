@@ -22,6 +22,12 @@ def passing(log: Log, pipeline: Document) -> Log:
     return replace(log, **missing, tags=tuple(dict.fromkeys((*log.tags, *tags))))
 
 
+def origin(pipeline: Document) -> dict[str, str]:
+    """The source and service of the logs that a pipeline is for, as far as its filter names them."""
+    fields = passing_fields(pipeline)
+    return {name: fields[name] for name in ("source", "service") if name in fields}
+
+
 def passing_fields(pipeline: Document) -> dict[str, Any]:
     """Official fields by name, and `tags`; raises QueryError for a filter that cannot be read."""
     fields: dict[str, Any] = {}

@@ -13,9 +13,10 @@ from typing import Any
 
 from ddconf.document import canonical
 from ddconf.errors import DdconfError
-from ddconf.pipelines.asset import expected_source, to_api
+from ddconf.pipelines.asset import to_api
 from ddconf.pipelines.engine import compile_pipelines
 from ddconf.pipelines.log import Log
+from ddconf.pipelines.passing import origin
 from ddconf.pipelines.query import (
     All,
     And,
@@ -52,7 +53,7 @@ def pipelines(corpus: Path) -> dict[str, Any]:
     for file in sorted((corpus / "logs" / "pipelines").glob("*.json")):
         document = json.loads(file.read_text(encoding="utf-8"))
         pipeline = to_api(document)
-        source = expected_source(pipeline)
+        source = origin(pipeline).get("source")
         pipeline["filter"] = {"query": "*"}
         compiled = compile_pipelines(pipeline, now=lambda: YEAR)
         for test in document["tests"]:

@@ -245,3 +245,12 @@ def test_a_command_that_waits_for_the_keyboard_says_so(
 class Keyboard(StringIO):
     def isatty(self) -> bool:
         return True
+
+
+def test_a_log_for_one_pipeline_carries_what_its_filter_asks_for(folder: Path, ddconf: Command) -> None:
+    write(folder, "[]")
+    file = folder / "shop.yaml"
+    file.write_text(file.read_text().replace("source:shop service:web", "source:(shop OR cart) env:prod"))
+    assert "env:prod" in file.read_text()
+    log = json.loads(ddconf("simulate", "shop", stdin="GET / 200 1\n").out)
+    assert (log["source"], log["tags"][0], log["status"]) == ("shop", "env:prod", "ok")

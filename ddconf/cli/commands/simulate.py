@@ -38,8 +38,8 @@ def command(
     """Run logs (text or JSON lines) through one pipeline, or through all in their order.
 
     Prints the resulting logs as JSON lines, or with --trace a table of what each processor matched and
-    changed, or why it did nothing. Logs for one pipeline are taken to have the source and service that its
-    filter names, unless --source, --service or --tag is given.
+    changed, or why it did nothing. Logs for one pipeline are taken to have the source, service and tags that
+    its filter asks for, unless --source, --service or --tag is given.
     """
     from ddconf.operations.pipelines import pipelines_of
     from ddconf.operations.simulate import simulate
