@@ -25,15 +25,18 @@ def for_update(
     Where the server merges, a top-level field that live has and the document lacks is sent as null. Ids of
     items in lists are sent back, so that what refers to them still finds them.
     """
-    unsent = (*(path for path in kind.read_only if not path.endswith("[*].id")), *api.parts, *fields_of(call))
-    if call.body:  # it chooses for itself, so the fields that never change are there too
+    unsent = (*(path for path in kind.read_only if not path.endswith("[*].id")), *api.parts)
+    if (
+        call.body
+    ):  # it chooses for itself, so the fields that never change and those of the path are there too
         whole: Document = copy(document)
         for path in map(parse_path, kind.immutable):
             if (fixed := get(live_document, path)) is not None and get(whole, path) is None:
                 put(whole, path, fixed)
         return call.body({**_without(whole, unsent), **({kind.id: id_} if kind.id else {})})
-    sent = _without(document, (*unsent, *kind.immutable))
-    before = _without(live_document, (*unsent, *kind.immutable))
+    unsent = (*unsent, *fields_of(call), *kind.immutable)
+    sent = _without(document, unsent)
+    before = _without(live_document, unsent)
     if api.parts and sent == before:
         return None
     if api.merges:

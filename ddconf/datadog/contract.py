@@ -80,7 +80,8 @@ def schema_of(kind: Kind) -> Document | None:
         document |= {"properties": shaped, "required": needed}
     for field, part in api.parts.items():
         document["properties"][field] = _part(part)
-    for field in in_paths(kind):
+    unnamed = [name for name in kind.key if "." not in name and name not in document["properties"]]
+    for field in (*in_paths(kind), *unnamed):
         document["properties"].setdefault(field, {"type": "string"})
         document["required"] = list(dict.fromkeys((*document["required"], field)))
     server = {*kind.read_only, *(() if "id" in kind.key else ("id",))}

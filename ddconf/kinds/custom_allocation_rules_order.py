@@ -14,7 +14,6 @@ KIND = Kind(
     key=(),
     references={"ids[*]": "custom_allocation_rule"},
     partial=("ids",),
-    permissions={"read": "?", "write": "?"},
     title="Order of cost allocation rules",
     area="Cost",
     terraform=("datadog_custom_allocation_rules",),
