@@ -64,6 +64,7 @@ ALLOWED: dict[str, set[str]] = {
         "plans",
         "pipelines",
         "definitions.definition",
+        "definitions.references",
         "definitions.write",
     },
     "preview": {

@@ -40,7 +40,7 @@ def run(chosen: Mapping[str, Any]) -> int:
             return exit_codes.DONE
         if refused := blocked(workspace, plan, state, chosen):
             raise refused
-        if chosen["plan_file"] is None and not chosen["auto_approve"] and not _agreed():
+        if chosen["plan_file"] is None and not chosen["auto_approve"] and not _agreed(asks=chosen["asks"]):
             click.echo("\nApply cancelled.")
             return exit_codes.ERROR
         return _carry_out(workspace, client, backend, state, plan, chosen)
@@ -73,8 +73,8 @@ def locked(backend: Backend, chosen: Mapping[str, Any]) -> AbstractContextManage
     return backend.lock(_owner(), seconds(chosen["lock_timeout"]))
 
 
-def _agreed() -> bool:
-    if not sys.stdin.isatty():
+def _agreed(*, asks: bool) -> bool:
+    if not asks or not sys.stdin.isatty():
         raise DdconfError("nobody is there to answer: use --auto-approve, or apply a saved plan")
     click.echo("\nDo you want to perform these actions? Only 'yes' will be accepted.")
     return bool(click.prompt("  Enter a value", prompt_suffix=": ", default="", show_default=False) == "yes")

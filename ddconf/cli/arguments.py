@@ -14,8 +14,10 @@ PLACE = {"chdir": "-C", "sandbox": "--sandbox", "environment": "--env"}
 """The flags that say which organisation a command works on."""
 SCOPE = {
     "variables": "--var",
+    "variable_files": "--var-file",
     "targets": "--target",
     "excludes": "--exclude",
+    "replaces": "--replace",
     "destroy": "--destroy",
     "allow_deletes": "--allow-deletes",
     "allow_updates": "--allow-updates",

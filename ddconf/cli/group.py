@@ -6,6 +6,7 @@ import importlib
 import os
 import re
 import sys
+from collections.abc import Iterable
 from functools import cache
 from typing import Any
 
@@ -63,16 +64,41 @@ class Commands(click.Group):
 
 
 def two_dashes(command: click.Command, args: list[str]) -> list[str]:
-    """`-auto-approve` -> `--auto-approve`, for the options this command knows."""
+    """`-auto-approve` -> `--auto-approve`, for the options this command knows; raises click.UsageError.
+
+    A word with one dash that begins with a short flag's letter is that flag with its value, as in -C/srv.
+    """
     known = {name for parameter in command.params for name in (*parameter.opts, *parameter.secondary_opts)}
-    known.add("--help")
+    known |= {"--help", "-h"}
+    valued = {
+        name
+        for parameter in command.params
+        if isinstance(parameter, click.Option) and not parameter.is_flag
+        for name in parameter.opts
+    }
     result: list[str] = []
     for index, arg in enumerate(args):
         if arg == "--":
             return result + args[index:]
+        is_value = bool(result) and result[-1] in valued
+        if isinstance(command, click.Group) and not is_value and not arg.startswith("-"):
+            return result + args[index:]  # the command's own
         match = _SINGLE_DASH.fullmatch(arg)
-        result.append(f"-{arg}" if match and f"--{match['name']}" in known else arg)
+        if match and f"--{match['name']}" in known:
+            arg = f"-{arg}"
+        elif match and not is_value and arg[:2] not in known:
+            raise click.UsageError(no_such_option(arg, known), click.get_current_context(silent=True))
+        result.append(arg)
     return result
+
+
+def no_such_option(arg: str, known: Iterable[str]) -> str:
+    """What to say of a long flag with one dash that this command does not have."""
+    from difflib import get_close_matches
+
+    name = arg.partition("=")[0]
+    near = get_close_matches(f"-{name}", known, n=1)
+    return f"No such option {name!r}." + (f" Did you mean {near[0]!r}?" if near else "")
 
 
 def command_name(file: str) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import sys
 
 
@@ -15,6 +16,12 @@ def main() -> None:
         return
     import gc
 
+    from ddconf.cli.environment import with_environment
+
+    try:
+        arguments = with_environment(arguments, os.environ)
+    except ValueError as error:
+        sys.exit(f"error: {error}")
     # A run is short and its documents are acyclic: collecting them costs more than all else it does.
     gc.disable()
     if "validate" in arguments:

@@ -31,6 +31,14 @@ everywhere = _stack(
     click.option("-C", "--chdir", type=click.Path(path_type=Path), help="Work in this folder."),
     click.option("--sandbox", is_flag=True, help="Work on the embedded sandbox; needs no keys."),
     click.option("--var", "variables", metavar="NAME=VALUE", multiple=True, help="Set a variable."),
+    click.option(
+        "--var-file",
+        "variable_files",
+        type=click.Path(path_type=Path, exists=True, dir_okay=False),
+        metavar="FILE",
+        multiple=True,
+        help="Set the variables that a YAML or JSON file holds.",
+    ),
     click.option("--no-color", is_flag=True, help="No colours."),
     click.option("--debug", is_flag=True, help="Requests on standard error, tracebacks in full."),
 )
@@ -57,12 +65,20 @@ locking = _stack(
     ),
 )
 
+asking = click.option(
+    "--input", "asks", type=bool, default=True, metavar="BOOL", help="Ask where there is a question (true)."
+)
+
 planning = _stack(
+    asking,
     click.option(
         "--target", "targets", metavar="ADDRESS", multiple=True, help="Only this, and what it needs."
     ),
     click.option(
         "--exclude", "excludes", metavar="ADDRESS", multiple=True, help="All but this, and what needs it."
+    ),
+    click.option(
+        "--replace", "replaces", metavar="ADDRESS", multiple=True, help="Delete this object and make it anew."
     ),
     click.option("--destroy", is_flag=True, help="Plan to delete everything that ddconf owns."),
     click.option("--refresh-only", is_flag=True, help="Only take note of what changed outside."),
@@ -120,8 +136,13 @@ def enrichment_of(chosen: Mapping[str, Any]) -> Enrichment:
 
 showing = _stack(
     click.option(
-        "--format", "output", default="text", metavar="FORMAT", help="text, json, markdown, gitlab or html."
+        "--format",
+        "output",
+        default="text",
+        metavar="FORMAT",
+        help="text, json, markdown, html, gitlab (its report) or terraform (its JSON plan).",
     ),
+    click.option("--json", "output", flag_value="json", help="The same as --format json."),
     click.option("--full", is_flag=True, help="Show new objects and texts whole."),
 )
 

@@ -72,7 +72,7 @@ def blocked(workspace: Workspace, plan: Plan, state: State, chosen: Mapping[str,
 def scope_of(chosen: Mapping[str, Any]) -> Scope:
     """The planning options as a Scope; raises for what is no address."""
     wrong = []
-    for text in (*chosen.get("targets", ()), *chosen.get("excludes", ())):
+    for text in (flag for name in ("targets", "excludes", "replaces") for flag in chosen.get(name, ())):
         try:
             Address.parse(text)
         except ValueError as error:
@@ -82,6 +82,7 @@ def scope_of(chosen: Mapping[str, Any]) -> Scope:
     return Scope(
         targets=tuple(chosen.get("targets", ())),
         excludes=tuple(chosen.get("excludes", ())),
+        replaces=tuple(chosen.get("replaces", ())),
         destroy=bool(chosen.get("destroy")),
         refresh_only=bool(chosen.get("refresh_only")),
     )
@@ -100,7 +101,7 @@ def load_plan(file: Path) -> Plan:
         raise DdconfError(f"{file} is no plan file: {error}") from None
 
 
-FORMATS = ("text", "json", "markdown", "gitlab", "html")
+FORMATS = ("text", "json", "markdown", "html", "gitlab", "terraform")
 
 
 def show(

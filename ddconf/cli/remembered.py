@@ -17,7 +17,7 @@ from pathlib import Path
 import ddconf
 from ddconf.cache import Cache
 
-_ELSEWHERE = ("-C", "--chdir", "-chdir")
+_ELSEWHERE = ("-C", "--chdir", "-chdir", "--var-file", "-var-file")
 
 Said = Sequence[tuple[str, bool]]
 """Lines in their order, each with whether it went to standard error."""

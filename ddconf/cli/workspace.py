@@ -136,6 +136,7 @@ def open_workspace(options: Mapping[str, Any]) -> Workspace:
             root,
             environment=chosen.get("environment"),
             variables=_variables(chosen.get("variables") or ()),
+            variable_files=tuple(chosen.get("variable_files") or ()),
             env=os.environ,
         ),
         sandbox=bool(chosen.get("sandbox")) or os.environ.get("DDCONF_SANDBOX", "") not in ("", "0"),

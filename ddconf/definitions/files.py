@@ -13,6 +13,8 @@ SUFFIXES = (".yaml", ".yml", ".json")
 SETTINGS = "ddconf.yaml"
 PLAN = "plan.json"
 TESTS = (".test.yaml", ".test.yml")
+VARIABLES = (".vars.yaml", ".vars.yml", ".vars.json")
+"""For `--var-file`."""
 MAX_BYTES = 64_000_000
 
 
@@ -69,8 +71,8 @@ def _leads_out(link: str, root: str) -> bool:
 
 
 def is_definition_file(name: str) -> bool:
-    """Whether the name is one of a definition file; saved plans, tests and the settings are none."""
-    if name.startswith(".") or name in (SETTINGS, PLAN) or name.endswith((*TESTS, f".{PLAN}")):
+    """Whether the name is one of a definition file; saved plans, tests, variables and settings are none."""
+    if name.startswith(".") or name in (SETTINGS, PLAN) or name.endswith((*TESTS, *VARIABLES, f".{PLAN}")):
         return False
     return name.endswith(SUFFIXES)
 

@@ -17,8 +17,14 @@ from ddconf.document import JSON, Document, Path, pack, parse_path
 from ddconf.errors import Diagnostic
 from ddconf.kind import kind_names
 
-WRITTEN = ({"format", "lineage", "changes"}, {"$schema", "properties"}, {"create", "update", "delete"})
-"""Keys of JSON files that ddconf writes itself: saved plans, the schema for editors, GitLab's report."""
+WRITTEN = (
+    {"format", "lineage", "changes"},
+    {"lineage", "serial", "entries"},
+    {"format_version", "resource_changes"},
+    {"$schema", "properties"},
+    {"create", "update", "delete"},
+)
+"""Keys of JSON files that ddconf writes itself: plans, states, the schema for editors, GitLab's report."""
 OPTIONS = ("id", "protect", "ignore", "waive")
 RESERVED = ("ddconf", "for_each")
 """Keys of a definition that are ours, not Datadog's."""

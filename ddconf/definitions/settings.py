@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, field, replace
 from pathlib import Path
@@ -134,9 +134,13 @@ def read(
     *,
     environment: str | None = None,
     variables: Mapping[str, str] = MappingProxyType({}),
+    variable_files: Sequence[Path] = (),
     env: Mapping[str, str] = MappingProxyType({}),
 ) -> Settings:
-    """The settings of a folder; `variables` are those of `--var`. Raises DdconfError with every mistake."""
+    """The settings of a folder; `variables` are those of `--var`, `variable_files` those of `--var-file`.
+
+    Raises DdconfError with every mistake.
+    """
     path = root / SETTINGS
     file = shown(path)
     expect = Expect({(): Source(file, 1, 1)})
@@ -172,8 +176,9 @@ def read(
     )
     if expect.diagnostics:
         raise DdconfError(*sorted(expect.diagnostics, key=by_place))
+    in_files = variables_.in_files(variable_files)
     return replace(
-        settings, variables=variables_.values(known, chosen.get("variables") or {}, variables, env)
+        settings, variables=variables_.values(known, chosen.get("variables") or {}, in_files, variables, env)
     )
 
 

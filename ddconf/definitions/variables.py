@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from pathlib import Path as FilePath
 
 from ddconf.definitions.expect import WORDS, Expect
 from ddconf.definitions.suggest import did_you_mean
@@ -41,16 +42,37 @@ def declared(value: JSON, path: Path, expect: Expect) -> dict[str, Variable]:
     return variables
 
 
+def in_files(files: Sequence[FilePath]) -> dict[str, JSON]:
+    """The variables that files hold, those of later files before those of earlier ones."""
+    if not files:
+        return {}
+    from ddconf.definitions import yaml
+    from ddconf.definitions.files import decode, read_bytes, shown
+
+    found: dict[str, JSON] = {}
+    for file in files:
+        name = shown(file)
+        for value, _ in yaml.load(decode(read_bytes(file), name), name):
+            if not isinstance(value, dict):
+                raise DdconfError(f"--var-file {name}: expected variables with their values")
+            found |= value
+    return found
+
+
 def values(
     known: Mapping[str, Variable],
     chosen: Mapping[str, JSON],
+    in_files: Mapping[str, JSON],
     flags: Mapping[str, str],
     env: Mapping[str, str],
 ) -> dict[str, JSON]:
-    """Each variable's value: `--var`, else DDCONF_VAR_name, else the environment's, else the default."""
+    """Each variable's value: of `--var`, `--var-file`, DDCONF_VAR_name, the environment, or the default."""
     mistakes = [
-        f"--var {name}: no such variable" + (f" ({hint})" if (hint := did_you_mean(name, known)) else "")
-        for name in flags
+        _unknown(f"--var {name}: no such variable", name, known) for name in flags if name not in known
+    ]
+    mistakes += [
+        _unknown(f"--var-file: no such variable '{name}'", name, known)
+        for name in in_files
         if name not in known
     ]
     result: dict[str, JSON] = {}
@@ -58,6 +80,8 @@ def values(
         try:
             if name in flags:
                 result[name] = _typed(flags[name], variable.default, f"--var {name}")
+            elif name in in_files:
+                result[name] = in_files[name]
             elif (setting := PREFIX + name) in env:
                 result[name] = _typed(env[setting], variable.default, setting)
             elif name in chosen:
@@ -71,6 +95,11 @@ def values(
     if mistakes:
         raise DdconfError(*mistakes)
     return result
+
+
+def _unknown(message: str, name: str, known: Mapping[str, Variable]) -> str:
+    hint = did_you_mean(name, known)
+    return f"{message} ({hint})" if hint else message
 
 
 def _typed(text: str, default: JSON, where: str) -> JSON:

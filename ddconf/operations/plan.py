@@ -30,6 +30,7 @@ class Scope:
 
     targets: tuple[str, ...] = ()
     excludes: tuple[str, ...] = ()
+    replaces: tuple[str, ...] = ()
     destroy: bool = False
     refresh_only: bool = False
 
@@ -126,6 +127,7 @@ def _made(
         created=datetime.now(UTC).isoformat(timespec="seconds"),
         targets=scope.targets,
         excludes=scope.excludes,
+        replaces=scope.replaces,
         destroy=scope.destroy,
         refresh_only=scope.refresh_only,
         settled=settled,

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from difflib import get_close_matches
 
 from ddconf.address import Address
@@ -10,6 +11,7 @@ from ddconf.errors import DdconfError, Diagnostic
 from ddconf.state.backend import Backend
 from ddconf.state.state import Entry, State
 from ddconf.state.store import load_state, recorder
+from ddconf.state.text import read_state, write_state
 
 
 def read(backend: Backend) -> State:
@@ -48,6 +50,39 @@ def forget(backend: Backend, addresses: Sequence[Address]) -> None:
     with recorder(backend, state) as journal:
         for address in addresses:
             journal.record(address, None)
+
+
+def pull(backend: Backend) -> str:
+    """The state as it would stand in its file, with what an interrupted run left in the journal."""
+    return write_state(read(backend)).decode()
+
+
+def push(backend: Backend, content: bytes, name: str, *, force: bool = False) -> State:
+    """Put a state in the place of the one that is there; hold the lock.
+
+    Refused for a state of another lineage, or one that is older; `force` allows both.
+    """
+    given, current = read_state(content, name), load_state(backend)
+    for entry in given.entries.values():
+        _ = entry.applied  # what cannot be read is refused now
+    if current and not force:
+        _refuse_older(given, current, name)
+    serial = max(given.serial, current.serial if current else 0) + 1
+    pushed = replace(given, serial=serial)
+    backend.write(write_state(pushed))
+    backend.clear()
+    return pushed
+
+
+def _refuse_older(given: State, current: State, name: str) -> None:
+    if given.lineage != current.lineage:
+        message = f"{name} is of another lineage ({given.lineage}) than the state here ({current.lineage})"
+    elif given.serial < current.serial:
+        message = f"{name} is older (serial {given.serial}) than the state here (serial {current.serial})"
+    else:
+        return
+    hint = "keep a copy of the one here by `ddconf state pull`, then --force, if that is what you want"
+    raise DdconfError(Diagnostic(message, hint=hint))
 
 
 def _entry(state: State, address: Address) -> Entry:

@@ -43,6 +43,23 @@ def decide(match: Match, wanted: Wanted, kind: Kind, key: bytes) -> Change | Dia
     return _differing(match, wanted, kind, live, before, fields)
 
 
+def decide_anew(match: Match, wanted: Wanted, kind: Kind, key: bytes) -> Change | Diagnostic | None:
+    """The change of an address whose object shall be replaced, whether it differs or not."""
+    live = match.live
+    if live is None:
+        return decide(match, wanted, kind, key)
+    if kind.api is None or kind.api.delete is None or kind.api.create is None:
+        message = f"--replace {match.address}: a {kind.name} cannot be deleted and created"
+        return Diagnostic(message, wanted.definition.source, "", str(match.address))
+    if match.entry is None:
+        message = f"--replace {match.address}: ddconf does not own it"
+        return Diagnostic(message, wanted.definition.source, "adopt it first: run apply", str(match.address))
+    view = View(kind, wanted.definition.options.ignore, wanted.secret_paths, key)
+    before, fields = compare(view, wanted.document, live.document, match.entry)
+    before = before or as_seen(view, wanted.document, live.document)
+    return _change(match, wanted, Action.REPLACE, live.id, before, fields, "as --replace says")
+
+
 def _create(match: Match, wanted: Wanted, kind: Kind) -> Change | Diagnostic:
     if kind.api is None or not (kind.api.create or kind.api.comes_along):
         message = f"{match.address}: there is no such {kind.name}, and it cannot be created"

@@ -16,14 +16,14 @@ from ddconf.errors import DdconfError, Diagnostic
 from ddconf.kind import Live
 from ddconf.plans.adoption import adopt
 from ddconf.plans.change import Action, Change, Plan
-from ddconf.plans.decision import Wanted, decide
+from ddconf.plans.decision import Wanted, decide, decide_anew
 from ddconf.plans.known import Known
 from ddconf.plans.matching import Kinds, Match, Objects, follow_moves, match_entries, objects_by_id
 from ddconf.plans.names import name_ids
 from ddconf.plans.order import sort_addresses, sort_changes
 from ddconf.plans.refresh import refresh
 from ddconf.plans.removal import remove
-from ddconf.plans.selection import select
+from ddconf.plans.selection import named, select
 from ddconf.plans.settled import Settled, fingerprint
 from ddconf.state.state import State
 
@@ -41,6 +41,7 @@ def make_plan(
     removed: Iterable[Removed] = (),
     targets: Sequence[str] = (),
     excludes: Sequence[str] = (),
+    replaces: Sequence[str] = (),
     destroy: bool = False,
     refresh_only: bool = False,
     settled: Settled | None = None,
@@ -58,6 +59,7 @@ def make_plan(
     planner.match(moved)
     planner.kept = {item.address for item in removed}
     chosen = planner.choose(targets, excludes)
+    planner.replaced = planner.named_by("--replace", replaces)
     if refresh_only:
         changes = planner.refreshed(chosen)
     else:
@@ -92,6 +94,8 @@ class _Planner:
     """The references and secrets of what may hold any, which is few."""
     kept: set[Address] = field(default_factory=set)
     """What is forgotten, not deleted, when nothing defines it."""
+    replaced: set[Address] = field(default_factory=set)
+    """What is made anew though an update would do."""
     mistakes: list[Diagnostic] = field(default_factory=list)
     unchanged: int = 0
 
@@ -141,6 +145,12 @@ class _Planner:
         self.raise_mistakes()
         return [address for address in self.matches if address in chosen]
 
+    def named_by(self, flag: str, texts: Sequence[str]) -> set[Address]:
+        found, mistakes = named(flag, texts, self.matches)
+        self.mistakes += mistakes
+        self.raise_mistakes()
+        return found
+
     def raise_mistakes(self) -> None:
         if self.mistakes:
             raise DdconfError(*self.mistakes)
@@ -153,7 +163,9 @@ class _Planner:
             kind = self.kinds(address.kind)
             assert match.definition is not None
             seen = fingerprint(match, kind, self.state.lineage, self._values(address))
-            if seen in self.settled.before:
+            if address in self.replaced:
+                change = decide_anew(match, self._ready(match.definition), kind, self.key)
+            elif seen in self.settled.before:
                 change = None
             else:
                 change = decide(match, self._ready(match.definition), kind, self.key)

@@ -20,24 +20,27 @@ def select(
     what it refers to, or if it goes, what refers to it; an exclusion works the other way round.
     """
     every = {*needs, *orphans}
-    mistakes = []
-    named: dict[str, set[Address]] = {}
-    for flag, texts in (("--target", targets), ("--exclude", excludes)):
-        for text in texts:
-            named[text] = {address for address in every if _names(text, address)}
-            if not named[text]:
-                mistakes.append(
-                    Diagnostic(
-                        f"{flag} {text}: neither defined nor in the state", hint="see `ddconf state list`"
-                    )
-                )
+    wanted, mistakes = named("--target", targets, every)
+    unwanted, more = named("--exclude", excludes, every)
+    mistakes += more
     chosen = every
     if targets:
-        wanted = {address for text in targets for address in named[text]}
         chosen = _closure(wanted, needs) | _closure(wanted & orphans.keys(), _reversed(orphans))
-    unwanted = {address for text in excludes for address in named[text]}
     without = _closure(unwanted, _reversed(needs)) | _closure(unwanted & orphans.keys(), orphans)
     return (chosen - without) & every, mistakes
+
+
+def named(flag: str, texts: Sequence[str], every: Iterable[Address]) -> tuple[set[Address], list[Diagnostic]]:
+    """The addresses that a flag's texts name, and a mistake for each that names nothing."""
+    found: set[Address] = set()
+    mistakes = []
+    for text in texts:
+        meant = {address for address in every if _names(text, address)}
+        if not meant:
+            message = f"{flag} {text}: neither defined nor in the state"
+            mistakes.append(Diagnostic(message, hint="see `ddconf state list`"))
+        found |= meant
+    return found, mistakes
 
 
 def _names(text: str, address: Address) -> bool:

@@ -39,6 +39,33 @@ def test_long_flags_may_have_one_dash_as_in_terraform() -> None:
     ]
 
 
+@pytest.mark.parametrize(
+    ("arguments", "said"),
+    [
+        (["plan", "-foo"], "No such option '-foo'."),
+        (["plan", "-traget=monitor.a"], "No such option '-traget'. Did you mean '--target'?"),
+        (["apply", "-auto-aprove"], "No such option '-auto-aprove'. Did you mean '--auto-approve'?"),
+        (["-sandbx", "plan"], "No such option '-sandbx'. Did you mean '--sandbox'?"),
+        (["state", "list", "-sandbx"], "No such option '-sandbx'. Did you mean '--sandbox'?"),
+    ],
+)
+def test_an_unknown_flag_with_one_dash_is_named_whole(
+    arguments: list[str], said: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert run(arguments) == 1
+    shown = capsys.readouterr().err
+    assert said in shown
+    if arguments[0] == "plan":
+        assert "Usage: ddconf plan" in shown
+
+
+def test_a_short_flag_may_have_its_value_at_once(tmp_path: Path) -> None:
+    assert run(["plan", f"-C{tmp_path}/none"]) == 1
+    test = ddconf.get_command(None, "test")  # type: ignore[arg-type]
+    assert test is not None
+    assert two_dashes(test, ["-kfoo", "-k", "-foo"]) == ["-kfoo", "-k", "-foo"]
+
+
 def test_an_unknown_command_is_an_error_with_a_suggestion(capsys: pytest.CaptureFixture[str]) -> None:
     assert run(["aply"]) == 1
     assert "Did you mean 'apply'?" in capsys.readouterr().err

@@ -20,6 +20,7 @@ from ddconf.kind import kind_names
 @options.common
 @options.remote
 @options.locking
+@options.asking
 @click.argument("address")
 @click.argument("object_id", metavar="ID")
 def command(address: str, object_id: str, **chosen: Any) -> None:

@@ -37,6 +37,7 @@ monitor:
 
 @click.command(cls=Command)
 @options.common
+@options.asking
 @click.option("--site", default="datadoghq.com", show_default=True, help="Where the organisation lives.")
 def command(site: str, **chosen: Any) -> None:
     """Start a folder of definitions: settings, an example, and what git should leave out."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, BinaryIO
 
 import click
 
@@ -70,3 +70,37 @@ def rm(addresses: tuple[str, ...], **chosen: Any) -> None:
     with locked(backend, chosen):
         forget(backend, [address_of(text) for text in addresses])
     click.echo(f"Forgot {', '.join(addresses)}. The objects stay as they are.")
+
+
+@command.command("pull", cls=Command)
+@options.common
+def pull_(**chosen: Any) -> None:
+    """Print the state, to keep a copy or to look at it.
+
+    \b
+    Example:
+      ddconf state pull > copy.json
+    """
+    from ddconf.operations.state import pull
+
+    click.echo(pull(open_workspace(chosen).backend()), nl=False)
+
+
+@command.command("push", cls=Command)
+@options.common
+@options.locking
+@click.option("--force", is_flag=True, help="Even if it is older, or of another lineage.")
+@click.argument("file", type=click.File("rb"))
+def push_(file: BinaryIO, force: bool, **chosen: Any) -> None:
+    """Put the state in FILE (- for standard input) in the place of the one that is there.
+
+    \b
+    Example:
+      ddconf state push copy.json
+    """
+    from ddconf.operations.state import push
+
+    backend = open_workspace(chosen).backend()
+    with locked(backend, chosen):
+        pushed = push(backend, file.read(), file.name, force=force)
+    click.echo(f"The state has {len(pushed.entries)} objects and serial {pushed.serial} now.")
