@@ -87,9 +87,16 @@ class Workspace:
             yield self._client(credentials.read(environment, site=SANDBOX_SITE))
 
     def _client(self, keys: Credentials) -> Client:
+        from ddconf.datadog import retry
         from ddconf.datadog.client import Client
 
-        client = Client(keys, workers=self.parallelism, on_wait=self._show_wait, debug=self._debug_log())
+        client = Client(
+            keys,
+            workers=self.parallelism,
+            retry=retry.read(os.environ),
+            on_wait=self._show_wait,
+            debug=self._debug_log(),
+        )
         client.hide(*self.settings.secret_values())
         return client
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import random
 import threading
 import time
 from collections.abc import Callable, Mapping
@@ -11,15 +10,14 @@ from collections.abc import Callable, Mapping
 from ddconf.datadog.budget import Budget, Stopped, seconds
 from ddconf.datadog.credentials import Credentials
 from ddconf.datadog.refusal import texts
+from ddconf.datadog.retry import LONGEST_PAUSE_SECONDS, Retry
 from ddconf.datadog.wire import Answer, Exchanges, NoAnswer, Wire
 from ddconf.document import JSON
 from ddconf.errors import ApiError
 
-TRIES = 6
 CONNECT_TRIES = 3
 """Where no connection comes about at all, waiting longer seldom helps."""
-FIRST_PAUSE_SECONDS = 0.5
-LONGEST_PAUSE_SECONDS = 20.0
+RETRY = Retry()
 _REPEATABLE = frozenset({"GET", "PUT", "DELETE"})
 _SHORTEST_SECRET = 4
 
@@ -27,7 +25,7 @@ _SHORTEST_SECRET = 4
 class Client:
     """Speaks to one organisation with up to `workers` kept connections. Safe for threads.
 
-    `timeout` bounds each wait for the server, `patience` one request with all its repeats, in seconds.
+    `timeout` bounds each wait for the server, in seconds; `retry` says how requests are repeated.
     `on_wait(seconds, why)` is told of each wait for a rate limit, `debug(line)` of each exchange.
     """
 
@@ -37,17 +35,18 @@ class Client:
         *,
         workers: int = 16,
         timeout: float = 30.0,
-        patience: float = 600.0,
+        retry: Retry | None = None,
         on_wait: Callable[[float, str], None] | None = None,
         debug: Callable[[str], None] | None = None,
         wire: Exchanges | None = None,
     ) -> None:
         self.site = credentials.site
+        self._place = credentials.place
         self.workers = workers
         self.requests = 0
         self._wire = wire or Wire(credentials, workers=workers, timeout=timeout)
         self._budget = Budget(on_wait)
-        self._patience = patience
+        self._retry = retry or RETRY
         self._debug = debug
         self._secrets: set[str] = set()
         self._lock = threading.Lock()
@@ -70,7 +69,7 @@ class Client:
         """
         repeatable = method in _REPEATABLE if repeatable is None else repeatable
         route = f"{method} {route or path}"
-        deadline = time.monotonic() + self._patience
+        deadline = time.monotonic() + self._retry.patience
         tries, lost = 0, False
         while True:
             outcome = self._exchange(method, path, params, body, route, deadline)
@@ -82,7 +81,7 @@ class Client:
             lost = lost or (sent and transient and not refused and method != "GET")
             tries += not refused
             again = refused or (transient and (repeatable or not sent))
-            if not again or tries >= (TRIES if sent else CONNECT_TRIES) or time.monotonic() >= deadline:
+            if not again or tries >= self._tries(sent=sent) or time.monotonic() >= deadline:
                 raise self._error(method, path, outcome, lost=lost)
             if not refused:
                 self._pause(tries, outcome, method, path, lost=lost)
@@ -138,11 +137,13 @@ class Client:
             self._debug(f"{method} {path}: {result} ({time.monotonic() - started:.3f} s)")
         return outcome
 
+    def _tries(self, *, sent: bool) -> int:
+        return self._retry.tries if sent else min(CONNECT_TRIES, self._retry.tries)
+
     def _pause(self, tries: int, outcome: Answer | NoAnswer, method: str, path: str, *, lost: bool) -> None:
-        """Wait longer after each failure, at random so that workers do not return all at once."""
-        longest = min(FIRST_PAUSE_SECONDS * 2 ** (tries - 1), LONGEST_PAUSE_SECONDS)
+        """Wait longer after each failure, or as long as the server says."""
         told = seconds(outcome.headers.get("retry-after")) if isinstance(outcome, Answer) else None
-        wait = min(told, LONGEST_PAUSE_SECONDS) if told is not None else random.uniform(longest / 2, longest)
+        wait = min(told, LONGEST_PAUSE_SECONDS) if told is not None else self._retry.pause(tries)
         try:
             self._budget.pause(wait)
         except Stopped as error:
@@ -150,12 +151,12 @@ class Client:
 
     def _error(self, method: str, path: str, outcome: Answer | NoAnswer, *, lost: bool) -> ApiError:
         if isinstance(outcome, NoAnswer):
-            return ApiError(method, path, 0, (str(outcome),), lost=lost, hint=_hint(0, self.site))
+            return ApiError(method, path, 0, (str(outcome),), lost=lost, hint=_hint(0, self._place))
         with self._lock:
             secrets = tuple(self._secrets)
         errors = texts(outcome.body, is_json=outcome.is_json, secrets=secrets)
         return ApiError(
-            method, path, outcome.status, errors, lost=lost, hint=_hint(outcome.status, self.site)
+            method, path, outcome.status, errors, lost=lost, hint=_hint(outcome.status, self._place)
         )
 
 
@@ -167,14 +168,14 @@ def _is_transient(outcome: Answer | NoAnswer) -> bool:
     return garbled or outcome.status in (408, 429) or outcome.status >= 500
 
 
-def _hint(status: int, site: str) -> str:
+def _hint(status: int, place: str) -> str:
     if status == 0:
-        return f"check the network, the proxy settings and DD_SITE (now {site})"
+        return f"check the network, the proxy settings and {place}"
     if status == 401:
-        return f"check DD_API_KEY and DD_APP_KEY, and that they belong to DD_SITE (now {site})"
+        return f"check DD_API_KEY and DD_APP_KEY, and that they belong to {place}"
     if status == 403:
         return (
-            f"check that DD_API_KEY and DD_APP_KEY belong to DD_SITE (now {site}); if they do, the scopes of "
+            f"check that DD_API_KEY and DD_APP_KEY belong to {place}; if they do, the scopes of "
             "the application key or its owner's role do not allow this"
         )
     return ""

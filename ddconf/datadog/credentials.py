@@ -26,6 +26,11 @@ class Credentials:
     bearer: str = field(default="", repr=False)
 
     @property
+    def place(self) -> str:
+        """The variable that says where requests go, and what it says, for messages."""
+        return f"DD_SITE (now {self.site})" if self.url == _url(self.site) else f"DD_HOST (now {self.url})"
+
+    @property
     def secrets(self) -> tuple[str, ...]:
         """What must never be shown."""
         return tuple(text for text in (self.api_key, self.app_key, self.bearer) if text)
@@ -101,6 +106,10 @@ class _Reader:
         return next(iter(found.values()), "")
 
 
+def _url(site: str) -> str:
+    return f"https://api.{site}"
+
+
 def _place(found: _Reader) -> tuple[str, str]:
     """The API's URL and the site's name, from DD_HOST or DD_SITE."""
     site = found.text("SITE").lower()
@@ -109,7 +118,7 @@ def _place(found: _Reader) -> tuple[str, str]:
         found.mistakes.append(f"DD_SITE: {site!r} is no site; expected a name such as {DEFAULT_SITE}")
     host = found.text("HOST").rstrip("/")
     if not host:
-        return f"https://api.{site or DEFAULT_SITE}", site or DEFAULT_SITE
+        return _url(site or DEFAULT_SITE), site or DEFAULT_SITE
     url = host if "://" in host else f"https://{host}"
     parts = urlsplit(url)
     if parts.scheme not in ("http", "https") or not parts.hostname or parts.username or parts.query:

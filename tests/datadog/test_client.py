@@ -14,7 +14,8 @@ import pytest
 from ddconf.datadog import client as client_module
 from ddconf.datadog.client import Client
 from ddconf.datadog.credentials import Credentials
-from ddconf.datadog.wire import answer_of
+from ddconf.datadog.retry import Retry
+from ddconf.datadog.wire import NoAnswer, answer_of
 from ddconf.errors import ApiError
 from tests.datadog.stub import Got, Reply, script, served
 
@@ -23,7 +24,7 @@ KEY, APP = "0123456789abcdef-api", "fedcba9876543210-app"
 
 @pytest.fixture(autouse=True)
 def _quick(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(client_module, "FIRST_PAUSE_SECONDS", 0.002)
+    monkeypatch.setattr(client_module, "RETRY", Retry(multiplier=0.002))
     for name in ("http_proxy", "https_proxy", "HTTP_PROXY", "HTTPS_PROXY"):
         monkeypatch.delenv(name, raising=False)
 
@@ -157,9 +158,9 @@ def test_a_body_that_trickles_is_given_up() -> None:
 
 def test_the_patience_ends_all_repeats() -> None:
     with served(script(Reply(503, headers={"Retry-After": "0.05"}))) as stub:
-        error = refusal(connected(stub.url, patience=0.08))
+        error = refusal(connected(stub.url, retry=Retry(patience=0.08, multiplier=0.001)))
     assert error.status == 503
-    assert len(stub.got) < client_module.TRIES
+    assert len(stub.got) < Retry().tries
 
 
 def test_a_redirect_does_not_carry_the_keys_away() -> None:
@@ -199,6 +200,22 @@ def test_an_error_page_is_told_by_its_title() -> None:
 def test_a_body_that_is_no_text_is_an_api_error() -> None:
     with served(script(Reply(400, raw=b"\xff\xfe\xfa"))) as stub:
         assert refusal(connected(stub.url), "POST").status in (0, 400)
+
+
+def test_an_error_names_the_variable_that_says_where_requests_go() -> None:
+    with served(script(Reply(401, {"errors": ["Forbidden"]}))) as stub:
+        assert f"DD_HOST (now {stub.url})" in refusal(connected(stub.url)).hint
+    site = Client(Credentials("https://api.datadoghq.eu", "datadoghq.eu", KEY, APP), wire=Silent())
+    assert "DD_SITE (now datadoghq.eu)" in refusal(site).hint
+
+
+class Silent:
+    """Nobody answers."""
+
+    def send(self, *_request: Any) -> Any:
+        raise NoAnswer("no connection", sent=False)
+
+    def close(self) -> None: ...
 
 
 @pytest.mark.parametrize(("status", "hint"), [(401, "DD_API_KEY"), (403, "DD_APP_KEY")])

@@ -15,6 +15,7 @@ from ddconf.datadog import client as client_module
 from ddconf.datadog import live
 from ddconf.datadog.client import Client
 from ddconf.datadog.credentials import Credentials
+from ddconf.datadog.retry import Retry
 from ddconf.document import Document
 from ddconf.errors import ApiError, DdconfError
 from ddconf.kind import Api, Call, Kind, Pages, find_kind, jsonapi, rest
@@ -27,7 +28,7 @@ SUMMARY = Kind("board", rest("/boards", items="boards", summary=True, modified="
 
 @pytest.fixture(autouse=True)
 def _quick(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(client_module, "FIRST_PAUSE_SECONDS", 0.001)
+    monkeypatch.setattr(client_module, "RETRY", Retry(multiplier=0.001))
 
 
 @contextmanager

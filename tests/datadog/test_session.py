@@ -10,6 +10,7 @@ import responses
 
 from ddconf.datadog import client as client_module
 from ddconf.datadog import live, session
+from ddconf.datadog.retry import Retry
 from ddconf.errors import ApiError, DdconfError
 from ddconf.kind import find_kind
 
@@ -27,7 +28,7 @@ class Settings:
 
 @pytest.fixture(autouse=True)
 def _quick(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(client_module, "FIRST_PAUSE_SECONDS", 0.001)
+    monkeypatch.setattr(client_module, "RETRY", Retry(multiplier=0.001))
 
 
 @responses.activate

@@ -7,7 +7,7 @@ from contextlib import contextmanager
 
 import pytest
 
-from ddconf.datadog import client
+from ddconf.datadog import client, retry
 from ddconf.emulator import faults
 from ddconf.operations import create
 
@@ -31,6 +31,7 @@ def short_waits() -> Iterator[None]:
     """As many tries as ever, without the time between them."""
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(create, "LOOK_UPS_SECONDS", tuple(0.0 for _ in create.LOOK_UPS_SECONDS))
-        patch.setattr(client, "FIRST_PAUSE_SECONDS", 0.001)
+        patch.setenv("DD_HTTP_CLIENT_RETRY_BACKOFF_MULTIPLIER", "0.0005")
         patch.setattr(client, "LONGEST_PAUSE_SECONDS", 0.01)
+        patch.setattr(retry, "LONGEST_PAUSE_SECONDS", 0.01)
         yield
