@@ -80,7 +80,8 @@ def matcher(node: Node) -> Matcher:
             present = presence(field)
             return lambda log: not present(log)
         case Wildcard(str() as field, pieces) if pieces == (ANY,):
-            return presence(field)
+            read = reader(field)
+            return lambda log: any(True for _ in read(log))
         case Range(str() as field, None, None):
             return presence(field)
     return comparison(node)

@@ -78,6 +78,7 @@ LOG = Log(
         "env:(prod OR test)",
         "tags:bare",
         "_exists_:bare",
+        "bare:[* TO *] -bare:*",
         "http.method:G*",
         "http.status_code:>50",
         '@double:"7" double:[6 TO 10]',
