@@ -188,7 +188,7 @@ SURROUNDINGS = {
     key_with_a_line_end: "DD_API_KEY",
     keys_that_differ: "differ",
     key_file_missing: "/does/not/exist",
-    no_such_host: "DD_SITE",
+    no_such_host: "DD_HOST",
     nobody_listens: "no connection",
     no_tls: "no secure connection",
     no_site: "DD_SITE",
