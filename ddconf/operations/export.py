@@ -26,19 +26,31 @@ class Selection:
     names: tuple[str, ...] = ()
     ids: tuple[str, ...] = ()
 
-    def takes(self, kind: Kind, item: Live) -> bool:
+    def meets(self, kind: Kind, item: Live) -> set[str]:
+        """Which names and ids of the selection the object answers to."""
         title = " ".join(str(get(item.document, parse_path(path), "")) for path in kind.key)
-        by_id = not self.ids or item.id in self.ids
-        return by_id and (not self.names or any(fnmatchcase(title, name) for name in self.names))
+        return {name for name in self.names if fnmatchcase(title, name)} | ({item.id} & set(self.ids))
+
+    def only(self, some: set[str]) -> Selection:
+        """Of the names and ids, those."""
+        return Selection(*(tuple(one for one in given if one in some) for given in (self.names, self.ids)))
+
+    def takes(self, met: set[str]) -> bool:
+        """Whether an object that meets these is wanted: one name and one id, where any are given."""
+        return all(not wanted or met & set(wanted) for wanted in (self.names, self.ids))
 
 
 @dataclass(frozen=True, slots=True)
 class Taken:
-    """What an export takes over; `left_out` counts by kind what nobody may change."""
+    """What an export takes over.
+
+    `left_out` counts by kind what nobody may change, `unmet` is what nothing answers to.
+    """
 
     documents: Mapping[Address, Document]
     entries: Mapping[Address, Entry]
     left_out: Mapping[str, int] = field(default_factory=dict)
+    unmet: Selection = Selection()
 
 
 def take(
@@ -51,6 +63,7 @@ def take(
 ) -> Taken:
     """Names, documents and entries for the live objects of a selection; `named` are addresses to give."""
     left_out: Counter[str] = Counter()
+    unmet = {*selection.names, *selection.ids}
     chosen: dict[Address, Live] = {}
     owned = {(address.kind, entry.id): address for address, entry in state.entries.items()}
     ids: dict[tuple[str, str], Address] = {**named, **owned}
@@ -58,7 +71,9 @@ def take(
         kind = kinds(name)
         ours = [item for item in items if not is_unmanaged(kind, item)]
         left_out[name] += len(items) - len(ours)
-        wanted = [item for item in ours if selection.takes(kind, item)]
+        met = {item.id: selection.meets(kind, item) for item in ours}
+        unmet -= set().union(*met.values())
+        wanted = [item for item in ours if selection.takes(met[item.id])]
         used = {address.name for address in defined if address.kind == name}
         addresses = addresses_for(kind, wanted, ids, used)
         chosen |= {addresses[item.id]: item for item in wanted}
@@ -82,7 +97,7 @@ def take(
             drop(applied, parse_path(pattern))
         entry = Entry(item.id, applied, seen, references.needs(shown))
         entries[address] = state.entries.get(address, entry)
-    return Taken(documents, entries, +left_out)
+    return Taken(documents, entries, +left_out, selection.only(unmet))
 
 
 def _parents_first(live: Mapping[str, Sequence[Live]], kinds: Kinds) -> Iterator[tuple[str, Sequence[Live]]]:

@@ -152,6 +152,16 @@ def test_an_id_that_nothing_has_is_an_error(desk: Desk) -> None:
     assert (ran.code, "nothing has the id 123456789" in ran.err) == (1, True)
 
 
+def test_a_name_that_nothing_has_is_an_error_beside_one_that_something_has(desk: Desk) -> None:
+    fill(desk)
+    desk.write("ddconf.yaml", "variables: {a: b}\n")
+    ran = desk.ddconf("export", "--kind", "dashboard", "--name", "Bord*", "--name", "Board 1")
+    assert ran.code == 1
+    assert "error: nothing is named like Bord*, of what can be exported" in ran.err
+    assert "Board 1" not in ran.err
+    assert "Exported 2 objects." in ran.out
+
+
 def test_an_export_in_the_working_folder_names_the_files_it_edits(
     desk: Desk, monkeypatch: pytest.MonkeyPatch
 ) -> None:

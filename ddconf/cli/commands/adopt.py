@@ -60,4 +60,4 @@ def command(file: Path, out: Path, layout: str, **chosen: Any) -> int:
         click.echo(draw(one, color=workspace.color), err=True)
     found = {(address.kind, entry.id) for address, entry in done.taken.entries.items()}
     missing = [resource[0][1] for resource in managed.resources if found.isdisjoint(resource)]
-    return report(workspace, done, missing)
+    return report(workspace, done, Selection(ids=tuple(missing)))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import click
 
@@ -15,6 +15,9 @@ from ddconf.cli.planning import read_state
 from ddconf.cli.workspace import Workspace, open_workspace
 from ddconf.errors import DdconfError
 from ddconf.kind import find_kind, kind_names
+
+if TYPE_CHECKING:
+    from ddconf.operations.export import Selection
 
 
 @click.command(cls=Command)
@@ -64,10 +67,9 @@ def command(
             layout=layout,
             sandbox=workspace.sandbox,
         )
-    found = {entry.id for entry in done.taken.entries.values()}
     if everything:
         click.echo(f"Without a list, so only what is known already: {', '.join(_without_list())}.")
-    return report(workspace, done, [id_ for _, id_ in wanted if id_ not in found])
+    return report(workspace, done, done.taken.unmet)
 
 
 def _object(text: str) -> tuple[str, str]:
@@ -99,7 +101,7 @@ def _without_list() -> list[str]:
     return [name for name, api in apis.items() if api and api.unlisted and not api.parent[1]]
 
 
-def report(workspace: Workspace, done: Any, missing: list[str]) -> int:
+def report(workspace: Workspace, done: Any, missing: Selection) -> int:
     """Say what an export did; gives the exit code."""
     from ddconf.definitions.snippet import draw
 
@@ -115,9 +117,11 @@ def report(workspace: Workspace, done: Any, missing: list[str]) -> int:
     for change in done.left:
         paths = ", ".join(".".join(map(str, item.path)) for item in change.fields)
         click.echo(f"error: the plan of the export still changes {change.address}: {paths}", err=True)
-    for object_id in missing:
-        click.echo(f"error: nothing has the id {object_id}, of what can be exported", err=True)
-    if done.left or done.problems or missing:
+    unmet = [f"is named like {name}" for name in missing.names]
+    unmet += [f"has the id {id_}" for id_ in missing.ids]
+    for what in unmet:
+        click.echo(f"error: nothing {what}, of what can be exported", err=True)
+    if done.left or done.problems or unmet:
         return exit_codes.ERROR
     click.echo("The plan of what was exported is empty.")
     return exit_codes.DONE
