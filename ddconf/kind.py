@@ -126,6 +126,11 @@ class Api:
         return self.list is None and self.create is None and bool(self.read) and not self._has_fields
 
     @property
+    def given(self) -> bool:
+        """Whether its objects exist by themselves and nobody writes them: others only refer to them."""
+        return not (self.create or self.update or self.delete)
+
+    @property
     def unlisted(self) -> bool:
         """Whether no one list shows all of them."""
         return bool(self.parent[0]) or (self.list is None and not self.singleton)
@@ -165,8 +170,12 @@ class Kind:
     """A change here means to replace the object; never sent in an update."""
     secrets: tuple[str, ...] = ()
     """Write-only values: compared and stored as digests, never printed."""
-    references: Mapping[str, str] = NONE
-    """Path -> kind whose id stands there; in a longer text, ids of any kind may."""
+    references: Mapping[str, str | tuple[str, ...]] = NONE
+    """Path -> kind whose id stands there, or several kinds, of which one's does; in a longer text, ids may
+    stand too. `kind.field` means another field than the id. At a read-only path it is an object that comes
+    along with this one."""
+    handles: tuple[str, ...] = ()
+    """How texts call the object, such as `@webhook-{name}`."""
     text_ids: tuple[str, ...] = ()
     """Paths where the id of another object is text though it is a number elsewhere."""
     identity: Mapping[str, str] = NONE
@@ -198,6 +207,13 @@ class Kind:
     tier: int = 1
     """How much it matters: 1 what nearly everybody has, 2 what many have, 3 the rest."""
     notes: str = ""
+
+    @property
+    def targets(self) -> tuple[tuple[str, tuple[str, ...]], ...]:
+        """The references, each with all kinds that it may lead to."""
+        return tuple(
+            (path, (found,) if isinstance(found, str) else found) for path, found in self.references.items()
+        )
 
     def tidied(self, document: Document) -> Document:
         """The document in its one spelling; as it is where its shape is none that `tidy` expects."""

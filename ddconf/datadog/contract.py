@@ -62,10 +62,15 @@ def endpoints() -> dict[tuple[str, str], Endpoint]:
 
 
 def schema_of(kind: Kind) -> Document | None:
-    """A kind's document as JSON Schema: what create and update accept; None if the library knows neither."""
+    """A kind's document as JSON Schema: what create and update accept; None if the library knows neither.
+
+    Of what nobody writes, it is what the list shows.
+    """
     api = kind.api
     calls = [call for call in (api.create, api.update) if call] if api else []
     bodies = [found.body for call in calls if (found := find_endpoint(call)) and found.body]
+    if api and api.given and api.list and not api.envelope.shape and (listed := find_endpoint(api.list)):
+        bodies = [listed.answer]
     if api is None or not (bodies or api.envelope.shape):
         return None
     schemas = Schemas()

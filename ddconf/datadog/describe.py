@@ -8,7 +8,7 @@ from typing import NamedTuple
 
 from ddconf.datadog.words import meaning
 from ddconf.document import JSON, Document, Path, parse_path
-from ddconf.kind import Kind, documentation
+from ddconf.kind import Kind, documentation, find_kind
 
 _TIME = "A point in time, such as `2030-01-31T12:00:00Z`."
 _MOST = 5
@@ -68,8 +68,8 @@ def about(kind: Kind) -> str:
 
 def _facts(kind: Kind) -> Iterator[tuple[str, str]]:
     """Each path of a kind's tables with what the table says of it."""
-    for text, target in kind.references.items():
-        yield text, f"An id of another object is written `${{{target}.NAME}}`."
+    for text, targets in kind.targets:
+        yield text, f"An id of another object is written {_written(targets[0])}."
     for text in kind.secrets:
         yield text, "Secret, never shown again: write `${secret.NAME}`."
     for text in kind.key:
@@ -110,6 +110,15 @@ def _shapes(schema: JSON) -> Iterator[Document]:
         below = (*schema.get("properties", {}).values(), *schema.get("oneOf", ()))
         for inner in (*below, schema.get("items"), schema.get("additionalProperties")):
             yield from _shapes(inner)
+
+
+def _written(target: str) -> str:
+    """How a definition calls an object of a kind, or one by another field than its id."""
+    name, _, field = target.partition(".")
+    api = find_kind(name).api
+    if api is not None and api.given:
+        return f"`${{{name}[ITS NAME]}}`"
+    return f"`${{{name}.NAME{'.' * bool(field)}{field}}}`"
 
 
 class _Notes:

@@ -44,7 +44,7 @@ def check_references(items: Items, referring: Referring) -> Iterator[Diagnostic]
                 written = f"${{{reference}}}"
                 source = spans.find(definition.at(path), written)
                 yield Diagnostic(f"{message} '{written}'", source, hint, str(address), length=len(written))
-            elif reference.name != "*":
+            elif reference.name not in ("", "*"):
                 needs.setdefault(address, {}).setdefault(reference.address, path)
     yield from _circles(items, needs)
 
@@ -55,6 +55,11 @@ def _problem(reference: Reference, items: Items) -> tuple[str, str] | None:
         close = did_you_mean(reference.kind, (*kind_names(), "var", "secret", "each"))
         return "unknown kind in the reference", close or "write $${ where a plain ${ is meant"
     api = find_kind(reference.kind).api
+    if reference.key:
+        key = find_kind(reference.kind).key
+        if api is not None and api.list is not None and not api.unlisted and len(key) == 1:
+            return None
+        return "unusable reference", f"no {reference.kind} can be looked up by one name"
     if api is None or (api.singleton and not reference.field):
         return "unusable reference", f"{reference.kind} has no id: write the value itself"
     if reference.name == "*":

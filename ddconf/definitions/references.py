@@ -1,8 +1,9 @@
 """References in documents: find `${monitor.cpu_high}` and `${secret.TOKEN}`, and put values in their place.
 
-`${kind.name}` is the id of another definition, `${kind.name.field}` a field of it, `${secret.NAME}` a secret;
-`${var.x}` and `${each.key}` are replaced while loading. `$${` stands for a literal `${`. Any other text, such
-as `{{host.name}}`, `$env` or `%{date("ISO8601"):date}`, is left alone.
+`${kind.name}` is the id of another definition, `${kind.name.field}` a field of it, `${kind[key]}` the id of
+the live object with that natural key, `${secret.NAME}` a secret; `${var.x}` and `${each.key}` are replaced
+while loading. `$${` stands for a literal `${`. Any other text, such as `{{host.name}}`, `$env` or
+`%{date("ISO8601"):date}`, is left alone.
 """
 
 from __future__ import annotations
@@ -23,6 +24,7 @@ _REFERENCE = re.compile(
     r"\s*(?:"
     rf"(?P<scope>var|secret|each)\.(?P<word>[A-Za-z_][A-Za-z0-9_-]*)(?P<below>{_FIELD})?"
     rf"|(?P<kind>[a-z][a-z0-9_]*)\.(?P<name>\*|{NAME.pattern})(?:\.(?P<field>[^.\s].*?))?"
+    r"|(?P<looked_up>[a-z][a-z0-9_]*)\[(?P<key>.+)\]"
     r")\s*"
 )
 
@@ -38,17 +40,23 @@ UNKNOWN = _Unknown()
 
 @dataclass(frozen=True, slots=True)
 class Reference:
-    """What stands in `${...}`; kind is `secret`, `var` or `each` for those, name `*` for all of a kind."""
+    """What stands in `${...}`; kind is `secret`, `var` or `each` for those, name `*` for all of a kind.
+
+    A look-up has a `key` and no name.
+    """
 
     kind: str
     name: str
     field: str = ""
+    key: str = ""
 
     @property
     def address(self) -> Address:
         return Address(self.kind, self.name)
 
     def __str__(self) -> str:
+        if self.key:
+            return f"{self.kind}[{self.key}]"
         below = self.field if self.field.startswith("[") or not self.field else f".{self.field}"
         return f"{self.kind}.{self.name}{below}"
 
@@ -60,6 +68,8 @@ def parse(text: str) -> Reference:
         raise ValueError(f"'${{{text}}}' is not a reference")
     if match["scope"]:
         return Reference(match["scope"], match["word"], (match["below"] or "").removeprefix("."))
+    if match["looked_up"]:
+        return Reference(match["looked_up"], "", key=match["key"])
     return Reference(match["kind"], match["name"], match["field"] or "")
 
 
@@ -107,7 +117,7 @@ def addresses(found: Iterable[tuple[Path, Reference]]) -> tuple[Address, ...]:
         dict.fromkeys(
             reference.address
             for _, reference in found
-            if reference.kind not in ("secret", "var", "each") and reference.name != "*"
+            if reference.kind not in ("secret", "var", "each") and reference.name not in ("", "*")
         )
     )
 

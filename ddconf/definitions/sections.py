@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from typing import Any
 
@@ -15,7 +15,7 @@ from ddconf.definitions.substitute import Scope, substitute
 from ddconf.definitions.suggest import did_you_mean
 from ddconf.document import JSON, Document, Path, pack, parse_path
 from ddconf.errors import Diagnostic
-from ddconf.kind import kind_names
+from ddconf.kind import find_kind, kind_names
 
 WRITTEN = (
     {"format", "lineage", "changes"},
@@ -48,7 +48,7 @@ def read_document(
         elif section == "removed":
             yield from _removed(content, Expect(below, diagnostics))
         elif section not in known:
-            hint = did_you_mean(section, known, "`ddconf kinds` lists all")
+            hint = did_you_mean(section, _writable(known), "`ddconf kinds` lists all")
             expect.mistake((section,), f"unknown kind '{section}'", hint, length=len(section))
         elif not isinstance(content, dict | None):
             expect.mistake((section,), f"'{section}' must hold names, each with its definition")
@@ -65,7 +65,7 @@ def _foreign(value: JSON, expect: Expect, known: tuple[str, ...]) -> Iterator[Fo
     if isinstance(value, dict):
         first = next(iter(value))
         message = f"'{first}' is no kind, nor is any other key at the top of this file"
-        expect.mistake((first,), message, did_you_mean(first, known, hint), length=len(first))
+        expect.mistake((first,), message, did_you_mean(first, _writable(known), hint), length=len(first))
     else:
         expect.mistake((), "a definition file must hold kinds, each with names", hint)
     return iter(())
@@ -152,6 +152,12 @@ def _each(value: JSON, scope: Scope, expect: Expect) -> Iterator[tuple[str, JSON
         else:
             seen.add(key)
             yield key, item
+
+
+def _writable(sections: Iterable[str]) -> list[str]:
+    """Those under which anybody would write something."""
+    kinds = {name for name in kind_names() if (api := find_kind(name).api) and api.given}
+    return [name for name in sections if name not in kinds]
 
 
 def _moved(value: JSON, expect: Expect) -> Iterator[Moved]:

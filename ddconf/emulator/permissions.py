@@ -62,10 +62,10 @@ BASE_NAMES = (
 )
 
 
-def _permission(name: str, group: str) -> Document:
+def _permission(name: str, group: str, realm: str) -> Document:
     return {
         "type": "permissions",
-        "id": permission_id(name),
+        "id": permission_id(name, realm),
         "attributes": {
             "name": name,
             "display_name": name.replace("_", " ").title(),
@@ -78,9 +78,20 @@ def _permission(name: str, group: str) -> Document:
     }
 
 
-def permission_id(name: str) -> str:
-    return _KNOWN_IDS.get(name) or str(uuid.uuid5(uuid.NAMESPACE_DNS, name))
+def permission_id(name: str, realm: str = "") -> str:
+    """Each site has ids of its own, told by a realm: none is that of datadoghq.com."""
+    known = _KNOWN_IDS.get(name) if not realm else None
+    return known or str(uuid.uuid5(uuid.NAMESPACE_DNS, f"{name}.{realm}" if realm else name))
 
 
-PERMISSIONS = [_permission(name, group) for group, names in _GROUPS.items() for name in names.split()]
-BASE = [permission_id(name) for name in BASE_NAMES]
+def permissions(realm: str = "") -> list[Document]:
+    """Every permission as a site lists it."""
+    return [_permission(name, group, realm) for group, names in _GROUPS.items() for name in names.split()]
+
+
+def base(realm: str = "") -> list[str]:
+    """The ids of what every role holds."""
+    return [permission_id(name, realm) for name in BASE_NAMES]
+
+
+BASE = base()

@@ -11,7 +11,7 @@ from pathlib import Path
 
 from ddconf.emulator.app import App
 from ddconf.emulator.call import Actor
-from ddconf.emulator.permissions import BASE, PERMISSIONS, permission_id
+from ddconf.emulator.permissions import base, permission_id, permissions
 from ddconf.emulator.processors import filled
 from ddconf.emulator.quirks.logs_facets import facet
 from ddconf.emulator.quirks.synthetics_settings import PUBLIC
@@ -62,18 +62,22 @@ def open_sandbox(path: str | Path) -> App:
     return App(store, require_keys=False)
 
 
-def plant(store: Store, *, now: datetime | None = None, actor: Actor | None = None) -> None:
-    """Put into a store what every organisation has; a second time changes nothing."""
+def plant(store: Store, *, now: datetime | None = None, actor: Actor | None = None, realm: str = "") -> None:
+    """Put into a store what every organisation has; a second time changes nothing.
+
+    In another `realm` the same things have other ids, as they have in organisations of other sites.
+    """
     if store.fact("planted"):
         return
     moment, person = (now or datetime.now(UTC)).isoformat(timespec="microseconds"), actor or Actor()
     with store.transaction():
         for name, (query, rule, sample) in _INTEGRATIONS.items():
-            _pipeline(store, name, query, rule, sample)
+            _pipeline(store, name, query, rule, sample, realm)
         store.put("logs_index", "main", _main_index())
-        for permission in PERMISSIONS:
+        store.set_fact("realm", realm)
+        for permission in permissions(realm):
             store.put("permission", permission["id"], permission)
-        _roles(store, moment, person)
+        _roles(store, moment, person, realm)
         for item in _facets():
             store.put("logs_facet", item["id"], item)
         for id, (title, _) in PUBLIC.items():
@@ -82,7 +86,7 @@ def plant(store: Store, *, now: datetime | None = None, actor: Actor | None = No
         store.set_fact("planted", True)
 
 
-def _pipeline(store: Store, name: str, query: str, rule: str, sample: str) -> None:
+def _pipeline(store: Store, name: str, query: str, rule: str, sample: str, realm: str) -> None:
     parser = {
         "type": "grok-parser",
         "name": f"Parsing {name} logs",
@@ -97,7 +101,7 @@ def _pipeline(store: Store, name: str, query: str, rule: str, sample: str) -> No
         "is_enabled": True,
         "sources": ["level"],
     }
-    id = uuid.uuid5(uuid.NAMESPACE_DNS, name).hex[:22]
+    id = _id(name, realm).hex[:22]
     pipeline = {
         "id": id,
         "type": "pipeline",
@@ -124,21 +128,24 @@ def _main_index() -> Document:
     }
 
 
-def _roles(store: Store, moment: str, person: Actor) -> None:
-    everything = [permission["id"] for permission in PERMISSIONS]
+def _id(name: str, realm: str) -> uuid.UUID:
+    return uuid.uuid5(uuid.NAMESPACE_DNS, f"{name}.{realm}" if realm else name)
+
+
+def _roles(store: Store, moment: str, person: Actor, realm: str) -> None:
     held = {
-        "Datadog Admin Role": everything,
-        "Datadog Standard Role": [*BASE, *map(permission_id, _WRITES)],
-        "Datadog Read Only Role": BASE,
+        "Datadog Admin Role": [permission["id"] for permission in permissions(realm)],
+        "Datadog Standard Role": [*base(realm), *(permission_id(name, realm) for name in _WRITES)],
+        "Datadog Read Only Role": base(realm),
     }
-    for name, permissions in held.items():
-        id = str(uuid.uuid5(uuid.NAMESPACE_DNS, name))
+    for name, ids in held.items():
+        id = str(_id(name, realm))
         zulu = moment.replace("+00:00", "Z")
         stamps = {"created_at": zulu, "modified_at": zulu, "created_by_handle": "", "modified_by_handle": ""}
-        links = {"permissions": {"data": [{"type": "permissions", "id": id} for id in permissions]}}
+        links = {"permissions": {"data": [{"type": "permissions", "id": id} for id in ids]}}
         role = {"type": "roles", "id": id, "attributes": {"name": name, **stamps}, "relationships": links}
         store.put("role", id, role)
-    admin = str(uuid.uuid5(uuid.NAMESPACE_DNS, "Datadog Admin Role"))
+    admin = str(_id("Datadog Admin Role", realm))
     store.set_fact(f"role_users/{admin}", [person.uuid])
 
 

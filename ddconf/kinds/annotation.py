@@ -14,7 +14,7 @@ KIND = Kind(
     ),
     key=("description", "start_time"),
     read_only=("id", "author_id", "created_at", "modified_at"),
-    references={"page_id": "dashboard"},
+    references={"page_id": ("dashboard", "notebook")},
     title="Dashboard or notebook annotation",
     area="Dashboards",
     tier=3,

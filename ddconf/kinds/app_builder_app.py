@@ -13,6 +13,7 @@ KIND = Kind(
     read_only=("id", "favorite"),
     unordered=("tags",),
     identity={"components": "name"},
+    references={"queries[*].properties.spec.connectionId": "action_connection"},
     permissions={
         "read": "apps_run and connections_read",
         "write": "apps_write and connections_resolve and workflows_run",

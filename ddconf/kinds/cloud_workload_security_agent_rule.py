@@ -24,6 +24,7 @@ KIND = Kind(
     ),
     defaults={"filters": ['os == "linux"']},
     immutable=("filters", "name"),
+    references={"policy_id": "csm_threats_policy"},
     permissions={
         "read": "security_monitoring_cws_agent_rules_read",
         "write": "security_monitoring_cws_agent_rules_write",

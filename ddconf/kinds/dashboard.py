@@ -3,6 +3,16 @@
 from ddconf.document import Document
 from ddconf.kind import Kind, rest
 
+_WIDGETS = ("widgets[*].definition", "widgets[*].definition.widgets[*].definition")
+_REFERENCES = {
+    "alert_id": "monitor",
+    "slo_id": "service_level_objective",
+    "requests[*].queries[*].slo_id": "service_level_objective",
+    "powerpack_id": "powerpack",
+    "workflow_id": "workflow_automation",
+    "app_id": "app_builder_app",
+}
+
 
 def _tidy(document: Document) -> Document:
     """Write the widgets of a tab by their position, `@1` for the first, as a definition can."""
@@ -36,16 +46,10 @@ KIND = Kind(
     ),
     defaults={"description": ""},
     unordered=("notify_list", "restricted_roles", "tags"),
-    text_ids=(
-        "widgets[*].definition.alert_id",
-        "widgets[*].definition.widgets[*].definition.alert_id",
-    ),
+    text_ids=tuple(f"{widget}.alert_id" for widget in _WIDGETS),
     references={
         "restricted_roles[*]": "role",
-        "widgets[*].definition.alert_id": "monitor",
-        "widgets[*].definition.slo_id": "service_level_objective",
-        "widgets[*].definition.widgets[*].definition.alert_id": "monitor",
-        "widgets[*].definition.widgets[*].definition.slo_id": "service_level_objective",
+        **{f"{widget}.{field}": kind for widget in _WIDGETS for field, kind in _REFERENCES.items()},
     },
     identity={
         "widgets": "definition.title",

@@ -10,6 +10,7 @@ KIND = Kind(
     unique_key=True,
     read_only=("id", "created_at", "created_by"),
     unordered=("principals", "product_filters"),
+    references={"principals[*]": ("role", "team", "user", "organization")},
     permissions={"read": "user_access_read", "write": "user_access_manage"},
     title="Data access dataset",
     area="Access",

@@ -26,6 +26,13 @@ KIND = Kind(
     defaults={"subject_type_id": "06abb0e8-33b2-7001-ad2f-70568bfbf6e9"},
     unordered=("tags",),
     immutable=("protocol_id",),
+    references={
+        "datadog_flag_configuration.feature_flag_id": "feature_flag",
+        "datadog_flag_configuration.environment_id": "feature_flag_environment",
+        "decision_metrics[*].metric_id": "experiment_metric",
+        "subject_type_id": "experiment_subject_type",
+        "warehouse_exposure_configuration.exposure_sql_model_id": "experiment_exposure_sql_model",
+    },
     permissions={
         "read": "product_analytics_experiments_read",
         "write": "product_analytics_experiments_write",

@@ -13,6 +13,7 @@ KIND = Kind(
         merges=False,
     ),
     read_only=("id", "archived_at", "created_at", "experiment_count", "updated_at"),
+    references={"subject_types[*].subject_type_id": "experiment_subject_type"},
     permissions={
         "read": "product_analytics_metrics_read",
         "write": "product_analytics_warehouse_model_write",

@@ -11,6 +11,7 @@ KIND = Kind(
     ),
     read_only=("id", "created_at", "metric_count", "updated_at"),
     defaults={"is_guardrail": False},
+    references={"metrics[*].metric_id": "experiment_metric"},
     permissions={"read": "product_analytics_metrics_read", "write": "product_analytics_metrics_write"},
     title="Experiment metric collection",
     area="Software delivery",

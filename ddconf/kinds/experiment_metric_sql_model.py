@@ -22,6 +22,7 @@ KIND = Kind(
         "metric_count",
         "updated_at",
     ),
+    references={"subject_types[*].subject_type_id": "experiment_subject_type"},
     permissions={
         "read": "product_analytics_metrics_read",
         "write": "product_analytics_warehouse_model_write",

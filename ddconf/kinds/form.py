@@ -30,6 +30,7 @@ KIND = Kind(
         "single_response",
         "ui_definition",
     ),
+    references={"form_update.datastore_config.datastore_id": "datastore"},
     title="Form",
     area="Service management",
     tier=3,

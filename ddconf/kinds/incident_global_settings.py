@@ -12,6 +12,7 @@ KIND = Kind(
     ),
     key=(),
     read_only=("id", "created", "modified"),
+    references={"analytics_dashboard_id": "dashboard"},
     title="Global incident settings",
     area="Service management",
     tier=3,

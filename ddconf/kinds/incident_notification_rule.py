@@ -19,7 +19,10 @@ KIND = Kind(
         "relationships.last_modified_by_user",
     ),
     defaults={"enabled": False, "visibility": "organization"},
-    references={"relationships.incident_type.data.id": "incident_type"},
+    references={
+        "relationships.incident_type.data.id": "incident_type",
+        "relationships.notification_template.data.id": "incident_notification_template",
+    },
     permissions={
         "read": "incident_notification_settings_read",
         "write": "incident_notification_settings_write",

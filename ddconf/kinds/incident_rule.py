@@ -27,6 +27,7 @@ KIND = Kind(
         "match_any_condition",
         "task_id",
     ),
+    references={"incident_type_uuid": "incident_type"},
     permissions={
         "read": "incident_notification_settings_read or incident_settings_read",
         "write": "incident_notification_settings_write or incident_settings_write",

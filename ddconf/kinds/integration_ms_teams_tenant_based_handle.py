@@ -9,6 +9,7 @@ KIND = Kind(
     ),
     unique_key=True,
     read_only=("id", "channel_name", "team_name", "tenant_name"),
+    handles=("@teams-{name}",),
     title="Microsoft Teams handle",
     area="Integrations",
     terraform=("datadog_integration_ms_teams_tenant_based_handle",),

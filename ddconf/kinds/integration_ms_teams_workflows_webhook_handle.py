@@ -12,6 +12,7 @@ KIND = Kind(
     unique_key=True,
     read_only=("id",),
     secrets=("url",),
+    handles=("@teams-{name}",),
     title="Microsoft Teams Workflows webhook handle",
     area="Integrations",
     terraform=("datadog_integration_ms_teams_workflows_webhook_handle",),

@@ -7,6 +7,7 @@ KIND = Kind(
     api=jsonapi("/api/v2/integration/opsgenie/services", "opsgenie-service"),
     read_only=("id",),
     secrets=("opsgenie_api_key",),
+    handles=("@opsgenie-{name}",),
     permissions={"read": "integrations_read", "write": "manage_integrations"},
     title="Opsgenie service object",
     area="Integrations",

@@ -9,6 +9,7 @@ KIND = Kind(
     key=("service_name",),
     immutable=("service_name",),
     secrets=("service_key",),
+    handles=("@pagerduty-{service_name}",),
     permissions={"read": "integrations_read", "write": "manage_integrations"},
     title="PagerDuty service object",
     area="Integrations",

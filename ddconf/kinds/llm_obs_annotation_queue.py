@@ -15,6 +15,7 @@ KIND = Kind(
         "owned_by",
     ),
     immutable=("project_id",),
+    references={"project_id": "llm_obs_project"},
     title="Agent Observability annotation queue",
     area="Infrastructure",
     tier=3,

@@ -60,6 +60,10 @@ KIND = Kind(
     unordered=("tags",),
     identity={"processors": "name", "processors[*].processors": "name"},
     tidy=_tidy,
+    references={
+        "processors[*].lookup_enrichment_table": "reference_table.table_name",
+        "processors[*].processors[*].lookup_enrichment_table": "reference_table.table_name",
+    },
     permissions={"read": "logs_read_config", "write": "logs_write_pipelines"},
     page="/logs/pipelines",
     title="Log pipeline",

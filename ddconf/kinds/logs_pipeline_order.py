@@ -6,7 +6,7 @@ KIND = Kind(
     name="logs_pipeline_order",
     api=singleton("/api/v1/logs/config/pipeline-order", queue="logs"),
     key=(),
-    references={"pipeline_ids[*]": "logs_custom_pipeline"},
+    references={"pipeline_ids[*]": ("logs_custom_pipeline", "logs_integration_pipeline")},
     partial=("pipeline_ids",),
     permissions={"read": "logs_read_config", "write": "logs_write_pipelines"},
     page="/logs/pipelines",

@@ -67,7 +67,7 @@ KIND = Kind(
         "options.on_missing_data": "default",
     },
     unordered=("tags", "restricted_roles", "options.notify_by", "options.renotify_statuses"),
-    references={"restricted_roles[*]": "role", "query": "monitor"},
+    references={"restricted_roles[*]": "role", "query": ("monitor", "service_level_objective")},
     unmanaged={"type": "synthetics alert"},
     tidy=_tidy,
     permissions={"read": "monitors_read", "write": "monitors_write"},

@@ -2,6 +2,16 @@
 
 from ddconf.kind import Kind, Pages, jsonapi
 
+_RECIPIENTS = (
+    "webhook",
+    "integration_ms_teams_tenant_based_handle",
+    "integration_ms_teams_workflows_webhook_handle",
+    "integration_opsgenie_service_object",
+    "integration_pagerduty_service_object",
+    "team",
+)
+"""Called by their handles, without the `@`."""
+
 KIND = Kind(
     name="monitor_notification_rule",
     api=jsonapi(
@@ -11,6 +21,11 @@ KIND = Kind(
     ),
     read_only=("id", "created", "modified", "relationships"),
     unordered=("conditional_recipients.fallback_recipients", "filter.tags", "recipients"),
+    references={
+        "recipients[*]": _RECIPIENTS,
+        "conditional_recipients.conditions[*].recipients[*]": _RECIPIENTS,
+        "conditional_recipients.fallback_recipients[*]": _RECIPIENTS,
+    },
     permissions={"read": "monitors_read", "write": "monitor_config_policy_write"},
     title="Monitor notification rule",
     area="Monitors",

@@ -13,6 +13,9 @@ KIND = Kind(
     ),
     read_only=("id",),
     defaults={"config.pipeline_type": "logs"},
+    references={
+        "config.processor_groups[*].processors[*].reference_table.table_id": "reference_table",
+    },
     permissions={
         "read": "observability_pipelines_read",
         "write": "observability_pipelines_delete or observability_pipelines_deploy",

@@ -16,7 +16,10 @@ KIND = Kind(
         merges=False,
     ),
     read_only=("id", "relationships.steps", "steps[*].id"),
-    references={"relationships.teams.data[*].id": "team"},
+    references={
+        "relationships.teams.data[*].id": "team",
+        "steps[*].targets[*].id": ("user", "team", "on_call_schedule"),
+    },
     permissions={"read": "on_call_read", "write": "on_call_write"},
     title="On-Call escalation policy",
     area="Service management",

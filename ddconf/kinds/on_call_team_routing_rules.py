@@ -17,7 +17,12 @@ KIND = Kind(
     key=("team_id",),
     read_only=("id", "relationships", "rules[*].id"),
     immutable=("team_id",),
-    references={"team_id": "team", "rules[*].policy_id": "on_call_escalation_policy"},
+    references={
+        "team_id": "team",
+        "rules[*].policy_id": "on_call_escalation_policy",
+        "rules[*].actions[*].policy_id": "on_call_escalation_policy",
+        "rules[*].actions[*].destination_team_id": "team",
+    },
     permissions={"read": "on_call_read", "write": "on_call_write"},
     title="On-call routing rules of a team",
     area="Service management",

@@ -15,7 +15,10 @@ KIND = Kind(
     read_only=("id",),
     defaults={"category": "high_urgency"},
     immutable=("user_id",),
-    references={"user_id": "user"},
+    references={
+        "user_id": "user",
+        "relationships.channel.data.id": "on_call_user_notification_channel",
+    },
     permissions={"read": "on_call_read", "write": "on_call_read or on_call_respond"},
     title="On-Call notification rule of a user",
     area="Service management",

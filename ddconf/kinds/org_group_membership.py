@@ -14,6 +14,7 @@ KIND = Kind(
     key=("org_uuid",),
     read_only=("id", "created_at", "modified_at", "org_name", "org_site"),
     immutable=("org_uuid",),
+    references={"relationships.org_group.data.id": "org_group"},
     permissions={"read": "org_group_read", "write": "org_group_write"},
     title="Organization group membership",
     area="Access",

@@ -13,6 +13,7 @@ KIND = Kind(
     read_only=("id", "modified_at"),
     defaults={"policy_type": "org_config"},
     immutable=("policy_type", "relationships"),
+    references={"relationships.org_group.data.id": "org_group"},
     permissions={"read": "org_group_read", "write": "org_group_write"},
     title="Organization group policy",
     area="Access",

@@ -12,6 +12,10 @@ KIND = Kind(
     key=("org_uuid",),
     read_only=("id", "content", "created_at", "modified_at"),
     immutable=("relationships",),
+    references={
+        "relationships.org_group.data.id": "org_group",
+        "relationships.org_group_policy.data.id": "org_group_policy",
+    },
     permissions={"read": "org_group_read", "write": "org_group_write"},
     title="Organization group policy override",
     area="Access",

@@ -2,6 +2,8 @@
 
 from ddconf.kind import Kind, Pages, jsonapi
 
+_WIDGET = "group_widget.definition.widgets[*].definition"
+
 KIND = Kind(
     name="powerpack",
     api=jsonapi(
@@ -17,10 +19,13 @@ KIND = Kind(
     ),
     defaults={"group_widget.layout": {"x": 0, "y": 0, "width": 12, "height": 1}},
     unordered=("tags",),
-    text_ids=("group_widget.definition.widgets[*].definition.alert_id",),
+    text_ids=(f"{_WIDGET}.alert_id",),
     references={
-        "group_widget.definition.widgets[*].definition.alert_id": "monitor",
-        "group_widget.definition.widgets[*].definition.slo_id": "service_level_objective",
+        f"{_WIDGET}.alert_id": "monitor",
+        f"{_WIDGET}.slo_id": "service_level_objective",
+        f"{_WIDGET}.requests[*].queries[*].slo_id": "service_level_objective",
+        f"{_WIDGET}.workflow_id": "workflow_automation",
+        f"{_WIDGET}.app_id": "app_builder_app",
     },
     permissions={"read": "dashboards_read", "write": "dashboards_write"},
     title="Powerpack",

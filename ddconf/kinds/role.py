@@ -22,6 +22,7 @@ KIND = Kind(
     unordered=("relationships.permissions.data",),
     partial=("relationships.permissions.data",),
     unmanaged={"name": ("Datadog Admin Role", "Datadog Standard Role", "Datadog Read Only Role")},
+    references={"relationships.permissions.data[*].id": "permission"},
     permissions={"read": "user_access_read", "write": "user_access_manage"},
     title="Role",
     area="Access",

@@ -15,6 +15,7 @@ KIND = Kind(
     unique_key=True,
     read_only=("id", "created_at", "created_by", "org_id", "updated_at", "updated_by"),
     unordered=("tags",),
+    references={"application_id": "rum_application"},
     title="RUM operation",
     area="Digital experience",
     tier=3,

@@ -10,7 +10,10 @@ KIND = Kind(
     key=("view_name", "team_handle"),
     read_only=("id", "created_at", "created_by", "org_id"),
     defaults={"match_type": "exact"},
-    references={"application_id": "rum_application"},
+    references={
+        "application_id": "rum_application",
+        "team_handle": "team.handle",
+    },
     title="RUM view ownership mapping",
     area="Digital experience",
     tier=3,

@@ -15,6 +15,7 @@ KIND = Kind(
         "sso_url",
     ),
     immutable=("id",),
+    references={"relationships.default_roles.data[*].id": "role"},
     permissions={"read": "org_management", "write": "org_management"},
     title="SAML configuration",
     area="Access",

@@ -14,7 +14,10 @@ KIND = Kind(
     ),
     key=("key",),
     read_only=("id", "created_at", "modified_at", "owner"),
-    references={"rule_ids[*]": "scorecard_rule"},
+    references={
+        "rule_ids[*]": "scorecard_rule",
+        "owner_id": "user",
+    },
     title="Scorecard campaign",
     area="Software delivery",
     tier=3,

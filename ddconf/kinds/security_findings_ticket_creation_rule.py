@@ -12,6 +12,10 @@ KIND = Kind(
         merges=False,
     ),
     read_only=("id", "created_at", "created_by", "modified_at", "modified_by", "action.auto_disabled_reason"),
+    references={
+        "action.project_id": "case_project",
+        "action.assignee_id": "user",
+    },
     permissions={"read": "security_pipelines_read", "write": "security_pipelines_write"},
     title="Security findings ticket creation rule",
     area="Security",

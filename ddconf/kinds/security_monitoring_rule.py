@@ -58,6 +58,10 @@ KIND = Kind(
     immutable=("type",),
     identity={"cases": "name", "queries": "name"},
     unmanaged={"isDefault": True},
+    references={
+        "queries[*].ruleId": "security_monitoring_rule",
+        "referenceTables[*].tableName": "reference_table.table_name",
+    },
     permissions={"read": "security_monitoring_rules_read", "write": "security_monitoring_rules_write"},
     title="Security rule",
     area="Security",

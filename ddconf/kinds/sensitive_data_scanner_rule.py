@@ -20,7 +20,10 @@ KIND = Kind(
     read_only=("id", "meta"),
     unordered=("tags",),
     immutable=("relationships.group", "relationships.standard_pattern"),
-    references={"relationships.group.data.id": "sensitive_data_scanner_group"},
+    references={
+        "relationships.group.data.id": "sensitive_data_scanner_group",
+        "relationships.standard_pattern.data.id": "sensitive_data_scanner_standard_pattern",
+    },
     permissions={"read": "data_scanner_read", "write": "data_scanner_write"},
     title="Sensitive Data Scanner rule",
     area="Security",

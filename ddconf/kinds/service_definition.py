@@ -27,6 +27,7 @@ KIND = Kind(
     id="dd-service",
     key=("dd-service",),
     unordered=("tags",),
+    references={"team": "team.handle"},
     permissions={"read": "apm_service_catalog_read", "write": "apm_service_catalog_write"},
     title="Service definition",
     area="Software delivery",

@@ -47,6 +47,7 @@ KIND = Kind(
     unordered=("metadata.tags",),
     immutable=("kind", "metadata.namespace", "metadata.name"),
     tidy=_tidy,
+    references={"metadata.owner": "team.handle"},
     permissions={"read": "apm_service_catalog_read", "write": "apm_service_catalog_write"},
     title="Entity of the software catalog",
     area="Software delivery",

@@ -18,7 +18,10 @@ KIND = Kind(
         "relationships.status_page",
     ),
     immutable=("page_id", "components", "type", "relationships"),
-    references={"page_id": "status_page"},
+    references={
+        "page_id": "status_page",
+        "relationships.group.data.id": "status_page_component",
+    },
     permissions={"read": "status_pages_settings_read", "write": "status_pages_settings_write"},
     title="Status page component",
     area="Service management",

@@ -12,7 +12,10 @@ KIND = Kind(
     key=("page_id", "name"),
     read_only=("id", "created_at", "modified_at", "components_affected[*].name", "relationships"),
     immutable=("page_id",),
-    references={"page_id": "status_page"},
+    references={
+        "page_id": "status_page",
+        "components_affected[*].id": "status_page_component",
+    },
     title="Status page degradation template",
     area="Service management",
     tier=3,

@@ -12,7 +12,10 @@ KIND = Kind(
     key=("page_id", "name"),
     read_only=("id", "created_at", "modified_at", "relationships"),
     immutable=("page_id",),
-    references={"page_id": "status_page"},
+    references={
+        "page_id": "status_page",
+        "component_ids[*]": "status_page_component",
+    },
     title="Status page maintenance template",
     area="Service management",
     tier=3,

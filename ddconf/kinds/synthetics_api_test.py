@@ -64,6 +64,8 @@ KIND = Kind(
         "config.configVariables[*].id": "synthetics_global_variable",
         "options.restricted_roles[*]": "role",
         "options.rumSettings.applicationId": "rum_application",
+        "config.steps[*].subtestPublicId": "synthetics_api_test",
+        "monitor_id": "monitor",
     },
     permissions={"read": "synthetics_read", "write": "synthetics_write"},
     title="Synthetic API test",

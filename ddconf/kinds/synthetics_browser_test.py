@@ -59,6 +59,8 @@ KIND = Kind(
         "config.variables[*].id": "synthetics_global_variable",
         "options.restricted_roles[*]": "role",
         "options.rumSettings.applicationId": "rum_application",
+        "monitor_id": "monitor",
+        "steps[*].params.subtestPublicId": "synthetics_browser_test",
     },
     permissions={"read": "synthetics_read", "write": "synthetics_write"},
     title="Synthetic browser test",

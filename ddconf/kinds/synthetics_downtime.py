@@ -13,7 +13,14 @@ KIND = Kind(
     ),
     read_only=("id", "createdAt", "createdBy", "createdByName", "updatedAt", "updatedBy", "updatedByName"),
     unordered=("tags",),
-    references={"testIds[*]": "synthetics_api_test"},
+    references={
+        "testIds[*]": (
+            "synthetics_api_test",
+            "synthetics_browser_test",
+            "synthetics_mobile_test",
+            "synthetics_network_test",
+        )
+    },
     permissions={
         "read": "synthetics_read",
         "write": "synthetics_default_settings_write and synthetics_write",

@@ -20,7 +20,10 @@ KIND = Kind(
     defaults={"value.secure": True},
     unordered=("tags",),
     secrets=("value.options.totp_parameters", "value.value"),
-    references={"parse_test_public_id": "synthetics_api_test", "attributes.restricted_roles[*]": "role"},
+    references={
+        "parse_test_public_id": ("synthetics_api_test", "synthetics_browser_test"),
+        "attributes.restricted_roles[*]": "role",
+    },
     permissions={
         "read": "apm_api_catalog_read or synthetics_global_variable_read",
         "write": "synthetics_global_variable_write",

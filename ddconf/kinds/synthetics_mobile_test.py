@@ -42,6 +42,11 @@ KIND = Kind(
         "steps[*].hasNewStepElement": False,
     },
     unordered=("options.restricted_roles", "tags"),
+    references={
+        "config.variables[*].id": "synthetics_global_variable",
+        "steps[*].params.subtestPublicId": "synthetics_mobile_test",
+        "monitor_id": "monitor",
+    },
     permissions={"read": "synthetics_read", "write": "synthetics_write"},
     title="Synthetic mobile test",
     area="Digital experience",

@@ -47,7 +47,10 @@ KIND = Kind(
         "options.monitor_options.on_missing_data": "show_no_data",
     },
     unordered=("locations", "options.restricted_roles", "tags"),
-    references={"locations[*]": "synthetics_private_location"},
+    references={
+        "locations[*]": "synthetics_private_location",
+        "monitor_id": "monitor",
+    },
     permissions={"read": "synthetics_read", "write": "synthetics_write"},
     title="Network path test",
     area="Digital experience",

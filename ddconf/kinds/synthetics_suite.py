@@ -38,7 +38,15 @@ KIND = Kind(
         "version_uuid",
     ),
     unordered=("tags",),
-    references={"tests[*].public_id": "synthetics_api_test"},
+    references={
+        "tests[*].public_id": (
+            "synthetics_api_test",
+            "synthetics_browser_test",
+            "synthetics_mobile_test",
+            "synthetics_network_test",
+        ),
+        "monitor_id": "monitor",
+    },
     permissions={"read": "synthetics_read", "write": "synthetics_create_edit_trigger or synthetics_write"},
     title="Synthetic test suite",
     area="Digital experience",

@@ -24,6 +24,7 @@ KIND = Kind(
         "relationships",
     ),
     unordered=("hidden_modules", "visible_modules"),
+    handles=("@team-{handle}", "@oncall-{handle}"),
     permissions={"read": "teams_read", "write": "teams_manage and teams_read"},
     title="Team",
     area="Access",

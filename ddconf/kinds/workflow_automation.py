@@ -14,7 +14,10 @@ KIND = Kind(
     defaults={"description": "", "published": True, "sensitivePrivileges": False},
     unordered=("tags",),
     secrets=("webhookSecret",),
-    references={"spec.connectionEnvs[*].connections[*].connectionId": "action_connection"},
+    references={
+        "spec.connectionEnvs[*].connections[*].connectionId": "action_connection",
+        "spec.triggers[*].formTrigger.formId": "form",
+    },
     permissions={"read": "workflows_read", "write": "workflows_write"},
     title="Workflow",
     area="Service management",

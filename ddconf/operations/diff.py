@@ -8,8 +8,10 @@ from typing import TYPE_CHECKING
 
 from ddconf.address import Address
 from ddconf.document import Document
-from ddconf.operations.fetch import fetch, kinds_for, known_objects
-from ddconf.operations.present import present
+from ddconf.errors import DdconfError
+from ddconf.operations.fetch import fetch_what_can_be, kinds_for, known_objects
+from ddconf.operations.naming import named_beside, names_of
+from ddconf.operations.present import of_ours, present
 from ddconf.plans.change import FieldChange
 from ddconf.plans.comparison import View
 from ddconf.plans.diff import field_changes
@@ -34,15 +36,21 @@ def live_documents(
 ) -> dict[Address, Document]:
     """What is live at each address, written as definitions write it: by reference, not by id."""
     kinds = kinds_for(settings, sandbox=sandbox)
-    names = {address.kind for address in state.entries}
-    found = fetch(client, names, settings, sandbox=sandbox, known=known_objects({}, state.entries))
+    wanted = {address.kind for address in state.entries}
+    known = known_objects({}, state.entries)
+    beside = named_beside(wanted)
+    found, failed = fetch_what_can_be(client, wanted | beside, settings, sandbox=sandbox, known=known)
+    if unread := [error for name, error in failed.items() if name in wanted]:
+        raise DdconfError(*unread)
     ids = {(address.kind, entry.id): address for address, entry in state.entries.items()}
+    names = names_of(ids, found, kinds)
     live = {(name, item.id): item for name, items in found.items() for item in items}
     shown = {}
     for address, entry in state.entries.items():
         if (item := live.get((address.kind, entry.id))) is not None:
             kind = kinds(address.kind)
-            shown[address] = View(kind).normalize(present(kind, item.document, ids))
+            document = of_ours(kind, item.document, names.ids) or {}
+            shown[address] = View(kind).normalize(present(kind, document, names.ids, names.handles))
     return shown
 
 

@@ -2,18 +2,19 @@
 
 from __future__ import annotations
 
-from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
+from collections import Counter, defaultdict
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from fnmatch import fnmatchcase
 from graphlib import CycleError, TopologicalSorter
 
 from ddconf.address import Address
 from ddconf.definitions import references
-from ddconf.document import JSON, Document, copy, drop, get, parse_path, put
+from ddconf.document import Document, copy, drop, get, parse_path
 from ddconf.kind import Kind, Live
 from ddconf.operations.fetch import Kinds
-from ddconf.operations.present import UNKNOWN, Ids, addresses_for, present
+from ddconf.operations.naming import UNKNOWN, Addresses, Ids, name_all, names_of
+from ddconf.operations.present import of_ours, present
 from ddconf.plans.adoption import is_unmanaged
 from ddconf.plans.comparison import View
 from ddconf.state.state import Entry, State
@@ -44,106 +45,84 @@ class Selection:
 class Taken:
     """What an export takes over.
 
-    `left_out` counts by kind what nobody may change, `unmet` is what nothing answers to.
+    `left_out` counts by kind what nobody may change, `unmet` is what nothing answers to, `circles` are the
+    references that stay ids.
     """
 
     documents: Mapping[Address, Document]
     entries: Mapping[Address, Entry]
     left_out: Mapping[str, int] = field(default_factory=dict)
     unmet: Selection = Selection()
+    circles: Mapping[Address, Collection[Address]] = field(default_factory=dict)
 
 
 def take(
     live: Mapping[str, Sequence[Live]],
+    wanted: Collection[str],
     state: State,
     defined: Mapping[Address, object],
     kinds: Kinds,
     selection: Selection,
-    named: Ids = UNKNOWN,
+    named: Addresses = UNKNOWN,
 ) -> Taken:
-    """Names, documents and entries for the live objects of a selection; `named` are addresses to give."""
+    """Names, documents and entries for the live objects of a selection, of the kinds that are wanted.
+
+    Objects of other kinds are only referred to; `named` are addresses to give.
+    """
     left_out: Counter[str] = Counter()
     unmet = {*selection.names, *selection.ids}
-    chosen: dict[Address, Live] = {}
-    owned = {(address.kind, entry.id): address for address, entry in state.entries.items()}
-    ids: dict[tuple[str, str], Address] = {**named, **owned}
-    for name, items in _parents_first(live, kinds):
+    ours: dict[str, list[Live]] = {}
+    for name in wanted & live.keys():
         kind = kinds(name)
-        ours = [item for item in items if not is_unmanaged(kind, item)]
-        left_out[name] += len(items) - len(ours)
-        met = {item.id: selection.meets(kind, item) for item in ours}
+        free = [item for item in live[name] if not is_unmanaged(kind, item)]
+        left_out[name] = len(live[name]) - len(free)
+        met = {item.id: selection.meets(kind, item) for item in free}
         unmet -= set().union(*met.values())
-        wanted = [item for item in ours if selection.takes(met[item.id])]
-        used = {address.name for address in defined if address.kind == name}
-        addresses = addresses_for(kind, wanted, ids, used)
-        chosen |= {addresses[item.id]: item for item in wanted}
-        ids |= {(name, id_): address for id_, address in addresses.items()}
-    documents: dict[Address, Document] = {}
+        ours[name] = [item for item in free if selection.takes(met[item.id])]
+    owned = {(address.kind, entry.id): address for address, entry in state.entries.items()}
+    addresses = name_all(ours, live, kinds, {**named, **owned}, defined)
+    names = names_of(addresses, live, kinds)
+    chosen = {
+        addresses[name, item.id]: (kinds(name), document, item.id)
+        for name, items in ours.items()
+        for item in items
+        if (document := of_ours(kinds(name), item.document, names.ids)) is not None
+    }
+    shown = {
+        address: definition
+        for address, (kind, document, _) in sorted(chosen.items())
+        if (definition := present(kind, document, names.ids, names.handles))
+    }
+    circles = edges_of_circles({address: references.needs(document) for address, document in shown.items()})
+    for address, others in circles.items():
+        kind, document, _ = chosen[address]
+        shown[address] = present(kind, document, without(names.ids, others), names.handles)
     entries: dict[Address, Entry] = {}
-    for address, item in sorted(chosen.items()):
-        kind = kinds(address.kind)
-        ours_alone = _ours(kind, item.document, ids)
-        if kind.partial and ours_alone is None:
-            continue
-        document = ours_alone or item.document
-        documents[address] = present(kind, document, ids)
-    break_circles(documents, {address: _id(kinds(address.kind), item) for address, item in chosen.items()})
-    for address, shown in documents.items():
-        kind, item = kinds(address.kind), chosen[address]
-        document = _ours(kind, item.document, ids) or item.document
+    for address, definition in shown.items():
+        kind, document, id_ = chosen[address]
         seen = View(kind, (), (), state.lineage.encode()).normalize(document)
         applied = copy(seen)
         for pattern in kind.secrets:
             drop(applied, parse_path(pattern))
-        entry = Entry(item.id, applied, seen, references.needs(shown))
+        entry = Entry(id_, applied, seen, references.needs(definition))
         entries[address] = state.entries.get(address, entry)
-    return Taken(documents, entries, +left_out, selection.only(unmet))
+    return Taken(shown, entries, +left_out, selection.only(unmet), circles)
 
 
-def _parents_first(live: Mapping[str, Sequence[Live]], kinds: Kinds) -> Iterator[tuple[str, Sequence[Live]]]:
-    """So that the names of what lies below can be made of those above."""
-
-    def is_below(name: str) -> bool:
-        api = kinds(name).api
-        return api is not None and api.unlisted
-
-    return ((name, live[name]) for name in sorted(live, key=lambda name: (is_below(name), name)))
-
-
-def _id(kind: Kind, item: Live) -> JSON:
-    return int(item.id) if kind.integer_id else item.id
-
-
-def break_circles(documents: dict[Address, Document], ids: Mapping[Address, JSON]) -> None:
-    """Where references go in a circle, let one of them be the id that it stands for."""
-    graph = {address: set(references.needs(document)) for address, document in documents.items()}
+def edges_of_circles(needs: Mapping[Address, Collection[Address]]) -> dict[Address, set[Address]]:
+    """The references without which none goes in a circle: what refers, and to what."""
+    graph = {address: set(others) for address, others in needs.items()}
+    found: dict[Address, set[Address]] = defaultdict(set)
     while True:
         try:
             TopologicalSorter(graph).prepare()
-            return
+            return found
         except CycleError as error:
             other, one = error.args[1][:2]
         graph[one].discard(other)
-        documents[one] = _with_id(documents[one], f"${{{other}}}", ids[other])
+        found[one].add(other)
 
 
-def _with_id(value: JSON, reference: str, id_: JSON) -> JSON:
-    if isinstance(value, str):
-        return id_ if value == reference else value.replace(reference, str(id_))
-    if isinstance(value, dict):
-        return {key: _with_id(item, reference, id_) for key, item in value.items()}
-    return [_with_id(item, reference, id_) for item in value] if isinstance(value, list) else value
-
-
-def _ours(kind: Kind, document: Document, ids: Ids) -> Document | None:
-    """The document with only our items in the lists that others add to; None where there are none."""
-    targets = {parse_path(pattern)[:-1]: target for pattern, target in kind.references.items()}
-    found = False
-    for path in map(parse_path, kind.partial):
-        items = list(get(document, path) or ())
-        if path in targets:
-            items = [item for item in items if (targets[path], str(item)) in ids]
-        document = copy(document)
-        put(document, path, items)
-        found = found or bool(items)
-    return document if found or not any(path in targets for path in map(parse_path, kind.partial)) else None
+def without(ids: Ids, others: Collection[Address]) -> Ids:
+    """Less the names of some objects."""
+    return {key: named for key, named in ids.items() if Address(named.kind, named.name) not in others}

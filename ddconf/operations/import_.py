@@ -6,8 +6,10 @@ from typing import TYPE_CHECKING
 
 from ddconf.address import Address
 from ddconf.datadog import live
+from ddconf.definitions import references
 from ddconf.errors import DdconfError, Diagnostic
-from ddconf.operations.fetch import Kinds
+from ddconf.operations.fetch import fetch_what_can_be, kinds_for
+from ddconf.operations.naming import named_beside, names_of
 from ddconf.operations.present import present
 from ddconf.plans.adoption import is_unmanaged
 from ddconf.plans.comparison import View
@@ -17,16 +19,25 @@ from ddconf.state.store import recorder
 
 if TYPE_CHECKING:
     from ddconf.datadog.client import Client
+    from ddconf.definitions.settings import Settings
     from ddconf.document import Document
 
 
 def take_one(
-    client: Client, backend: Backend, state: State, kinds: Kinds, address: Address, id_: str
+    client: Client,
+    settings: Settings,
+    backend: Backend,
+    state: State,
+    address: Address,
+    id_: str,
+    *,
+    sandbox: bool,
 ) -> Document:
     """Make the object this address's own, and give its document as a definition; hold the lock.
 
     Raises DdconfError where there is no such object, or where it or the address is taken.
     """
+    kinds = kinds_for(settings, sandbox=sandbox)
     kind = kinds(address.kind)
     owner = next(
         (item for item, entry in state.entries.items() if item.kind == kind.name and entry.id == id_), None
@@ -39,8 +50,11 @@ def take_one(
         raise DdconfError(f"there is no {kind.name} with id {id_}")
     if is_unmanaged(kind, found):
         raise DdconfError(f"{kind.name} {id_} cannot be changed by anybody")
+    owned = {(item.kind, entry.id): item for item, entry in state.entries.items()}
+    beside, _ = fetch_what_can_be(client, named_beside([kind.name]), settings, sandbox=sandbox)
+    names = names_of(owned, beside, kinds)
+    shown = present(kind, found.document, names.ids, names.handles)
     seen = View(kind, (), (), state.lineage.encode()).normalize(found.document)
     with recorder(backend, state) as journal:
-        journal.record(address, Entry(found.id, seen, seen))
-    ids = {(item.kind, entry.id): item for item, entry in state.entries.items()}
-    return present(kind, found.document, ids)
+        journal.record(address, Entry(found.id, seen, seen, references.needs(shown)))
+    return shown

@@ -9,11 +9,12 @@ from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
 from ddconf.cache import Cache
-from ddconf.errors import DdconfError
+from ddconf.errors import DdconfError, Diagnostic
 from ddconf.kind import Live
 from ddconf.operations.confirm import refuse_partial_lists
 from ddconf.operations.fetch import Kinds, fetch_what_can_be, is_unlisted, known_objects
 from ddconf.plans.change import Change, Plan
+from ddconf.plans.lookups import LookedUp, kinds_looked_up, look_up
 from ddconf.plans.planner import make_plan
 from ddconf.plans.settled import Settled
 
@@ -47,12 +48,20 @@ def plan(
     scope: Scope = EVERYTHING,
     *,
     sandbox: bool = False,
+    warn: Callable[[Diagnostic], object] = lambda _warning: None,
 ) -> Plan:
     """Read what is live while `load` reads the definitions, and compare; raises DdconfError."""
     definitions, live = _read(client, settings, load, state, sandbox=sandbox)
+    looked_up = LookedUp(definitions.items)
+    if not (scope.destroy or scope.refresh_only):
+        looked_up = look_up(definitions.items, live, kinds)
+        if len(looked_up.items) < len(definitions.items):
+            raise DdconfError(*looked_up.told)
+        for warning in looked_up.told:
+            warn(warning)
     kept = Cache(None if sandbox else settings.root / ".ddconf" / "cache" / "settled")
     settled = Settled(kept)
-    made = _made(settings, definitions, state, live, client.site, kinds, scope, settled)
+    made = _made(settings, definitions, looked_up, state, live, client.site, kinds, scope, settled)
     for fingerprint in settled.now:
         if kept.get(fingerprint) is None:
             kept.put(fingerprint, b"")
@@ -63,14 +72,16 @@ def plan(
 def _read(
     client: Client, settings: Settings, load: Callable[[], Definitions], state: State, *, sandbox: bool
 ) -> tuple[Definitions, Mapping[str, list[Live]]]:
-    """The definitions, and every live object of the kinds that they or the state have."""
+    """The definitions, and every live object of the kinds that they, their look-ups or the state name."""
     names = {address.kind for address in state.entries}
     early = {name for name in names if not is_unlisted(name)}
     with ThreadPoolExecutor(1) as pool:
         reading = pool.submit(fetch_what_can_be, client, early, settings, sandbox=sandbox)
         try:
             definitions = load()
-            late = (names | {address.kind for address in definitions.items}) - early
+            names |= {address.kind for address in definitions.items}
+            names |= kinds_looked_up(definitions.items.values())
+            late = names - early
             known = known_objects(definitions.items, state.entries)
             others, unread = fetch_what_can_be(client, late, settings, sandbox=sandbox, known=known)
             live, failed = reading.result()
@@ -91,12 +102,19 @@ def compare(
     site: str,
     kinds: Kinds,
 ) -> tuple[Change, ...]:
-    """The changes of a plan from live objects that are at hand; of kinds that are not, nothing is said."""
+    """The changes of a plan from live objects that are at hand; of what else there is, nothing is said."""
     at_hand = {address: item for address, item in definitions.items.items() if address.kind in live}
-    entries = {address: entry for address, entry in state.entries.items() if address.kind in live}
+    looked_up = look_up(at_hand, live, kinds)
+    without = at_hand.keys() - looked_up.items.keys()
+    entries = {
+        address: entry
+        for address, entry in state.entries.items()
+        if address.kind in live and address not in without
+    }
     return _made(
         settings,
-        replace(definitions, items=at_hand),
+        definitions,
+        looked_up,
         replace(state, entries=entries),
         live,
         site,
@@ -108,6 +126,7 @@ def compare(
 def _made(
     settings: Settings,
     definitions: Definitions,
+    looked_up: LookedUp,
     state: State,
     live: Mapping[str, Sequence[Live]],
     site: str,
@@ -116,7 +135,7 @@ def _made(
     settled: Settled | None = None,
 ) -> Plan:
     return make_plan(
-        definitions.items,
+        looked_up.items,
         live,
         state,
         kinds=kinds,
@@ -131,4 +150,5 @@ def _made(
         destroy=scope.destroy,
         refresh_only=scope.refresh_only,
         settled=settled,
+        looked_up=looked_up.ids,
     )

@@ -3,119 +3,143 @@
 from __future__ import annotations
 
 import re
-import unicodedata
 from collections.abc import Collection, Mapping
-from typing import Any
+from functools import cache
 
-from ddconf.address import Address
 from ddconf.datadog import schema
-from ddconf.document import Document, copy, drop, find, get, parse_path, put
-from ddconf.kind import Kind, Live, kind_names
+from ddconf.document import JSON, Document, Path, copy, find, get, parse_path, put
+from ddconf.kind import NONE, Kind
+from ddconf.operations.naming import Ids
+from ddconf.plans.diff import same
+from ddconf.plans.rules import ABSENT, Rules, compile_rules
 
-Ids = Mapping[tuple[str, str], Address]
-"""(kind, id) -> address of every object that may be referred to."""
-UNKNOWN: Ids = {}
 _ID = re.compile(r"[\w-]+")
+_LOGIC = re.compile(r"[\d\s&|!()]+")
+_HANDLE = re.compile(r"(?<![\w.@-])@[\w.-]*\w")
 _SHORTEST_ID = 6
 """Shorter words of a text are taken for what they are: thresholds, names of functions."""
 
 
-def present(kind: Kind, document: Document, ids: Ids) -> Document:
-    """Without what the server owns or fills in, with references for ids; unknown fields stay.
+def present(kind: Kind, document: Document, ids: Ids, handles: Mapping[str, str] = NONE) -> Document:
+    """Without what the server owns or fills in, with references for ids and handles; unknown fields stay.
 
     What names the object comes first, the rest in the order of the answer.
     """
-    shown = _own(kind, document)
-    for pattern, value in kind.defaults.items():
-        for path in list(find(shown, parse_path(pattern))):
-            if get(shown, path) == value and type(get(shown, path)) is type(value):
-                drop(shown, path)
     required = schema.required(kind)
-    shown = _escaped(_without_nulls(shown))
-    shown = {key: value for key, value in shown.items() if value not in ({}, []) or key in required}
-    for pattern, target in kind.references.items():
-        for path in list(find(shown, parse_path(pattern))):
-            value = get(shown, path)
-            if (address := ids.get((target, str(value)))) is not None:
-                put(shown, path, f"${{{address}}}")
-            elif isinstance(value, str):
-                put(shown, path, _within(value, ids))
+    shown = {
+        key: value for key, value in _own(kind, document).items() if value not in ({}, []) or key in required
+    }
+    for pattern, targets in _patterns(kind.targets):
+        for path in find(shown, pattern):
+            put(shown, path, _referring(get(shown, path), targets, ids, handles))
+    if handles:
+        shown = _with_handles(shown, handles)
     return {key: shown[key] for key in (*kind.key, *shown) if key in shown}
 
 
-def _within(text: str, ids: Ids) -> str:
-    """A text with references for the ids in it, as queries of composite monitors and SLO alerts have."""
+def of_ours(kind: Kind, document: Document, ids: Ids) -> Document | None:
+    """The document with only known items in the lists that others add to; None where there are none."""
+    targets = {pattern[:-1]: found for pattern, found in _patterns(kind.targets)}
+    shared = [path for path in map(parse_path, kind.partial) if path in targets]
+    if not shared:
+        return document
+    shown: Document = copy(document)
+    for path in shared:
+        known = [
+            item for item in get(shown, path) or () if any((one, str(item)) in ids for one in targets[path])
+        ]
+        put(shown, path, known)
+    return shown if any(get(shown, path) for path in shared) else None
+
+
+@cache
+def _patterns(targets: tuple[tuple[str, tuple[str, ...]], ...]) -> list[tuple[Path, tuple[str, ...]]]:
+    return [(parse_path(pattern), kinds) for pattern, kinds in targets]
+
+
+def _referring(value: JSON, targets: Collection[str], ids: Ids, handles: Mapping[str, str]) -> JSON:
+    """What is written where ids of these kinds stand."""
+    for target in targets:
+        if (named := ids.get((target, str(value)))) is not None:
+            return f"${{{named}}}"
+    if not isinstance(value, str):
+        return value
+    if (handle := handles.get(f"@{value}")) is not None:  # lists of recipients leave the sign away
+        return handle.removeprefix("@")
+    return _within(value, targets, ids)
+
+
+def _within(text: str, targets: Collection[str], ids: Ids) -> str:
+    """A text with references for the ids in it, as queries of composite monitors and SLO alerts have.
+
+    A number is one only where the text says nothing else: `123456 && !234567`, not `count > 123456`.
+    """
+    numbers = _LOGIC.fullmatch(text) is not None
 
     def written(match: re.Match[str]) -> str:
-        found = (ids.get((name, match[0])) for name in kind_names() if len(match[0]) >= _SHORTEST_ID)
-        address = next(filter(None, found), None)
-        return f"${{{address}}}" if address else match[0]
+        word = match[0]
+        if len(word) < _SHORTEST_ID or (word.isdecimal() and not numbers):
+            return word
+        named = next(filter(None, (ids.get((target, word)) for target in targets)), None)
+        return f"${{{named}}}" if named else word
 
     return _ID.sub(written, text)
 
 
+def _with_handles(value: JSON, handles: Mapping[str, str]) -> JSON:
+    if isinstance(value, str):
+        return _HANDLE.sub(lambda match: handles.get(match[0], match[0]), value) if "@" in value else value
+    if isinstance(value, dict):
+        return {key: _with_handles(item, handles) for key, item in value.items()}
+    return [_with_handles(item, handles) for item in value] if isinstance(value, list) else value
+
+
 def _own(kind: Kind, document: Document) -> Document:
     """Without the server's own fields; what names an id among them is written in its tidy form instead."""
-    own_id = () if kind.id in kind.key or not kind.id else (kind.id,)
-    patterns = [parse_path(pattern) for pattern in (*kind.read_only, *kind.secrets, *own_id)]
-
-    def without(value: Document) -> Document:
-        found: Document = copy(value)
-        for pattern in patterns:
-            drop(found, pattern)
-        return found
-
-    shown = without(document)
-    left, whole = kind.tidied(shown), without(kind.tidied(document))
-    return shown | {key: value for key, value in whole.items() if left.get(key) != value}
+    rules = compile_rules(kind)
+    shown = _mapping(document, rules)
+    tidied = kind.tidied(document)
+    if tidied is not document:
+        left = kind.tidied(shown)
+        touched = {key: value for key, value in tidied.items() if value is not document.get(key)}
+        whole = _mapping(touched, rules)
+        shown |= {key: value for key, value in whole.items() if left.get(key) != value}
+    return shown
 
 
-def _escaped(value: Any) -> Any:
-    """`${` in live text is text, so it is written `$${`."""
-    if isinstance(value, str):
-        return value.replace("${", "$${")
-    if isinstance(value, dict):
-        return {key: _escaped(item) for key, item in value.items()}
-    return [_escaped(item) for item in value] if isinstance(value, list) else value
-
-
-def _without_nulls(value: Any) -> Any:
-    """Without the nulls of mappings, which mean the same as nothing."""
-    if isinstance(value, dict):
-        return {key: _without_nulls(item) for key, item in value.items() if item is not None}
-    return [_without_nulls(item) for item in value] if isinstance(value, list) else value
-
-
-def name_for(kind: Kind, item: Live, ids: Ids = UNKNOWN) -> str:
-    """A name from the natural key: `CPU is high on {{host}}` -> `cpu_is_high_on_host`.
-
-    Where the key holds the id of another object, that one's name stands for it.
-    """
-    values = [(kind.references.get(path, ""), get(item.document, parse_path(path), "")) for path in kind.key]
-    known = [(ids.get((target, str(value))), value) for target, value in values]
-    words = [address.name if address else str(value) for address, value in known]
-    text = unicodedata.normalize("NFKD", " ".join(words)).encode("ascii", "ignore").decode()
-    return re.sub(r"[^a-z0-9]+", "_", text.lower()).strip("_")[:60].strip("_") or (
-        "main" if not kind.key else f"{kind.name}_{re.sub(r'[^a-z0-9]+', '', item.id.lower())}"
-    )
-
-
-def addresses_for(kind: Kind, items: list[Live], ids: Ids, used: Collection[str] = ()) -> dict[str, Address]:
-    """An address for each object by its id: the one it has, or a new one made unique in the order of ids.
-
-    `ids` are the addresses of all that is known, `used` other names that are gone.
-    """
-    taken = {id_: address for (owner, id_), address in ids.items() if owner == kind.name}
-    names = {*used, *(address.name for address in taken.values())}
-    result: dict[str, Address] = {}
-    for item in sorted(items, key=lambda item: (name_for(kind, item, ids), item.id)):
-        if item.id in taken:
-            result[item.id] = taken[item.id]
+def _mapping(document: Document, rules: Rules | None) -> Document:
+    """Without what the rules drop, defaults and nulls, which mean the same as nothing."""
+    kept: Document = {}
+    for key, value in document.items():
+        if value is None:
             continue
-        wanted = name = name_for(kind, item, ids)
-        number = 2
-        while name in names:
-            name, number = f"{wanted}_{number}", number + 1
-        names.add(name)
-        result[item.id] = Address(kind.name, name)
-    return result
+        below = rules.below(key) if rules else None
+        if below is not None and (below.dropped or below.secret or _is_default(value, below)):
+            continue
+        kept[key] = _value(value, below)
+    return kept
+
+
+def _is_default(value: JSON, rules: Rules) -> bool:
+    return rules.default is not ABSENT and same(value, rules.default)
+
+
+def _value(value: JSON, rules: Rules | None) -> JSON:
+    """`${` in live text is text, so it is written `$${`."""
+    kind = type(value)
+    if kind is str:
+        return value.replace("${", "$${") if "${" in value else value
+    if kind is dict:
+        return _mapping(value, rules)
+    if kind is list:
+        return _list(value, rules)
+    return value
+
+
+def _list(items: list[JSON], rules: Rules | None) -> list[JSON]:
+    if rules is None:
+        return [_value(item, None) for item in items]
+    places = [(item, rules.below(index)) for index, item in enumerate(items)]
+    return [
+        _value(item, below) for item, below in places if below is None or not (below.dropped or below.secret)
+    ]

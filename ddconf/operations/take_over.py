@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -13,8 +13,8 @@ from ddconf.operations.export import Selection, Taken, take
 from ddconf.operations.export_files import Files
 from ddconf.operations.fetch import fetch_what_can_be, kinds_for, known_objects
 from ddconf.operations.files import write_file
+from ddconf.operations.naming import UNKNOWN, Addresses, named_beside
 from ddconf.operations.plan import compare
-from ddconf.operations.present import UNKNOWN, Ids
 from ddconf.plans.change import Change
 from ddconf.state.backend import Backend
 from ddconf.state.state import State
@@ -42,13 +42,13 @@ def export(
     load: Callable[[], Definitions],
     backend: Backend,
     state: State,
-    names: Sequence[str],
+    names: Collection[str],
     selection: Selection,
     *,
     out: Path = Path(),
     layout: str = "object",
     sandbox: bool = False,
-    named: Ids = UNKNOWN,
+    named: Addresses = UNKNOWN,
 ) -> Exported:
     """Write definitions and entries of the selected objects of these kinds; hold the state's lock.
 
@@ -61,16 +61,16 @@ def export(
     for (name, id_), _ in named.items():
         known.setdefault(name, []).append((id_, {}))
     unread: list[Diagnostic] = []
+    asked = {*names, *(address.kind for address in definitions.items)}
     live, failed = fetch_what_can_be(
         client,
-        {*names, *(address.kind for address in definitions.items)},
+        {*asked, *named_beside(names)},
         settings,
         sandbox=sandbox,
         known=known,
         unread=unread,
     )
-    chosen = {name: items for name, items in live.items() if name in names}
-    taken = take(chosen, state, definitions.items, kinds, selection, named)
+    taken = take(live, names, state, definitions.items, kinds, selection, named)
     with_entries = replace(state, entries={**state.entries, **taken.entries})
     files = Files()
     files.add_new(
@@ -96,7 +96,10 @@ def export(
         journal.take_over(new)  # without them, the next plan adopts what was written
     left = compare(settings, load(), with_entries, live, client.site, kinds)
     return Exported(
-        taken, tuple(files.texts), _ours(left, taken), (*failed.values(), *unread, *files.problems)
+        taken,
+        tuple(files.texts),
+        _ours(left, taken),
+        (*(error for name, error in failed.items() if name in asked), *unread, *files.problems),
     )
 
 

@@ -227,6 +227,8 @@ class Writer:
         client = self.client_for(self.kinds(change.address.kind))
 
         def value(reference: Reference) -> JSON:
+            if reference.key:
+                return self._id(reference, change.looked_up.get(str(reference)))
             if reference.kind != "secret":
                 return self._value(reference)
             secret = self.secret(reference.name)
@@ -238,15 +240,18 @@ class Writer:
 
     def _value(self, reference: Reference) -> JSON:
         entry = self.entries.get(reference.address)
-        if entry is None:
-            raise DdconfError(f"${{{reference}}} is not known: {reference.address} does not exist")
-        kind = self.kinds(reference.kind)
-        if not reference.field:
-            return int(entry.id) if kind.integer_id else entry.id
-        found = get(self._document(kind, reference.address, entry), parse_path(reference.field))
+        if entry is None or not reference.field:
+            return self._id(reference, entry.id if entry else None)
+        document = self._document(self.kinds(reference.kind), reference.address, entry)
+        found = get(document, parse_path(reference.field))
         if found is None:
             raise DdconfError(f"${{{reference}}}: {reference.address} has no {reference.field}")
         return found
+
+    def _id(self, reference: Reference, id_: str | None) -> JSON:
+        if id_ is None:
+            raise DdconfError(f"${{{reference}}} is not known: there is no such object")
+        return int(id_) if self.kinds(reference.kind).integer_id else id_
 
     def _document(self, kind: Kind, address: Address, entry: Entry) -> Document:
         """The live document of an address, read once."""

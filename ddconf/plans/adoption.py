@@ -139,7 +139,7 @@ def natural_key(kind: Kind, document: Document) -> str | None:
 
 def is_unmanaged(kind: Kind, item: Live) -> bool:
     """Whether nobody may change the object."""
-    return any(
+    return (kind.api is not None and kind.api.given) or any(
         get(item.document, parse_path(path)) in (value if isinstance(value, tuple) else (value,))
         for path, value in kind.unmanaged.items()
     )

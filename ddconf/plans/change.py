@@ -61,6 +61,8 @@ class Change:
     protect: bool = False
     names: Mapping[str, str] = field(default_factory=dict)
     """Id -> address or name, for the ids of other objects that stand in `fields`."""
+    looked_up: Mapping[str, str] = field(default_factory=dict)
+    """Reference -> id, for the look-ups in `desired`: `permission[logs_read_data]`."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,6 +9,7 @@ from ddconf.address import Address
 from ddconf.definitions import references
 from ddconf.definitions.references import UNKNOWN, Reference
 from ddconf.document import JSON, Document, get, parse_path
+from ddconf.kind import NONE
 from ddconf.plans.matching import Kinds, Match
 
 
@@ -19,6 +20,7 @@ class Known:
     matches: Mapping[Address, Match]
     kinds: Kinds
     secret: Callable[[str], str]
+    looked_up: Mapping[str, str] = NONE
     made: set[Address] = field(default_factory=set)
     """What the plan creates or replaces."""
 
@@ -28,6 +30,9 @@ class Known:
 
     def public(self, reference: Reference) -> JSON:
         """The value of a reference, never a secret."""
+        if reference.key:
+            id_ = self.looked_up.get(str(reference))
+            return UNKNOWN if id_ is None else self._id(reference.kind, id_)
         match = self.matches.get(reference.address)
         if match is None:
             return UNKNOWN
@@ -35,7 +40,10 @@ class Known:
             return self._field(match, reference.field)
         if reference.address in self.made or match.live is None:
             return UNKNOWN
-        return int(match.live.id) if self.kinds(reference.kind).integer_id else match.live.id
+        return self._id(reference.kind, match.live.id)
+
+    def _id(self, kind: str, id_: str) -> JSON:
+        return int(id_) if self.kinds(kind).integer_id else id_
 
     def _field(self, match: Match, field: str) -> JSON:
         """As it will be after the plan: as defined, else as live."""

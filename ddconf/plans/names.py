@@ -23,7 +23,7 @@ def name_ids(
 
 
 def _named(change: Change, owned: Mapping[tuple[str, str], str], objects: Objects, kinds: Kinds) -> Change:
-    targets = set(kinds(change.address.kind).references.values())
+    targets = {target for _, found in kinds(change.address.kind).targets for target in found}
     names = {}
     for id_ in {str(value) for field in change.fields for value in _scalars([field.before, field.after])}:
         for target in targets:

@@ -54,6 +54,7 @@ def _change_to_json(change: Change) -> Document:
         "ignore": list(change.ignore),
         "protect": change.protect,
         "names": dict(change.names),
+        **({"looked_up": dict(change.looked_up)} if change.looked_up else {}),
     }
 
 
@@ -122,6 +123,7 @@ def _change(of: _Fields) -> Change:
         ignore=of.texts("ignore"),
         protect=of.flag("protect"),
         names=of.names("names"),
+        looked_up=of.names("looked_up") if of.has("looked_up") else {},
     )
     if (change.desired is None) != (action in (Action.DELETE, Action.FORGET)) and action is not Action.NOOP:
         of.refuse("desired", f"does not fit to {action}")
@@ -156,6 +158,9 @@ class _Fields:
 
     def refuse(self, name: str, why: str) -> NoReturn:
         raise DdconfError(f"not a plan of ddconf: {self.where}, {name}: {why}")
+
+    def has(self, name: str) -> bool:
+        return name in self._value
 
     def get(self, name: str) -> JSON:
         if name not in self._value:

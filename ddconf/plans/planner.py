@@ -13,7 +13,7 @@ from ddconf.definitions.definition import Definition, Moved, Removed
 from ddconf.definitions.references import UNKNOWN, Reference
 from ddconf.document import JSON, Path
 from ddconf.errors import DdconfError, Diagnostic
-from ddconf.kind import Live
+from ddconf.kind import NONE, Kind, Live
 from ddconf.plans.adoption import adopt
 from ddconf.plans.change import Action, Change, Plan
 from ddconf.plans.decision import Wanted, decide, decide_anew
@@ -45,16 +45,23 @@ def make_plan(
     destroy: bool = False,
     refresh_only: bool = False,
     settled: Settled | None = None,
+    looked_up: Mapping[str, str] = NONE,
 ) -> Plan:
     """What must change for the live objects to be as defined; raises DdconfError with every mistake.
 
     `live` holds all objects of each kind that is defined or in the state. To destroy is to plan for no
     definitions at all; the definitions are then only asked for their protection. `settled` spares the
-    comparison of what an earlier plan has compared already.
+    comparison of what an earlier plan has compared already, `looked_up` are the ids of look-ups.
     """
     kinds = cache(kinds)
     planner = _Planner(
-        {} if destroy else definitions, objects_by_id(live), state, kinds, secrets, settled or Settled()
+        {} if destroy else definitions,
+        objects_by_id(live),
+        state,
+        kinds,
+        secrets,
+        settled or Settled(),
+        looked_up,
     )
     planner.match(moved)
     planner.kept = {item.address for item in removed}
@@ -73,8 +80,13 @@ def make_plan(
         serial=state.serial,
         created=created,
         unchanged=planner.unchanged,
-        unmanaged=sum(map(len, planner.objects.values())) - ours,
+        unmanaged=sum(len(items) for name, items in planner.objects.items() if not _is_given(kinds(name)))
+        - ours,
     )
+
+
+def _is_given(kind: Kind) -> bool:
+    return kind.api is not None and kind.api.given
 
 
 @dataclass
@@ -87,6 +99,7 @@ class _Planner:
     kinds: Kinds
     secret: Callable[[str], str]
     settled: Settled
+    looked_up: Mapping[str, str]
     matches: dict[Address, Match] = field(default_factory=dict)
     known: Known = field(init=False)
     needs: dict[Address, tuple[Address, ...]] = field(default_factory=dict)
@@ -106,7 +119,7 @@ class _Planner:
     def match(self, moved: Iterable[Moved]) -> None:
         moves, self.mistakes = follow_moves(moved, self.definitions, self.state.entries)
         self.matches = match_entries(self.definitions, self.state.entries, self.objects, moves, self.kinds)
-        self.known = Known(self.matches, self.kinds, self.secret)
+        self.known = Known(self.matches, self.kinds, self.secret, self.looked_up)
         self.found = {
             address: tuple(references.find(definition.document))
             for address, definition in self.definitions.items()
@@ -178,7 +191,7 @@ class _Planner:
             else:
                 if change.action in (Action.CREATE, Action.REPLACE):
                     self.known.made.add(address)
-                yield change
+                yield replace(change, looked_up=self._looked_up(address))
 
     def removed(
         self, chosen: Sequence[Address], definitions: Mapping[Address, Definition]
@@ -212,6 +225,10 @@ class _Planner:
         except DdconfError:
             return None
         return None if any(value is UNKNOWN for _, value in values) else values
+
+    def _looked_up(self, address: Address) -> dict[str, str]:
+        found = {str(reference) for _, reference in self.found.get(address, ()) if reference.key}
+        return {name: self.looked_up[name] for name in sorted(found) if name in self.looked_up}
 
     def _ready(self, definition: Definition) -> Wanted:
         """References to what exists and secrets put in their places."""

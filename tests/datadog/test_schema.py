@@ -148,6 +148,13 @@ def test_an_unknown_processor_is_one_warning(type_: str) -> None:
     assert ("grok-parser" in hint) == (type_ == "grok-parsr") or "known are" in hint
 
 
+def test_a_secret_that_no_export_can_have_is_asked_for_with_a_warning() -> None:
+    kind = "integration_opsgenie_service_object"
+    path, message, hint, severity = one(kind, {"name": "pager", "region": "us"})
+    assert (path, message, severity) == ("", "'opsgenie_api_key' is missing", Severity.WARNING)
+    assert "${secret.NAME}" in hint
+
+
 def test_the_servers_own_field_is_told_once() -> None:
     widgets = [{**NOTE, "id": number} for number in (1, 2, 3)]
     path, message, hint, severity = one("dashboard", {**DASHBOARD, "widgets": widgets})

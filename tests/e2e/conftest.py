@@ -126,3 +126,17 @@ def open_desk(folder: Path) -> Iterator[Desk]:
 def desk(tmp_path: Path) -> Iterator[Desk]:
     with open_desk(tmp_path / "definitions") as desk:
         yield desk
+
+
+@contextmanager
+def another_organisation(desk: Desk, environment: str, *, realm: str = "") -> Iterator[Desk]:
+    """The same folder before a second, empty organisation, which `--env` reaches; see `plant` for realms."""
+    store = Store(seed=11)
+    plant(store, realm=realm)
+    app = App(store)
+    ending = f"_{environment.upper()}"
+    with serve(app) as url, pytest.MonkeyPatch.context() as patch:
+        patch.setenv(f"DD_HOST{ending}", url)
+        patch.setenv(f"DD_API_KEY{ending}", KEYS["DD-API-KEY"])
+        patch.setenv(f"DD_APP_KEY{ending}", KEYS["DD-APPLICATION-KEY"])
+        yield Desk(desk.folder, app, url)

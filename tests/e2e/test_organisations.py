@@ -8,26 +8,16 @@ from typing import Any
 
 import pytest
 
-from ddconf.emulator.app import App
-from ddconf.emulator.seed import plant
-from ddconf.emulator.server import serve
-from ddconf.emulator.store import Store
-from tests.e2e.conftest import KEYS, Desk
+from tests.e2e.conftest import Desk, another_organisation
 
 SETTINGS = "environments: {staging: {}, prod: {}}\n"
 
 
 @pytest.fixture
-def prod(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> Iterator[Desk]:
+def prod(desk: Desk) -> Iterator[Desk]:
     """A second, empty organisation, reached by `--env prod`; the first is `--env staging`."""
-    store = Store(seed=11)
-    plant(store)
-    app = App(store)
-    with serve(app) as url:
-        monkeypatch.setenv("DD_HOST_PROD", url)
-        monkeypatch.setenv("DD_API_KEY_PROD", KEYS["DD-API-KEY"])
-        monkeypatch.setenv("DD_APP_KEY_PROD", KEYS["DD-APPLICATION-KEY"])
-        yield Desk(desk.folder, app, url)
+    with another_organisation(desk, "prod") as prod:
+        yield prod
 
 
 def fill(desk: Desk) -> dict[str, Any]:

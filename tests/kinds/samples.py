@@ -36,10 +36,13 @@ def sample(name: str) -> Document:
     for pattern in (*kind.read_only, *(() if kind.id in kind.key or not kind.id else (kind.id,))):
         if "[*]" not in pattern and "." not in pattern and pattern not in given.get("more", {}):
             document.pop(pattern, None)
-    for pattern, target in kind.references.items():
+    for pattern, targets in kind.targets:
+        target, _, field = targets[0].partition(".")
+        if (api := find_kind(target).api) and api.given:
+            continue
         for path in list(find(document, parse_path(pattern))):
-            if "${" not in str(get(document, path)) and get(document, path) == "it":
-                put(document, path, f"${{{target}.it}}")
+            if get(document, path) == "it":
+                put(document, path, f"${{{target}.it{'.' * bool(field)}{field}}}")
     return document
 
 

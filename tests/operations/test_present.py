@@ -4,9 +4,12 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+import pytest
+
 from ddconf.address import Address
 from ddconf.kind import Kind, Live, find_kind
-from ddconf.operations.present import addresses_for, name_for, present
+from ddconf.operations.naming import addresses_for, name_for
+from ddconf.operations.present import present
 
 KIND = replace(find_kind("monitor"), defaults={"priority": None, "options.notify_audit": False})
 
@@ -53,3 +56,66 @@ def test_equal_names_are_numbered_by_id_and_known_objects_keep_theirs() -> None:
         "2": "cpu",
         "3": "cpu_3",
     }
+
+
+ADDRESSES = {
+    ("monitor", "1234567"): Address("monitor", "a"),
+    ("monitor", "7654321"): Address("monitor", "b"),
+    ("service_level_objective", "0123456789abcdef0123456789abcdef"): Address("service_level_objective", "up"),
+    ("role", "5a7d0c1e-0000-4000-8000-000000000001"): Address("role", "night"),
+    ("dashboard", "abc-def-ghi"): Address("dashboard", "web"),
+}
+
+
+@pytest.mark.parametrize(
+    ("query", "shown"),
+    [
+        ("1234567 && !7654321", "${monitor.a} && !${monitor.b}"),
+        ("(1234567||7654321) && 9999999", "(${monitor.a}||${monitor.b}) && 9999999"),
+        ("avg(last_5m):sum:bytes{*} > 1234567", "avg(last_5m):sum:bytes{*} > 1234567"),
+        (
+            'error_budget("0123456789abcdef0123456789abcdef").over("7d") > 10',
+            'error_budget("${service_level_objective.up}").over("7d") > 10',
+        ),
+        ("logs(\"abc-def-ghi\").index('*') > 1", "logs(\"abc-def-ghi\").index('*') > 1"),
+    ],
+)
+def test_ids_are_found_in_queries_and_thresholds_are_not(query: str, shown: str) -> None:
+    assert present(KIND, {"name": "x", "query": query}, ADDRESSES)["query"] == shown
+
+
+def test_ids_of_the_kinds_that_may_stand_there_are_found_in_principals() -> None:
+    kind = find_kind("restriction_policy")
+    principals = ["role:5a7d0c1e-0000-4000-8000-000000000001", "team:abc-def-ghi"]
+    document = {"id": "dashboard:abc-def-ghi", "bindings": [{"relation": "viewer", "principals": principals}]}
+    assert present(kind, document, ADDRESSES) == {
+        "id": "dashboard:${dashboard.web}",
+        "bindings": [{"relation": "viewer", "principals": ["role:${role.night}", "team:abc-def-ghi"]}],
+    }
+
+
+HANDLES = {"@webhook-pager": "@webhook-${webhook.pager}", "@team-net": "@team-${team.net.handle}"}
+
+
+def test_handles_of_what_is_known_are_references_in_any_text() -> None:
+    document = {
+        "name": "x",
+        "message": "{{#is_alert}}@webhook-pager, @team-net.{{/is_alert}} @webhook-other @team-networks "
+        "a@team-net",
+        "options": {"escalation_message": "@team-net"},
+    }
+    assert present(KIND, document, {}, HANDLES) == {
+        "name": "x",
+        "message": "{{#is_alert}}@webhook-${webhook.pager}, @team-${team.net.handle}.{{/is_alert}} "
+        "@webhook-other @team-networks a@team-net",
+        "options": {"escalation_message": "@team-${team.net.handle}"},
+    }
+
+
+def test_recipients_are_handles_without_their_sign() -> None:
+    kind = find_kind("monitor_notification_rule")
+    document = {"name": "x", "recipients": ["webhook-pager", "jane@example.com"]}
+    assert present(kind, document, {}, HANDLES)["recipients"] == [
+        "webhook-${webhook.pager}",
+        "jane@example.com",
+    ]

@@ -93,7 +93,9 @@ def _refuse_unknown(kinds: set[str]) -> None:
 
 
 def _exportable(everything: bool) -> list[str]:
-    return [name for name in kind_names() if everything or not find_kind(name).opt_in]
+    kinds = map(find_kind, kind_names())
+    written = [kind for kind in kinds if not (kind.api and kind.api.given)]
+    return [kind.name for kind in written if everything or not kind.opt_in]
 
 
 def _without_list() -> list[str]:
@@ -112,6 +114,9 @@ def report(workspace: Workspace, done: Any, missing: Selection) -> int:
     if done.taken.left_out:
         left_out = ", ".join(f"{number} {kind}" for kind, number in sorted(done.taken.left_out.items()))
         click.echo(f"Left out, since nobody can change them: {left_out}.")
+    for address, others in done.taken.circles.items():
+        told = ", ".join(map(str, others))
+        click.echo(f"{address} keeps the id of {told}, since their references would go in a circle.")
     for problem in done.problems:
         click.echo(draw(problem, color=workspace.color), err=True)
     for change in done.left:

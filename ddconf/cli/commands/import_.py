@@ -26,7 +26,6 @@ from ddconf.kind import kind_names
 def command(address: str, object_id: str, **chosen: Any) -> None:
     """Take over the live object ID at ADDRESS; its definition is written where there is none."""
     from ddconf.operations.export_files import Files
-    from ddconf.operations.fetch import kinds_for
     from ddconf.operations.files import write_file
     from ddconf.operations.import_ import take_one
 
@@ -37,9 +36,15 @@ def command(address: str, object_id: str, **chosen: Any) -> None:
     defined = workspace.definitions().items
     backend = workspace.backend()
     with locked(backend, chosen), workspace.connect() as client:
-        state = read_state(workspace, client)
-        kinds = kinds_for(workspace.settings, sandbox=workspace.sandbox)
-        document = take_one(client, backend, state, kinds, wanted, object_id)
+        document = take_one(
+            client,
+            workspace.settings,
+            backend,
+            read_state(workspace, client),
+            wanted,
+            object_id,
+            sandbox=workspace.sandbox,
+        )
     files = Files()
     if wanted not in defined:
         files.add_new({wanted: document}, workspace.root)

@@ -83,7 +83,7 @@ def describe(kind: Kind) -> str:
         "natural key": ", ".join(kind.key) or "there is only one",
         "replaced by a change of": ", ".join(kind.immutable),
         "secrets": ", ".join(kind.secrets),
-        "refers to": ", ".join(f"{path} -> {target}" for path, target in kind.references.items()),
+        "refers to": ", ".join(f"{path} -> {' or '.join(targets)}" for path, targets in kind.targets),
         "needs": ", ".join(f"{needed} to {what}" for what, needed in kind.permissions.items()),
         "in Terraform": ", ".join(kind.terraform),
         "deleting": kind.irreversible,

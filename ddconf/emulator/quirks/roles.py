@@ -10,7 +10,7 @@ from uuid import NAMESPACE_DNS, uuid5
 from ddconf.emulator.call import Call, route
 from ddconf.emulator.generic import Family, create, update
 from ddconf.emulator.pages import Pages
-from ddconf.emulator.permissions import BASE
+from ddconf.emulator.permissions import base
 from ddconf.emulator.wire import Document, Refusal, Response, answer, detailed, texts
 
 PATH = "/api/v2/roles"
@@ -92,6 +92,10 @@ def _holding(role: Document, ids: list[str]) -> Document:
     return role | {"relationships": {"permissions": {"data": links}}}
 
 
+def _base(call: Call) -> list[str]:
+    return base(call.store.fact("realm", ""))
+
+
 def _members(call: Call, role_id: str) -> list[str]:
     ids: list[str] = call.store.fact(f"role_users/{role_id}", [])
     return ids
@@ -150,7 +154,7 @@ def create_one(call: Call) -> Response:
     """The permissions that everybody has come along, unless the request opts out of them."""
     made = create(ROLES, call).json()["data"]
     opted_out = call.body["data"]["attributes"].get("default_permissions_opt_out")
-    return _stored(call, made["id"], (_asked(call) or []) + ([] if opted_out else BASE))
+    return _stored(call, made["id"], (_asked(call) or []) + ([] if opted_out else _base(call)))
 
 
 @route("PATCH", f"{PATH}/{{id}}")
@@ -160,7 +164,7 @@ def update_one(call: Call) -> Response:
     asked = _asked(call)
     opted_out = call.body["data"].get("attributes", {}).get("default_permissions_opt_out")
     update(ROLES, call)
-    kept = before if asked is None else asked + ([] if opted_out else BASE)
+    kept = before if asked is None else asked + ([] if opted_out else _base(call))
     return _stored(call, call.args["id"], kept)
 
 

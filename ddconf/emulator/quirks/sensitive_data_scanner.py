@@ -5,6 +5,8 @@ https://docs.datadoghq.com/api/latest/sensitive-data-scanner/
 
 from __future__ import annotations
 
+import uuid
+
 from ddconf.emulator.call import Call, route
 from ddconf.emulator.generic import Family, create
 from ddconf.emulator.orders import arranged, order_of
@@ -26,6 +28,14 @@ _LIMITS: Document = {
     "min_sampling_rate": 10,
     "is_onboarded_to_telemetry": True,
 }
+
+
+_PATTERNS = {
+    "Visa Card Scanner (4x4 digits)": r"\b4\d{3}(?:[\s-]?\d{4}){3}\b",
+    "Standard Email Address Scanner": r"\b[\w.+-]+@[\w-]+\.[\w.]+\b",
+    "Standard Mac Address Scanner": r"\b(?:[0-9a-f]{2}:){5}[0-9a-f]{2}\b",
+}
+"""A few of Datadog's standard patterns by name; what they match is made up."""
 
 
 def _malformed(messages: list[str]) -> Refusal:
@@ -131,6 +141,31 @@ def read(call: Call) -> Response:
     return answer(200, {"data": data, "meta": meta} | ({"included": included} if included else {}))
 
 
+def _standard_patterns(call: Call) -> list[Document]:
+    """The same names everywhere, the ids of each organisation's own."""
+    realm = call.store.fact("realm", "")
+    return [
+        {
+            "type": "sensitive_data_scanner_standard_pattern",
+            "id": str(uuid.uuid5(uuid.NAMESPACE_DNS, f"{name}.{realm}")),
+            "attributes": {
+                "name": name,
+                "description": "",
+                "pattern": pattern,
+                "priority": 1,
+                "tags": ["sensitive_data_category:pii"],
+                "included_keywords": [],
+            },
+        }
+        for name, pattern in _PATTERNS.items()
+    ]
+
+
+@route("GET", f"{CONFIG}/standard-patterns")
+def standard_patterns(call: Call) -> Response:
+    return answer(200, {"data": _standard_patterns(call)})
+
+
 @route("PATCH", CONFIG)
 def arrange(call: Call) -> Response:
     try:
@@ -157,6 +192,9 @@ def create_rule(call: Call) -> Response:
         raise _malformed(["rule name should not be blank"])
     if call.store.get(GROUPS.name, _group_id(call.body["data"])) is None:
         raise _lost("scanning group")
+    link = call.body["data"].get("relationships", {}).get("standard_pattern", {}).get("data") or {}
+    if call.validates and link and link.get("id") not in {one["id"] for one in _standard_patterns(call)}:
+        raise _lost("standard pattern")
     made = create(RULES, call).json()["data"]
     made["relationships"] = made["relationships"] | {"targeted_obfuscations": {"data": []}}
     return answer(201, {"data": made, "meta": _grown(call)})
