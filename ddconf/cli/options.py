@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 
 import click
 
+from ddconf.cli import completing
 from ddconf.errors import DdconfError
 
 if TYPE_CHECKING:
@@ -44,7 +45,13 @@ everywhere = _stack(
 )
 common = _stack(
     everywhere,
-    click.option("--env", "environment", metavar="NAME", help="One of the environments of ddconf.yaml."),
+    click.option(
+        "--env",
+        "environment",
+        metavar="NAME",
+        shell_complete=completing.environments,
+        help="One of the environments of ddconf.yaml.",
+    ),
 )
 
 remote = _stack(
@@ -72,13 +79,28 @@ asking = click.option(
 planning = _stack(
     asking,
     click.option(
-        "--target", "targets", metavar="ADDRESS", multiple=True, help="Only this, and what it needs."
+        "--target",
+        "targets",
+        metavar="ADDRESS",
+        multiple=True,
+        shell_complete=completing.addresses,
+        help="Only this, and what it needs.",
     ),
     click.option(
-        "--exclude", "excludes", metavar="ADDRESS", multiple=True, help="All but this, and what needs it."
+        "--exclude",
+        "excludes",
+        metavar="ADDRESS",
+        multiple=True,
+        shell_complete=completing.addresses,
+        help="All but this, and what needs it.",
     ),
     click.option(
-        "--replace", "replaces", metavar="ADDRESS", multiple=True, help="Delete this object and make it anew."
+        "--replace",
+        "replaces",
+        metavar="ADDRESS",
+        multiple=True,
+        shell_complete=completing.addresses,
+        help="Delete this object and make it anew.",
     ),
     click.option("--destroy", is_flag=True, help="Plan to delete everything that ddconf owns."),
     click.option("--refresh-only", is_flag=True, help="Only take note of what changed outside."),
@@ -92,6 +114,7 @@ planning = _stack(
         "--allow-irreversible",
         metavar="ADDRESS",
         multiple=True,
+        shell_complete=completing.addresses,
         help="Let this address lose its object for ever.",
     ),
 )
@@ -140,6 +163,7 @@ showing = _stack(
         "output",
         default="text",
         metavar="FORMAT",
+        shell_complete=completing.words("text", "json", "markdown", "html", "gitlab", "terraform"),
         help="text, json, markdown, html, gitlab (its report) or terraform (its JSON plan).",
     ),
     click.option("--json", "output", flag_value="json", help="The same as --format json."),

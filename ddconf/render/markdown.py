@@ -29,9 +29,17 @@ def render(
 ) -> str:
     """The whole plan; what does not fit is shown without its fields, or counted."""
     if not plan.changes:
-        return f"### ddconf: no changes\n\n{nothing_to_do(plan)}\n"
-    head = f"### ddconf plan: {count(plan.changes)}\n\nSite: <code>{escape(plan.site)}</code>\n"
+        return f"{_marker(plan)}### ddconf: no changes\n\n{nothing_to_do(plan)}\n"
+    head = (
+        f"{_marker(plan)}### ddconf plan: {count(plan.changes)}\n\nSite: <code>{escape(plan.site)}</code>\n"
+    )
     return head + _fit(outlines(plan, kinds, behaviour=behaviour or {}), limit - len(head) - _NOTE_LENGTH)
+
+
+def _marker(plan: Plan) -> str:
+    """A line that nobody sees, by which a later run finds the comment that it takes the place of."""
+    site = re.sub(r"[-<>]+", "-", plan.site)
+    return f"<!-- ddconf plan: {site} -->\n"
 
 
 def _fit(drawn: Sequence[Outline], room: int) -> str:

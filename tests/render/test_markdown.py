@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 
 from hypothesis import given
 from hypothesis import strategies as st
@@ -14,12 +15,20 @@ from tests.render.build import change, field, plan, update
 
 def test_the_heading_is_the_closing_line_of_the_plan():
     assert render(plan(change("monitor.a", Action.CREATE))).startswith(
-        "### ddconf plan: 1 to add, 0 to change, 0 to destroy\n"
+        "<!-- ddconf plan: datadoghq.eu -->\n### ddconf plan: 1 to add, 0 to change, 0 to destroy\n"
     )
 
 
+def test_the_mark_of_a_comment_is_one_comment_whatever_the_site_is_called():
+    first = render(replace(plan(), site="a--><b>")).splitlines()[0]
+    assert first == "<!-- ddconf plan: a-b- -->"
+
+
 def test_no_changes_is_a_heading_and_a_sentence():
-    assert render(plan(unchanged=2)) == "### ddconf: no changes\n\nWhat is live is as defined: 2 unchanged.\n"
+    assert render(plan(unchanged=2)) == (
+        "<!-- ddconf plan: datadoghq.eu -->\n"
+        "### ddconf: no changes\n\nWhat is live is as defined: 2 unchanged.\n"
+    )
 
 
 def test_each_change_can_be_folded_and_shows_a_difference():

@@ -6,7 +6,7 @@ from typing import Any
 
 import click
 
-from ddconf.cli import options
+from ddconf.cli import completing, options
 from ddconf.cli.applying import locked
 from ddconf.cli.arguments import address_of
 from ddconf.cli.group import Command
@@ -16,7 +16,7 @@ from ddconf.cli.workspace import open_workspace
 @click.command(cls=Command)
 @options.common
 @options.locking
-@click.argument("addresses", nargs=-1, required=True)
+@click.argument("addresses", nargs=-1, required=True, shell_complete=completing.addresses)
 def command(addresses: tuple[str, ...], **chosen: Any) -> None:
     """Record that MANUAL changes were made by hand, so that the plan asks for them no more."""
     from ddconf.operations.ack import acknowledge

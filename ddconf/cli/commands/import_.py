@@ -6,7 +6,7 @@ from typing import Any
 
 import click
 
-from ddconf.cli import options
+from ddconf.cli import completing, options
 from ddconf.cli.applying import locked
 from ddconf.cli.arguments import address_of
 from ddconf.cli.group import Command
@@ -21,7 +21,7 @@ from ddconf.kind import kind_names
 @options.remote
 @options.locking
 @options.asking
-@click.argument("address")
+@click.argument("address", shell_complete=completing.addresses)
 @click.argument("object_id", metavar="ID")
 def command(address: str, object_id: str, **chosen: Any) -> None:
     """Take over the live object ID at ADDRESS; its definition is written where there is none."""

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import click
 
+from ddconf.cli import completing
 from ddconf.cli.group import Command
 from ddconf.errors import DdconfError
 from ddconf.kind import Kind, documentation, find_kind, kind_names
 
 
 @click.command(cls=Command)
-@click.argument("kind", required=False)
+@click.argument("kind", required=False, shell_complete=completing.kinds)
 @click.option("--area", metavar="AREA", help="Only those of a product area, such as Logs.")
 @click.option("--format", "output", type=click.Choice(["text", "json"]), default="text")
 def command(kind: str | None, area: str | None, output: str) -> None:

@@ -6,13 +6,14 @@ from pathlib import Path
 
 import click
 
+from ddconf.cli import completing
 from ddconf.cli.group import Command
 from ddconf.errors import DdconfError
 from ddconf.kind import kind_names
 
 
 @click.command(cls=Command)
-@click.argument("kind", required=False)
+@click.argument("kind", required=False, shell_complete=completing.kinds)
 @click.option("--out", type=click.Path(path_type=Path), metavar="FILE", help="Write it to a file.")
 def command(kind: str | None, out: Path | None) -> None:
     """Print the JSON Schema of definition files, or of one kind.
