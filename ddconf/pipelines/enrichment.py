@@ -25,17 +25,26 @@ class Enrichment:
     tables: Mapping[str, Path] = field(default_factory=dict)
     threat_intel: tuple[Path, ...] = ()
 
+    @property
+    def files(self) -> tuple[Path, ...]:
+        return (*self.geoip, *self.tables.values(), *self.threat_intel)
 
-@lru_cache(maxsize=64)
+
 def read_rows(path: Path) -> Rows:
     """A CSV file as key -> the other columns of its row; raises DdconfError when it cannot be read."""
     try:
-        with path.open(encoding="utf-8-sig", newline="") as lines:
-            reader = csv.reader(lines)
-            _, *columns = next(reader, [""])
-            return {row[0]: dict(zip(columns, row[1:], strict=False)) for row in reader if row}
+        return _read_rows(path, path.stat().st_mtime_ns)
     except (OSError, UnicodeDecodeError, csv.Error) as error:
         raise DdconfError(Diagnostic(f"cannot read the table {path}: {error}")) from error
+
+
+@lru_cache(maxsize=64)
+def _read_rows(path: Path, written: int) -> Rows:
+    """As `read_rows`, once for each time the file was `written`."""
+    with path.open(encoding="utf-8-sig", newline="") as lines:
+        reader = csv.reader(lines)
+        _, *columns = next(reader, [""])
+        return {row[0]: dict(zip(columns, row[1:], strict=False)) for row in reader if row}
 
 
 @lru_cache(maxsize=8)

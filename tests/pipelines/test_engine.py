@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from pathlib import Path
 from typing import Any
 
@@ -186,6 +187,10 @@ def test_a_reference_table_is_read_from_a_file(tmp_path: Path) -> None:
     enrichment = Enrichment(tables={"owners": table})
     outcome = run(pipeline(processor), Log(attributes={"id": 7}), enrichment=enrichment)
     assert outcome.log.attributes["owner"] == {"team": "shop", "mail": "s@example.com"}
+    table.write_text("id,team\n7,cart\n", encoding="utf-8")
+    os.utime(table, (1, 1))
+    outcome = run(pipeline(processor), Log(attributes={"id": 7}), enrichment=enrichment)
+    assert outcome.log.attributes["owner"] == {"team": "cart"}
 
 
 def test_indicators_are_read_from_a_file(tmp_path: Path) -> None:

@@ -53,8 +53,10 @@ def _watch(workspace: Workspace, paths: tuple[Path, ...], chosen: dict[str, Any]
     from ddconf.operations.test_files import find_test_files
     from ddconf.operations.watch import changes
 
+    beside = options.enrichment_of(chosen).files
+
     def files() -> Sequence[Path]:
-        return find_test_files((workspace.root, *paths), workspace.settings.ignore).all
+        return (*find_test_files((workspace.root, *paths), workspace.settings.ignore).all, *beside)
 
     def run() -> None:
         try:
