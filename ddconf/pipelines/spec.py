@@ -10,7 +10,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from ddconf.document import JSON, Document, Path
+from ddconf.document import JSON, Document, Path, get
 from ddconf.pipelines.attributes import Segments, split
 from ddconf.pipelines.enrichment import Enrichment
 from ddconf.pipelines.query import All, Query, QueryError, parse_query
@@ -131,12 +131,14 @@ class Spec:
         self.reads.extend(query.attributes)
         return query
 
+    def mapping(self, key: str) -> Spec:
+        """The spec of a mapping that may be missing."""
+        missing = self.document.get(key) is None
+        return Spec({}, (*self.path, key), self.settings) if missing else self.below(key)
+
     def below(self, *steps: str | int) -> Spec:
         """The spec of a mapping inside this one; what it notes is noted here."""
-        node: JSON = self.document
-        for step in steps:
-            node = node.get(step) if isinstance(node, dict) else node[int(step)]
-        inner = Spec(node, (*self.path, *steps), self.settings)
+        inner = Spec(get(self.document, steps), (*self.path, *steps), self.settings)
         self.problems.extend(inner.problems)
         inner.problems, inner.reads, inner.writes = self.problems, self.reads, self.writes
         inner.parts = self.parts

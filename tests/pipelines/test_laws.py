@@ -16,6 +16,7 @@ from ddconf.pipelines.attributes import ABSENT, drop, find, put, split, text_of
 from ddconf.pipelines.formula import parse_formula
 from ddconf.pipelines.lint import lint
 from ddconf.pipelines.processors import registered
+from tests.fuzz.pipelines import check as check_pipeline
 from tests.fuzz.query import check, random_query
 
 names = st.sampled_from(
@@ -184,3 +185,8 @@ def formulas(draw: st.DrawFn, depth: int = 3) -> str:
 @given(formulas())
 def test_a_formula_has_the_value_of_arithmetic(text: str) -> None:
     assert parse_formula(text).evaluate({}) == eval(text)
+
+
+@given(st.integers(0, 2**32))
+def test_a_changed_pipeline_runs_or_is_refused(seed: int) -> None:
+    check_pipeline(seed)

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from functools import partial
 
-from ddconf.document import JSON, Document
+from ddconf.document import JSON
 from ddconf.pipelines.attributes import ABSENT, Segments, text_of
 from ddconf.pipelines.draft import Draft
 from ddconf.pipelines.processors import Apply, processor
@@ -50,22 +50,13 @@ def _categories(spec: Spec) -> list[tuple[str, JSON, Query]]:
 
 def _fallback(spec: Spec) -> Fallback:
     """What stands in for the name of a category such as Other: the first source that has a value."""
-    document = spec.document.get("fallback")
-    if not isinstance(document, dict):
+    if spec.document.get("fallback") is None:
         return lambda draft, name, number: name
-    entry, targets = spec.below("fallback"), _mapping(spec.document, "targets")
+    targets, fallback = spec.mapping("targets").document, spec.mapping("fallback")
     name_key, id_key = str(targets.get("name")), str(targets.get("id"))
-    triggers, sources = _mapping(document, "values"), _mapping(document, "sources")
-    paths: tuple[Segments, ...] = tuple(
-        entry.reading(item) for item in sources.get(name_key) or () if isinstance(item, str)
-    )
-    wanted = (triggers.get(name_key), text_of(triggers.get(id_key)))
-    return partial(_replaced, wanted, paths)
-
-
-def _mapping(document: Document, key: str) -> Document:
-    value = document.get(key)
-    return value if isinstance(value, dict) else {}
+    triggers, sources = fallback.mapping("values").document, fallback.mapping("sources")
+    paths = tuple(sources.reading(text) for text in sources.texts(name_key))
+    return partial(_replaced, (triggers.get(name_key), text_of(triggers.get(id_key))), paths)
 
 
 def _replaced(
