@@ -29,7 +29,8 @@ NONE: Mapping[str, Any] = _Nothing()
 
 @dataclass(frozen=True, slots=True)
 class Call:
-    """One request; `{id}` and `{field}` in the path are filled from the object and its id."""
+    """One request; `{id}` and `{field}` in the path, and `{field}` in the parameters of a list, are filled
+    from the object and its id."""
 
     method: str
     path: str
@@ -117,8 +118,9 @@ class Api:
     """Writes of all kinds with the same queue go one at a time."""
     parts: Mapping[str, Part] = NONE
     parent: tuple[str, str] = ("", "")
-    """The path's field that holds the id of the object above, and that object's kind: each is asked for its
-    list, and the field put into the documents. Without a kind only known values are asked for."""
+    """The field that holds the id of the object above, which fills the path or a parameter of the list, and
+    that object's kind: each is asked for its list, and the field put into the documents. Without a kind only
+    known values are asked for."""
 
     @property
     def singleton(self) -> bool:

@@ -13,8 +13,10 @@ _EMPTY: tuple[JSON, ...] = (None, [], {}, "")
 
 def for_create(kind: Kind, api: Api, call: Call, document: Document) -> JSON:
     """The whole body of a create."""
+    if call.body:
+        return call.body(_without(document, (*kind.read_only, *api.parts)))
     sent = _without(document, (*kind.read_only, *api.parts, *fields_of(call)))
-    return call.body(sent) if call.body else api.envelope.wrap(sent, None)
+    return api.envelope.wrap(sent, None)
 
 
 def for_update(

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from contextlib import contextmanager
+from dataclasses import replace
 from urllib.parse import quote
 
 from ddconf.datadog.client import Client
@@ -35,6 +36,17 @@ def path_of(call: Call, id_: str, document: Document) -> str:
     template = call.path if id_ else call.path.replace("/{id}", "")
     fields = {**document, "id": id_}
     return _FIELD.sub(lambda match: _segment(get(fields, parse_path(match[1]), "")), template)
+
+
+def filled(call: Call, fields: Document) -> Call:
+    """The call with the fields that its parameters name, as a list below a parent may want."""
+    if not any("{" in value for value in call.params.values()):
+        return call
+    params = {
+        name: _FIELD.sub(lambda match: str(get(fields, parse_path(match[1]), "")), value)
+        for name, value in call.params.items()
+    }
+    return replace(call, params=params)
 
 
 def _segment(value: JSON) -> str:

@@ -12,7 +12,7 @@ import inspect
 import json
 import pkgutil
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 from functools import cache
@@ -42,12 +42,16 @@ _SCALARS = {str: "string", int: "integer", float: "number", bool: "boolean", UUI
 
 @dataclass(frozen=True, slots=True)
 class Endpoint:
-    """One operation of the library; `body` and `answer` are its model classes or plain types."""
+    """One operation of the library; `body` and `answer` are its model classes or plain types.
+
+    `query` are the names of its parameters, each with whether it must be there.
+    """
 
     method: str
     path: str
     body: Any
     answer: Any
+    query: Mapping[str, bool]
 
 
 def find_endpoint(call: Call) -> Endpoint | None:
@@ -214,6 +218,7 @@ def _united(shapes: list[Document]) -> Document:
     return {"properties": properties, "required": required}
 
 
+@cache
 def _required(model: Any) -> list[str]:
     parameters = inspect.signature(model.__init__).parameters.values()
     return [
@@ -223,6 +228,7 @@ def _required(model: Any) -> list[str]:
     ]
 
 
+@cache
 def _deprecated(model: Any) -> dict[str, Document]:
     """The arguments of a model that its text calls deprecated, with the fields that take their places."""
     parts = re.split(r":param (\w+): ", inspect.getdoc(model.__init__) or "")
@@ -236,7 +242,9 @@ def _deprecated(model: Any) -> dict[str, Document]:
 
 def _instead(text: str) -> list[str]:
     """The field names in "use a and b instead"."""
-    found = re.search(r"\buse ((?:`*\w+`*(?:, | and )?)+)(?: request type)? instead", text, re.IGNORECASE)
+    found = re.search(
+        r"\buse (`*\w+`*(?:(?:, | and )`*\w+`*)*)(?: request type)? instead", text, re.IGNORECASE
+    )
     return [name for name in re.findall(r"\b[a-z]\w*", found[1]) if name != "and"] if found else []
 
 
@@ -246,7 +254,9 @@ def _part(part: Part) -> Document:
 
 
 def _shape(path: str) -> str:
-    return re.sub(r"[^/]*\{[^/]+", "{}", path)
+    """The path with its fields blank; a segment made of several fields is one."""
+    joined = re.sub(r"[^/]*\{[^/}]*\}[^/]*\{[^/]*", "{}", path)
+    return re.sub(r"\{[^}]*\}", "{}", joined)
 
 
 def _endpoints() -> Iterator[Endpoint]:
@@ -264,7 +274,14 @@ def _of_class(api: Any) -> Iterator[Endpoint]:
         if hasattr(value, "settings") and hasattr(value, "params_map"):
             body = value.params_map.get("body", {}).get("openapi_types", (None,))[0]
             answer = (value.settings.get("response_type") or (None,))[0]
-            yield Endpoint(value.settings["http_method"], value.settings["endpoint_path"], body, answer)
+            query = {
+                one["attribute"]: bool(one.get("required"))
+                for one in value.params_map.values()
+                if one["location"] == "query"
+            }
+            yield Endpoint(
+                value.settings["http_method"], value.settings["endpoint_path"], body, answer, query
+            )
 
 
 def text_of(schema: JSON) -> str:

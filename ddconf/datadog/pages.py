@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from ddconf.datadog.calls import path_of
+from ddconf.datadog.calls import filled, path_of
 from ddconf.datadog.client import Client
 from ddconf.document import JSON, Document, get, parse_path
 from ddconf.errors import ApiError
@@ -16,9 +16,10 @@ _MOST_PAGES = 10_000
 def items(client: Client, api: Api, call: Call, fields: Document = {}) -> list[JSON]:  # noqa: B006
     """Every raw item behind a list call; raises ApiError for anything that is not a whole list.
 
-    `fields` fill the path.
+    `fields` fill the path and the parameters.
     """
     path = path_of(call, "", fields)
+    call = filled(call, fields)
     if api.pages is None:
         return _items_of(client.request(call.method, path, call.params, route=call.path), api, call)
     if api.pages.style == "cursor":

@@ -59,7 +59,7 @@ def check(kind: Kind, document: Document) -> list[Finding]:
     found = [*_read_only(kind, document)]
     if schema is not None:
         server = {str(path[0]) for path in map(parse_path, kind.read_only) if len(path) == 1}
-        found += _Check(schema, kind.secrets).value(schema, document, (), known=server)
+        found += Checker(schema, kind.secrets).value(schema, document, (), known=server)
     return found
 
 
@@ -99,7 +99,7 @@ def _load(name: str) -> Document | None:
     return schema
 
 
-class _Check:
+class Checker:
     """Walks a document along one schema."""
 
     def __init__(self, root: Document, secrets: Iterable[str] = ()) -> None:

@@ -10,7 +10,7 @@ from ddconf.datadog.calls import is_gone, permission
 from ddconf.datadog.client import Client
 from ddconf.datadog.objects import api_of, fills, is_own, live_of, read_by_id, with_id
 from ddconf.datadog.pages import items
-from ddconf.document import Document
+from ddconf.document import JSON, Document, Path, copy, get, parse_path, put
 from ddconf.errors import ApiError
 from ddconf.kind import Api, Call, Kind, Live
 
@@ -21,11 +21,10 @@ Known = Sequence[tuple[str, Document]]
 def find(client: Client, kind: Kind, parents: Sequence[Live], known: Known, pool: Executor) -> list[Live]:
     """Every object below the parents, or those known that exist; raises ApiError."""
     api = api_of(kind)
-    field = api.parent[0]
-    if field:
-        ids = [*(parent.id for parent in parents), *(document.get(field) for _, document in known)]
+    if place := parse_path(api.parent[0]):
+        ids = [*(parent.id for parent in parents), *(get(document, place) for _, document in known)]
         values = dict.fromkeys(id_ for id_ in ids if _is_plain(id_))
-        asked = [pool.submit(_below, client, kind, {field: value}) for value in values]
+        asked = [pool.submit(_below, client, kind, _with({}, place, value)) for value in values]
         return [live for one in asked for live in one.result()]
     wanted: dict[str, Document] = {} if kind.key else {"": {}}
     for id_, document in known:
@@ -39,6 +38,13 @@ def find(client: Client, kind: Kind, parents: Sequence[Live], known: Known, pool
         if call and fills(document, call)
     ]
     return [live for one in reads if (live := one.result()) is not None]
+
+
+def _with(document: Document, place: Path, value: JSON) -> Document:
+    """The document with the id of the object above."""
+    found: Document = copy(document)
+    put(found, place, value)
+    return found
 
 
 def _is_plain(value: object) -> bool:
@@ -63,8 +69,9 @@ def _below(client: Client, kind: Kind, fields: Document) -> list[Live]:
 def _listed(client: Client, kind: Kind, api: Api, call: Call, fields: Document) -> list[Live]:
     with permission(kind, "read"):
         answers = items(client, api, call, fields)
+    place = parse_path(api.parent[0])
     own = [
-        live_of(kind, {**api.envelope.item(answer), **fields}, call)
+        live_of(kind, _with(api.envelope.item(answer), place, get(fields, place)), call)
         for answer in answers
         if is_own(kind, {**answer, **api.envelope.item(answer)})
     ]

@@ -15,7 +15,7 @@ from ddconf.emulator.call import Call, Route
 from ddconf.emulator.generic import Family, family_routes
 from ddconf.emulator.ids import number, uuid
 from ddconf.emulator.pages import Pages
-from ddconf.emulator.wire import Document, Refusal, Response, answer, texts
+from ddconf.emulator.wire import Document, Json, Refusal, Response, answer, texts
 
 _TABLE = Path(__file__).with_name("collections.json")
 
@@ -71,13 +71,27 @@ def _family(row: dict[str, Any]) -> Family:
         partial_update=tuple(row.get("create_only", ())),
         pages=_pages(*row["pages"]) if "pages" in row else None,
         show=lambda _call, document: _without(document, secrets),
-        select=partial(_in_order, row["name"]),
+        select=partial(_selected, row["name"], row.get("filter", {})),
         missing=_missing,
     )
 
 
 def _pages(style: Literal["page", "offset"], first: str, size: str, origin: int) -> Pages:
     return Pages(style, first, size, origin=origin)
+
+
+def _selected(name: str, filters: dict[str, str], call: Call, documents: list[Document]) -> list[Document]:
+    """Those that the query asks for, in their order."""
+    for parameter, path in filters.items():
+        if parameter in call.query:
+            documents = [item for item in documents if _at(item, path) == call.query[parameter]]
+    return _in_order(name, call, documents)
+
+
+def _at(document: Json, path: str) -> Json:
+    for key in path.split("."):
+        document = document.get(key) if isinstance(document, dict) else None
+    return document
 
 
 def _in_order(name: str, call: Call, documents: list[Document]) -> list[Document]:

@@ -6,7 +6,7 @@ KIND = Kind(
     name="cost_account_filters",
     api=singleton(
         "/api/v2/cost/account_filters/{cloud_account_id}",
-        envelope=enveloped("account_filters", id_in=()),
+        envelope=enveloped("account_filters", id_in=(), update="account_filters_patch_request"),
         update=Call("PATCH", "/api/v2/cost/account_filters/{cloud_account_id}"),
         merges=True,
     ),

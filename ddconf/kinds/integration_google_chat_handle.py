@@ -1,13 +1,16 @@
 """Google Chat handle: https://docs.datadoghq.com/api/latest/google-chat-integration/"""
 
-from ddconf.kind import Kind, jsonapi
+from ddconf.kind import Kind, enveloped, jsonapi
+
+_TYPE = "google-chat-organization-handle"
+"""Bodies have it beside the data, too."""
 
 KIND = Kind(
     name="integration_google_chat_handle",
     api=jsonapi(
         "/api/v2/integration/google-chat/organizations/{organization_binding_id}/organization-handles",
-        "google-chat-organization-handle",
-        id_in=(),
+        _TYPE,
+        envelope=enveloped(_TYPE, id_in=(), beside={"type": _TYPE}),
         parent=("organization_binding_id", ""),
     ),
     key=("organization_binding_id", "name"),

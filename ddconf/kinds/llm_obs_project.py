@@ -16,7 +16,7 @@ KIND = Kind(
                 "data": {"type": "projects", "attributes": {"project_ids": [project["id"]]}}
             },
         ),
-        pages=Pages("cursor", "page[cursor]", "page[limit]", limit=100, next="meta.page.next_cursor"),
+        pages=Pages("cursor", "page[cursor]", "page[limit]", limit=100, next="meta.after"),
     ),
     read_only=("id", "created_at", "updated_at"),
     title="Agent Observability project",

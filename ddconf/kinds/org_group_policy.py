@@ -1,15 +1,19 @@
 """Organization group policy: https://docs.datadoghq.com/api/latest/org-groups/"""
 
-from ddconf.kind import Kind, Pages, jsonapi
+from ddconf.kind import Call, Kind, Pages, jsonapi
+
+_GROUP = "relationships.org_group.data.id"
 
 KIND = Kind(
     name="org_group_policy",
     api=jsonapi(
         "/api/v2/org_group_policies",
         "org_group_policies",
+        list=Call("GET", "/api/v2/org_group_policies", params={"filter[org_group_id]": f"{{{_GROUP}}}"}),
+        parent=(_GROUP, "org_group"),
         pages=Pages("page", "page[number]", "page[size]", limit=1000, total="meta.page.total"),
     ),
-    key=("policy_name",),
+    key=(_GROUP, "policy_name"),
     read_only=("id", "modified_at"),
     defaults={"policy_type": "org_config"},
     immutable=("policy_type", "relationships"),

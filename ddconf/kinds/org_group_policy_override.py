@@ -1,15 +1,21 @@
 """Organization group policy override: https://docs.datadoghq.com/api/latest/org-groups/"""
 
-from ddconf.kind import Kind, Pages, jsonapi
+from ddconf.kind import Call, Kind, Pages, jsonapi
+
+_GROUP = "relationships.org_group.data.id"
 
 KIND = Kind(
     name="org_group_policy_override",
     api=jsonapi(
         "/api/v2/org_group_policy_overrides",
         "org_group_policy_overrides",
+        list=Call(
+            "GET", "/api/v2/org_group_policy_overrides", params={"filter[org_group_id]": f"{{{_GROUP}}}"}
+        ),
+        parent=(_GROUP, "org_group"),
         pages=Pages("page", "page[number]", "page[size]", limit=1000, total="meta.page.total"),
     ),
-    key=("org_uuid",),
+    key=(_GROUP, "org_uuid"),
     read_only=("id", "content", "created_at", "modified_at"),
     immutable=("relationships",),
     references={

@@ -26,7 +26,13 @@ def _schema(name: str) -> Document:
 
 def sample(name: str) -> Document:
     """A valid definition, with references to `${KIND.it}` where other objects are named."""
-    kind, given = find_kind(name), GIVEN.get(name, {})
+    return sample_of(find_kind(name))
+
+
+def sample_of(kind: Kind) -> Document:
+    """The same of a kind that need not be the one of its name."""
+    name = kind.name
+    given = GIVEN.get(name, {})
     maker = _Maker(_schema(name))
     document: Document = maker.value(_schema(name), "it", 0) or {}
     for path in map(parse_path, kind.key):
