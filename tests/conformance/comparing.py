@@ -176,10 +176,17 @@ def _asked(kind: Kind, body: Json) -> Json:
 
 
 def _forget(last: dict[tuple[str, str], Json], exchange: Exchange) -> None:
-    """After a write under an object's path its looks are unknown; those of an order after any write."""
+    """After a write under an object's path, or of its key, its looks are unknown; of an order after any."""
     segments = unquote(exchange["path"].split("?")[0]).split("/")
-    for key in [key for key in last if key[1] in segments or not key[1]]:
+    for key in [key for key in last if key[1] in segments or not key[1] or _writes(exchange, *key)]:
         del last[key]
+
+
+def _writes(exchange: Exchange, name: str, id_: str) -> bool:
+    """Whether a write that makes and changes alike has the object's key in its body."""
+    update = find_kind(name).api.update
+    same = update and (update.method, update.path) == (exchange["method"], exchange["path"].split("?")[0])
+    return bool(same) and f'"{id_}"' in json.dumps(exchange["request_body"])
 
 
 def _common(kind: Kind, before: Json, now: Json) -> tuple[Json, Json]:

@@ -124,7 +124,7 @@ def sync(call: Call) -> Response:
     attributes = call.body["data"]["attributes"]
     kept = {"id": attributes["source"], "type": "team_sync_bulk", "attributes": attributes}
     call.store.put("team_sync", attributes["source"], kept)
-    return answer(200)
+    return answer(204)
 
 
 @route("GET", "/api/v2/ci/github/accounts")
