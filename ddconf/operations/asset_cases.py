@@ -49,6 +49,7 @@ def _cases(file: Path, source: str | None) -> Iterator[Case]:
         if not isinstance(result, dict) or "sample" not in item:
             message = "a test needs a `sample` and a `result`"
             raise DdconfError(Diagnostic(message, positions.get(path)))
+        _check_forms(result, (*path, "result"), positions)
         sample = item["sample"]
         yield Case(
             name=f"#{index + 1}",
@@ -60,6 +61,12 @@ def _cases(file: Path, source: str | None) -> Iterator[Case]:
             preprocess=False,
             origin=Origin(shown(file), 0, path, positions, ("result", "custom"), ("result",), (_SOURCE_TAG,)),
         )
+
+
+def _check_forms(result: Document, path: Place, positions: Positions) -> None:
+    for key, form, words in (("custom", dict, "a mapping"), ("tags", list, "a list")):
+        if result.get(key) is not None and not isinstance(result[key], form):
+            raise DdconfError(Diagnostic(f"'{key}' must be {words}", positions.get((*path, key))))
 
 
 def _expected(result: Mapping[str, JSON]) -> Document:

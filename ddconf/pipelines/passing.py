@@ -32,7 +32,8 @@ def passing_fields(pipeline: Document) -> dict[str, Any]:
     """Official fields by name, and `tags`; raises QueryError for a filter that cannot be read."""
     fields: dict[str, Any] = {}
     tags: list[str] = []
-    for name, value in _asked(parse_query(get(pipeline, ("filter", "query")) or "*").tree):
+    query = get(pipeline, ("filter", "query"))
+    for name, value in _asked(parse_query(query if isinstance(query, str) else "*").tree):
         if name in _OFFICIAL:
             fields.setdefault(name, value)
         elif not name.startswith("@"):

@@ -149,6 +149,17 @@ def test_what_is_no_pair_is_refused_with_its_place(folder: Path) -> None:
     ]
 
 
+@pytest.mark.parametrize(
+    ("result", "message"), [("custom: 5", "'custom' must be a mapping"), ("tags: x", "'tags' must be a list")]
+)
+def test_a_result_of_the_wrong_form_is_refused(folder: Path, result: str, message: str) -> None:
+    (folder / "other.yaml").write_text(PIPELINE)
+    (folder / "other_tests.yaml").write_text(f"tests:\n  - {{sample: x, result: {{{result}}}}}\n")
+    with pytest.raises(DdconfError, match=message) as raised:
+        collection(folder)
+    assert "other_tests.yaml:2:" in str(raised.value.diagnostics[0].source)
+
+
 def pairs_of(corpus: Path, folder: Path) -> None:
     """The vectors of pipelines, written as the pairs that they were read from."""
     for file in sorted((corpus / "logs" / "pipelines").glob("*.json")):

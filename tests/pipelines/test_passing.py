@@ -24,6 +24,7 @@ def pipeline(query: str, *processors: dict[str, object]) -> dict[str, object]:
         ('source:"a b" @http.status:200 -host:x words', {"source": "a b", "tags": ()}),
         ("*", {"tags": ()}),
         ("", {"tags": ()}),
+        (["*"], {"tags": ()}),
     ],
 )
 def test_fields_are_those_that_the_filter_asks_for(query: str, fields: dict[str, object]) -> None:
