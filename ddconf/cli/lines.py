@@ -1,10 +1,18 @@
-"""Lines of logs that a command reads."""
+"""Lines of logs that a command reads: UTF-8, where bytes that are none become U+FFFD as in Datadog's intake."""
 
 from __future__ import annotations
 
 from typing import IO
 
 import click
+
+_ENCODING = "utf-8-sig"  # a mark at the beginning is no part of a log
+LOGS = click.File(encoding=_ENCODING, errors="replace")
+"""The type of an option that names a file of logs, `-` for standard input."""
+
+
+def standard_input() -> IO[str]:
+    return click.open_file("-", encoding=_ENCODING, errors="replace")
 
 
 def tell_of_waiting(lines: IO[str] | None) -> None:

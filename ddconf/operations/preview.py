@@ -35,7 +35,7 @@ def file_logs(files: Iterable[LogFile], pipelines: Mapping[str, Document], now: 
     for item in files:
         try:
             wanted = _wanted(item.pipeline, pipelines)
-            lines = item.file.read_text(encoding="utf-8", errors="replace").splitlines()
+            lines = item.file.read_text(encoding="utf-8-sig", errors="replace").split("\n")
         except DdconfError as error:
             mistakes += error.diagnostics
         except OSError as error:

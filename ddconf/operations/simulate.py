@@ -37,6 +37,6 @@ def simulate(
     for line in lines:
         if not line.strip():
             continue
-        line = line.rstrip("\n")
+        line = line.rstrip("\r\n")
         log = Log.from_text(line, preprocess=preprocess, source=source, service=service, tags=tags)
         yield line, compiled.run(passing(log, documents[0]) if meant else log)

@@ -254,3 +254,11 @@ def test_a_log_for_one_pipeline_carries_what_its_filter_asks_for(folder: Path, d
     assert "env:prod" in file.read_text()
     log = json.loads(ddconf("simulate", "shop", stdin="GET / 200 1\n").out)
     assert (log["source"], log["tags"][0], log["status"]) == ("shop", "env:prod", "ok")
+
+
+def test_bytes_that_are_no_text_are_replaced(folder: Path, ddconf: Command) -> None:
+    write(folder, "[]")
+    (folder / "bad.log").write_bytes(b"\xef\xbb\xbfGET /\xff 200 1\r\n")
+    log = json.loads(ddconf("simulate", "shop", "--logs", "bad.log").out)
+    assert (log["message"], log["attributes"]["http"]["url"]) == ("GET /\ufffd 200 1", "/\ufffd")
+    assert "\ufffd" in ddconf("grok", "--rule", "r %{data:x}", "--logs", "bad.log").out

@@ -14,7 +14,7 @@ import click
 
 from ddconf.cli import exit_codes, options
 from ddconf.cli.group import Command
-from ddconf.cli.lines import tell_of_waiting
+from ddconf.cli.lines import LOGS, standard_input, tell_of_waiting
 from ddconf.cli.workspace import Workspace, open_workspace
 from ddconf.errors import DdconfError, Diagnostic
 
@@ -31,7 +31,7 @@ _FILE = re.compile(r"[/\\]|\.(?:ya?ml|json|txt|grok|rules)\Z")
 @click.option("--rule", "rules", multiple=True, metavar="TEXT", help="A match rule: NAME PATTERN.")
 @click.option("--support", multiple=True, metavar="TEXT", help="A support rule: NAME PATTERN.")
 @click.option("--processor", metavar="NAME", help="Only the grok parser of this name.")
-@click.option("--logs", type=click.File(encoding="utf-8"), help="The lines (default: stdin, or the samples).")
+@click.option("--logs", type=LOGS, help="The lines (default: stdin, or the samples).")
 @click.option("--samples", is_flag=True, help="Take the samples of the grok parser as lines.")
 @click.option("--format", "output", type=click.Choice(["text", "json"]), default="text")
 @click.argument("rules_from", metavar="[ADDRESS | FILE]", required=False)
@@ -45,7 +45,7 @@ def command(rules_from: str | None, logs: IO[str] | None, samples: bool, **chose
 
     workspace = open_workspace(chosen)
     parsers = _parsers(workspace, rules_from, chosen)
-    lines = None if samples or _samples_wanted(parsers, logs) else logs or sys.stdin
+    lines = None if samples or _samples_wanted(parsers, logs) else logs or standard_input()
     if lines is not None and not chosen["processor"]:
         parsers = _reading_lines(parsers)
     tell_of_waiting(lines)

@@ -10,7 +10,7 @@ import click
 
 from ddconf.cli import options
 from ddconf.cli.group import Command
-from ddconf.cli.lines import tell_of_waiting
+from ddconf.cli.lines import LOGS, tell_of_waiting
 from ddconf.cli.workspace import open_workspace
 from ddconf.errors import DdconfError, Diagnostic
 
@@ -18,7 +18,7 @@ from ddconf.errors import DdconfError, Diagnostic
 @click.command(cls=Command)
 @options.common
 @click.argument("address", required=False)
-@click.option("--logs", type=click.File(encoding="utf-8"), default="-", help="Lines to run (default: stdin).")
+@click.option("--logs", type=LOGS, default="-", help="Lines to run (default: stdin).")
 @click.option("--source", help="The logs' source, as the Agent would send it.")
 @click.option("--service", help="The logs' service.")
 @click.option("--tag", "tags", multiple=True, metavar="KEY:VALUE", help="A tag of the logs.")
