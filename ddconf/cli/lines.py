@@ -1,4 +1,4 @@
-"""Lines of logs that a command reads: UTF-8, where bytes that are none become U+FFFD as in Datadog's intake."""
+"""Lines of logs that a command reads: UTF-8, where bytes that are none become U+FFFD."""
 
 from __future__ import annotations
 
