@@ -14,7 +14,10 @@ KIND = Kind(
         update=Call(
             "PUT",
             "/api/v1/logs/config/pipelines/{id}",
-            body=lambda document: {"is_enabled": bool(document.get("is_enabled"))},
+            body=lambda pipeline: {
+                "name": pipeline.get("name", ""),
+                "is_enabled": bool(pipeline.get("is_enabled")),
+            },
         ),
         delete=None,
         gone={404: "", 400: "Non existing pipeline"},
