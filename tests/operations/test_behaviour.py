@@ -97,6 +97,11 @@ def test_nothing_is_said_without_logs_or_of_a_pipeline_that_cannot_run() -> None
     assert behaviour(BEFORE, changed("%{word:", "%{wrd:"), CASES) == []
 
 
+@pytest.mark.parametrize("odd", ["x", ["x"], {"query": ["x"]}, {"query": 1}, {"query": None}])
+def test_a_live_pipeline_with_an_odd_filter_ends_no_plan(odd: Any) -> None:
+    assert isinstance(behaviour({**copy(BEFORE), "filter": odd}, BEFORE, CASES), list)
+
+
 def test_a_rule_that_newly_runs_away_is_told() -> None:
     wild = changed(
         "access %{word:http.method}",
