@@ -1,6 +1,49 @@
 """Security rule: https://docs.datadoghq.com/api/latest/security-monitoring/"""
 
+from ddconf.document import Document
 from ddconf.kind import Kind, Pages, rest
+
+_OF_COMPLIANCE: Document = {"evaluationWindow": 7200, "keepAlive": 21600, "maxSignalDuration": 86400}
+_BASELINE: Document = {"instantaneousBaselineTimeoutMinutes": 30}
+_OF_ANOMALIES: Document = {"evaluationWindow": 1800, "keepAlive": 1800, "maxSignalDuration": 1800}
+
+
+def _without(document: Document, defaults: Document) -> Document:
+    return {key: value for key, value in document.items() if key not in defaults or value != defaults[key]}
+
+
+def _query(query: Document) -> Document:
+    """The new names of a source, an index and a metric where the old ones stand too."""
+    tidied = dict(query)
+    if tidied.get("dataSource") == "app_sec_spans":
+        tidied["dataSource"] = "spans"
+    for old, new in (("index", "indexes"), ("metric", "metrics")):
+        if (value := tidied.pop(old, None)) and not tidied.get(new):
+            tidied[new] = [value]
+    return tidied
+
+
+def _of_compliance(rule: Document) -> Document:
+    """A rule for resources has the query, conditions and times that Datadog gives it."""
+    cases = [_without(case, {"condition": "a > 0"}) for case in rule.get("cases") or []]
+    options = _without(rule["options"], _OF_COMPLIANCE)
+    kept = {key: value for key, value in rule.items() if key not in ("queries", "hasExtendedTitle")}
+    return kept | {"cases": cases, "options": options}
+
+
+def _tidy(document: Document) -> Document:
+    """Leave out what Datadog makes of other parts of a rule, and the old names beside the new ones."""
+    tidied = document | {"queries": [_query(query) for query in document.get("queries") or []]}
+    options = document.get("options") or {}
+    if document.get("thirdPartyCases"):
+        tidied = {key: value for key, value in tidied.items() if key not in ("queries", "cases")}
+    if "complianceRuleOptions" in options:
+        tidied = _of_compliance(tidied)
+    if options.get("detectionMethod") == "anomaly_detection":
+        baseline = _without(options.get("anomalyDetectionOptions") or {}, _BASELINE)
+        tidied["options"] = _without(options, _OF_ANOMALIES) | {"anomalyDetectionOptions": baseline}
+    return tidied
+
 
 KIND = Kind(
     name="security_monitoring_rule",
@@ -37,6 +80,7 @@ KIND = Kind(
         "customMessage": "",
         "customName": "",
         "hasExtendedTitle": False,
+        "cases[*].condition": "",
         "cases[*].name": "",
         "options.impossibleTravelOptions.detectIpTransition": False,
         "options.newValueOptions.instantaneousBaselineTimeoutMinutes": 30,
@@ -44,18 +88,21 @@ KIND = Kind(
         "queries[*].customQueryExtension": "",
         "queries[*].dataSource": "logs",
         "queries[*].hasOptionalGroupByFields": False,
-        "queries[*].index": "main",
-        "queries[*].metric": "",
         "queries[*].name": "",
         "options.newValueOptions.learningDuration": 0,
         "options.newValueOptions.learningMethod": "duration",
         "options.newValueOptions.learningThreshold": 0,
+        "options.anomalyDetectionOptions.bucketDuration": 300,
+        "options.anomalyDetectionOptions.detectionTolerance": 5,
         "options.anomalyDetectionOptions.instantaneousBaseline": False,
+        "options.anomalyDetectionOptions.learningDuration": 24,
         "options.detectionMethod": "threshold",
+        "options.evaluationWindow": 0,
         "type": "log_detection",
     },
     unordered=("tags",),
     immutable=("type",),
+    tidy=_tidy,
     identity={"cases": "name", "queries": "name"},
     unmanaged={"isDefault": True},
     references={

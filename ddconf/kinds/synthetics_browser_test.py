@@ -43,6 +43,7 @@ KIND = Kind(
         "options.monitor_options.new_host_delay": 300,
         "options.monitor_options.notify_audit": False,
         "options.monitor_options.on_missing_data": "show_no_data",
+        "status": "paused",
     },
     unordered=("locations", "options.device_ids", "options.restricted_roles", "tags"),
     secrets=(

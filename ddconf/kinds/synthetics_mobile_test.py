@@ -35,6 +35,7 @@ KIND = Kind(
         "steps[*].public_id",
     ),
     defaults={
+        "locations": ["aws:us-west-2"],
         "options.monitor_options.include_tags": True,
         "options.monitor_options.new_host_delay": 300,
         "options.monitor_options.notify_audit": False,

@@ -14,6 +14,7 @@ KIND = Kind(
     key=("team_id",),
     unique_key=True,
     read_only=("id",),
+    defaults={"email.enabled": False},
     immutable=("team_id",),
     references={"team_id": "team"},
     permissions={"read": "teams_read", "write": "teams_read"},

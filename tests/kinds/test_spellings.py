@@ -41,6 +41,70 @@ def same(kind: str, written: Document, shown: Document) -> bool:
         ("monitor", {"priority": 0, "options": {}}, {"priority": None, "options": {"new_host_delay": 300}}),
         ("monitor", {"options": {}}, {"options": {"silenced": {"*": None}}, "overall_state": "Alert"}),
         ("monitor", {"tags": ["b", "a"]}, {"tags": ["a", "b"], "restricted_roles": None}),
+        (
+            "security_monitoring_rule",
+            {"thirdPartyCases": [{"name": "a", "status": "low", "query": "b"}], "options": {}},
+            {
+                "thirdPartyCases": [{"name": "a", "status": "low", "query": "b", "notifications": []}],
+                "queries": [{"query": "b", "aggregation": "none"}],
+                "cases": [{"name": "a", "status": "low"}],
+                "options": {"detectionMethod": "threshold", "evaluationWindow": 0},
+            },
+        ),
+        (
+            "security_monitoring_rule",
+            {"options": {"complianceRuleOptions": {"complexRule": True}}, "cases": [{"status": "low"}]},
+            {
+                "options": {
+                    "complianceRuleOptions": {"complexRule": True},
+                    "evaluationWindow": 7200,
+                    "keepAlive": 21600,
+                    "maxSignalDuration": 86400,
+                },
+                "cases": [{"status": "low", "condition": "a > 0", "name": ""}],
+                "queries": [{"query": "resource_type:x", "aggregation": "count"}],
+                "hasExtendedTitle": True,
+            },
+        ),
+        (
+            "security_monitoring_rule",
+            {"queries": [{"query": "a", "metric": "@x", "index": "main", "dataSource": "app_sec_spans"}]},
+            {
+                "queries": [
+                    {
+                        "query": "a",
+                        "metric": "@x",
+                        "metrics": ["@x"],
+                        "index": "main",
+                        "indexes": ["main"],
+                        "dataSource": "spans",
+                        "distinctFields": [],
+                    }
+                ]
+            },
+        ),
+        (
+            "security_monitoring_rule",
+            {"options": {"detectionMethod": "anomaly_detection"}},
+            {
+                "options": {
+                    "detectionMethod": "anomaly_detection",
+                    "evaluationWindow": 1800,
+                    "keepAlive": 1800,
+                    "maxSignalDuration": 1800,
+                    "anomalyDetectionOptions": {
+                        "bucketDuration": 300,
+                        "learningDuration": 24,
+                        "detectionTolerance": 5,
+                        "instantaneousBaseline": False,
+                        "instantaneousBaselineTimeoutMinutes": 30,
+                    },
+                }
+            },
+        ),
+        ("synthetics_browser_test", {"name": "a"}, {"name": "a", "status": "paused"}),
+        ("synthetics_mobile_test", {"name": "a"}, {"name": "a", "locations": ["aws:us-west-2"]}),
+        ("team_notification_rule", {"email": {"enabled": False}}, {}),
         ("logs_metric", {"id": "my-metric"}, {"id": "my_metric", "filter": {"query": "*"}, "group_by": []}),
         ("logs_index", {"name": "a", "disable_daily_limit": True}, {"name": "a", "daily_limit": None}),
         ("logs_index", {"name": "a", "daily_limit": 70.0}, {"name": "a", "daily_limit": 70}),
@@ -75,6 +139,16 @@ def test_two_spellings_of_one_thing_are_equal(kind: str, written: Document, show
     ("kind", "one", "other"),
     [
         ("monitor", {"type": "metric alert"}, {"type": "log alert"}),
+        (
+            "security_monitoring_rule",
+            {"queries": [{"query": "a", "metrics": ["@x"]}]},
+            {"queries": [{"query": "a", "metrics": ["@y"], "metric": "@y"}]},
+        ),
+        (
+            "security_monitoring_rule",
+            {"options": {"keepAlive": 21600}, "cases": [{"condition": "a > 0"}]},
+            {"options": {}, "cases": [{}]},
+        ),
         ("logs_custom_pipeline", {"processors": [GROK]}, {"processors": [{**GROK, "is_enabled": False}]}),
         ("logs_index", {"name": "a", "daily_limit": 7}, {"name": "a"}),
         ("service_level_objective", {"query": QUERY}, {"query": {**QUERY, "numerator": "sum:x{*}"}}),

@@ -160,6 +160,8 @@ def _complete(call: Call, sent: Document, before: Document | None) -> Document:
     old = before or {}
     rule = {key: value for key, value in (_DEFAULTS | sent).items() if value is not None}
     kept = old.get("options", {}) if old.get("isDefault") else _TYPE_OPTIONS.get(rule["type"], {})
+    if rule["type"] == "cloud_configuration":
+        rule["hasExtendedTitle"] = True
     rule["options"] = _options(kept | (rule.get("options") or {}))
     rule |= _searches(rule)
     rule["tags"] = sorted(set(rule["tags"]))
