@@ -226,6 +226,10 @@ class Kind:
         except (ArithmeticError, AttributeError, LookupError, TypeError, ValueError):
             return document
 
+    def id_on_the_wire(self, id_: str) -> JSON:
+        """An id as the API writes it: a number where it is one."""
+        return int(id_) if self.integer_id and id_.isascii() and id_.isdigit() else id_
+
     def spelt(self, document: Document) -> Document:
         """The document with its `text_ids` as text; the same one where they are."""
         paths = [path for text in self.text_ids for path in find(document, parse_path(text))]

@@ -251,7 +251,7 @@ class Writer:
     def _id(self, reference: Reference, id_: str | None) -> JSON:
         if id_ is None:
             raise DdconfError(f"${{{reference}}} is not known: there is no such object")
-        return int(id_) if self.kinds(reference.kind).integer_id else id_
+        return self.kinds(reference.kind).id_on_the_wire(id_)
 
     def _document(self, kind: Kind, address: Address, entry: Entry) -> Document:
         """The live document of an address, read once."""

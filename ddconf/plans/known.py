@@ -43,7 +43,7 @@ class Known:
         return self._id(reference.kind, match.live.id)
 
     def _id(self, kind: str, id_: str) -> JSON:
-        return int(id_) if self.kinds(kind).integer_id else id_
+        return self.kinds(kind).id_on_the_wire(id_)
 
     def _field(self, match: Match, field: str) -> JSON:
         """As it will be after the plan: as defined, else as live."""

@@ -7,6 +7,7 @@ import io
 import json
 import re
 import zipfile
+from collections.abc import Callable, Iterable
 from datetime import datetime, timedelta
 from functools import cache
 from pathlib import Path
@@ -20,7 +21,6 @@ DATA = Path(__file__).parent / "data" / "emulator_misses.json"
 _MISSING = object()
 _LOCAL_TIME = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d")
 _EMPTY: tuple[Json, ...] = (None, [], "")
-Patterns = list[re.Pattern[str]]
 
 
 @cache
@@ -29,8 +29,39 @@ def tolerated() -> dict[str, Json]:
     return dict(json.loads(DATA.read_text()))
 
 
-def difference(family: str, exchange: Exchange, response: Response, organisation: Organisation) -> str:
-    """The first difference in words; empty when the answer is right."""
+Told = dict[str, str]
+"""The day on which a field is first told in the answers of a family, by the field's place."""
+
+
+def first_told(tests: Iterable[list[Exchange]]) -> dict[str, Told]:
+    """By family, when each field of the answers came into being, as far as the recordings tell."""
+    told: dict[str, Told] = {}
+    for test in tests:
+        for exchange in test:
+            if exchange["status"] < 300:
+                days = told.setdefault(exchange["family"], {})
+                _note(days, "", exchange["response_body"], exchange["recorded_at"][:10])
+    return told
+
+
+def _note(days: Told, path: str, node: Json, day: str) -> None:
+    if isinstance(node, list):
+        for item in node:
+            _note(days, path, item, day)
+    elif isinstance(node, dict):
+        for key, value in node.items():
+            place = f"{path}.{key}"
+            days[place] = min(day, days.get(place, day))
+            _note(days, place, value, day)
+
+
+def difference(
+    family: str, exchange: Exchange, response: Response, organisation: Organisation, told: Told
+) -> str:
+    """The first difference in words; empty when the answer is right.
+
+    A field of ours that Datadog began to tell only after the recording is none.
+    """
     aged = _aged(family, exchange, response)
     if response.status != exchange["status"] and not aged:
         return f"status {response.status} instead of {exchange['status']}: {response.body[:200]!r}"
@@ -41,8 +72,8 @@ def difference(family: str, exchange: Exchange, response: Response, organisation
         return "" if same else f"error shape {got} instead of {wanted}"
     if aged and not recorded and not ours:
         return ""  # of two ways to say nothing the success code decides
-    wanted = _pruned(family, exchange, organisation.translated(recorded))
-    got = _pruned(family, exchange, ours)
+    wanted = _pruned(family, exchange, organisation.translated(recorded), {})
+    got = _pruned(family, exchange, ours, told)
     return _diff("", wanted, got, organisation)
 
 
@@ -91,8 +122,8 @@ def _shape(body: Json) -> str:
     return type(body).__name__ if body else "''"
 
 
-def _pruned(family: str, exchange: Exchange, body: Json) -> Json:
-    """A body without the fields that the data file lets differ."""
+def _pruned(family: str, exchange: Exchange, body: Json, told: Told) -> Json:
+    """A body without the fields that the data file lets differ, and those told only later."""
     rules = [
         rule
         for rule in tolerated()["ignored"]
@@ -102,20 +133,25 @@ def _pruned(family: str, exchange: Exchange, body: Json) -> Json:
     ]
     dropped = [re.compile(rule["field"]) for rule in rules]
     emptied = [re.compile(rule["field"]) for rule in tolerated()["alike"] if rule["family"] == family]
-    return _without(body, "", dropped, emptied)
+    day = exchange["recorded_at"][:10]
+
+    def kept(path: str, value: Json) -> bool:
+        if told.get(path, day) > day or any(pattern.search(path) for pattern in dropped):
+            return False
+        return value not in _EMPTY or not any(pattern.search(path) for pattern in emptied)
+
+    return _without(body, "", kept)
 
 
-def _without(node: Json, path: str, dropped: Patterns, emptied: Patterns) -> Json:
-    """Without the fields to drop, and without those to drop when they are empty."""
+def _without(node: Json, path: str, kept: Callable[[str, Json], bool]) -> Json:
     if isinstance(node, list):
-        return [_without(item, path, dropped, emptied) for item in node]
+        return [_without(item, path, kept) for item in node]
     if not isinstance(node, dict):
         return node
     return {
-        key: _without(value, f"{path}.{key}", dropped, emptied)
+        key: _without(value, f"{path}.{key}", kept)
         for key, value in node.items()
-        if not any(pattern.search(f"{path}.{key}") for pattern in dropped)
-        and not (value in _EMPTY and any(pattern.search(f"{path}.{key}") for pattern in emptied))
+        if kept(f"{path}.{key}", value)
     }
 
 

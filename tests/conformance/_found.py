@@ -43,7 +43,7 @@ def found(exchanges: list[Exchange]) -> Iterator[tuple[str, str, dict[str, Json]
                 key = (collection(family, exchange), id)
                 if family.type not in ("", item.get("type")):
                     continue
-                alone = base(exchange) != _place(family)
+                alone = base(exchange) != list_path(family)
                 if id and id not in made and (key not in fullest or (alone and id not in whole)):
                     fullest[key] = copy.deepcopy(item)
                     whole |= {id} if alone else set()
@@ -77,7 +77,7 @@ def _deleted(
             continue
         family = family_of(exchange)
         id = base(exchange).rpartition("/")[2]
-        if family and base(exchange) != _place(family) and id not in made | known:
+        if family and base(exchange) != list_path(family) and id not in made | known:
             yield family.name, id, _stub(family, id)
 
 
@@ -91,7 +91,7 @@ def _parents(exchanges: list[Exchange], known: set[str]) -> Iterator[tuple[str, 
             family = _family(parts[:length])
             if family and family.new_id is uuid and UUID.fullmatch(parts[length - 1]):
                 id = parts[length - 1]
-                if id not in known and len(_place(family).strip("/").split("/")) == length - 1:
+                if id not in known and len(list_path(family).strip("/").split("/")) == length - 1:
                     yield family.name, id, _stub(family, id)
 
 
@@ -222,8 +222,8 @@ def family_of(exchange: Exchange) -> Family | None:
 
 
 def _family(parts: list[str]) -> Family | None:
-    fitting = [family for family in _families() if _fits(_place(family).strip("/").split("/"), parts)]
-    return max(fitting, key=lambda family: len(_place(family)), default=None)
+    fitting = [family for family in _families() if _fits(list_path(family).strip("/").split("/"), parts)]
+    return max(fitting, key=lambda family: len(list_path(family)), default=None)
 
 
 @cache
@@ -231,7 +231,7 @@ def _families() -> tuple[Family, ...]:
     return (*families(), *plain_families())
 
 
-def _place(family: Family) -> str:
+def list_path(family: Family) -> str:
     """Where a family's list is, or would be."""
     return family.path or family.lists_at or family.one_at.removesuffix("/{id}")
 
@@ -244,7 +244,7 @@ def _fits(template: list[str], parts: list[str]) -> bool:
 
 def collection(family: Family, exchange: Exchange) -> str:
     """Where the emulator keeps the objects of a family, apart for each parent in the path."""
-    parts = zip(_place(family).strip("/").split("/"), base(exchange).strip("/").split("/"), strict=False)
+    parts = zip(list_path(family).strip("/").split("/"), base(exchange).strip("/").split("/"), strict=False)
     return "/".join([family.name, *(part for want, part in parts if want.startswith("{"))])
 
 

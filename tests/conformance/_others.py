@@ -8,10 +8,36 @@ from typing import Any
 from ddconf.emulator.app import App
 from ddconf.emulator.faults import refuse
 from ddconf.emulator.store import Store
-from tests.conformance._found import ORDERS, base, collection, family_of, order
+from tests.conformance._found import ORDERS, base, collection, family_of, identity, items, list_path, order
 
 Json = Any
 Exchange = dict[str, Any]
+
+
+_AT_ONCE = 5  # so many requests may be under way together
+
+
+def by_effect(test: list[Exchange]) -> list[Exchange]:
+    """Requests that ran at the same time, in the order of their effects: what shows an object comes after
+    the one that makes it."""
+    ordered = list(test)
+    for place, exchange in enumerate(test):
+        family = family_of(exchange)
+        creates = family and not family.own_id and base(exchange) == list_path(family)
+        if exchange["method"] != "POST" or exchange["status"] >= 300 or not creates:
+            continue
+        makes = _shown(exchange) - {""}
+        before = [other for other in test[max(0, place - _AT_ONCE) : place] if other["method"] == "GET"]
+        early = [other for other in before if other["host"] == exchange["host"] and makes & _shown(other)]
+        if early:
+            ordered.remove(exchange)
+            ordered.insert(ordered.index(early[0]), exchange)
+    return ordered
+
+
+def _shown(exchange: Exchange) -> set[str]:
+    family = family_of(exchange)
+    return {identity(item, family) for item in items(exchange["response_body"])}
 
 
 def play_others(

@@ -14,7 +14,7 @@ from ddconf.emulator.app import App
 from ddconf.emulator.store import Store
 from ddconf.emulator.wire import Request, Response
 from tests.conformance._found import base, first_order, found, identity, items, settings
-from tests.conformance._others import play_others
+from tests.conformance._others import by_effect, play_others
 
 Json = Any
 Exchange = dict[str, Any]
@@ -82,7 +82,7 @@ def replay(test: list[Exchange]) -> Iterator[tuple[Exchange, Response, Organisat
     for host in {exchange["host"] for exchange in test}:
         organisations[host] = _organisation([e for e in test if e["host"] == host])
     last = -1
-    for exchange in test:
+    for exchange in by_effect(test):
         organisation, path = organisations[exchange["host"]], base(exchange)
         organisation.now = datetime.fromisoformat(exchange["recorded_at"]).astimezone(UTC)
         if exchange["seq"] > last + 1:

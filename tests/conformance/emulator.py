@@ -9,7 +9,7 @@ from collections import defaultdict
 from pathlib import Path
 from typing import Any
 
-from tests.conformance._compare import difference
+from tests.conformance._compare import Told, difference, first_told
 from tests.conformance._replay import Exchange, replay
 
 Report = dict[str, Any]
@@ -22,10 +22,11 @@ def run(corpus: Path) -> list[Report]:
     tests = _tests(corpus / "recorded")
     totals: dict[str, int] = defaultdict(int)
     failures: dict[str, list[str]] = defaultdict(list)
+    told = first_told(tests)
     for test in tests:
         for exchange in test:
             totals[exchange["family"]] += 1
-        for exchange, why in _judged(test):
+        for exchange, why in _judged(test, told):
             where = f"{exchange['source']}/{exchange['test']}#{exchange['seq']}"
             failures[exchange["family"]].append(f"{where} {exchange['method']} {exchange['path']}: {why}")
     return [
@@ -39,12 +40,13 @@ def run(corpus: Path) -> list[Report]:
     ]
 
 
-def _judged(test: list[Exchange]) -> list[tuple[Exchange, str]]:
+def _judged(test: list[Exchange], told: dict[str, Told]) -> list[tuple[Exchange, str]]:
     """The exchanges answered otherwise, and why; a test that cannot be replayed at all fails as a whole."""
     failed: list[tuple[Exchange, str]] = []
     try:
         for exchange, response, organisation in replay(test):
-            if why := difference(exchange["family"], exchange, response, organisation):
+            days = told.get(exchange["family"], {})
+            if why := difference(exchange["family"], exchange, response, organisation, days):
                 failed.append((exchange, why))
     except Exception as error:
         return [(exchange, f"cannot be replayed: {error!r}") for exchange in test]

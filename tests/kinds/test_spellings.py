@@ -245,3 +245,11 @@ def test_the_tabs_of_a_dashboard_follow_its_widgets() -> None:
     body = body_for_update(find_kind("dashboard"), live, changed, desired)
     assert body["tabs"] == desired["tabs"]
     assert [widget["definition"]["content"] for widget in body["widgets"]] == ["new", "old"]
+
+
+@pytest.mark.parametrize(
+    ("kind", "id_", "wire"),
+    [("monitor", "12", 12), ("monitor", "x", "x"), ("monitor", "\u00b2", "\u00b2"), ("role", "12", "12")],
+)
+def test_an_id_is_a_number_on_the_wire_where_it_is_one(kind: str, id_: str, wire: object) -> None:
+    assert find_kind(kind).id_on_the_wire(id_) == wire
