@@ -17,15 +17,25 @@ SHARE = 0.95
 TOO_SMALL = {"logs_data", "logs_indexes_order"}  # six exchanges each; their misses are listed like all others
 
 
-def recording(folder: Path, *exchanges: tuple[str, str, Any, int, Any]) -> list[dict[str, Any]]:
-    """A corpus of one test of one family; gives the report."""
+Told = tuple[str, str, Any, int, Any]
+
+
+def recording(
+    folder: Path,
+    *exchanges: Told,
+    family: str = "dashboard_lists",
+    days: tuple[str, ...] = (),
+    seqs: tuple[int, ...] = (),
+) -> list[dict[str, Any]]:
+    """A corpus of one family, a test for each day; gives the report."""
+    times = days or ("2026-05-01",) * len(exchanges)
     lines = [
         {
             "source": "made-up",
-            "test": "t",
-            "seq": number,
+            "test": f"t {times[number]}" if days else "t",
+            "seq": seqs[number] if seqs else number,
             "host": "api.example.com",
-            "recorded_at": "2026-05-01T00:00:00Z",
+            "recorded_at": times[number] and f"{times[number]}T00:00:00Z",
             "method": method,
             "path": path,
             "request_body": body,
@@ -36,7 +46,7 @@ def recording(folder: Path, *exchanges: tuple[str, str, Any, int, Any]) -> list[
         for number, (method, path, body, status, reply) in enumerate(exchanges)
     ]
     (folder / "recorded").mkdir()
-    with gzip.open(folder / "recorded" / "dashboard_lists.jsonl.gz", "wt") as file:
+    with gzip.open(folder / "recorded" / f"{family}.jsonl.gz", "wt") as file:
         file.writelines(json.dumps(line) + "\n" for line in lines)
     return run(folder)
 
@@ -96,6 +106,77 @@ def test_a_different_answer_is_a_failure_with_its_place(tmp_path: Path, exchange
     (failure,) = report["failures"]
     assert failure.startswith(f"made-up/t#0 {exchange[0]} {exchange[1]}: ")
     assert why in failure
+
+
+def test_a_request_that_ran_at_the_same_time_has_its_effect_before_it_shows(tmp_path: Path) -> None:
+    (report,) = recording(
+        tmp_path,
+        ("GET", LISTS, None, 200, {"dashboard_lists": [dashboard_list(271828)]}),
+        ("POST", LISTS, {"name": "l"}, 200, dashboard_list(271828)),
+    )
+    assert report["failures"] == []
+
+
+def test_trouble_is_no_answer_to_the_request(tmp_path: Path) -> None:
+    (report,) = recording(
+        tmp_path,
+        ("POST", LISTS, {"name": "l"}, 429, ""),
+        ("POST", LISTS, {"name": "l"}, 200, dashboard_list(271828)),
+        ("GET", LISTS, None, 500, {"errors": ["x"]}),
+    )
+    assert report["failures"] == []
+
+
+def test_a_field_that_was_told_only_later_is_no_difference(tmp_path: Path) -> None:
+    old = {key: value for key, value in dashboard_list(1000001).items() if key != "is_favorite"}
+    (report,) = recording(
+        tmp_path,
+        ("POST", LISTS, {"name": "l"}, 200, old),
+        ("POST", LISTS, {"name": "l"}, 200, dashboard_list(1000002)),
+        ("POST", LISTS, {"name": "l"}, 200, old | {"id": 1000003}),
+        days=("2025-01-01", "2025-01-02", "2025-01-03"),
+    )
+    (failure,) = report["failures"]
+    assert "t 2025-01-03" in failure
+    assert ".is_favorite: false instead of absent" in failure
+
+
+def test_what_unseen_requests_did_shows_in_a_monitor(tmp_path: Path) -> None:
+    sent = {"name": "m", "type": "metric alert", "query": "avg(last_5m):avg:a{*} > 1", "message": ""}
+    role = "aaaaaaaa-0000-4000-8000-000000000001"
+
+    def shown(roles: list[str] | None, **more: Any) -> dict[str, Any]:
+        options = {"silenced": {}, "notify_audit": False, "include_tags": True, "new_host_delay": 300}
+        document = sent | {"id": 123456789, "multi": False, "tags": [], "priority": None, "deleted": None}
+        document |= {"options": options | {"notify_no_data": False}, "draft_status": "published"}
+        return document | {"restricted_roles": roles} | more
+
+    monitor = "/api/v1/monitor/123456789"
+    exchanges: list[Told] = [
+        ("POST", "/api/v1/monitor", sent, 200, shown(None, restriction_policy=None, assets=[])),
+        ("GET", monitor, None, 200, shown([role])),
+        ("GET", monitor, None, 200, shown(None)),
+    ]
+    first, second = tmp_path / "a", tmp_path / "b"
+    for folder, seqs, failures in ((first, (0, 2, 4), 0), (second, (0, 2, 3), 1)):
+        folder.mkdir()
+        (report,) = recording(folder, *exchanges, family="monitors", seqs=seqs)
+        assert len(report["failures"]) == failures, report["failures"]
+
+
+def test_an_undated_recording_happened_when_its_answers_say(tmp_path: Path) -> None:
+    log = {
+        "id": "AQ",
+        "type": "log",
+        "attributes": {"message": "m", "status": "info", "timestamp": "2023-07-19T16:05:45.620Z", "tags": []},
+    }
+    (report,) = recording(
+        tmp_path,
+        ("GET", "/api/v2/logs/events", None, 200, {"data": [log], "meta": {"status": "done"}}),
+        family="logs_data",
+        days=("",),
+    )
+    assert report["failures"] == []
 
 
 def test_every_tolerance_and_every_miss_has_a_reason() -> None:
