@@ -8,6 +8,7 @@ import json
 import re
 import zipfile
 from collections.abc import Callable, Iterable
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 from functools import cache
 from pathlib import Path
@@ -74,7 +75,16 @@ def difference(
         return ""  # of two ways to say nothing the success code decides
     wanted = _pruned(family, exchange, organisation.translated(recorded), {})
     got = _pruned(family, exchange, ours, told)
-    return _diff("", wanted, got, organisation)
+    sets = [re.compile(rule["field"]) for rule in tolerated()["unordered"] if family in rule["families"]]
+    return _diff("", wanted, got, _Lists(organisation.found, sets))
+
+
+@dataclass(frozen=True)
+class _Lists:
+    """How lists are held against each other: ids that may be in one alone, and places without an order."""
+
+    found: set[str]
+    sets: list[re.Pattern[str]]
 
 
 def _aged(family: str, exchange: Exchange, response: Response) -> bool:
@@ -155,15 +165,15 @@ def _without(node: Json, path: str, kept: Callable[[str, Json], bool]) -> Json:
     }
 
 
-def _diff(path: str, wanted: Json, got: Json, organisation: Organisation) -> str:
+def _diff(path: str, wanted: Json, got: Json, lists: _Lists) -> str:
     if isinstance(wanted, dict) and isinstance(got, dict):
         for key in sorted(wanted.keys() | got.keys(), key=str):
-            text = _diff(f"{path}.{key}", wanted.get(key, _MISSING), got.get(key, _MISSING), organisation)
+            text = _diff(f"{path}.{key}", wanted.get(key, _MISSING), got.get(key, _MISSING), lists)
             if text:
                 return text
         return ""
     if isinstance(wanted, list) and isinstance(got, list):
-        return _list_diff(path, wanted, got, organisation)
+        return _list_diff(path, wanted, got, lists)
     same = (wanted == got and isinstance(wanted, bool) == isinstance(got, bool)) or _moments(wanted, got)
     return "" if same else f"{path or '.'}: {_text(got)} instead of {_text(wanted)}"
 
@@ -178,21 +188,17 @@ def _moments(wanted: Json, got: Json) -> bool:
     return abs(apart) < timedelta(minutes=1)
 
 
-def _list_diff(path: str, wanted: list[Json], got: list[Json], organisation: Organisation) -> str:
+def _list_diff(path: str, wanted: list[Json], got: list[Json], lists: _Lists) -> str:
     if _is_collection(wanted) or _is_collection(got):
-        wanted, got = _comparable(wanted, got, organisation)
-    if _is_set(path):
+        wanted, got = _comparable(wanted, got, lists.found)
+    if any(pattern.search(re.sub(r"\[\d+\]", "", path)) for pattern in lists.sets):
         wanted, got = sorted(wanted, key=str), sorted(got, key=str)
     if len(wanted) != len(got):
         return f"{path}: {len(got)} items instead of {len(wanted)}: {_text(got)} instead of {_text(wanted)}"
     for index, (left, right) in enumerate(zip(wanted, got, strict=True)):
-        if text := _diff(f"{path}[{index}]", left, right, organisation):
+        if text := _diff(f"{path}[{index}]", left, right, lists):
             return text
     return ""
-
-
-def _is_set(path: str) -> bool:
-    return any(re.search(rule["field"], re.sub(r"\[\d+\]", "", path)) for rule in tolerated()["unordered"])
 
 
 def _is_collection(items: list[Json]) -> bool:
@@ -203,12 +209,10 @@ def _id(item: dict[str, Json]) -> str:
     return str(item.get("id") or item.get("public_id") or "")
 
 
-def _comparable(
-    wanted: list[Json], got: list[Json], organisation: Organisation
-) -> tuple[list[Json], list[Json]]:
+def _comparable(wanted: list[Json], got: list[Json], found: set[str]) -> tuple[list[Json], list[Json]]:
     """Objects by id; those that the recording found there count only where both lists show them."""
     left, right = {_id(item): item for item in wanted}, {_id(item): item for item in got}
-    strange = (left.keys() ^ right.keys()) & organisation.found
+    strange = (left.keys() ^ right.keys()) & found
     order = [key for key in left if key not in strange]
     return (
         [left[key] for key in order],
