@@ -141,6 +141,11 @@ def unpack(content: Packed) -> JSON:
     return marshal.loads(content)
 
 
+def writable(document: JSON) -> JSON:
+    """The document with a `?` for each half of a surrogate pair, which no file and no terminal could hold."""
+    return json.loads(json.dumps(document, ensure_ascii=False).encode("utf-8", "replace"))
+
+
 def canonical(document: JSON) -> str:
     """One text for equal documents: tells 1 from true, not {"a":1,"b":2} from {"b":2,"a":1}."""
     return json.dumps(document, sort_keys=True, separators=(",", ":"), ensure_ascii=False)

@@ -12,7 +12,7 @@ from urllib.parse import unquote, urlsplit
 
 from ddconf import __version__
 from ddconf.datadog.credentials import Credentials
-from ddconf.document import JSON
+from ddconf.document import JSON, writable
 from ddconf.errors import DdconfError
 
 CONNECT_SECONDS = 10.0
@@ -128,16 +128,10 @@ def answer_of(status: int, headers: Mapping[str, str], raw: bytes) -> Answer:
     if not raw.strip():
         return Answer(status, lower)
     try:
-        return Answer(status, lower, _whole(json.loads(raw, parse_constant=_no_constant), raw))
+        body = json.loads(raw, parse_constant=_no_constant)
+        return Answer(status, lower, writable(body) if re.search(_HALF, raw) else body)
     except (ValueError, RecursionError):
         return Answer(status, lower, raw[:10_000].decode("utf-8", "replace"), is_json=False)
-
-
-def _whole(body: JSON, raw: bytes) -> JSON:
-    """The body with a `?` for each half of a surrogate pair, which no file could hold."""
-    if not re.search(_HALF, raw):
-        return body
-    return json.loads(json.dumps(body, ensure_ascii=False).encode("utf-8", "replace"))
 
 
 def _no_constant(name: str) -> JSON:

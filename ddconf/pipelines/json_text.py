@@ -3,16 +3,22 @@
 from __future__ import annotations
 
 import json
+import re
 from math import isfinite
 from typing import NoReturn
 
-from ddconf.document import JSON
+from ddconf.document import JSON, writable
+
+_SURROGATE = re.compile(r"\\u[dD][89a-fA-F]")
 
 
 def read(text: str) -> JSON:
-    """Raises ValueError for what is no JSON or beyond doubles, RecursionError for what nests too deep."""
+    """Raises ValueError for what is no JSON or beyond doubles, RecursionError for what nests too deep.
+
+    Half a surrogate pair becomes a question mark, as no text could be written with it.
+    """
     value: JSON = json.loads(text, parse_constant=_refuse, parse_float=_double)
-    return value
+    return writable(value) if _SURROGATE.search(text) else value
 
 
 def _double(text: str) -> float:

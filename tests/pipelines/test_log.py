@@ -74,3 +74,8 @@ def test_the_plain_json_of_a_log_is_read_back() -> None:
     log = Log("m", {"a": [1, {"b": None}]}, ("x:y",), status="ok", timestamp=3, span_id="s")
     assert Log.from_json(log.as_json()) == log
     assert "service" not in log.as_json()
+
+
+def test_half_a_surrogate_pair_becomes_a_question_mark() -> None:
+    log = Log.from_text(r'{"a": "\ud800", "b": "\ud83d\ude00", "\udfff": 1}')
+    assert log.attributes == {"a": "?", "b": "\U0001f600", "?": 1}
