@@ -45,5 +45,5 @@ def test_a_kind_that_matters_has_a_change_in_its_story(name: str) -> None:
     kind = find_kind(name)
     assert kind.api is not None
     wanted = samples.sample(name)
-    can = kind.api.update is not None and not kind.partial and name not in UNCHANGED
+    can = kind.api.update is not None and not name.endswith("_order") and name not in UNCHANGED
     assert (samples.changed(name, wanted) is not None and kind.api.update is not None) == can
