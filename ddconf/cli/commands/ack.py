@@ -13,7 +13,7 @@ from ddconf.cli.group import Command
 from ddconf.cli.workspace import open_workspace
 
 
-@click.command(cls=Command)
+@click.command(cls=Command, epilog="Example: ddconf ack logs_facet.client_ip")
 @options.common
 @options.locking
 @click.argument("addresses", nargs=-1, required=True, shell_complete=completing.addresses)

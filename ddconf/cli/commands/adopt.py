@@ -15,7 +15,9 @@ from ddconf.cli.planning import read_state
 from ddconf.cli.workspace import open_workspace
 
 
-@click.command(cls=Command)
+@click.command(
+    cls=Command, epilog="Example: terraform show -json > tf.json; ddconf adopt --from-terraform tf.json"
+)
 @options.common
 @options.remote
 @options.locking

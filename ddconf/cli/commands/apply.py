@@ -12,7 +12,7 @@ from ddconf.cli.applying import run
 from ddconf.cli.group import Command
 
 
-@click.command(cls=Command)
+@click.command(cls=Command, epilog="Example: ddconf plan --out=plan.json; ddconf apply plan.json")
 @click.argument("plan_file", required=False, type=click.Path(path_type=Path))
 @options.common
 @options.remote

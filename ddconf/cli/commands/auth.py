@@ -16,7 +16,7 @@ def command() -> None:
     """Say what the keys can do."""
 
 
-@command.command("check", cls=Command)
+@command.command("check", cls=Command, epilog="Example: ddconf auth check --env prod")
 @options.common
 @options.remote
 def check(**chosen: Any) -> int:

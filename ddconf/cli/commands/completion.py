@@ -7,7 +7,7 @@ import click
 from ddconf.cli.group import Command
 
 
-@click.command(cls=Command)
+@click.command(cls=Command, epilog='Example: eval "$(ddconf completion bash)"')
 @click.argument("shell", type=click.Choice(["bash", "zsh", "fish"]))
 def command(shell: str) -> None:
     """Print the completion script of a shell: `eval "$(ddconf completion bash)"`."""

@@ -13,7 +13,7 @@ from ddconf.cli.workspace import open_workspace
 from ddconf.errors import DdconfError, Diagnostic
 
 
-@click.command(cls=Command)
+@click.command(cls=Command, epilog="Example: ddconf convert assets/logs/nginx.yaml --out definitions")
 @options.common
 @click.option("--out", type=click.Path(path_type=Path), help="Folder for the definitions (default: print).")
 @click.argument("files", nargs=-1, required=True, type=click.Path(path_type=Path))

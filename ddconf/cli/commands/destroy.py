@@ -11,7 +11,7 @@ from ddconf.cli.applying import run
 from ddconf.cli.group import Command
 
 
-@click.command(cls=Command)
+@click.command(cls=Command, epilog="Example: ddconf destroy --target=monitor.cpu_high")
 @options.common
 @options.remote
 @options.planning

@@ -13,13 +13,15 @@ from ddconf.cli.workspace import open_workspace
 from ddconf.errors import DdconfError
 
 
-@click.command(cls=Command)
+@click.command(cls=Command, epilog="Example: ddconf diff --env staging --env prod")
 @options.everywhere
 @options.remote
 @click.option(
     "--env", "environments", metavar="NAME", multiple=True, help="One of two environments of ddconf.yaml."
 )
-@click.option("--format", "output", type=click.Choice(["text", "json"]), default="text")
+@click.option(
+    "--format", "output", type=click.Choice(["text", "json"]), default="text", help="How to print it (text)."
+)
 @click.option("--detailed-exitcode", is_flag=True, help="Exit with 2 where the two differ.")
 def command(environments: tuple[str, ...], output: str, detailed_exitcode: bool, **chosen: Any) -> int:
     """Compare what is live in two environments: `ddconf diff --env staging --env prod`.

@@ -12,7 +12,7 @@ from ddconf.cli.planning import make, show
 from ddconf.cli.workspace import open_workspace
 
 
-@click.command(cls=Command)
+@click.command(cls=Command, epilog="Example: ddconf drift --detailed-exitcode")
 @options.common
 @options.remote
 @click.option("--target", "targets", metavar="ADDRESS", multiple=True, help="Only this.")

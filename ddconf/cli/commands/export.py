@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from ddconf.operations.export import Selection
 
 
-@click.command(cls=Command)
+@click.command(cls=Command, epilog="Example: ddconf export --kind monitor --name 'web-*'")
 @options.common
 @options.remote
 @options.locking

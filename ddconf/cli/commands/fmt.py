@@ -12,7 +12,7 @@ from ddconf.cli.group import Command
 from ddconf.cli.workspace import open_workspace
 
 
-@click.command(cls=Command)
+@click.command(cls=Command, epilog="Example: ddconf fmt --check")
 @options.common
 @click.option("--check", is_flag=True, help="Only list what would change; exit with 1 if there is any.")
 @click.argument("paths", nargs=-1, type=click.Path(path_type=Path, exists=True))

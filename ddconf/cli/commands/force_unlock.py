@@ -11,7 +11,7 @@ from ddconf.cli.group import Command
 from ddconf.cli.workspace import open_workspace
 
 
-@click.command(cls=Command)
+@click.command(cls=Command, epilog="Example: ddconf force-unlock 6580a8a4fbed")
 @options.common
 @click.argument("lock_id")
 def command(lock_id: str, **chosen: Any) -> None:

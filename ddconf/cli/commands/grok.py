@@ -26,14 +26,19 @@ _FILE = re.compile(r"[/\\]|\.(?:ya?ml|json|txt|grok|rules)\Z")
 """What is no address of a pipeline."""
 
 
-@click.command(cls=Command)
+@click.command(
+    cls=Command,
+    epilog="Example: echo '192.0.2.1 GET' | ddconf grok --rule 'rule %{ip:client} %{word:method}'",
+)
 @options.common
 @click.option("--rule", "rules", multiple=True, metavar="TEXT", help="A match rule: NAME PATTERN.")
 @click.option("--support", multiple=True, metavar="TEXT", help="A support rule: NAME PATTERN.")
 @click.option("--processor", metavar="NAME", help="Only the grok parser of this name.")
 @click.option("--logs", type=LOGS, help="The lines (default: stdin, or the samples).")
 @click.option("--samples", is_flag=True, help="Take the samples of the grok parser as lines.")
-@click.option("--format", "output", type=click.Choice(["text", "json"]), default="text")
+@click.option(
+    "--format", "output", type=click.Choice(["text", "json"]), default="text", help="How to print it (text)."
+)
 @click.argument("rules_from", metavar="[ADDRESS | FILE]", required=False)
 def command(rules_from: str | None, logs: IO[str] | None, samples: bool, **chosen: Any) -> int:
     """Try grok rules on lines, and see where they stop.

@@ -16,9 +16,11 @@ if TYPE_CHECKING:
     from ddconf.operations.impact import Impact
 
 
-@click.command(cls=Command)
+@click.command(cls=Command, epilog="Example: ddconf impact logs_custom_pipeline.nginx")
 @options.common
-@click.option("--format", "output", type=click.Choice(["text", "json"]), default="text")
+@click.option(
+    "--format", "output", type=click.Choice(["text", "json"]), default="text", help="How to print it (text)."
+)
 @click.argument("address", shell_complete=completing.addresses)
 def command(address: str, **chosen: Any) -> None:
     """Show what a change of a definition touches: references, and readers of what it writes or holds."""

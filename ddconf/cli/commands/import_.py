@@ -16,7 +16,7 @@ from ddconf.errors import DdconfError
 from ddconf.kind import kind_names
 
 
-@click.command(cls=Command)
+@click.command(cls=Command, epilog="Example: ddconf import monitor.cpu_high 18245")
 @options.common
 @options.remote
 @options.locking

@@ -35,7 +35,7 @@ monitor:
 """
 
 
-@click.command(cls=Command)
+@click.command(cls=Command, epilog="Example: ddconf init --site datadoghq.eu")
 @options.common
 @options.asking
 @click.option("--site", default="datadoghq.com", show_default=True, help="Where the organisation lives.")

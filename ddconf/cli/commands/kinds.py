@@ -10,10 +10,12 @@ from ddconf.errors import DdconfError
 from ddconf.kind import Kind, documentation, find_kind, kind_names
 
 
-@click.command(cls=Command)
+@click.command(cls=Command, epilog="Example: ddconf kinds logs_index; ddconf kinds --area Logs")
 @click.argument("kind", required=False, shell_complete=completing.kinds)
 @click.option("--area", metavar="AREA", help="Only those of a product area, such as Logs.")
-@click.option("--format", "output", type=click.Choice(["text", "json"]), default="text")
+@click.option(
+    "--format", "output", type=click.Choice(["text", "json"]), default="text", help="How to print it (text)."
+)
 def command(kind: str | None, area: str | None, output: str) -> None:
     """List the kinds of configuration, or describe one with its fields."""
     import json

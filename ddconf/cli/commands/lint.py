@@ -16,9 +16,15 @@ if TYPE_CHECKING:
     from ddconf.operations.lint import Review
 
 
-@click.command(cls=Command)
+@click.command(cls=Command, epilog="Example: ddconf lint --format sarif > lint.sarif")
 @options.common
-@click.option("--format", "output", type=click.Choice(["text", "json", "sarif", "github"]), default="text")
+@click.option(
+    "--format",
+    "output",
+    type=click.Choice(["text", "json", "sarif", "github"]),
+    default="text",
+    help="How to print it (text).",
+)
 @click.option("--rules", is_flag=True, help="List the rules instead.")
 def command(**chosen: Any) -> int:
     """Cross-check pipelines, facets, dashboards, monitors and metrics: do they fit one another?

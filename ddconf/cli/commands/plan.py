@@ -14,7 +14,7 @@ from ddconf.cli.workspace import open_workspace
 from ddconf.plans.change import Plan
 
 
-@click.command(cls=Command)
+@click.command(cls=Command, epilog="Example: ddconf plan --target=monitor.cpu_high --out=plan.json")
 @options.common
 @options.remote
 @options.planning

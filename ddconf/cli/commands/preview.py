@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from ddconf.preview.material import Material
 
 
-@click.command(cls=Command)
+@click.command(cls=Command, epilog="Example: ddconf preview dashboard.netflow --out netflow.html")
 @options.common
 @click.argument("address", required=False)
 @click.option(

@@ -17,7 +17,7 @@ def command() -> None:
     """The embedded sandbox organisation: serve it to other tools, reset it, look at it."""
 
 
-@command.command("start", cls=Command)
+@command.command("start", cls=Command, epilog="Example: ddconf sandbox start --port 8126 --fault '503 10%'")
 @options.common
 @click.option(
     "--port",
@@ -47,7 +47,7 @@ def start(port: int, faults: tuple[str, ...], **chosen: Any) -> None:
             click.echo("Stopped.")
 
 
-@command.command("reset", cls=Command)
+@command.command("reset", cls=Command, epilog="Example: ddconf sandbox reset")
 @options.common
 def reset(**chosen: Any) -> None:
     """Make the sandbox a fresh organisation, and forget its state."""
@@ -60,7 +60,7 @@ def reset(**chosen: Any) -> None:
     click.echo("The sandbox is a fresh organisation.")
 
 
-@command.command("status", cls=Command)
+@command.command("status", cls=Command, epilog="Example: ddconf sandbox status")
 @options.common
 def status(**chosen: Any) -> None:
     """Count what is in the sandbox organisation, by kind."""
@@ -76,7 +76,7 @@ def status(**chosen: Any) -> None:
     click.echo(f"{sum(not items for items in live.values())} kinds have no object.")
 
 
-@command.command("seed", cls=Command)
+@command.command("seed", cls=Command, epilog="Example: ddconf sandbox seed")
 @options.common
 def seed(**chosen: Any) -> None:
     """Make what is defined here in the sandbox, as if by hand: ddconf does not own it, export finds it."""

@@ -12,7 +12,7 @@ from ddconf.errors import DdconfError
 from ddconf.kind import kind_names
 
 
-@click.command(cls=Command)
+@click.command(cls=Command, epilog="Example: ddconf schema --out .ddconf/schema.json")
 @click.argument("kind", required=False, shell_complete=completing.kinds)
 @click.option("--out", type=click.Path(path_type=Path), metavar="FILE", help="Write it to a file.")
 def command(kind: str | None, out: Path | None) -> None:

@@ -13,7 +13,7 @@ from ddconf.cli.planning import load_plan, show
 from ddconf.cli.workspace import open_workspace
 
 
-@click.command(cls=Command)
+@click.command(cls=Command, epilog="Example: ddconf show plan.json --format markdown")
 @click.argument("plan_file", type=click.Path(path_type=Path))
 @options.common
 @options.showing

@@ -15,7 +15,7 @@ from ddconf.cli.workspace import open_workspace
 from ddconf.errors import DdconfError, Diagnostic
 
 
-@click.command(cls=Command)
+@click.command(cls=Command, epilog="Example: ddconf simulate nginx --trace --logs access.log")
 @options.common
 @click.argument("address", required=False)
 @click.option("--logs", type=LOGS, default="-", help="Lines to run (default: stdin).")

@@ -18,7 +18,7 @@ def command() -> None:
     """Look into the state, or mend it."""
 
 
-@command.command("list", cls=Command)
+@command.command("list", cls=Command, epilog="Example: ddconf state list monitor")
 @options.common
 @click.argument("prefix", default="", shell_complete=completing.owned)
 def list_(prefix: str, **chosen: Any) -> None:
@@ -30,7 +30,7 @@ def list_(prefix: str, **chosen: Any) -> None:
             click.echo(str(address))
 
 
-@command.command("show", cls=Command)
+@command.command("show", cls=Command, epilog="Example: ddconf state show monitor.cpu_high")
 @options.common
 @click.argument("address", shell_complete=completing.owned)
 def show(address: str, **chosen: Any) -> None:
@@ -43,7 +43,7 @@ def show(address: str, **chosen: Any) -> None:
     click.echo(dump(dict(entry.applied)), nl=False)
 
 
-@command.command("mv", cls=Command)
+@command.command("mv", cls=Command, epilog="Example: ddconf state mv monitor.cpu monitor.cpu_high")
 @options.common
 @options.locking
 @click.argument("before", shell_complete=completing.owned)
@@ -58,7 +58,7 @@ def mv(before: str, after: str, **chosen: Any) -> None:
     click.echo(f"Moved {before} to {after}.")
 
 
-@command.command("rm", cls=Command)
+@command.command("rm", cls=Command, epilog="Example: ddconf state rm monitor.cpu_high")
 @options.common
 @options.locking
 @click.argument("addresses", nargs=-1, required=True, shell_complete=completing.owned)
@@ -72,32 +72,22 @@ def rm(addresses: tuple[str, ...], **chosen: Any) -> None:
     click.echo(f"Forgot {', '.join(addresses)}. The objects stay as they are.")
 
 
-@command.command("pull", cls=Command)
+@command.command("pull", cls=Command, epilog="Example: ddconf state pull > copy.json")
 @options.common
 def pull_(**chosen: Any) -> None:
-    """Print the state, to keep a copy or to look at it.
-
-    \b
-    Example:
-      ddconf state pull > copy.json
-    """
+    """Print the state, to keep a copy or to look at it."""
     from ddconf.operations.state import pull
 
     click.echo(pull(open_workspace(chosen).backend()), nl=False)
 
 
-@command.command("push", cls=Command)
+@command.command("push", cls=Command, epilog="Example: ddconf state push copy.json")
 @options.common
 @options.locking
 @click.option("--force", is_flag=True, help="Even if it is older, or of another lineage.")
 @click.argument("file", type=click.File("rb"))
 def push_(file: BinaryIO, force: bool, **chosen: Any) -> None:
-    """Put the state in FILE (- for standard input) in the place of the one that is there.
-
-    \b
-    Example:
-      ddconf state push copy.json
-    """
+    """Put the state in FILE (- for standard input) in the place of the one that is there."""
     from ddconf.operations.state import push
 
     backend = open_workspace(chosen).backend()

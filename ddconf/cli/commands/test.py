@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from ddconf.pipelines.verdict import Report
 
 
-@click.command(cls=Command)
+@click.command(cls=Command, epilog="Example: ddconf test --coverage")
 @options.common
 @options.enrichment
 @click.option("-v", "--verbose", is_flag=True, help="A line for each test instead of a dot.")
@@ -27,7 +27,13 @@ if TYPE_CHECKING:
 @click.option("--coverage", is_flag=True, help="Show what no test reached.")
 @click.option("--update", is_flag=True, help="Show what differs, then make the results the expectations.")
 @click.option("--watch", is_flag=True, help="Run again whenever a file changes, until interrupted.")
-@click.option("--format", "output", type=click.Choice(["text", "json", "junit"]), default="text")
+@click.option(
+    "--format",
+    "output",
+    type=click.Choice(["text", "json", "junit"]),
+    default="text",
+    help="How to print it (text).",
+)
 @click.option("--processes", type=click.IntRange(1), metavar="N", help="How many processes run tests.")
 @click.argument("paths", nargs=-1, type=click.Path(path_type=Path))
 def command(paths: tuple[Path, ...], **chosen: Any) -> int:

@@ -12,7 +12,7 @@ from ddconf.cli.group import Command
 from ddconf.cli.workspace import open_workspace
 
 
-@click.command(cls=Command)
+@click.command(cls=Command, epilog="Example: ddconf validate -C definitions")
 @options.common
 def command(**chosen: Any) -> int:
     """Check the definitions without asking Datadog: YAML, references, fields, grok rules, queries.

@@ -16,9 +16,11 @@ if TYPE_CHECKING:
     from ddconf.operations.why import Mention, Story
 
 
-@click.command(cls=Command)
+@click.command(cls=Command, epilog="Example: ddconf why @usr.name")
 @options.common
-@click.option("--format", "output", type=click.Choice(["text", "json"]), default="text")
+@click.option(
+    "--format", "output", type=click.Choice(["text", "json"]), default="text", help="How to print it (text)."
+)
 @click.argument("attribute")
 def command(attribute: str, **chosen: Any) -> None:
     """Show who writes a log attribute, where it is a facet, and who reads it: `ddconf why @usr.name`."""
