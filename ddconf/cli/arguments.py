@@ -8,7 +8,8 @@ from typing import Any
 
 from ddconf.address import Address
 from ddconf.cli.workspace import joined
-from ddconf.errors import DdconfError
+from ddconf.errors import DdconfError, Diagnostic
+from ddconf.kind import Kind, find_kind, kind_names
 
 PLACE = {"chdir": "-C", "sandbox": "--sandbox", "environment": "--env"}
 """The flags that say which organisation a command works on."""
@@ -32,6 +33,17 @@ def address_of(text: str) -> Address:
         return Address.parse(text)
     except ValueError as error:
         raise DdconfError(str(error)) from None
+
+
+def kind_of(text: str) -> Kind:
+    """The kind that a person typed; raises DdconfError with the nearest one."""
+    if text in kind_names():
+        return find_kind(text)
+    from difflib import get_close_matches
+
+    near = get_close_matches(text, kind_names(), n=1)
+    hint = f"did you mean {near[0]!r}?" if near else "`ddconf kinds` lists them"
+    raise DdconfError(Diagnostic(f"no kind {text!r}", hint=hint))
 
 
 def flags(chosen: Mapping[str, Any], names: Mapping[str, str]) -> str:

@@ -26,7 +26,24 @@ class Command(click.Command):
         return super().parse_args(ctx, two_dashes(self, args))
 
 
-class Commands(click.Group):
+class Group(click.Group):
+    """A command with commands below it; an unknown one is told with the nearest."""
+
+    def resolve_command(
+        self, ctx: click.Context, args: list[str]
+    ) -> tuple[str | None, click.Command | None, list[str]]:
+        try:
+            return super().resolve_command(ctx, args)
+        except click.UsageError as error:
+            from difflib import get_close_matches
+
+            near = get_close_matches(args[0], self.list_commands(ctx), n=1)
+            raise click.UsageError(
+                error.message + (f" Did you mean {near[0]!r}?" if near else ""), ctx
+            ) from error
+
+
+class Commands(Group):
     """Finds commands by file name; the first line of the file is the help in the list."""
 
     def list_commands(self, ctx: click.Context) -> list[str]:
@@ -48,19 +65,6 @@ class Commands(click.Group):
         rows = [(name, summary(name)) for name in self.list_commands(ctx)]
         with formatter.section("Commands"):
             formatter.write_dl(rows)
-
-    def resolve_command(
-        self, ctx: click.Context, args: list[str]
-    ) -> tuple[str | None, click.Command | None, list[str]]:
-        try:
-            return super().resolve_command(ctx, args)
-        except click.UsageError as error:
-            from difflib import get_close_matches
-
-            near = get_close_matches(args[0], self.list_commands(ctx), n=1)
-            raise click.UsageError(
-                error.message + (f" Did you mean {near[0]!r}?" if near else ""), ctx
-            ) from error
 
 
 def two_dashes(command: click.Command, args: list[str]) -> list[str]:

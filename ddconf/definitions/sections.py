@@ -57,9 +57,14 @@ def read_document(
                 yield from _definitions(section, name, body, scope, Expect(inside, diagnostics))
 
 
+def is_written(value: JSON) -> bool:
+    """Whether a JSON file is one that ddconf writes itself, which holds no definitions."""
+    return isinstance(value, dict) and any(keys <= value.keys() for keys in WRITTEN)
+
+
 def _foreign(value: JSON, expect: Expect, known: tuple[str, ...]) -> Iterator[Found]:
     """A document without any kind is taken for another program's file, so one mistake is enough."""
-    if isinstance(value, dict) and any(keys <= value.keys() for keys in WRITTEN):
+    if is_written(value):
         return iter(())
     hint = "move it out of the folder, or name it under ignore: in ddconf.yaml"
     if isinstance(value, dict):

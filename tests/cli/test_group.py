@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import json
 from pathlib import Path
 
 import pytest
 
 from ddconf.cli.group import ddconf, files, run, two_dashes
 from ddconf.cli.main import main
+from ddconf.kind import kind_names
 
 
 def test_every_command_has_help_that_says_what_it_does(capsys: pytest.CaptureFixture[str]) -> None:
@@ -69,6 +71,40 @@ def test_a_short_flag_may_have_its_value_at_once(tmp_path: Path) -> None:
 def test_an_unknown_command_is_an_error_with_a_suggestion(capsys: pytest.CaptureFixture[str]) -> None:
     assert run(["aply"]) == 1
     assert "Did you mean 'apply'?" in capsys.readouterr().err
+
+
+def test_an_unknown_command_below_another_has_a_suggestion_too(capsys: pytest.CaptureFixture[str]) -> None:
+    assert run(["state", "lst"]) == 1
+    assert "Did you mean 'list'?" in capsys.readouterr().err
+
+
+@pytest.mark.parametrize(
+    "arguments", [["kinds", "monitr"], ["schema", "monitr"], ["import", "monitr.a", "1"]]
+)
+def test_an_unknown_kind_has_a_suggestion(arguments: list[str], capsys: pytest.CaptureFixture[str]) -> None:
+    assert run(arguments) == 1
+    assert "did you mean 'monitor'?" in capsys.readouterr().err
+
+
+def test_kinds_are_told_with_their_fields_and_by_area(capsys: pytest.CaptureFixture[str]) -> None:
+    assert run(["kinds", "team_link"]) == 0
+    out = capsys.readouterr().out
+    assert "  * url       string  # Web address." in out
+    assert "https://docs.datadoghq.com/" in out
+    assert run(["kinds", "--area", "logs"]) == 0
+    assert {"logs_index", "logs_metric"} <= {line.split()[0] for line in capsys.readouterr().out.splitlines()}
+    assert run(["kinds", "--area", "nonsense"]) == 1
+    assert "there are APM, Access" in capsys.readouterr().err
+
+
+def test_kinds_as_json_tell_what_tools_ask_for(capsys: pytest.CaptureFixture[str]) -> None:
+    assert run(["kinds", "--format", "json"]) == 0
+    kinds = {item["kind"]: item for item in json.loads(capsys.readouterr().out)}
+    assert len(kinds) == len(kind_names())
+    index = kinds["logs_index"]
+    assert (index["area"], index["tier"], index["key"]) == ("Logs", 1, ["name"])
+    assert index["calls"] == ["list", "read", "create", "update", "delete"]
+    assert index["terraform"] == ["datadog_logs_index"]
 
 
 @pytest.mark.parametrize("argument", ["--version", "version", "-version"])

@@ -140,3 +140,23 @@ def test_the_references_are_a_graph(desk: Desk) -> None:
     out = desk.done("graph")
     assert out.startswith("digraph ddconf {\n")
     assert '"service_level_objective.fine" -> "monitor.cpu";' in out
+
+
+def test_what_ddconf_writes_itself_is_not_formatted_nor_read(desk: Desk) -> None:
+    begin(desk)
+    desk.write("copy.json", desk.done("state", "pull"))
+    desk.write("tf.json", desk.done("plan", "--format", "terraform"))
+    desk.done("plan", f"--out={desk.folder / 'p.json'}")
+    before = (desk.folder / "p.json").read_bytes()
+    assert "json" not in desk.done("fmt")
+    assert (desk.folder / "p.json").read_bytes() == before
+    assert EMPTY in desk.done("plan")
+
+
+def test_keys_are_tried_on_every_list_and_on_no_path_that_wants_an_id(desk: Desk) -> None:
+    desk.folder.mkdir(exist_ok=True)
+    out = desk.done("auth", "check")
+    rows = dict(line.split(maxsplit=1) for line in out.splitlines()[1:])
+    assert rows["monitor"] == "can be read"
+    assert rows["webhook"] == rows["case_view"] == "is read one by one, so it was not tried"
+    assert rows["logs_facet"] == "has no public API"

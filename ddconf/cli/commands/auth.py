@@ -7,11 +7,11 @@ from typing import Any
 import click
 
 from ddconf.cli import exit_codes, options
-from ddconf.cli.group import Command
+from ddconf.cli.group import Command, Group
 from ddconf.cli.workspace import open_workspace
 
 
-@click.group()
+@click.group(cls=Group)
 def command() -> None:
     """Say what the keys can do."""
 

@@ -20,8 +20,8 @@ def command(paths: tuple[Path, ...], check: bool, **chosen: Any) -> int:
     """Format definition files, comments kept."""
     from ddconf.operations.format import reformat
 
-    root = open_workspace(chosen).root
-    changed = reformat(list(paths) or [root], write=not check)
+    workspace = open_workspace(chosen)
+    changed = reformat(list(paths) or [workspace.root], write=not check, ignore=workspace.settings.ignore)
     for file in changed:
         click.echo(str(file))
     return exit_codes.ERROR if check and changed else exit_codes.DONE

@@ -8,12 +8,10 @@ import click
 
 from ddconf.cli import completing, options
 from ddconf.cli.applying import locked
-from ddconf.cli.arguments import address_of
+from ddconf.cli.arguments import address_of, kind_of
 from ddconf.cli.group import Command
 from ddconf.cli.planning import read_state
 from ddconf.cli.workspace import open_workspace
-from ddconf.errors import DdconfError
-from ddconf.kind import kind_names
 
 
 @click.command(cls=Command, epilog="Example: ddconf import monitor.cpu_high 18245")
@@ -30,8 +28,7 @@ def command(address: str, object_id: str, **chosen: Any) -> None:
     from ddconf.operations.import_ import take_one
 
     wanted = address_of(address)
-    if wanted.kind not in kind_names():
-        raise DdconfError(f"no kind {wanted.kind!r}: `ddconf kinds` lists them")
+    kind_of(wanted.kind)
     workspace = open_workspace(chosen)
     defined = workspace.definitions().items
     backend = workspace.backend()

@@ -5,6 +5,7 @@ from __future__ import annotations
 import click
 
 from ddconf.cli import completing
+from ddconf.cli.arguments import kind_of
 from ddconf.cli.group import Command
 from ddconf.errors import DdconfError
 from ddconf.kind import Kind, documentation, find_kind, kind_names
@@ -20,7 +21,7 @@ def command(kind: str | None, area: str | None, output: str) -> None:
     """List the kinds of configuration, or describe one with its fields."""
     import json
 
-    chosen = [named(kind)] if kind else list(map(find_kind, kind_names()))
+    chosen = [kind_of(kind)] if kind else list(map(find_kind, kind_names()))
     if area:
         chosen = in_area(chosen, area)
     if output == "json":
@@ -31,16 +32,6 @@ def command(kind: str | None, area: str | None, output: str) -> None:
         width = max(len(item.name) for item in chosen)
         for item in chosen:
             click.echo(f"{item.name:{width}}  {item.title}")
-
-
-def named(name: str) -> Kind:
-    """The kind of that name; raises DdconfError with the nearest one."""
-    if name in kind_names():
-        return find_kind(name)
-    from difflib import get_close_matches
-
-    near = get_close_matches(name, kind_names(), n=1)
-    raise DdconfError(f"no kind {name!r}" + (f": did you mean {near[0]!r}?" if near else ""))
 
 
 def in_area(kinds: list[Kind], area: str) -> list[Kind]:

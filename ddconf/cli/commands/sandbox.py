@@ -8,11 +8,11 @@ from typing import Any
 import click
 
 from ddconf.cli import options
-from ddconf.cli.group import Command
+from ddconf.cli.group import Command, Group
 from ddconf.cli.workspace import open_workspace
 
 
-@click.group()
+@click.group(cls=Group)
 def command() -> None:
     """The embedded sandbox organisation: serve it to other tools, reset it, look at it."""
 
@@ -30,7 +30,7 @@ def command() -> None:
     "--fault", "faults", multiple=True, metavar="FAULT", help="Let requests go wrong, as said above."
 )
 def start(port: int, faults: tuple[str, ...], **chosen: Any) -> None:
-    """Serve the sandbox until Ctrl-C, for curl, Terraform or the official client.
+    """Serve the sandbox to other tools until Ctrl-C, such as curl, Terraform or the official client.
 
     FAULT is 'NAME [METHOD] [/PATH] [xTIMES | SHARE%]', as in '429 x3', '503 10%' or 'lost POST
     /api/v1/monitor'. NAME is 429 or a 5xx (nothing has happened), lost (it has happened, but a 504 comes),
@@ -79,7 +79,7 @@ def status(**chosen: Any) -> None:
 @command.command("seed", cls=Command, epilog="Example: ddconf sandbox seed")
 @options.common
 def seed(**chosen: Any) -> None:
-    """Make what is defined here in the sandbox, as if by hand: ddconf does not own it, export finds it."""
+    """Make what is defined here, as if by hand. ddconf does not own it; a plan adopts it."""
     from ddconf.operations.seed import make_unowned
 
     workspace = open_workspace({**chosen, "sandbox": True})

@@ -7,9 +7,8 @@ from pathlib import Path
 import click
 
 from ddconf.cli import completing
+from ddconf.cli.arguments import kind_of
 from ddconf.cli.group import Command
-from ddconf.errors import DdconfError
-from ddconf.kind import kind_names
 
 
 @click.command(cls=Command, epilog="Example: ddconf schema --out .ddconf/schema.json")
@@ -25,9 +24,7 @@ def command(kind: str | None, out: Path | None) -> None:
 
     from ddconf.operations.schema import of_files, of_kind
 
-    if kind is not None and kind not in kind_names():
-        raise DdconfError(f"no kind {kind!r}: `ddconf kinds` lists them")
-    text = json.dumps(of_kind(kind) if kind else of_files(), indent=1) + "\n"
+    text = json.dumps(of_kind(kind_of(kind).name) if kind else of_files(), indent=1) + "\n"
     if out:
         out.write_text(text, encoding="utf-8")
     else:

@@ -9,11 +9,11 @@ import click
 from ddconf.cli import completing, options
 from ddconf.cli.applying import locked
 from ddconf.cli.arguments import address_of
-from ddconf.cli.group import Command
+from ddconf.cli.group import Command, Group
 from ddconf.cli.workspace import open_workspace
 
 
-@click.group()
+@click.group(cls=Group)
 def command() -> None:
     """Look into the state, or mend it."""
 
