@@ -13,6 +13,7 @@ from ddconf.datadog.schema import Finding, check, json_schema
 from ddconf.document import format_path
 from ddconf.errors import Severity
 from ddconf.kind import find_kind, kind_names
+from tests.kinds.samples import sample
 
 MONITOR = {"name": "m", "type": "metric alert", "query": "q"}
 NOTE = {"definition": {"type": "note", "content": "x"}}
@@ -204,3 +205,22 @@ def test_what_datadog_accepted_has_no_errors(corpus: Path) -> None:
         if finding.severity is Severity.ERROR
     ]
     assert errors == []
+
+
+@pytest.mark.parametrize(
+    "name", [name for name in kind_names() if json_schema(find_kind(name))["properties"]]
+)
+def test_a_misspelt_field_of_any_kind_is_a_warning_with_the_right_one(name: str) -> None:
+    kind = find_kind(name)
+    field = max(json_schema(kind)["properties"], key=len)
+    before = set(check(kind, sample(name)))
+    (told,) = [finding for finding in check(kind, {**sample(name), f"{field}x": 1}) if finding not in before]
+    assert told == Finding(
+        (f"{field}x",), f"unknown field '{field}x'", f"did you mean '{field}'?", Severity.WARNING
+    )
+
+
+@pytest.mark.parametrize("name", kind_names())
+def test_a_sample_of_any_kind_has_no_errors(name: str) -> None:
+    kind = find_kind(name)
+    assert [one for one in check(kind, sample(name)) if one.severity is Severity.ERROR] == []
