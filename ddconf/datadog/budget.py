@@ -26,6 +26,7 @@ class Window:
     remaining: float = math.inf
     ends: float = 0.0
     in_flight: int = 0
+    period: float = 0.0
     refusals: int = 0
     told: float = 0.0
 
@@ -77,7 +78,7 @@ class Budget:
                 else:
                     self._changed.wait(wait)
             if tell and self._on_wait:
-                self._on_wait(wait, f"rate limit {key}")
+                self._on_wait(wait, _described(key, window))
 
     def leave(self, route: str, key: str, status: int, headers: Mapping[str, str]) -> None:
         """Note an answer, or with status 0 that there was none."""
@@ -131,6 +132,13 @@ class Budget:
                 window.remaining = min(window.remaining, remaining) if same else remaining
                 window.ends = now + reset
                 window.limit = seconds(headers.get("x-ratelimit-limit")) or math.inf
+                window.period = seconds(headers.get("x-ratelimit-period")) or 0.0
+
+
+def _described(key: str, window: Window) -> str:
+    """The limit by its name, with how much it allows: what is left to do takes that long at least."""
+    known = window.limit < math.inf and window.period
+    return f"rate limit {key}" + (f", {window.limit:g} in {window.period:g} s" if known else "")
 
 
 def seconds(text: str | None) -> float | None:

@@ -142,3 +142,24 @@ def test_a_stopped_budget_lets_nothing_through() -> None:
         budget.enter("GET /x", FOREVER)
     with pytest.raises(Stopped):
         budget.pause(10)
+
+
+def test_a_wait_tells_how_much_the_limit_allows() -> None:
+    told: list[str] = []
+    clock = [0.0]
+
+    def wait(seconds: float, why: str) -> None:
+        told.append(why)
+        clock[0] += seconds
+
+    budget = Budget(wait, clock=lambda: clock[0])
+    headers = {
+        "x-ratelimit-name": "logs_indexes",
+        "x-ratelimit-limit": "10",
+        "x-ratelimit-period": "300",
+        "x-ratelimit-remaining": "0",
+        "x-ratelimit-reset": "120",
+    }
+    budget.leave("POST /x", budget.enter("POST /x", 1e9), 200, headers)
+    budget.enter("POST /x", 1e9)
+    assert told == ["rate limit logs_indexes, 10 in 300 s"]
