@@ -112,10 +112,13 @@ def _read_range(pattern: str, start: int) -> tuple[CharSet, int]:
     if pattern[at : at + 1] != "-" or following in ("", "]", "[") or pattern.startswith("&&", at + 1):
         return low, at
     first = low.single
+    if not first:
+        return low, at
     high, end = _read_one(pattern, at + 1)
     last = high.single
-    if not first or not last:
-        return low, at
+    if not last:
+        message = f"'{pattern[start:end]}' is no range of characters"
+        raise PatternError(message, start, end, "put the - first or last in the class")
     if first > last:
         raise PatternError(f"the range '{pattern[start:end]}' runs backwards", start, end)
     return span(first, last), end

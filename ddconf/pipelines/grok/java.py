@@ -60,6 +60,7 @@ class _Parser:
         self.pattern, self.tokens, self.at = pattern, tokens, 0
         self.opened = 0
         self.closed: dict[str, int] = {}
+        self.names: set[str] = set()
         self.referenced = {number or name for number, name in _REFERENCE.findall(pattern)}
 
     def choice(self, depth: int) -> Node:
@@ -185,8 +186,9 @@ class _Parser:
         self.opened += 1
         number = self.opened
         keys = {str(number)} | ({name[1]} if name else set())
-        if name and name[1] in self.closed:
+        if name and name[1] in self.names:
             raise PatternError(f"two groups have the name '{name[1]}'", name.start(), name.end())
+        self.names |= {name[1]} if name else set()
         body = self.inside(start, len(name[0]) if name else 1, depth)
         self.closed |= dict.fromkeys(keys, number)
         group = Group(body, number=number if keys & self.referenced else None)

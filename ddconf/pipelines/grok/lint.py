@@ -1,9 +1,9 @@
-"""Warnings of rules that can run away: fine on the texts they match, endless on some that they do not."""
+"""Warnings of rules: those that can run away on some text, and what is run here but not by Java."""
 
 from __future__ import annotations
 
 import math
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from itertools import takewhile
 
 from ddconf.pipelines.grok.cost import Bound
@@ -11,7 +11,17 @@ from ddconf.pipelines.grok.errors import Mistake
 from ddconf.pipelines.grok.places import Part, parts_with_places
 from ddconf.pipelines.grok.rules import Rule
 from ddconf.pipelines.grok.shape import Shapes
-from ddconf.pipelines.grok.tree import Node, Repeat
+from ddconf.pipelines.grok.tree import (
+    Chars,
+    Choice,
+    Extract,
+    Group,
+    Look,
+    Node,
+    Repeat,
+    Scope,
+    Sequence,
+)
 
 _LENGTH = 2_000
 
@@ -28,7 +38,11 @@ def lint_rule(tree: Node, rules: Mapping[str, Rule]) -> list[Mistake]:
         if isinstance(node, Repeat) and node.high is None and 1 < ways[index].count < math.inf
     ]
     endless = [part for part, way in zip(parts, ways, strict=True) if way.work == math.inf]
-    return [*map(_nested, endless), *_same_separators(parts, open_ended)]
+    return [
+        *map(_nested, endless),
+        *_same_separators(parts, open_ended),
+        *_refused_by_java(tree, None, rules),
+    ]
 
 
 def _nested(part: Part) -> Mistake:
@@ -55,3 +69,31 @@ def _same_separators(parts: tuple[Part, ...], open_ended: list[int]) -> Iterable
                 "a long text can take very long; use notSpace, word or a regex without the separator",
             )
         first.setdefault(separator, part)
+
+
+def _refused_by_java(node: Node, rule: Rule | None, rules: Mapping[str, Rule]) -> Iterator[Mistake]:
+    """`rule` is the one whose pattern the spans of the node are offsets in; None inside of matchers."""
+    match node:
+        case Scope(body, name):
+            yield from _refused_by_java(body, rules[name] if name else None, rules)
+        case Sequence(items, spans):
+            for item, (start, end) in zip(items, spans or ((0, 0),) * len(items), strict=True):
+                if rule and (found := _refusal(item, rule.pattern[start:end])):
+                    yield rule.mistake(found[0], start, end, found[1])
+                yield from _refused_by_java(item, rule, rules)
+        case Choice(branches):
+            for branch in branches:
+                yield from _refused_by_java(branch, rule, rules)
+        case Repeat(body) | Group(body) | Look(body) | Extract(body):
+            yield from _refused_by_java(body, rule, rules)
+
+
+def _refusal(node: Node, source: str) -> tuple[str, str] | None:
+    """The message and the hint."""
+    match node:
+        case Chars(exact="{") | Repeat(Chars(exact="{")) if source.startswith("{"):
+            return "Java takes '{' for the beginning of a repetition and refuses the rule", "write \\{"
+        case Look(body, ahead=False) if Shapes(node).maximum(body) == math.inf:
+            hint = "repeat at most a number of times: {0,100} instead of *"
+            return f"Java refuses '{source}': what it looks back at can be of any length", hint
+    return None

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import shutil
+
 import pytest
 
 from ddconf.pipelines.grok import GrokError, compile_grok
 from ddconf.pipelines.grok.grok import grok_of
 from ddconf.pipelines.grok.rules import Rule
+from tests.fuzz.java import Java, check
 
 
 def matches(pattern: str, text: str) -> bool:
@@ -77,6 +80,8 @@ def test_a_blank_is_not_an_information_separator() -> None:
         ("a{3,1}", 4, 5, "runs backwards"),
         ("a{9999999}", 4, 9, "more than 65535 repetitions"),
         ("[z-a]", 4, 3, "runs backwards"),
+        (r"[.-\w]", 4, 4, "is no range of characters"),
+        ("(?<a>(?<a>x))", 8, 5, "two groups have the name 'a'"),
         (r"a\y", 4, 2, r"'\y' means nothing"),
         (r"\p{Foo}", 3, 7, "unknown character property 'Foo'"),
         (r"\1(a)", 3, 2, "refers to no group before it"),
@@ -101,3 +106,9 @@ def test_what_java_does_not_know_is_refused_at_its_place(
 def test_a_mistake_in_a_regex_argument_is_refused_at_the_matcher() -> None:
     with pytest.raises(GrokError, match=r"matcher 'regex': this group is not closed"):
         compile_grok('r %{regex("(a"):x}')
+
+
+@pytest.mark.skipif(shutil.which("java") is None, reason="no java is installed")
+def test_random_patterns_match_as_java_matches_them() -> None:
+    with Java() as java:
+        assert sum(check(java, seed) for seed in range(400)) > 350

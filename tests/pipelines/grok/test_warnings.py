@@ -45,3 +45,26 @@ def test_a_warning_points_into_the_helper_that_makes_it() -> None:
 )
 def test_a_harmless_rule_is_not_warned_of(pattern: str) -> None:
     assert warned(pattern) == []
+
+
+@pytest.mark.parametrize(
+    ("pattern", "places"),
+    [
+        (r"a {b}", [("match", 8, 1)]),
+        (r"({+|%{word:w})", [("match", 7, 2)]),
+        (r"(?<=a+)b", [("match", 6, 7)]),
+        (r"x(?<!%{data}) %{h}", [("match", 7, 12), ("support", 4, 1)]),
+        (r"\{ [{] \Q{\E a{2} (?<=a{1,9}) (?=a*)b}", []),
+        (r'%{regex("{a}")}', []),
+    ],
+)
+def test_what_java_would_refuse_is_warned_of(pattern: str, places: list[tuple[str, int, int]]) -> None:
+    assert warned(pattern, "h i{j") == places
+
+
+def test_the_warning_says_what_to_write() -> None:
+    (warning,) = compile_grok("rule {%{word:w}\\}").warnings()
+    assert (warning.message, warning.hint) == (
+        "Java takes '{' for the beginning of a repetition and refuses the rule",
+        "write \\{",
+    )
