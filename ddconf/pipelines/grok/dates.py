@@ -47,13 +47,13 @@ def date_matcher(format: str, zone: str, locale: str, now: Clock) -> Matched:
     default = find_zone(zone) if zone else UTC
     if default is None:
         raise ArgumentError(f"the time zone '{zone}' is unknown")
-    pieces = _pieces(format, names.language)
+    pieces = _pieces(format, short=not locale)
     tree = parse_pattern("".join(pattern for _, pattern in pieces), tokens=False)
     return Matched(Scope(tree), _Reader(pieces, default, names, now))
 
 
-def _pieces(format: str, language: str) -> list[Piece]:
-    """format := { letters | "'" text "'" | other character }"""
+def _pieces(format: str, short: bool) -> list[Piece]:
+    """format := { letters | "'" text "'" | other character }; `short` names have three letters."""
     pieces: list[Piece] = []
     at = 0
     while at < len(format):
@@ -62,7 +62,7 @@ def _pieces(format: str, language: str) -> list[Piece]:
             raise ArgumentError(f"a quote in the format '{format}' is not closed")
         at = match.end()
         if letters := match["letters"]:
-            pieces.append(_field(letters, format, language))
+            pieces.append(_field(letters, format, short))
         else:
             literal = match["literal"] or match["quoted"].replace("''", "'") or "'"
             pieces.append(("", re.sub(r"([^\w\s])", r"\\\1", literal)))
@@ -71,13 +71,13 @@ def _pieces(format: str, language: str) -> list[Piece]:
     return pieces
 
 
-def _field(letters: str, format: str, language: str) -> Piece:
+def _field(letters: str, format: str, short: bool) -> Piece:
     letter, count = letters[0], len(letters)
     field = _FIELDS.get(letter)
     if field is None:
         raise ArgumentError(f"'{letter}' in '{format}' is no date letter; put text into single quotes")
     if letter == "E" or (letter == "M" and count > 2):
-        return f"{field}_name", _SHORT_NAME if count == 3 and language == "en" else _NAME
+        return f"{field}_name", _SHORT_NAME if count == 3 and short else _NAME
     if field == "zone":
         return field, _zone(letter, count)
     if letter == "a":

@@ -9,7 +9,6 @@ from dataclasses import dataclass
 class Locale:
     """Lower-case names -> number of the month (from 1) or the day of the week (Monday is 1)."""
 
-    language: str
     months: dict[str, int]
     days: dict[str, int]
 
@@ -46,7 +45,7 @@ def find_locale(name: str) -> Locale | None:
     names = _NAMES.get(language)
     if names is None:
         return None
-    return Locale(language, _numbered(names[0]) | _OTHERS.get(language, {}), _numbered(names[1]))
+    return Locale(_numbered(names[0]) | _OTHERS.get(language, {}), _numbered(names[1]))
 
 
 def _numbered(names: str) -> dict[str, int]:

@@ -160,6 +160,7 @@ def test_a_locale_has_its_own_names() -> None:
     assert read('"dd MMM yyyy", "UTC", "fr"', "14 févr. 2020") == utc(2020, 2, 14)
     assert read('"EEEE, d. MMMM yyyy", "UTC", "de-DE"', "Samstag, 7. März 2020") == utc(2020, 3, 7)
     assert read('"dd/MMM/yyyy", "UTC", "en_US"', "06/Mar/2013") == utc(2013, 3, 6)
+    assert read('"d MMM yyyy", "UTC", "en-GB"', "7 Sept 2020") == utc(2020, 9, 7)
     assert read('"d MMM yyyy", "UTC", "nl"', "7 mrt. 2020") == utc(2020, 3, 7)
     assert read('"dd.MMM.yyyy", "UTC", "de"', "07.Mrz.2020") == utc(2020, 3, 7)
 
