@@ -55,6 +55,8 @@ class Pages:
     total: str = ""
     """Where an answer tells how many there are in all; fewer than that are no whole list."""
     next: str = ""
+    optional: bool = False
+    """The list comes whole unless a page is asked for."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,6 +116,9 @@ class Api:
     """Status -> part of the error's text, that mean the object does not exist."""
     where: Mapping[str, JSON] = NONE
     """Fields that tell this kind's objects from the others behind the same list."""
+    roll: str = ""
+    """The kind whose one document names every object of this one, such as an order: what a list lacks shows
+    there."""
     queue: str = ""
     """Writes of all kinds with the same queue go one at a time."""
     parts: Mapping[str, Part] = NONE

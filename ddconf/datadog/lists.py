@@ -69,11 +69,11 @@ def _list_listed(
         answers: dict[str, Future[list[JSON]]] = {}
         for kind in wanted:
             if _list_key(kind) not in answers:
-                answers[_list_key(kind)] = pool.submit(_answers, client, kind)
+                answers[_list_key(kind)] = pool.submit(raw_items, client, kind)
         completing: list[tuple[Kind, _Completing]] = []
         for kind in wanted:
             with _failure_kept(kind, found):
-                listed = _own(kind, answers[_list_key(kind)].result())
+                listed = of_kind(kind, answers[_list_key(kind)].result())
                 found[kind.name] = listed
                 if api_of(kind).summary or api_of(kind).parts:
                     completing.append((kind, _Completing(client, kind, listed, cache, pool)))
@@ -107,7 +107,7 @@ def _list_key(kind: Kind) -> str:
     return f"{call.method} {call.path} {canonical(dict(call.params))}" if call else kind.name
 
 
-def _answers(client: Client, kind: Kind) -> list[JSON]:
+def raw_items(client: Client, kind: Kind) -> list[JSON]:
     """The raw items of a kind's list, or the answer that holds a singleton; a kind may have neither."""
     api = api_of(kind)
     with permission(kind, "read"):
@@ -121,7 +121,7 @@ def _answers(client: Client, kind: Kind) -> list[JSON]:
         return [answer]
 
 
-def _own(kind: Kind, answers: list[JSON]) -> list[Live]:
+def of_kind(kind: Kind, answers: list[JSON]) -> list[Live]:
     """Those of a list that are of this kind, each with an id of its own."""
     api = api_of(kind)
     call = needed(kind, api.list or api.read, "listed")

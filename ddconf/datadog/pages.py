@@ -20,7 +20,7 @@ def items(client: Client, api: Api, call: Call, fields: Document = {}) -> list[J
     """
     path = path_of(call, "", fields)
     call = filled(call, fields)
-    if api.pages is None:
+    if api.pages is None or api.pages.optional:
         return _items_of(client.request(call.method, path, call.params, route=call.path), api, call)
     if api.pages.style == "cursor":
         return _followed(client, api, call, api.pages, path)
@@ -36,6 +36,20 @@ def items(client: Client, api: Api, call: Call, fields: Document = {}) -> list[J
                 raise _broken(call, f"it holds {len(found)} of {total}")
             return found
     raise _broken(call, "it has no end")
+
+
+def after(client: Client, api: Api, call: Call, number: int) -> bool:
+    """Whether a list has an item after so many: asked for alone, where it can be asked for in pages.
+
+    Not asked where the list tells its end: by a total, or by the cursor of a next page.
+    """
+    pages = api.pages
+    if pages is None or pages.total or pages.style == "cursor":
+        return False
+    # one to a page: the number of the page, or the offset, is then that of the item
+    params = {**call.params, pages.start: str(pages.first + number), pages.size: "1"}
+    answer = client.request(call.method, path_of(call, "", {}), params, route=call.path)
+    return bool(_items_of(answer, api, call))
 
 
 def _followed(client: Client, api: Api, call: Call, pages: Pages, path: str) -> list[JSON]:

@@ -1,7 +1,7 @@
 """Dashboards. https://docs.datadoghq.com/api/latest/dashboards/"""
 
 from ddconf.document import Document
-from ddconf.kind import Kind, rest
+from ddconf.kind import Kind, Pages, rest
 
 _WIDGETS = ("widgets[*].definition", "widgets[*].definition.widgets[*].definition")
 _REFERENCES = {
@@ -29,7 +29,13 @@ def _tidy(document: Document) -> Document:
 
 KIND = Kind(
     name="dashboard",
-    api=rest("/api/v1/dashboard", items="dashboards", summary=True, modified="modified_at"),
+    api=rest(
+        "/api/v1/dashboard",
+        items="dashboards",
+        pages=Pages("offset", "start", "count", optional=True),
+        summary=True,
+        modified="modified_at",
+    ),
     key=("title",),
     read_only=(
         "id",

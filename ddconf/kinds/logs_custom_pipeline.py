@@ -48,6 +48,7 @@ KIND = Kind(
         "/api/v1/logs/config/pipelines",
         where={"is_read_only": False},
         gone={404: "", 400: "Non existing pipeline"},
+        roll="logs_pipeline_order",
         queue="logs",
     ),
     read_only=("id", "type", "is_read_only"),

@@ -14,7 +14,7 @@ KIND = Kind(
         ),
         where={"type": "api"},
         items="tests",
-        pages=Pages("page", "page_number", "page_size", limit=100),
+        pages=Pages("page", "page_number", "page_size", limit=100, total="total"),
     ),
     id="public_id",
     read_only=(

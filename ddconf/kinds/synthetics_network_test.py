@@ -20,7 +20,7 @@ KIND = Kind(
             body=lambda test: {"public_ids": [test["public_id"]]},
         ),
         items="tests",
-        pages=Pages("page", "page_number", "page_size"),
+        pages=Pages("page", "page_number", "page_size", total="total"),
         where={"type": "network"},
         summary=True,
     ),

@@ -20,7 +20,7 @@ KIND = Kind(
             },
         ),
         items="data.attributes.suites",
-        pages=Pages("offset", "start", "count", limit=50),
+        pages=Pages("offset", "start", "count", limit=50, total="data.attributes.total"),
         merges=False,
         summary=True,
     ),

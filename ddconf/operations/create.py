@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from ddconf.datadog import live
+from ddconf.datadog.again import list_again
 from ddconf.document import Document
 from ddconf.errors import ApiError, DdconfError
 from ddconf.kind import Kind, Live
@@ -38,12 +39,15 @@ class Creator:
     _lock: threading.Lock = field(default_factory=threading.Lock)
 
     def like(self, kind: Kind, document: Document) -> list[Live]:
-        """Objects that are not ours and have the document's natural key, before this apply made any."""
+        """Objects that are not ours and have the document's natural key, before this apply made any.
+
+        Raises ApiError where the kind's list turns out to have been cut short.
+        """
         if kind.api is None or kind.api.list is None:
             return []
         with self._lock:
             if kind.name not in self._before:
-                self._before[kind.name] = _by_key(kind, live.list_all(self.client_for(kind), kind))
+                self._before[kind.name] = _there(self.client_for(kind), kind)
         return self._of_others(kind, document, self._before[kind.name])
 
     def create(self, kind: Kind, document: Document) -> Live:
@@ -78,6 +82,15 @@ class Creator:
         candidates = by_key.get(natural_key(kind, document) or "", [])
         ours = self.owned(kind) if candidates else ()
         return [item for item in candidates if item.id not in ours]
+
+
+def _there(client: Client, kind: Kind) -> ByKey:
+    """A kind's objects by key, from its list asked for once more; they are read where it lacks the key."""
+    listed = list_again(client, kind)
+    found = _by_key(kind, listed)
+    if sum(map(len, found.values())) < len(listed):
+        found = _by_key(kind, live.list_all(client, kind))
+    return found
 
 
 def _by_key(kind: Kind, items: Iterable[Live]) -> ByKey:

@@ -52,7 +52,7 @@ class Writer:
     key: bytes
     sleep: Callable[[float], object] = time.sleep
     recheck: bool = False
-    """Some time has passed since the plan was made: what it creates may exist by now."""
+    """Some time has passed since the plan was made: look for what it creates below other objects, too."""
     _documents: dict[Address, Document] = field(default_factory=dict)
     _written: dict[str, set[Address]] = field(default_factory=lambda: defaultdict(set))
     _queues: dict[str, threading.Lock] = field(default_factory=lambda: defaultdict(threading.Lock))
@@ -137,11 +137,14 @@ class Writer:
         entry = self.entries.get(change.moved_from or change.address)
         if entry is not None and live.read(self.client_for(kind), kind, entry.id, document=entry.applied):
             raise StaleError(f"{change.address} exists already [id={entry.id}]: make a new plan")
-        if self.recheck and (same := self._creator.like(kind, document)):
-            raise StaleError(
-                f"{change.address} was created by another hand since the plan was made "
-                f"[id={same[0].id}]: make a new plan"
+        listed = kind.api is not None and not kind.api.unlisted
+        if (self.recheck or listed) and (same := self._creator.like(kind, document)):
+            how = (
+                "was created by another hand since the plan was made"
+                if self.recheck
+                else "exists already, though the list that the plan was made from lacked it"
             )
+            raise StaleError(f"{change.address} {how} [id={same[0].id}]: make a new plan")
 
     def _ids(self, kind: Kind) -> set[str]:
         """The ids of a kind's objects that are ours."""

@@ -78,6 +78,77 @@ def test_a_later_page_that_is_not_whole_makes_the_kind_unknown(desk: Desk, fault
     assert thirty.counts(desk)["slo"] == 1100
 
 
+HIDDEN: dict[str, tuple[str, dict[str, Any]]] = {
+    "monitor": ("/api/v1/monitor", thirty.monitor(0, "theirs")),
+    "dashboard": ("/api/v1/dashboard", {"title": "d", "layout_type": "ordered", "widgets": []}),
+    "logs_custom_pipeline": (
+        "/api/v1/logs/config/pipelines",
+        {"name": "p", "filter": {"query": "source:a"}, "processors": []},
+    ),
+    "synthetics_global_variable": (
+        "/api/v1/synthetics/variables",
+        {"name": "V", "description": "", "tags": [], "value": {"secure": False, "value": "x"}},
+    ),
+}
+
+
+def theirs(desk: Desk, kind: str, number: int = 4) -> dict[str, Any]:
+    """Objects of others in an organisation, and a definition with the natural key of the last one."""
+    path, body = HIDDEN[kind]
+    field = "title" if kind == "dashboard" else "name"
+    for other in range(number):
+        desk.api("POST", path, body | {field: f"{body[field]}{other}"})
+    return {kind: {"mine": body | {field: f"{body[field]}{number - 1}"}}}
+
+
+def lists(kind: str) -> Any:
+    return lambda request: request.method == "GET" and request.path == HIDDEN[kind][0]
+
+
+def refused_to_create(desk: Desk, why: str) -> None:
+    before = desk.app.store.snapshot()
+    assert "1 to add" in desk.done("plan")
+    ran = desk.ddconf("apply", "--auto-approve")
+    assert ran.code != 0
+    assert why in ran.err
+    assert "Traceback" not in ran.err
+    assert desk.app.store.snapshot() == before
+
+
+@pytest.mark.parametrize("kind", HIDDEN)
+def test_what_one_cut_list_hides_gets_no_twin(desk: Desk, kind: str) -> None:
+    thirty.define(desk, theirs(desk, kind))
+    desk.app.faults.on(faults.truncated(2), lists(kind), times=2)
+    refused_to_create(desk, "exists already, though the list that the plan was made from lacked it")
+    assert "will be adopted" in desk.done("plan")
+
+
+@pytest.mark.parametrize("kind", ["monitor", "dashboard", "logs_custom_pipeline"])
+def test_what_every_list_hides_gets_no_twin_where_anything_tells_of_it(desk: Desk, kind: str) -> None:
+    thirty.define(desk, theirs(desk, kind))
+    desk.app.faults.on(faults.truncated(2), lists(kind), times=1000)
+    refused_to_create(desk, "the list cannot be used: it ")
+
+
+def test_a_last_page_that_is_missing_is_seen_before_anything_is_made(desk: Desk) -> None:
+    first = desk.api("POST", "/api/v1/monitor", thirty.monitor(0, "theirs"))
+    for other in range(1, 1100):
+        desk.app.store.put("monitor", other, {**first, "id": other, "name": f"theirs {other}"})
+    thirty.define(desk, {"monitor": {"mine": thirty.monitor(0, "theirs") | {"name": "theirs 1099"}}})
+    gone = faults.truncated(0)
+    desk.app.faults.on(gone, lambda request: "page=1&page_size=1000" in request.target, times=1000)
+    refused_to_create(desk, "it holds 1000, and there are more")
+
+
+def test_a_plan_with_nothing_to_create_asks_no_list_twice(desk: Desk) -> None:
+    thirty.define(desk, thirty.before())
+    desk.done("apply", "--auto-approve")
+    desk.app.log.clear()
+    desk.done("apply", "--auto-approve")
+    asked = [exchange.path for exchange in desk.app.log]
+    assert len(asked) == len(set(asked))
+
+
 def slo(number: int) -> dict[str, Any]:
     query = {"numerator": "sum:a{*}.as_count()", "denominator": "sum:b{*}.as_count()"}
     thresholds = [{"timeframe": "30d", "target": 99.9}]

@@ -1,0 +1,52 @@
+"""A kind's list once more, before anything of it is made: what a cut list hid must not get a twin.
+
+Most of Datadog's lists tell no total, so one that ends too early is an answer like any other. Two things tell
+it all the same: there is an item after the last one, or an order names an object that the list lacks.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from ddconf.datadog import bodies
+from ddconf.datadog.calls import permission
+from ddconf.datadog.client import Client
+from ddconf.datadog.lists import list_all, of_kind, raw_items
+from ddconf.datadog.objects import api_of, read_by_id
+from ddconf.datadog.pages import after
+from ddconf.document import JSON, get, parse_path
+from ddconf.errors import ApiError
+from ddconf.kind import Call, Kind, Live, find_kind
+
+
+def list_again(client: Client, kind: Kind) -> list[Live]:
+    """Every live object as the list shows it, without details; raises ApiError if the list is not whole."""
+    api = api_of(kind)
+    if api.unlisted or api.list is None:
+        return list_all(client, kind)
+    listed = raw_items(client, kind)
+    with permission(kind, "read"):
+        if after(client, api, api.list, len(listed)):
+            raise _cut(api.list, f"it holds {len(listed)}, and there are more")
+        if lacking := _lacking(client, kind, listed):
+            raise _cut(api.list, f"it lacks {', '.join(lacking)}, which {api.roll} names")
+    return of_kind(kind, listed)
+
+
+def _lacking(client: Client, kind: Kind, listed: Sequence[JSON]) -> list[str]:
+    """The ids of objects that exist and that the list lacks, as far as another kind's document names them."""
+    api = api_of(kind)
+    if not api.roll:
+        return []
+    roll = find_kind(api.roll)
+    there = {bodies.id_of(kind, api.envelope.item(item)) for item in listed}
+    (order,) = list_all(client, roll)
+    named = [str(id_) for path in roll.partial for id_ in get(order.document, parse_path(path), [])]
+    absent = [id_ for id_ in named if id_ not in there]
+    if api.read is None:
+        return absent
+    return [id_ for id_ in absent if read_by_id(client, kind, api.read, id_, {})]
+
+
+def _cut(call: Call, reason: str) -> ApiError:
+    return ApiError(call.method, call.path, 200, (f"the list cannot be used: {reason}",))
