@@ -293,7 +293,8 @@ def test_an_index_without_a_limit_says_so_and_never_its_name() -> None:
 
 def test_an_integration_pipeline_is_switched_and_nothing_else() -> None:
     document = {"id": "x", "name": "nginx", "is_enabled": True, "processors": [{"type": "grok-parser"}]}
-    assert update("logs_integration_pipeline", "x", document, document, document) == {"is_enabled": True}
+    body = update("logs_integration_pipeline", "x", document, document, document)
+    assert body == {"name": "nginx", "is_enabled": True}
 
 
 def test_a_facets_update_is_whole() -> None:

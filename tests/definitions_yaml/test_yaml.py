@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import json
+import re
 from typing import Any
 
 import pytest
 import yaml as pyyaml
-from hypothesis import assume, given, settings
+from hypothesis import assume, example, given, settings
 from hypothesis import strategies as st
 
 from ddconf.definitions import yaml
@@ -206,13 +207,14 @@ def _counted(value: Any) -> Any:
 
 
 @given(st.one_of(st.text(), st.lists(pieces, max_size=8).map("".join), st.lists(pieces).map("\n".join)))
+@example("\r\r?")
 @settings(max_examples=1000, deadline=None)
 def test_law_random_text_raises_nothing_but_ddconf_errors(text: str) -> None:
     for file in ("a.yaml", "a.json"):
         try:
             documents = yaml.load(text, file)
         except DdconfError as error:
-            lines = text.split("\n")
+            lines = re.split("\r\n?|[\n\x85\u2028\u2029]", text)  # what ends a line of YAML
             for diagnostic in error.diagnostics:
                 assert diagnostic.source and 1 <= diagnostic.source.line <= len(lines) + 1
         else:
