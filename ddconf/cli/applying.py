@@ -18,11 +18,13 @@ from ddconf.cli.options import seconds
 from ddconf.cli.planning import blocked, load_plan, make, read_state, show
 from ddconf.cli.progress import StatusLine, elapsed
 from ddconf.cli.workspace import Workspace, open_workspace
-from ddconf.errors import DdconfError, StaleError
+from ddconf.errors import DdconfError, Diagnostic, StaleError
+from ddconf.kind import find_kind
 from ddconf.operations.apply import apply
 from ddconf.operations.fetch import clients_for, kinds_for
 from ddconf.operations.write import Writer
 from ddconf.plans.change import Plan, Result, Status
+from ddconf.plans.veil import is_veiled
 from ddconf.state.state import State
 
 if TYPE_CHECKING:
@@ -63,6 +65,14 @@ def _plan(workspace: Workspace, client: Client, chosen: Mapping[str, Any]) -> tu
     state = load_state(workspace.backend(), site=client.site) or State(plan.lineage, plan.site)
     if plan.lineage != state.lineage:
         raise StaleError(f"{file} was made with another state than the one here: make a new plan")
+    if incomplete := [change for change in plan.changes if is_veiled(change, find_kind(change.address.kind))]:
+        hint = "write ${secret.NAME} in the definition, or apply without a saved plan"
+        raise DdconfError(
+            *(
+                Diagnostic(f"{change.address} has a secret in clear, which no saved plan keeps", hint=hint)
+                for change in incomplete
+            )
+        )
     return state, plan
 
 

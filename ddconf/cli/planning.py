@@ -16,10 +16,12 @@ from ddconf.cli.arguments import PLACE, SCOPE, flags
 from ddconf.cli.progress import StatusLine, elapsed
 from ddconf.cli.workspace import Workspace
 from ddconf.errors import BlockedError, DdconfError
+from ddconf.kind import find_kind
 from ddconf.operations.fetch import kinds_for
 from ddconf.operations.pipelines import KIND as PIPELINE
 from ddconf.operations.plan import Scope, plan
 from ddconf.plans.change import Action, Plan
+from ddconf.plans.veil import veil
 from ddconf.state.state import State
 
 if TYPE_CHECKING:
@@ -120,6 +122,7 @@ def show(
     """Print a plan in one of the formats; `ends` when the run ends with it, so the next step is named."""
     if output not in FORMATS:
         raise DdconfError(f"no format {output!r}: choose one of {', '.join(FORMATS)}")
+    plan = veil(plan, find_kind)
     render = importlib.import_module(f"ddconf.render.{output}").render
     view: dict[str, Any] = {}
     if output == "text":

@@ -53,6 +53,8 @@ KIND = Kind(
         "config.request.basicAuth.password",
         "config.request.basicAuth.secret",
         "config.request.basicAuth.secretKey",
+        "config.request.basicAuth.clientSecret",
+        "config.request.basicAuth.sessionToken",
     ),
     references={
         "locations[*]": "synthetics_private_location",

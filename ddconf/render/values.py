@@ -32,7 +32,7 @@ def _escape(char: str) -> str:
 
 def lines(value: JSON) -> Iterator[str]:
     """A value as it would stand in a definition."""
-    return (printable(line) for line in dump(value).removesuffix("\n").split("\n"))
+    return (printable(line) for line in dump(veiled(value)).removesuffix("\n").split("\n"))
 
 
 def quoted(value: JSON) -> str:

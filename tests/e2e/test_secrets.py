@@ -119,6 +119,29 @@ def test_a_new_value_of_a_secret_is_a_change_that_shows_neither(
     assert files_with(desk, canary) == []
 
 
+def in_clear(canary: str) -> thirty.Definitions:
+    """The secrets of a destination as they are, which no plan shows all the same."""
+    text = json.dumps({"logs_custom_destination": definitions()["logs_custom_destination"]})
+    found: thirty.Definitions = json.loads(text.replace(SECRET, canary))
+    return found
+
+
+def test_a_secret_that_stands_in_a_definition_is_in_no_plan(desk: Desk, canary: str) -> None:
+    plan, said = str(desk.folder / "plan.json"), []
+    for ending in ("first", "second"):
+        thirty.define(desk, in_clear(f"{canary}{ending}"))
+        for output in ("text", "json", "markdown", "html", "gitlab", "terraform"):
+            said.append(desk.done("plan", "--format", output, "--out", plan))
+        said.append(desk.done("show", plan))
+        ran = desk.ddconf("apply", plan)
+        assert ran.code == 1
+        assert "logs_custom_destination.basic has a secret in clear, which no saved plan keeps" in ran.err
+        said += [ran.out, ran.err, desk.done("apply", "--auto-approve"), desk.done("plan")]
+        assert "No changes." in said[-1]
+    assert not [text for text in said if canary in text]
+    assert files_with(desk, canary) == ["all.json"]
+
+
 @pytest.mark.parametrize("method", ["POST", "PUT", "PATCH"])
 @pytest.mark.parametrize("fault", ["echo", "echo in HTML", "reset", "500"])
 def test_a_secret_is_in_no_error(desk: Desk, canary: str, method: str, fault: str) -> None:
