@@ -23,9 +23,10 @@ KEYS = {"DD_API_KEY": "0" * 32, "DD_APP_KEY": "0" * 40}
 
 
 @contextmanager
-def stub(dashboards: int, monitors: int = 0, pipelines: int = 0) -> Iterator[int]:
-    """A stub server in a process of its own; gives its port."""
+def stub(dashboards: int = 0, monitors: int = 0, pipelines: int = 0, *, total: int = 0) -> Iterator[int]:
+    """A stub server in a process of its own, with so many of each or a large organisation; gives its port."""
     sizes = [f"--dashboards={dashboards}", f"--monitors={monitors}", f"--pipelines={pipelines}"]
+    sizes.append(f"--total={total}")
     command = [sys.executable, "-m", "benchmarks.stub", *sizes]
     with subprocess.Popen(command, stdout=subprocess.PIPE, text=True) as process:
         try:

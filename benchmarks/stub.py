@@ -1,7 +1,8 @@
-"""A server that only answers reads, each after a fixed latency, and counts: `python -m benchmarks.stub`.
+"""A server that answers after a fixed latency, and counts: `python -m benchmarks.stub`.
 
-Bodies are made before the first request, so that it costs the machine next to nothing. `GET /counts` gives
-the number of requests and of connections since it was asked last.
+Bodies are made before the first request, so that it costs the machine next to nothing. It takes changes of
+objects that it has, and gives 404 for what it has not. `GET /counts` gives the number of requests and of
+connections since it was asked last.
 """
 
 from __future__ import annotations
@@ -9,55 +10,80 @@ from __future__ import annotations
 import argparse
 import asyncio
 import json
-from collections.abc import Mapping
-from urllib.parse import parse_qs, urlsplit
+import re
+from collections.abc import Mapping, Sequence
+from urllib.parse import parse_qs, unquote, urlsplit
 
-from benchmarks.organisation import Organisation, organisation
+from benchmarks.large import Collection, Document, large, plain
+from benchmarks.organisation import organisation
 
-SUMMARY = (
-    "id",
-    "title",
-    "description",
-    "layout_type",
-    "url",
-    "author_handle",
-    "created_at",
-    "modified_at",
-    "is_read_only",
-)
+_LENGTH = re.compile(rb"(?i)content-length: *(\d+)")
 
 
 class Answers:
-    """Prebuilt bodies by path; lists are cut to the page that is asked for."""
+    """Bodies by path, made before the first request; lists are cut to the page that is asked for."""
 
-    def __init__(self, made: Organisation) -> None:
-        summaries = [{key: one.get(key) for key in SUMMARY} for one in made.dashboards]
-        self.lists = {
-            "/api/v1/dashboard": ("dashboards", [json.dumps(one) for one in summaries]),
-            "/api/v1/monitor": ("", [json.dumps(one) for one in made.monitors]),
-            "/api/v1/logs/config/pipelines": ("", [json.dumps(one) for one in made.pipelines]),
+    def __init__(self, collections: Sequence[Collection]) -> None:
+        self.collections = {one.path: one for one in collections}
+        self.lists = {one.path: [_listed(one, item) for item in one.items] for one in collections}
+        self.places = {
+            f"{one.path}/{item[one.id]}": (one, number)
+            for one in collections
+            for number, item in enumerate(one.items)
         }
-        self.bodies = {f"/api/v1/dashboard/{one['id']}": json.dumps(one).encode() for one in made.dashboards}
-        self.bodies["/api/v1/logs/config/pipeline-order"] = json.dumps(
-            {"pipeline_ids": [one["id"] for one in made.pipelines]}
-        ).encode()
+        pipelines = self.collections["/api/v1/logs/config/pipelines"].items
+        order = {"pipeline_ids": [one["id"] for one in pipelines]}
+        self.bodies = {"/api/v1/logs/config/pipeline-order": json.dumps(order).encode()}
+        self.bodies |= {path: _shown(*place) for path, place in self.places.items()}
+        self.bodies |= {
+            f"{one.path}/{item[one.id]}/{name}": b'{"data":[]}'
+            for one in collections
+            for item in one.items
+            for name in one.below
+        }
 
     def get(self, target: str) -> bytes | None:
         parts = urlsplit(target)
         if parts.path not in self.lists:
-            return self.bodies.get(parts.path)
-        name, items = self.lists[parts.path]
-        text = f"[{','.join(_page(items, parse_qs(parts.query)))}]"
-        return (f'{{"{name}":{text}}}' if name else text).encode()
+            return self.bodies.get(unquote(parts.path)) or self.bodies.get(parts.path.replace("/browser", ""))
+        at = self.collections[parts.path].at
+        text = f"[{','.join(_page(self.lists[parts.path], parse_qs(parts.query)))}]"
+        return (f'{{"{at}":{text}}}' if at else text).encode()
+
+    def put(self, target: str, body: bytes) -> bytes | None:
+        """Change an object of a plain API: what was not sent stays, and an empty body changes nothing."""
+        if (place := self.places.get(urlsplit(target).path)) is None:
+            return None
+        if not json.loads(body):
+            return self.bodies[urlsplit(target).path]
+        one, number = place
+        one.items[number] = {**one.items[number], **json.loads(body), **CHANGED}
+        self.lists[one.path][number] = _listed(one, one.items[number])
+        shown = self.bodies[urlsplit(target).path] = _shown(one, number)
+        return shown
+
+
+CHANGED = {"modified": "2030-01-01T00:00:00+00:00", "modified_at": "2030-01-01T00:00:00+00:00"}
+
+
+def _listed(one: Collection, item: Document) -> str:
+    return json.dumps({key: item.get(key) for key in one.summary} if one.summary else item)
+
+
+def _shown(one: Collection, number: int) -> bytes:
+    text = json.dumps(one.items[number])
+    return (f'{{"{one.inside}":{text}}}' if one.inside else text).encode()
 
 
 def _page(items: list[str], query: Mapping[str, list[str]]) -> list[str]:
     number = {key: int(values[0]) for key, values in query.items() if values[0].isdigit()}
-    if "page_size" in number:
-        first = number.get("page", 0) * number["page_size"]
-        return items[first : first + number["page_size"]]
-    if "count" in number:
-        return items[number.get("start", 0) :][: number["count"]]
+    for page, size in (("page", "page_size"), ("page_number", "page_size"), ("page[number]", "page[size]")):
+        if page in number and size in number:
+            first = number[page] * number[size]
+            return items[first : first + number[size]]
+    for start, size in (("start", "count"), ("offset", "limit"), ("page[offset]", "page[limit]")):
+        if start in number and size in number:
+            return items[number[start] :][: number[size]]
     return items
 
 
@@ -77,17 +103,23 @@ class Connection(asyncio.Protocol):
     def data_received(self, data: bytes) -> None:
         self.received += data
         while b"\r\n\r\n" in self.received:
-            head, _, self.received = self.received.partition(b"\r\n\r\n")
-            self._answer(head.split(b"\r\n", 1)[0].decode())
+            head, _, rest = self.received.partition(b"\r\n\r\n")
+            length = _LENGTH.search(head)
+            size = int(length[1]) if length else 0
+            if len(rest) < size:
+                return
+            self.received = rest[size:]
+            self._answer(head.split(b"\r\n", 1)[0].decode(), rest[:size])
 
-    def _answer(self, line: str) -> None:
+    def _answer(self, line: str, sent: bytes) -> None:
         method, target, _ = line.split(" ", 2)
         if target == "/counts":
             self._send(200, json.dumps([Connection.requests, Connection.connections]).encode())
             Connection.requests = Connection.connections = 0
             return
         Connection.requests += 1
-        body = self.answers.get(target) if method == "GET" else None
+        body = self.answers.put(target, sent) if method == "PUT" else None
+        body = self.answers.get(target) if method == "GET" else body
         status, text = (404, b'{"errors":["Not found"]}') if body is None else (200, body)
         asyncio.get_running_loop().call_later(self.latency, self._send, status, text)
 
@@ -108,8 +140,10 @@ def main() -> None:
     parser.add_argument("--latency", type=float, default=0.05)
     for name in ("dashboards", "monitors", "pipelines"):
         parser.add_argument(f"--{name}", type=int, default=0)
+    parser.add_argument("--total", type=int, default=0, help="a large organisation of so many objects")
     options = parser.parse_args()
-    answers = Answers(organisation(options.dashboards, options.monitors, options.pipelines))
+    made = organisation(options.dashboards, options.monitors, options.pipelines)
+    answers = Answers(large(options.total) if options.total else plain(made))
     asyncio.run(serve(options.latency, answers))
 
 

@@ -73,20 +73,23 @@ class Workspace:
         return credentials.read(_environment(os.environ, self.settings)).site
 
     @contextmanager
-    def connect(self) -> Iterator[Client]:
-        """A client of the organisation; on the sandbox, the emulator runs for as long."""
+    def connect(self, on_wait: Callable[[float, str], object] | None = None) -> Iterator[Client]:
+        """A client of the organisation; on the sandbox, the emulator runs for as long.
+
+        `on_wait` is told of waits for rate limits, which are printed otherwise.
+        """
         from ddconf.datadog import credentials
 
         if not self.sandbox:
-            yield self._client(credentials.read(_environment(os.environ, self.settings)))
+            yield self._client(credentials.read(_environment(os.environ, self.settings)), on_wait)
             return
         from ddconf.cli.embedded import emulator
 
         with emulator(self.sandbox_folder) as url:
             environment = {"DD_HOST": url, "DD_API_KEY": "sandbox", "DD_APP_KEY": "sandbox"}
-            yield self._client(credentials.read(environment, site=SANDBOX_SITE))
+            yield self._client(credentials.read(environment, site=SANDBOX_SITE), on_wait)
 
-    def _client(self, keys: Credentials) -> Client:
+    def _client(self, keys: Credentials, on_wait: Callable[[float, str], object] | None) -> Client:
         from ddconf.datadog import retry
         from ddconf.datadog.client import Client
 
@@ -94,7 +97,7 @@ class Workspace:
             keys,
             workers=self.parallelism,
             retry=retry.read(os.environ),
-            on_wait=self._show_wait,
+            on_wait=on_wait or self._show_wait,
             debug=self._debug_log(),
         )
         client.hide(*self.settings.secret_values())

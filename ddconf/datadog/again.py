@@ -11,9 +11,10 @@ from collections.abc import Sequence
 from ddconf.datadog import bodies
 from ddconf.datadog.calls import permission
 from ddconf.datadog.client import Client
-from ddconf.datadog.lists import list_all, of_kind, raw_items
+from ddconf.datadog.lists import answers, of_kind, raw_items
 from ddconf.datadog.objects import api_of, read_by_id
 from ddconf.datadog.pages import after
+from ddconf.datadog.reading import list_all
 from ddconf.document import JSON, get, parse_path
 from ddconf.errors import ApiError
 from ddconf.kind import Call, Kind, Live, find_kind
@@ -24,7 +25,7 @@ def list_again(client: Client, kind: Kind) -> list[Live]:
     api = api_of(kind)
     if api.unlisted or api.list is None:
         return list_all(client, kind)
-    listed = raw_items(client, kind)
+    listed = raw_items(kind, answers(client, kind))
     with permission(kind, "read"):
         if after(client, api, api.list, len(listed)):
             raise _cut(api.list, f"it holds {len(listed)}, and there are more")

@@ -40,7 +40,7 @@ class Budget:
 
     def __init__(
         self,
-        on_wait: Callable[[float, str], None] | None = None,
+        on_wait: Callable[[float, str], object] | None = None,
         *,
         clock: Callable[[], float] = time.monotonic,
     ) -> None:

@@ -36,11 +36,12 @@ class Client:
         workers: int = 16,
         timeout: float = 30.0,
         retry: Retry | None = None,
-        on_wait: Callable[[float, str], None] | None = None,
+        on_wait: Callable[[float, str], object] | None = None,
         debug: Callable[[str], None] | None = None,
         wire: Exchanges | None = None,
     ) -> None:
         self.site = credentials.site
+        self.identity = credentials.identity
         self._place = credentials.place
         self.workers = workers
         self.requests = 0

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from hashlib import blake2b
 from pathlib import Path
 from urllib.parse import urlsplit
 
@@ -29,6 +30,11 @@ class Credentials:
     def place(self) -> str:
         """The variable that says where requests go, and what it says, for messages."""
         return f"DD_SITE (now {self.site})" if self.url == _url(self.site) else f"DD_HOST (now {self.url})"
+
+    @property
+    def identity(self) -> str:
+        """Tells one organisation, seen with one set of keys, from another; the keys cannot be had from it."""
+        return blake2b("\n".join((self.url, self.site, *self.secrets)).encode(), digest_size=16).hexdigest()
 
     @property
     def secrets(self) -> tuple[str, ...]:

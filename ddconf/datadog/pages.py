@@ -21,12 +21,12 @@ def items(client: Client, api: Api, call: Call, fields: Document = {}) -> list[J
     path = path_of(call, "", fields)
     call = filled(call, fields)
     if api.pages is None or api.pages.optional:
-        return _items_of(client.request(call.method, path, call.params, route=call.path), api, call)
+        return items_of(client.request(call.method, path, call.params, route=call.path), api, call)
     if api.pages.style == "cursor":
         return _followed(client, api, call, api.pages, path)
     found: list[JSON] = []
     for answer in _pages(client, call, api.pages, path):
-        page = _items_of(answer, api, call)
+        page = items_of(answer, api, call)
         if page and page[0] in found[-api.pages.limit :]:
             raise _broken(call, "a page came twice")
         found += page
@@ -49,7 +49,7 @@ def after(client: Client, api: Api, call: Call, number: int) -> bool:
     # one to a page: the number of the page, or the offset, is then that of the item
     params = {**call.params, pages.start: str(pages.first + number), pages.size: "1"}
     answer = client.request(call.method, path_of(call, "", {}), params, route=call.path)
-    return bool(_items_of(answer, api, call))
+    return bool(items_of(answer, api, call))
 
 
 def _followed(client: Client, api: Api, call: Call, pages: Pages, path: str) -> list[JSON]:
@@ -58,7 +58,7 @@ def _followed(client: Client, api: Api, call: Call, pages: Pages, path: str) -> 
     params = {**call.params, pages.size: str(pages.limit)}
     for _ in range(_MOST_PAGES):
         answer = client.request(call.method, path, params, route=call.path)
-        found += _items_of(answer, api, call)
+        found += items_of(answer, api, call)
         following = get(answer, parse_path(pages.next))
         if not following:
             return found
@@ -76,7 +76,8 @@ def _pages(client: Client, call: Call, pages: Pages, path: str) -> Iterator[JSON
         yield client.request(call.method, path, params, route=call.path)
 
 
-def _items_of(answer: JSON, api: Api, call: Call) -> list[JSON]:
+def items_of(answer: JSON, api: Api, call: Call) -> list[JSON]:
+    """The raw items in one answer of a list call; raises ApiError where there is no list of objects."""
     if callable(api.items):
         found = api.items(answer)
     else:

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Protocol
 
 from ddconf.datadog.client import Client
 from ddconf.datadog.credentials import DEFAULT_SITE, Credentials
-from ddconf.datadog.lists import list_all
+from ddconf.datadog.reading import list_all
 from ddconf.datadog.wire import CONNECT_SECONDS, Answer, NoAnswer, answer_of
 from ddconf.document import JSON
 from ddconf.errors import DdconfError

@@ -2,42 +2,75 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from concurrent.futures import Executor
+from collections.abc import Iterator, Sequence
+from concurrent.futures import Future
 
 from ddconf.datadog import bodies
 from ddconf.datadog.calls import is_gone, permission
 from ddconf.datadog.client import Client
+from ddconf.datadog.kept import Recall
 from ddconf.datadog.objects import api_of, fills, is_own, live_of, read_by_id, with_id
 from ddconf.datadog.pages import items
+from ddconf.datadog.pool import Pool
 from ddconf.document import JSON, Document, Path, copy, get, parse_path, put
-from ddconf.errors import ApiError
+from ddconf.errors import ApiError, Diagnostic
 from ddconf.kind import Api, Call, Kind, Live
 
 Known = Sequence[tuple[str, Document]]
 """Objects of a kind as definitions and state know them: the id, empty where unknown, and the document."""
 
 
-def find(client: Client, kind: Kind, parents: Sequence[Live], known: Known, pool: Executor) -> list[Live]:
-    """Every object below the parents, or those known that exist; raises ApiError."""
-    api = api_of(kind)
-    if place := parse_path(api.parent[0]):
-        ids = [*(parent.id for parent in parents), *(get(document, place) for _, document in known)]
-        values = dict.fromkeys(id_ for id_ in ids if _is_plain(id_))
-        asked = [pool.submit(_below, client, kind, _with({}, place, value)) for value in values]
-        return [live for one in asked for live in one.result()]
-    wanted: dict[str, Document] = {} if kind.key else {"": {}}
-    for id_, document in known:
-        chosen = id_ or bodies.id_of(kind, document)
-        if _is_plain(chosen):
-            wanted.setdefault(chosen, with_id(kind, chosen, document))
-    calls = [(api.read, id_, document) for id_, document in wanted.items()]
-    reads = [
-        pool.submit(read_by_id, client, kind, call, id_, document)
-        for call, id_, document in calls
-        if call and fills(document, call)
-    ]
-    return [live for one in reads if (live := one.result()) is not None]
+class Unlisted:
+    """Every object below the parents, or those known that exist, under way on a pool."""
+
+    def __init__(
+        self, client: Client, kind: Kind, parents: Sequence[Live], known: Known, pool: Pool, recall: Recall
+    ) -> None:
+        self._client, self._kind, self._recall = client, kind, recall
+        self._asked: list[tuple[str, Future[list[Live]]]] = []
+        field = api_of(kind).parent[0]
+        if place := parse_path(field):
+            ids = [*(parent.id for parent in parents), *(get(document, place) for _, document in known)]
+            for value in dict.fromkeys(id_ for id_ in ids if _is_plain(id_)):
+                fields = _with({}, place, value)
+                self._asked.append((f"{field} {value}", pool.submit(self._below, fields)))
+            return
+        wanted: dict[str, Document] = {} if kind.key else {"": {}}
+        for id_, document in known:
+            chosen = id_ or bodies.id_of(kind, document)
+            if _is_plain(chosen):
+                wanted.setdefault(chosen, with_id(kind, chosen, document))
+        call = api_of(kind).read
+        for id_, document in wanted.items():
+            if call and fills(document, call):
+                self._asked.append((id_, pool.submit(self._known, call, id_, document)))
+
+    def result(self, unread: list[Diagnostic] | None) -> list[Live]:
+        """All that was found; raises ApiError. What cannot be read goes to `unread` if that is given."""
+        found: list[Live] = []
+        for what, future in self._asked:
+            try:
+                found += future.result()
+            except ApiError as error:
+                if unread is None or error.status in (401, 403):
+                    raise
+                unread.append(Diagnostic(f"cannot read {self._kind.name} of {what}: {error}"))
+        return found
+
+    def _below(self, fields: Document) -> list[Live]:
+        kept = self._recall(f"below {fields}", lambda: _plain(_below(self._client, self._kind, fields)))
+        return [Live(self._kind.name, id_, document) for id_, document in kept]
+
+    def _known(self, call: Call, id_: str, document: Document) -> list[Live]:
+        kept = self._recall(
+            f"read {id_}",
+            lambda: _plain(filter(None, [read_by_id(self._client, self._kind, call, id_, document)])),
+        )
+        return [Live(self._kind.name, id_, document) for id_, document in kept]
+
+
+def _plain(found: Iterator[Live] | list[Live]) -> JSON:
+    return [[live.id, live.document] for live in found]
 
 
 def _with(document: Document, place: Path, value: JSON) -> Document:

@@ -11,7 +11,7 @@ import marshal
 import os
 import sys
 from array import array
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
 from hashlib import sha256
@@ -57,7 +57,7 @@ def parse(file: File, cache: Cache) -> list[Document]:
     """Every document of a file; raises DdconfError with every mistake."""
     kept = cache.get(file.key)
     if kept is None:
-        key, parsed = _parse(file.path, file.shown)
+        key, parsed = _parse(read_bytes(file.path), file.shown)
         cache.put(key, parsed)
         kept = memoryview(parsed)
     documents: list[Document] = marshal.loads(kept)
@@ -90,14 +90,21 @@ def _slices(files: Iterable[File]) -> Iterator[list[tuple[str, str]]]:
     yield taken
 
 
-def _run(files: list[tuple[str, str]]) -> dict[bytes, bytes]:
+def parse_texts(texts: Iterable[bytes]) -> dict[bytes, bytes]:
+    """The parsed forms of YAML files with such texts, by key, from another process; see `parse_apart`."""
+    return _run([(text, ".yaml") for text in texts])
+
+
+def _run(files: Sequence[tuple[str | bytes, str]]) -> dict[bytes, bytes]:
     """The parsed forms by key, from a process that sees the same modules; nothing on any trouble."""
     import subprocess
 
     command = [sys.executable, "-P", "-c", f"from {__name__} import main; main()"]
     env = {**os.environ, "PYTHONPATH": os.pathsep.join(filter(None, sys.path))}
     try:
-        done = subprocess.run(command, input=marshal.dumps(files), capture_output=True, env=env, check=True)
+        done = subprocess.run(
+            command, input=marshal.dumps(list(files)), capture_output=True, env=env, check=True
+        )
         parsed: dict[bytes, bytes] = marshal.loads(done.stdout)
     except (OSError, subprocess.SubprocessError, ValueError, EOFError, TypeError):
         return {}
@@ -105,20 +112,20 @@ def _run(files: list[tuple[str, str]]) -> dict[bytes, bytes]:
 
 
 def main() -> None:
-    """What such a process does: names of files on standard input, their parsed forms on standard output."""
+    """What such a process does: files or texts on standard input, their parsed forms on standard output."""
     gc.disable()
     parsed = {}
-    for path, shown in marshal.load(sys.stdin.buffer):
+    for source, shown in marshal.load(sys.stdin.buffer):
         with suppress(DdconfError):
-            key, documents = _parse(path, shown)
+            content = source if isinstance(source, bytes) else read_bytes(source)
+            key, documents = _parse(content, shown)
             parsed[key] = documents
     marshal.dump(parsed, sys.stdout.buffer)
 
 
-def _parse(path: str, shown: str) -> tuple[bytes, bytes]:
+def _parse(content: bytes, shown: str) -> tuple[bytes, bytes]:
     from ddconf.definitions import yaml
 
-    content = read_bytes(path)
     documents = [_packed(*document) for document in yaml.parse(decode(content, shown), shown)]
     return key_of(content, shown), marshal.dumps(documents)
 

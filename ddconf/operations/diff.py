@@ -38,8 +38,9 @@ def live_documents(
     kinds = kinds_for(settings, sandbox=sandbox)
     wanted = {address.kind for address in state.entries}
     known = known_objects({}, state.entries)
-    beside = named_beside(wanted)
-    found, failed = fetch_what_can_be(client, wanted | beside, settings, sandbox=sandbox, known=known)
+    found, failed = fetch_what_can_be(
+        client, wanted, settings, sandbox=sandbox, in_brief=named_beside(wanted), known=known
+    )
     if unread := [error for name, error in failed.items() if name in wanted]:
         raise DdconfError(*unread)
     ids = {(address.kind, entry.id): address for address, entry in state.entries.items()}

@@ -1,23 +1,22 @@
-"""Take live objects over: their names, definitions and state entries; nothing is written here."""
+"""What an export takes: which objects of an organisation, and what they are called."""
 
 from __future__ import annotations
 
 from collections import Counter, defaultdict
 from collections.abc import Collection, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from fnmatch import fnmatchcase
 from graphlib import CycleError, TopologicalSorter
 
 from ddconf.address import Address
-from ddconf.definitions import references
-from ddconf.document import Document, copy, drop, get, parse_path
+from ddconf.definitions.definition import Definition
+from ddconf.document import get, parse_path
 from ddconf.kind import Kind, Live
 from ddconf.operations.fetch import Kinds
-from ddconf.operations.naming import UNKNOWN, Addresses, Ids, name_all, names_of
-from ddconf.operations.present import of_ours, present
-from ddconf.plans.adoption import is_unmanaged
-from ddconf.plans.comparison import View
-from ddconf.state.state import Entry, State
+from ddconf.operations.naming import UNKNOWN, Addresses, Ids, Names, name_all, names_of
+from ddconf.plans.adopted import adopted
+from ddconf.plans.adoption import why_unmanaged
+from ddconf.state.state import State
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,6 +28,8 @@ class Selection:
 
     def meets(self, kind: Kind, item: Live) -> set[str]:
         """Which names and ids of the selection the object answers to."""
+        if not (self.names or self.ids):
+            return set()
         title = " ".join(str(get(item.document, parse_path(path), "")) for path in kind.key)
         return {name for name in self.names if fnmatchcase(title, name)} | ({item.id} & set(self.ids))
 
@@ -42,71 +43,51 @@ class Selection:
 
 
 @dataclass(frozen=True, slots=True)
-class Taken:
-    """What an export takes over.
+class Survey:
+    """What an export takes, seen from the lists.
 
-    `left_out` counts by kind what nobody may change, `unmet` is what nothing answers to, `circles` are the
-    references that stay ids.
+    `left_out` counts what nobody may change, by kind and why; `unmet` is what nothing answers to.
     """
 
-    documents: Mapping[Address, Document]
-    entries: Mapping[Address, Entry]
-    left_out: Mapping[str, int] = field(default_factory=dict)
-    unmet: Selection = Selection()
-    circles: Mapping[Address, Collection[Address]] = field(default_factory=dict)
+    addresses: Addresses
+    names: Names
+    left_out: Mapping[tuple[str, str], int]
+    unmet: Selection
 
 
-def take(
-    live: Mapping[str, Sequence[Live]],
+def survey(
+    listed: Mapping[str, Sequence[Live]],
     wanted: Collection[str],
     state: State,
-    defined: Mapping[Address, object],
+    defined: Mapping[Address, Definition],
     kinds: Kinds,
     selection: Selection,
     named: Addresses = UNKNOWN,
-) -> Taken:
-    """Names, documents and entries for the live objects of a selection, of the kinds that are wanted.
+) -> Survey:
+    """Choose from the objects of the wanted kinds and name them; objects of other kinds are only referred to.
 
-    Objects of other kinds are only referred to; `named` are addresses to give.
+    `named` are addresses to give.
     """
-    left_out: Counter[str] = Counter()
+    closed = {name: kinds(name).opt_in for name in listed.keys() - set(wanted)}
+    left_out = Counter({(name, why): len(listed[name]) for name, why in closed.items() if why})
     unmet = {*selection.names, *selection.ids}
-    ours: dict[str, list[Live]] = {}
-    for name in wanted & live.keys():
+    chosen: dict[str, list[Live]] = {}
+    for name in sorted(set(wanted) & listed.keys()):
         kind = kinds(name)
-        free = [item for item in live[name] if not is_unmanaged(kind, item)]
-        left_out[name] = len(live[name]) - len(free)
-        met = {item.id: selection.meets(kind, item) for item in free}
-        unmet -= set().union(*met.values())
-        ours[name] = [item for item in free if selection.takes(met[item.id])]
+        chosen[name] = []
+        for item in listed[name]:
+            if why := why_unmanaged(kind, item):
+                left_out[name, why] += 1
+            elif selection.takes(met := selection.meets(kind, item)):
+                unmet -= met
+                chosen[name].append(item)
+            else:
+                unmet -= met
     owned = {(address.kind, entry.id): address for address, entry in state.entries.items()}
-    addresses = name_all(ours, live, kinds, {**named, **owned}, defined)
-    names = names_of(addresses, live, kinds)
-    chosen = {
-        addresses[name, item.id]: (kinds(name), document, item.id)
-        for name, items in ours.items()
-        for item in items
-        if (document := of_ours(kinds(name), item.document, names.ids)) is not None
-    }
-    shown = {
-        address: definition
-        for address, (kind, document, _) in sorted(chosen.items())
-        if (definition := present(kind, document, names.ids, names.handles))
-    }
-    circles = edges_of_circles({address: references.needs(document) for address, document in shown.items()})
-    for address, others in circles.items():
-        kind, document, _ = chosen[address]
-        shown[address] = present(kind, document, without(names.ids, others), names.handles)
-    entries: dict[Address, Entry] = {}
-    for address, definition in shown.items():
-        kind, document, id_ = chosen[address]
-        seen = View(kind, (), (), state.lineage.encode()).normalize(document)
-        applied = copy(seen)
-        for pattern in kind.secrets:
-            drop(applied, parse_path(pattern))
-        entry = Entry(id_, applied, seen, references.needs(definition))
-        entries[address] = state.entries.get(address, entry)
-    return Taken(shown, entries, +left_out, selection.only(unmet), circles)
+    known = {**named, **adopted(defined, state.entries, listed, kinds), **owned}
+    everything = name_all(chosen, listed, kinds, known, defined)
+    addresses = {(name, item.id): everything[name, item.id] for name in chosen for item in chosen[name]}
+    return Survey(addresses, names_of(everything, listed, kinds), left_out, selection.only(unmet))
 
 
 def edges_of_circles(needs: Mapping[Address, Collection[Address]]) -> dict[Address, set[Address]]:

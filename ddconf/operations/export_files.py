@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import os
+import re
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Collection, Iterable, Mapping
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -12,39 +15,51 @@ from ddconf.definitions import edit, write, yaml
 from ddconf.definitions.definition import Definition
 from ddconf.document import Document, get
 from ddconf.errors import DdconfError, Diagnostic
-from ddconf.operations.schema import first_line, place
+from ddconf.operations.files import write_file
+from ddconf.operations.schema import first_line
 from ddconf.operations.weave import weave
 from ddconf.plans.change import Change
+
+_WRITERS = 4
+_UNSAFE = re.compile(r"[^\w-]")
 
 
 @dataclass
 class Files:
-    """Texts by file, new and edited, and what could not be edited."""
+    """Texts by file, new and edited, below `root`, and what could not be edited.
 
-    texts: dict[Path, str] = field(default_factory=dict)
+    New definitions get one file per object, or one per kind, in the folder `out`.
+    """
+
+    root: Path
+    out: Path = Path()
+    layout: str = "object"
     problems: list[Diagnostic] = field(default_factory=list)
+    _new: dict[Path, dict[Address, str]] = field(default_factory=lambda: defaultdict(dict))
+    _whole: dict[Path, str] = field(default_factory=dict)
+    """Texts of new files with one definition, which is nearly all of them."""
+    _edited: dict[Path, str] = field(default_factory=dict)
+    _there: dict[Path, set[str]] = field(default_factory=dict)
+    """By folder, the names of the files that are in it already."""
+    _first_lines: dict[Path, str] = field(default_factory=dict)
+    _folders: dict[str, Path] = field(default_factory=dict)
 
-    def add_new(
-        self, documents: Mapping[Address, Document], root: Path, out: Path = Path(), layout: str = "object"
-    ) -> None:
-        """Write definitions that did not exist: one file per object, or one per kind."""
-        by_file: dict[Path, dict[Address, Document]] = defaultdict(dict)
-        for address, document in documents.items():
-            by_file[file_for(address, root / out, layout)][address] = document
-        for file, group in by_file.items():
-            kind = next(iter(group)).kind
-            text = write.dump({kind: {address.name: document for address, document in group.items()}})
-            exists = file.exists()
-            before = file.read_text(encoding="utf-8") + "---\n" if exists else first_line(root, file)
-            self.texts[file] = before + text
-        if by_file:
-            place(root)
+    def add(self, address: Address, document: Document) -> str | None:
+        """Write a definition that did not exist, or write it anew; gives the text of a file of its own."""
+        file = self._file_for(address)
+        bodies = self._new[file]
+        bodies[address] = write.dump({address.kind: {address.name: document}})
+        self._whole.pop(file, None)
+        if self.layout == "kind" or len(bodies) > 1 or self._is_there(file):
+            return None
+        self._whole[file] = self._text(file)
+        return self._whole[file]
 
-    def edit_existing(
+    def edit(
         self,
         changes: Iterable[Change],
         defined: Mapping[Address, Definition],
-        live: Mapping[Address, Document],
+        live: Callable[[Address], Document],
     ) -> None:
         """Bring the changed leaves of existing definitions to what is live."""
         for change in changes:
@@ -52,19 +67,87 @@ class Files:
             if definition.source is None:
                 continue
             file = Path(definition.source.file)
-            text = self.texts.get(file) or file.read_text(encoding="utf-8")
             try:
-                edits = _edits(change, text, definition, live[change.address])
-                self.texts[file] = edit.update(text, str(file), change.address, edits)
+                text = self._edited.get(file) or file.read_text(encoding="utf-8")
+                edits = _edits(change, text, definition, live(change.address))
+                self._edited[file] = edit.update(text, str(file), change.address, edits)
             except DdconfError as error:
                 self.problems += error.diagnostics
+
+    def save(self, levels: Iterable[Collection[Address]]) -> tuple[list[Path], set[Address]]:
+        """Write every file; gives those that were, and the new definitions that are in none.
+
+        The `levels` of new definitions are written one after the other, each after what it refers to: so what
+        a killed run leaves behind can be read. Edited files come last, since they may refer to any.
+        """
+        level_of = {address: number for number, level in enumerate(levels) for address in level}
+        by_level: dict[int, dict[Path, str]] = defaultdict(dict)
+        for file, bodies in self._new.items():
+            level = max(level_of[address] for address in bodies)
+            by_level[level][file] = self._whole.get(file) or self._text(file)
+        written: list[Path] = []
+        lost: set[Address] = set()
+        for texts in (*(by_level[level] for level in sorted(by_level)), self._edited):
+            for file, problems in _written(texts).items():
+                self.problems += problems
+                if problems:
+                    lost.update(self._new.get(file, ()))
+                else:
+                    written.append(file)
+        return written, lost
+
+    def _text(self, file: Path) -> str:
+        first, *others = self._new[file].values()
+        bodies = "".join(text.partition("\n")[2] for text in others)  # the kind stands in the first already
+        if file in self._edited or self._is_there(file):
+            return f"{self._edited.get(file) or file.read_text(encoding='utf-8')}---\n{first}{bodies}"
+        return f"{self._first_line(file.parent)}{first}{bodies}"
+
+    def _is_there(self, file: Path) -> bool:
+        if file.parent not in self._there:
+            found = os.scandir(file.parent) if file.parent.is_dir() else ()
+            self._there[file.parent] = {entry.name for entry in found if entry.is_file()}
+        return file.name in self._there[file.parent]
+
+    def _first_line(self, folder: Path) -> str:
+        if folder not in self._first_lines:
+            self._first_lines[folder] = first_line(self.root, folder / "file")
+        return self._first_lines[folder]
+
+    def _file_for(self, address: Address) -> Path:
+        """`FOLDER/monitor/cpu.yaml`, or `FOLDER/monitor.yaml` for a layout by kind."""
+        folder = self._folder(address.kind)
+        if self.layout == "kind":
+            return folder / f"{address.kind}.yaml"
+        return folder / f"{_UNSAFE.sub('_', address.name)}.yaml"
+
+    def _folder(self, kind: str) -> Path:
+        if kind not in self._folders:
+            folder = self.root / self.out
+            self._folders[kind] = folder if self.layout == "kind" else folder / kind
+        return self._folders[kind]
+
+
+def _written(texts: Mapping[Path, str]) -> dict[Path, tuple[Diagnostic, ...]]:
+    """Write files, several at once; gives what is wrong with each."""
+    with ThreadPoolExecutor(_WRITERS) as pool:
+        return dict(zip(texts, pool.map(_problems, texts, texts.values()), strict=True))
+
+
+def _problems(file: Path, text: str) -> tuple[Diagnostic, ...]:
+    """Write one file; gives why it cannot be."""
+    try:
+        write_file(file, text)
+    except DdconfError as error:
+        return error.diagnostics
+    return ()
 
 
 def _edits(
     change: Change, text: str, definition: Definition, live: Document
 ) -> dict[tuple[str | int, ...], object]:
     """The new values by path; variables and references that still say the same stay as written."""
-    written = _written(text, change.address)
+    written = _standing(text, change.address)
     edits: dict[tuple[str | int, ...], object] = {}
     for item in change.fields:
         value = get(live, item.path, edit.REMOVED)
@@ -74,17 +157,9 @@ def _edits(
     return edits
 
 
-def _written(text: str, address: Address) -> Document:
+def _standing(text: str, address: Address) -> Document:
     """The definition as it stands in the text, variables and all; empty where it does not."""
     for document, _ in yaml.load(text, ""):
         if isinstance(found := get(document, (address.kind, address.name)), dict):
             return found
     return {}
-
-
-def file_for(address: Address, folder: Path, layout: str) -> Path:
-    """`FOLDER/monitor/cpu.yaml`, or `FOLDER/monitor.yaml` for a layout by kind."""
-    if layout == "kind":
-        return folder / f"{address.kind}.yaml"
-    safe = "".join(letter if letter.isalnum() or letter in "_-" else "_" for letter in address.name)
-    return folder / address.kind / f"{safe}.yaml"

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import replace
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass, replace
 from functools import cache
 from typing import TYPE_CHECKING
 
@@ -17,11 +18,21 @@ from ddconf.kind import NONE, Kind, Live, find_kind
 
 if TYPE_CHECKING:
     from ddconf.datadog.client import Client
+    from ddconf.datadog.kept import Kept
+    from ddconf.datadog.reading import Progress, Reading
     from ddconf.definitions.definition import Definition
     from ddconf.definitions.settings import Settings
     from ddconf.state.state import Entry
 
 Kinds = Callable[[str], Kind]
+
+
+@dataclass(slots=True)
+class Course:
+    """How far a run is, for whoever watches."""
+
+    stage: str = "Reading"
+    progress: Progress | None = None
 
 
 def kinds_for(settings: Settings, *, sandbox: bool) -> Kinds:
@@ -109,44 +120,76 @@ def fetch_what_can_be(
     settings: Settings,
     *,
     sandbox: bool,
+    in_brief: Iterable[str] = (),
+    known: Mapping[str, Sequence[tuple[str, Document]]] = NONE,
+) -> tuple[dict[str, list[Live]], dict[str, Diagnostic]]:
+    """The live objects by kind, and why other kinds could not be read in full; `in_brief` see Reading."""
+    names, in_brief = set(names), set(in_brief)
+    found: dict[str, list[Live]] = {}
+    failed: dict[str, Diagnostic] = {}
+    with reading(client, names, settings, sandbox=sandbox, in_brief=in_brief, known=known) as live:
+        for name in sorted(names | in_brief):
+            try:
+                found[name] = list(live.whole(name))
+            except DdconfError as error:
+                failed[name] = unknown(name, error)
+    return found, failed
+
+
+@contextmanager
+def reading(
+    client: Client,
+    names: Iterable[str],
+    settings: Settings,
+    *,
+    sandbox: bool,
+    in_brief: Iterable[str] = (),
     known: Mapping[str, Sequence[tuple[str, Document]]] = NONE,
     unread: list[Diagnostic] | None = None,
-) -> tuple[dict[str, list[Live]], dict[str, Diagnostic]]:
-    """The live objects by kind, and why other kinds could not be read in full.
-
-    With `unread`, single objects that cannot be read are noted there and left out; else their kind fails.
-    """
-    from ddconf.datadog import live
+    kept: Kept | None = None,
+    course: Course | None = None,
+) -> Iterator[Reading]:
+    """What is live while it is read, see Reading; the settings say where what has no API comes from."""
+    from ddconf.datadog.reading import Reading
 
     kinds = [find_kind(name) for name in sorted(set(names))]
     by_hand = [kind for kind in kinds if kind.manual and not sandbox]
-    public = [kind for kind in kinds if kind not in by_hand]
-    cache = None if sandbox else settings.root / ".ddconf" / "cache"
-    found = live.list_many(client, public, cache=cache, known=known, unread=unread)
-    for kind in by_hand:
-        found[kind.name] = _from_the_web(kind, settings)
-    failed = {name: _unknown(name, error) for name, error in found.items() if isinstance(error, DdconfError)}
-    return {name: items for name, items in found.items() if not isinstance(items, DdconfError)}, failed
+    begun = Reading(
+        client,
+        [kind for kind in kinds if kind not in by_hand],
+        in_brief=map(find_kind, sorted(in_brief)),
+        cache=None if sandbox else settings.root / ".ddconf" / "cache",
+        known=known,
+        unread=unread,
+        kept=kept,
+    )
+    if course is not None:
+        course.progress = begun.progress
+    with begun as found:
+        for kind in by_hand:
+            try:
+                found.listed[kind.name] = _from_the_web(kind, settings)
+            except DdconfError as error:
+                found.failed[kind.name] = error
+        yield found
 
 
-def _unknown(name: str, error: DdconfError) -> Diagnostic:
+def unknown(name: str, error: DdconfError) -> Diagnostic:
+    """Why a kind could not be read in full, and what that means."""
     hint = "nothing is planned or changed, since what is not read in full could be lost or doubled"
     if isinstance(error, ApiError) and error.status in (401, 403):
         hint = error.diagnostics[0].hint or "`ddconf auth check` says what the keys can do"
     return Diagnostic(f"cannot read {name}: {error}", hint=hint)
 
 
-def _from_the_web(kind: Kind, settings: Settings) -> list[Live] | DdconfError:
-    """The live objects of a kind without a public API, from where the settings say."""
-    try:
-        if settings.facets.source == "session":
-            from ddconf.datadog import session
+def _from_the_web(kind: Kind, settings: Settings) -> list[Live]:
+    """The live objects of a kind without a public API, from where the settings say; raises DdconfError."""
+    if settings.facets.source == "session":
+        from ddconf.datadog import session
 
-            return session.list_facets(kind, settings.facets, env=_env(settings))
-        if settings.facets.source == "dump" and settings.facets.dump:
-            from ddconf.datadog import dump
+        return session.list_facets(kind, settings.facets, env=_env(settings))
+    if settings.facets.source == "dump" and settings.facets.dump:
+        from ddconf.datadog import dump
 
-            return dump.read_facets(kind, settings.root / settings.facets.dump)
-    except DdconfError as error:
-        return error
+        return dump.read_facets(kind, settings.root / settings.facets.dump)
     return []

@@ -51,7 +51,7 @@ def take_one(
     if is_unmanaged(kind, found):
         raise DdconfError(f"{kind.name} {id_} cannot be changed by anybody")
     owned = {(item.kind, entry.id): item for item, entry in state.entries.items()}
-    beside, _ = fetch_what_can_be(client, named_beside([kind.name]), settings, sandbox=sandbox)
+    beside, _ = fetch_what_can_be(client, (), settings, sandbox=sandbox, in_brief=named_beside([kind.name]))
     names = names_of(owned, beside, kinds)
     shown = present(kind, found.document, names.ids, names.handles)
     seen = View(kind, (), (), state.lineage.encode()).normalize(found.document)

@@ -8,13 +8,15 @@ from collections import Counter, defaultdict
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
+from types import MappingProxyType
 
 from ddconf.address import Address
+from ddconf.definitions.definition import Definition
 from ddconf.definitions.references import Reference
 from ddconf.document import JSON, Document, get, parse_path
-from ddconf.kind import Kind, Live, find_kind, kind_names
+from ddconf.kind import NONE, Kind, Live, find_kind, kind_names
 from ddconf.operations.fetch import Kinds
-from ddconf.plans.adoption import is_unmanaged
+from ddconf.plans.adoption import is_unmanaged, natural_key
 
 Ids = Mapping[tuple[str, str], Address | Reference]
 """(kind, id) -> what is written for that id; `(kind.field, value)` for the value of another field."""
@@ -43,7 +45,7 @@ def names_of(addresses: Addresses, live: Mapping[str, Sequence[Live]], kinds: Ki
     for name, items in live.items():
         kind = kinds(name)
         by_key |= {(name, id_): found for id_, found in _by_key(kind, items, addresses)}
-        fields = _fields_of_use(name)
+        fields = _fields_of_use().get(name, {})
         for item in items if fields or kind.handles else ():
             if (address := addresses.get((name, item.id))) is not None:
                 document = item.document
@@ -87,17 +89,29 @@ def _handles(kind: Kind, address: Address, document: Document) -> Iterator[tuple
 
 
 @cache
-def _fields_of_use(name: str) -> Mapping[str, str]:
-    """Fields of a kind by which others call its objects -> the target that they stand for.
+def handle_starts() -> re.Pattern[bytes]:
+    """What every handle begins with, in a packed document."""
+    templates = {template for kind in map(find_kind, kind_names()) for template in kind.handles}
+    return re.compile("|".join(sorted(re.escape(text.partition("{")[0]) for text in templates)).encode())
+
+
+@cache
+def _fields_of_use() -> Mapping[str, Mapping[str, str]]:
+    """By kind, the fields by which others call its objects -> the targets that they stand for.
 
     Where a read-only field holds the id of another kind's object, such as the monitor of a synthetic test,
     that object came along with this one, and is written as this one's field.
     """
-    kind = find_kind(name)
-    others = {target for other in map(find_kind, kind_names()) for _, one in other.targets for target in one}
-    named = {target.partition(".")[2]: target for target in others if target.partition(".")[0] == name}
-    own = {pattern: targets[0] for pattern, targets in kind.targets if pattern in kind.read_only}
-    return {field: target for field, target in {**named, **own}.items() if field}
+    found: dict[str, dict[str, str]] = defaultdict(dict)
+    for kind in map(find_kind, kind_names()):
+        for pattern, targets in kind.targets:
+            if pattern in kind.read_only:
+                found[kind.name][pattern] = targets[0]
+            for target in targets:
+                name, _, field = target.partition(".")
+                if field:
+                    found[name][field] = target
+    return found
 
 
 def named_beside(names: Collection[str]) -> set[str]:
@@ -118,16 +132,17 @@ def name_all(
     live: Mapping[str, Sequence[Live]],
     kinds: Kinds,
     known: Addresses,
-    defined: Iterable[Address] = (),
+    defined: Mapping[Address, Definition] = MappingProxyType({}),
 ) -> dict[tuple[str, str], Address]:
     """What is known, and an address for each of the items; names that are defined already stay taken.
 
     What has the names of others in its own is named after them.
     """
     addresses = {**known}
-    used: dict[str, set[str]] = defaultdict(set)
-    for address in defined:
-        used[address.kind].add(address.name)
+    used: dict[str, dict[str, Document | None]] = defaultdict(dict)
+    owned = set(known.values())
+    for address, definition in defined.items():
+        used[address.kind][address.name] = None if address in owned else definition.document
     for later in (False, True):
         ids = names_of(addresses, live, kinds).ids
         for name in sorted(items):
@@ -163,29 +178,36 @@ def _word(named: Address | Reference) -> str:
 
 
 def addresses_for(
-    kind: Kind, items: Iterable[Live], ids: Ids, used: Collection[str] = ()
+    kind: Kind, items: Iterable[Live], ids: Ids, used: Mapping[str, Document | None] = NONE
 ) -> dict[str, Address]:
     """An address for each object by its id: the one it has, or a new one made unique in the order of ids.
 
-    `ids` are the addresses of all that is known, `used` other names that are gone.
+    `ids` are the addresses of all that is known, `used` the names that are defined. One of those is given to
+    an object whose natural key is that of the definition, if it is there.
     """
     taken = {
         id_: address
         for (owner, id_), address in ids.items()
         if owner == kind.name and isinstance(address, Address)
     }
-    names = {*used, *(address.name for address in taken.values())}
+    names = {address.name for address in taken.values()}
     result: dict[str, Address] = {}
     for wanted, item in sorted(((name_for(kind, item, ids), item) for item in items), key=_order):
         if item.id in taken:
             result[item.id] = taken[item.id]
             continue
         name, number = wanted, 2
-        while name in names:
+        while name in names or (name in used and not _is_like(kind, used[name], item)):
             name, number = f"{wanted}_{number}", number + 1
         names.add(name)
         result[item.id] = Address(kind.name, name)
     return result
+
+
+def _is_like(kind: Kind, document: Document | None, item: Live) -> bool:
+    """Whether an object without an entry is the one that a definition is about, by its natural key."""
+    key = natural_key(kind, document) if document is not None else None
+    return key is not None and key == natural_key(kind, item.document)
 
 
 def _order(named: tuple[str, Live]) -> tuple[str, JSON]:

@@ -80,10 +80,14 @@ def _read(
         try:
             definitions = load()
             names |= {address.kind for address in definitions.items}
-            names |= kinds_looked_up(definitions.items.values())
-            late = names - early
-            known = known_objects(definitions.items, state.entries)
-            others, unread = fetch_what_can_be(client, late, settings, sandbox=sandbox, known=known)
+            others, unread = fetch_what_can_be(
+                client,
+                names - early,
+                settings,
+                sandbox=sandbox,
+                in_brief=kinds_looked_up(definitions.items.values()) - names,
+                known=known_objects(definitions.items, state.entries),
+            )
             live, failed = reading.result()
         except BaseException:
             client.stop()

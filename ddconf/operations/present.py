@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import marshal
 import re
 from collections.abc import Collection, Mapping
 from functools import cache
@@ -9,7 +10,7 @@ from functools import cache
 from ddconf.datadog import schema
 from ddconf.document import JSON, Document, Path, copy, find, get, parse_path, put
 from ddconf.kind import NONE, Kind
-from ddconf.operations.naming import Ids
+from ddconf.operations.naming import Ids, handle_starts
 from ddconf.plans.diff import same
 from ddconf.plans.rules import ABSENT, Rules, compile_rules
 
@@ -29,17 +30,20 @@ def present(kind: Kind, document: Document, ids: Ids, handles: Mapping[str, str]
     shown = {
         key: value for key, value in _own(kind, document).items() if value not in ({}, []) or key in required
     }
-    for pattern, targets in _patterns(kind.targets):
-        for path in find(shown, pattern):
+    packed = marshal.dumps(shown)
+    for pattern, leaf, targets in _patterns(kind.targets):
+        for path in find(shown, pattern) if leaf in packed else ():
             put(shown, path, _referring(get(shown, path), targets, ids, handles))
-    if handles:
+    if handles and handle_starts().search(packed):
         shown = _with_handles(shown, handles)
     return {key: shown[key] for key in (*kind.key, *shown) if key in shown}
 
 
 def of_ours(kind: Kind, document: Document, ids: Ids) -> Document | None:
     """The document with only known items in the lists that others add to; None where there are none."""
-    targets = {pattern[:-1]: found for pattern, found in _patterns(kind.targets)}
+    if not kind.partial:
+        return document
+    targets = {pattern[:-1]: found for pattern, _, found in _patterns(kind.targets)}
     shared = [path for path in map(parse_path, kind.partial) if path in targets]
     if not shared:
         return document
@@ -53,8 +57,10 @@ def of_ours(kind: Kind, document: Document, ids: Ids) -> Document | None:
 
 
 @cache
-def _patterns(targets: tuple[tuple[str, tuple[str, ...]], ...]) -> list[tuple[Path, tuple[str, ...]]]:
-    return [(parse_path(pattern), kinds) for pattern, kinds in targets]
+def _patterns(targets: tuple[tuple[str, tuple[str, ...]], ...]) -> list[tuple[Path, bytes, tuple[str, ...]]]:
+    """Each pattern with a key that must stand in a packed document for it to match."""
+    paths = [(parse_path(pattern), kinds) for pattern, kinds in targets]
+    return [(path, str([step for step in path if step != "*"][-1]).encode(), kinds) for path, kinds in paths]
 
 
 def _referring(value: JSON, targets: Collection[str], ids: Ids, handles: Mapping[str, str]) -> JSON:

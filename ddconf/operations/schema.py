@@ -4,8 +4,11 @@ from __future__ import annotations
 
 import json
 import os
+from contextlib import suppress
 from pathlib import Path
 
+from ddconf import __version__
+from ddconf.cache import code_version
 from ddconf.document import Document
 from ddconf.kind import find_kind, kind_names
 from ddconf.operations.files import write_file
@@ -82,8 +85,13 @@ def of_files() -> Document:
 
 
 def place(root: Path) -> None:
-    """Put the schema where the definition files of a folder look for it."""
-    write_file(root / FILE, json.dumps(of_files(), separators=(",", ":")) + "\n")
+    """Put the schema where the definition files of a folder look for it, unless this version's is there."""
+    file = root / FILE
+    mark = json.dumps({"$comment": f"ddconf {__version__} {code_version().hex()}"})[:-1]
+    with suppress(OSError), file.open(encoding="utf-8") as stream:
+        if stream.read(len(mark)) == mark:
+            return
+    write_file(file, f"{mark},{json.dumps(of_files(), separators=(',', ':'))[1:]}\n")
 
 
 def first_line(root: Path, file: Path) -> str:

@@ -2,38 +2,51 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
+from dataclasses import dataclass, field, replace
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from ddconf.address import Address
-from ddconf.errors import Diagnostic
-from ddconf.operations.export import Selection, Taken, take
+from ddconf.document import get, parse_path
+from ddconf.errors import ApiError, DdconfError, Diagnostic
+from ddconf.kind import Live, find_kind
+from ddconf.operations.ahead import Ahead
+from ddconf.operations.export import Selection, Survey, survey
 from ddconf.operations.export_files import Files
-from ddconf.operations.fetch import fetch_what_can_be, kinds_for, known_objects
-from ddconf.operations.files import write_file
+from ddconf.operations.fetch import Course, kinds_for, known_objects, reading, unknown
 from ddconf.operations.naming import UNKNOWN, Addresses, named_beside
 from ddconf.operations.plan import compare
-from ddconf.plans.change import Change
+from ddconf.operations.schema import place
+from ddconf.operations.taking import Taking
+from ddconf.plans.change import Action, Change
 from ddconf.state.backend import Backend
 from ddconf.state.state import State
 from ddconf.state.store import recorder
 
 if TYPE_CHECKING:
     from ddconf.datadog.client import Client
+    from ddconf.datadog.kept import Kept
+    from ddconf.datadog.reading import Reading
     from ddconf.definitions.load import Definitions
     from ddconf.definitions.settings import Settings
 
 
 @dataclass(frozen=True, slots=True)
 class Exported:
-    """What an export did: `left` is what its own plan still changes, `problems` what could not be done."""
+    """What an export did: `left` is what its own plan still changes, `problems` what could not be done.
 
-    taken: Taken
+    `circles` are references that stay ids, `absent` kinds that Datadog does not have for the organisation.
+    """
+
+    survey: Survey
+    taken: Collection[Address]
     files: tuple[Path, ...]
     left: tuple[Change, ...]
     problems: tuple[Diagnostic, ...]
+    circles: Mapping[Address, Collection[Address]] = field(default_factory=dict)
+    absent: tuple[str, ...] = ()
 
 
 def export(
@@ -49,60 +62,88 @@ def export(
     layout: str = "object",
     sandbox: bool = False,
     named: Addresses = UNKNOWN,
+    kept: Kept | None = None,
+    course: Course | None = None,
 ) -> Exported:
     """Write definitions and entries of the selected objects of these kinds; hold the state's lock.
 
-    `named` are the addresses that new definitions get, for objects that have names elsewhere. An object that
-    cannot be read is a problem of its own, which stops no other.
+    `named` are the addresses that new definitions get, for objects that have names elsewhere. What cannot be
+    read or written is a problem of its own, which stops nothing else. `kept` has what a run that did not come
+    to its end has read.
     """
+    course = course or Course()
     kinds = kinds_for(settings, sandbox=sandbox)
     definitions = load()
     known = known_objects(definitions.items, state.entries)
-    for (name, id_), _ in named.items():
+    for name, id_ in named:
         known.setdefault(name, []).append((id_, {}))
-    unread: list[Diagnostic] = []
     asked = {*names, *(address.kind for address in definitions.items)}
-    live, failed = fetch_what_can_be(
+    unread: list[Diagnostic] = []
+    files, ahead = Files(settings.root, out, layout), Ahead(settings.root)
+    ahead.begin(lambda: place(settings.root))
+    with reading(
         client,
-        {*asked, *named_beside(names)},
+        asked,
         settings,
         sandbox=sandbox,
+        in_brief=named_beside(names) - asked,
         known=known,
         unread=unread,
-    )
-    taken = take(live, names, state, definitions.items, kinds, selection, named)
-    with_entries = replace(state, entries={**state.entries, **taken.entries})
-    files = Files()
-    files.add_new(
-        {
-            address: taken.documents[address]
-            for address in taken.documents
-            if address not in definitions.items
-        },
-        settings.root,
-        out,
-        layout,
-    )
-    differing: Sequence[Change] = ()
+        kept=kept,
+        course=course,
+    ) as reader:
+        _settle_the_nameless(reader, names)
+        found = survey(reader.listed, names, state, definitions.items, kinds, selection, named)
+        taking = Taking(state, definitions.items, kinds, found, files, ahead.add)
+        live = {**reader.listed, **dict(_arriving(asked, reader, taking))}
+    failed = {name: error for name, error in reader.failed.items() if name in asked}
+    live = {name: items for name, items in live.items() if name not in failed}
+    plan = partial(compare, settings, live=live, site=client.site, kinds=kinds)
+    course.stage = "Writing"
+    circles = taking.break_circles()
     if definitions.items:
-        differing = compare(settings, definitions, with_entries, live, client.site, kinds)
-    files.edit_existing(_ours(differing, taken), definitions.items, taken.documents)
-    for file, text in files.texts.items():
-        write_file(file, text)
+        differing = _ours(plan(definitions, taking.state_before()), taking)
+        files.edit(differing, definitions.items, taking.document)
+    written, lost = files.save(taking.levels())
+    taking.forget(lost)
     with recorder(backend, state) as journal:
-        new = {
-            address: entry for address, entry in taken.entries.items() if state.entries.get(address) != entry
-        }
-        journal.take_over(new)  # without them, the next plan adopts what was written
-    left = compare(settings, load(), with_entries, live, client.site, kinds)
-    return Exported(
-        taken,
-        tuple(files.texts),
-        _ours(left, taken),
-        (*(error for name, error in failed.items() if name in asked), *unread, *files.problems),
+        journal.take_over(taking.entries)  # without them, the next plan adopts what was written
+    course.stage = "Checking"
+    ahead.finish()
+    left = _ours(plan(load(), replace(state, entries={**state.entries, **taking.entries})), taking)
+    absent = tuple(name for name, error in failed.items() if _is_absent(error))
+    unreadable = (unknown(name, error) for name, error in failed.items() if name not in absent)
+    problems = (*unreadable, *unread, *taking.problems, *files.problems)
+    return Exported(found, tuple(taking.taken), tuple(written), left, problems, circles, absent)
+
+
+def _arriving(names: Iterable[str], reader: Reading, taking: Taking) -> Iterator[tuple[str, list[Live]]]:
+    """The objects of each kind, taken as they arrive: first those that are there with their lists."""
+    for name in sorted(names, key=lambda name: (reader.is_brief(name), name)):
+        try:
+            yield name, list(taking.each(reader.whole(name)))
+        except DdconfError as error:
+            reader.failed[name] = error
+
+
+def _settle_the_nameless(reader: Reading, names: Iterable[str]) -> None:
+    """Wait for the objects whose lists do not tell what they are called."""
+    for name in names:
+        paths = [parse_path(path) for path in find_kind(name).key]
+        if reader.is_brief(name) and any(
+            get(item.document, path) is None for item in reader.listed[name] for path in paths
+        ):
+            reader.settle(name)
+
+
+def _is_absent(error: DdconfError) -> bool:
+    """Whether Datadog does not have such things here: a product that is not on this site, or not bought."""
+    return isinstance(error, ApiError) and error.status == 404 and bool(error.errors)
+
+
+def _ours(changes: Iterable[Change], taking: Taking) -> tuple[Change, ...]:
+    return tuple(
+        change
+        for change in changes
+        if change.address in taking.taken and (change.fields or change.action is not Action.NOOP)
     )
-
-
-def _ours(changes: Sequence[Change], taken: Taken) -> tuple[Change, ...]:
-    wanted: set[Address] = set(taken.documents)
-    return tuple(change for change in changes if change.address in wanted and change.fields)

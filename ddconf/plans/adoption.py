@@ -139,7 +139,15 @@ def natural_key(kind: Kind, document: Document) -> str | None:
 
 def is_unmanaged(kind: Kind, item: Live) -> bool:
     """Whether nobody may change the object."""
-    return (kind.api is not None and kind.api.given) or any(
-        get(item.document, parse_path(path)) in (value if isinstance(value, tuple) else (value,))
-        for path, value in kind.unmanaged.items()
-    )
+    return bool(why_unmanaged(kind, item))
+
+
+def why_unmanaged(kind: Kind, item: Live) -> str:
+    """Why nobody may change the object, in words of its kind's rule; empty where somebody may."""
+    if kind.api is not None and kind.api.given:
+        return "Datadog gives it"
+    for path, value in kind.unmanaged.items():
+        values = value if isinstance(value, tuple) else (value,)
+        if get(item.document, parse_path(path)) in values:
+            return f"{path} is {' or '.join(canonical(one) for one in values)}"
+    return ""

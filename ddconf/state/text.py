@@ -46,7 +46,8 @@ def entry_text(entry: Entry) -> bytes:
         parts.append(f'"depends_on":{json.dumps([str(address) for address in entry.depends_on])}')
     if entry.protected:
         parts.append('"protected":true')
-    applied, observed = canonical(entry.applied), canonical(entry.observed)
+    applied = canonical(entry.applied)
+    observed = applied if entry.observed is entry.applied else canonical(entry.observed)
     parts.append(f'"applied":{applied}')
     if observed != applied:
         parts.append(f'"observed":{observed}')
@@ -154,3 +155,8 @@ def _line(value: JSON) -> bytes:
 def damaged(name: str, what: str) -> DdconfError:
     """For content that is not what it should be; it is never taken for an empty state."""
     return DdconfError(Diagnostic(f"the state {name} {what}", hint=WAY_OUT))
+
+
+def compact(entry: Entry) -> Entry:
+    """The same entry as its line in the file, in a tenth of the memory; it is read when it is looked into."""
+    return Entry.stored(entry.id, entry.depends_on, entry.protected, entry_text(entry))

@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 
 from tests.e2e.conftest import Desk
+from tests.e2e.processes import start, unlocked
 from tests.e2e.stories import PIPELINE
 
 HOSTILE = (
@@ -94,6 +95,39 @@ def test_an_export_without_state_gives_the_same_files(desk: Desk, tmp_path: Path
     assert {name: value for name, value in first.items() if ".ddconf" not in name} == {
         name: value for name, value in again.items() if ".ddconf" not in name
     }
+
+
+DYING = """
+import os
+left, replace = {left}, os.replace
+def dying(*names):
+    global left
+    left -= 1
+    if left < 0:
+        os._exit(9)
+    replace(*names)
+os.replace = dying
+"""
+
+
+@pytest.mark.parametrize("left", [0, 3, 25, 40, 56])
+def test_an_export_after_one_that_died_while_it_wrote_makes_no_twins(desk: Desk, left: int) -> None:
+    fill(desk)
+    desk.folder.mkdir()
+    desk.done("export")
+    whole = {file.relative_to(desk.folder): file.read_bytes() for file in desk.folder.rglob("*/*.yaml")}
+    desk.state.unlink()
+    for file in whole:
+        (desk.folder / file).unlink()
+    process = start(desk, "export", code=DYING.format(left=left))
+    process.communicate(timeout=60)
+    assert process.returncode == 9
+    assert len(list(desk.folder.rglob("*/*.yaml"))) <= min(left, len(whole))
+    unlocked(desk)
+    assert "The plan of what was exported is empty." in desk.done("export")
+    again = {file.relative_to(desk.folder): file.read_bytes() for file in desk.folder.rglob("*/*.yaml")}
+    assert again == whole
+    assert "No changes." in desk.done("plan")
 
 
 def test_ids_become_references_and_unknown_fields_stay(desk: Desk) -> None:

@@ -153,4 +153,113 @@ def test_an_export_of_everything_says_what_no_list_shows(desk: Desk) -> None:
     out = desk.done("export", "--all")
     assert "Without a list, so only what is known already: " in out
     assert "webhook" in out
-    assert (desk.folder / "logs_integration_pipeline").is_dir()
+
+
+def test_what_belongs_to_datadog_is_left_out_and_counted_by_rule(desk: Desk) -> None:
+    test = {
+        "name": "Home",
+        "type": "api",
+        "subtype": "http",
+        "config": {"request": {"method": "GET", "url": "https://example.com"}, "assertions": []},
+        "locations": ["aws:eu-west-1"],
+        "options": {"tick_every": 60},
+        "message": "down",
+    }
+    made = desk.api("POST", "/api/v1/synthetics/tests/api", test)
+    desk.app.store.put("monitor", str(made["monitor_id"]), synthetic_monitor(made))
+    desk.folder.mkdir(exist_ok=True)
+    out = desk.done("export", "--all")
+    left_out = out.partition("Left out, since they are not yours to change:\n")[2].splitlines()
+    counts = dict(line.strip().partition(": ")[::2] for line in left_out if line.startswith("  "))
+    assert counts["1 monitor"] == 'type is "synthetics alert"'
+    assert counts["3 logs_integration_pipeline"].startswith("sources disagree")
+    assert counts["3 role"].startswith('name is "Datadog Admin Role" or ')
+    assert not (desk.folder / "logs_integration_pipeline").exists()
+    assert not (desk.folder / "monitor").exists()
+    assert "Not exported, since `allow_writes:` in ddconf.yaml does not name them: " in out
+    desk.write("ddconf.yaml", "allow_writes: [logs_integration_pipeline]\n")
+    desk.done("export", "--all")
+    assert len(list((desk.folder / "logs_integration_pipeline").iterdir())) == 3
+
+
+def synthetic_monitor(test: dict[str, Any]) -> dict[str, Any]:
+    """The monitor that comes along with a test."""
+    return {
+        "id": test["monitor_id"],
+        "name": test["name"],
+        "type": "synthetics alert",
+        "query": "no_query",
+        "message": "",
+        "options": {},
+        "tags": [],
+    }
+
+
+def test_an_objective_over_a_tests_own_monitor_is_rebuilt(desk: Desk, prod: Desk) -> None:
+    test = {
+        "name": "Home",
+        "type": "api",
+        "subtype": "http",
+        "config": {"request": {"method": "GET", "url": "https://example.com"}, "assertions": []},
+        "locations": ["aws:eu-west-1"],
+        "options": {"tick_every": 60},
+        "message": "down",
+    }
+    made = desk.api("POST", "/api/v1/synthetics/tests/api", test)
+    desk.app.store.put("monitor", str(made["monitor_id"]), synthetic_monitor(made))
+    target = {"name": "Up", "type": "monitor", "thresholds": [{"timeframe": "30d", "target": 99.0}]}
+    desk.api("POST", "/api/v1/slo", {**target, "monitor_ids": [made["monitor_id"]]})
+    desk.write("ddconf.yaml", SETTINGS)
+    desk.done("export", "--env", "staging")
+    text = (desk.folder / "service_level_objective" / "up.yaml").read_text()
+    assert "${synthetics_api_test.home.monitor_id}" in text
+    desk.done("apply", "--env", "prod", "--auto-approve")
+    (moved,) = prod.api("GET", "/api/v1/synthetics/tests")["tests"]
+    (objective,) = prod.api("GET", "/api/v1/slo")["data"]
+    assert objective["monitor_ids"] == [moved["monitor_id"]] != [made["monitor_id"]]
+    assert "No changes." in desk.done("plan", "--env", "prod")
+
+
+CIRCLE = """\
+monitor:
+  burn: {name: Burn, type: slo alert, query: 'burn_rate("${service_level_objective.up}").over("7d") > 1'}
+service_level_objective:
+  up:
+    name: Up
+    type: monitor
+    monitor_ids: ["${monitor.burn}"]
+    thresholds: [{timeframe: 30d, target: 99.0}]
+"""
+
+
+def test_references_in_a_circle_are_refused_with_their_way(desk: Desk) -> None:
+    desk.write("circle.yaml", CIRCLE)
+    for words in (("validate",), ("apply", "--auto-approve")):
+        ran = desk.ddconf(*words)
+        way = "monitor.burn -> service_level_objective.up -> monitor.burn"
+        assert (ran.code, f"the references go in a circle: {way}" in ran.err) == (1, True)
+
+
+def test_a_chain_of_monitors_and_objectives_is_no_circle(desk: Desk) -> None:
+    desk.write(
+        "chain.yaml",
+        CIRCLE.replace("${monitor.burn}", "${monitor.base}")
+        + "---\nmonitor: {base: {name: B, type: query alert, query: 'avg(last_5m):avg:a{*} > 1'}}\n",
+    )
+    desk.done("apply", "--auto-approve")
+    assert "No changes." in desk.done("plan")
+
+
+def test_an_export_says_which_reference_of_a_circle_stays_an_id(desk: Desk) -> None:
+    metric = {"name": "Burn", "type": "query alert", "query": "avg(last_5m):avg:a{*} > 1", "message": ""}
+    monitor = desk.api("POST", "/api/v1/monitor", metric)["id"]
+    target = {"name": "Up", "type": "monitor", "thresholds": [{"timeframe": "30d", "target": 99.0}]}
+    (slo,) = desk.api("POST", "/api/v1/slo", {**target, "monitor_ids": [monitor]})["data"]
+    stored = desk.app.store.get("monitor", str(monitor))
+    assert stored is not None
+    query = f'burn_rate("{slo["id"]}").over("7d") > 1'
+    desk.app.store.put("monitor", str(monitor), {**stored, "type": "slo alert", "query": query})
+    desk.folder.mkdir(exist_ok=True)
+    out = desk.done("export")
+    assert " keeps the id of " in out and "since their references would go in a circle" in out
+    assert "No changes." in desk.done("plan")

@@ -60,6 +60,6 @@ def command(file: Path, out: Path, layout: str, **chosen: Any) -> int:
         )
     for one in managed.left:
         click.echo(draw(one, color=workspace.color), err=True)
-    found = {(address.kind, entry.id) for address, entry in done.taken.entries.items()}
+    found = {key for key, address in done.survey.addresses.items() if address in done.taken}
     missing = [resource[0][1] for resource in managed.resources if found.isdisjoint(resource)]
     return report(workspace, done, Selection(ids=tuple(missing)))

@@ -12,6 +12,7 @@ from ddconf.cli.arguments import address_of, kind_of
 from ddconf.cli.group import Command
 from ddconf.cli.planning import read_state
 from ddconf.cli.workspace import open_workspace
+from ddconf.errors import DdconfError
 
 
 @click.command(cls=Command, epilog="Example: ddconf import monitor.cpu_high 18245")
@@ -24,8 +25,8 @@ from ddconf.cli.workspace import open_workspace
 def command(address: str, object_id: str, **chosen: Any) -> None:
     """Take over the live object ID at ADDRESS; its definition is written where there is none."""
     from ddconf.operations.export_files import Files
-    from ddconf.operations.files import write_file
     from ddconf.operations.import_ import take_one
+    from ddconf.operations.schema import place
 
     wanted = address_of(address)
     kind_of(wanted.kind)
@@ -42,10 +43,13 @@ def command(address: str, object_id: str, **chosen: Any) -> None:
             object_id,
             sandbox=workspace.sandbox,
         )
-    files = Files()
+    files = Files(workspace.root)
     if wanted not in defined:
-        files.add_new({wanted: document}, workspace.root)
-    for file, text in files.texts.items():
-        write_file(file, text)
+        files.add(wanted, document)
+        place(workspace.root)
+    written, _ = files.save([[wanted]])
+    for file in written:
         click.echo(f"wrote {file.relative_to(workspace.root)}")
+    if files.problems:
+        raise DdconfError(*files.problems)
     click.echo(f"Imported {wanted} [id={object_id}]. `ddconf plan` shows what differs.")

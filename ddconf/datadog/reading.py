@@ -1,0 +1,222 @@
+"""Live objects of several kinds while they are read: lists first, each once, then what they leave out."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from concurrent.futures import Future
+from contextlib import contextmanager
+from dataclasses import dataclass
+from functools import partial
+from pathlib import Path
+from types import TracebackType
+from typing import Self
+
+from ddconf.datadog import lists
+from ddconf.datadog.client import Client
+from ddconf.datadog.completing import Completing
+from ddconf.datadog.kept import NOTHING_KEPT, Kept, Recall
+from ddconf.datadog.objects import api_of
+from ddconf.datadog.pool import Pool
+from ddconf.datadog.unlisted import Known, Unlisted
+from ddconf.document import JSON
+from ddconf.errors import DdconfError, Diagnostic
+from ddconf.kind import NONE, Kind, Live, find_kind
+
+Found = dict[str, "list[Live] | DdconfError"]
+
+
+def list_all(client: Client, kind: Kind, *, cache: Path | None = None, known: Known = ()) -> list[Live]:
+    """Every live object of a kind, whole; raises ApiError. `cache` is the folder of kept details."""
+    found = list_many(client, [kind], cache=cache, known={kind.name: known})[kind.name]
+    if isinstance(found, DdconfError):
+        raise found
+    return found
+
+
+def list_many(
+    client: Client,
+    kinds: Iterable[Kind],
+    *,
+    in_brief: Iterable[Kind] = (),
+    cache: Path | None = None,
+    known: Mapping[str, Known] = NONE,
+) -> Found:
+    """Every live object of several kinds at once, or why a kind could not be read in full; see Reading."""
+    kinds, in_brief = list(kinds), list(in_brief)
+    with Reading(client, kinds, in_brief=in_brief, cache=cache, known=known) as reading:
+        return {kind.name: _outcome(reading, kind.name) for kind in (*kinds, *in_brief)}
+
+
+def _outcome(reading: Reading, name: str) -> list[Live] | DdconfError:
+    try:
+        return list(reading.whole(name))
+    except DdconfError as error:
+        return error
+
+
+def _raise(error: DdconfError, _unread: object) -> list[Live]:
+    raise error
+
+
+@dataclass(slots=True)
+class Progress:
+    """How far the reading is; `objects` are those that are whole."""
+
+    kinds: int = 0
+    kinds_read: int = 0
+    objects: int = 0
+
+
+class Reading:
+    """What is read of these kinds; of those `in_brief`, the list is enough.
+
+    Kinds behind one list share the request. Of kinds that no one list shows, those are found that lie below a
+    listed parent or are `known`. With `unread`, an object that cannot be read by itself is noted there and
+    left out; without, its kind has failed. `cache` is the folder of kept details, `kept` what a run that was
+    interrupted has read.
+
+    As a context it reads all lists at once, then lets the rest arrive while its objects are looked at.
+    """
+
+    def __init__(
+        self,
+        client: Client,
+        kinds: Iterable[Kind],
+        *,
+        in_brief: Iterable[Kind] = (),
+        cache: Path | None = None,
+        known: Mapping[str, Known] = NONE,
+        unread: list[Diagnostic] | None = None,
+        kept: Kept | None = None,
+    ) -> None:
+        self._client, self._cache, self._known, self._unread, self._kept = client, cache, known, unread, kept
+        self._kinds = sorted(kinds, key=lambda kind: not api_of(kind).summary)
+        self._wanted = {kind.name for kind in self._kinds}
+        self._brief = [kind for kind in in_brief if kind.name not in self._wanted]
+        self._pool = Pool(client.workers)
+        self._details: dict[str, Completing] = {}
+        self._begun: list[Completing] = []
+        self.listed: dict[str, list[Live]] = {}
+        """The objects as the lists show them: whole, but for kinds whose lists leave fields out."""
+        self.failed: dict[str, DdconfError] = {}
+        """Why a kind could not be read in full."""
+        self.progress = Progress(len(self._kinds))
+
+    def __enter__(self) -> Self:
+        try:
+            self._read_lists()
+        except BaseException as error:
+            self.__exit__(type(error), error, None)
+            raise
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        if isinstance(error, KeyboardInterrupt):  # what is in flight ends, what waits is never sent
+            self._client.stop()
+        self._pool.__exit__(kind, error, trace)
+        for details in self._begun:
+            details.save()
+
+    def whole(self, name: str) -> Iterator[Live]:
+        """The objects of a kind in the order of its list, each as soon as it is whole; raises DdconfError."""
+        if name in self.failed:
+            raise self.failed[name]
+        if (details := self._details.get(name)) is None:
+            yield from self.listed[name]
+            return
+        try:
+            yield from details.result(self._unread)
+        except DdconfError as error:
+            self.failed[name] = error
+            raise
+        finally:
+            self.progress.kinds_read += 1
+
+    def settle(self, name: str) -> None:
+        """Wait until a kind's objects are whole, so that they are `listed` whole; or its failure is known."""
+        try:
+            self.listed[name] = list(self.whole(name))
+        except DdconfError as error:
+            self.failed[name] = error
+        self._details.pop(name, None)
+
+    def is_brief(self, name: str) -> bool:
+        """Whether the objects are not whole as they are listed."""
+        return name in self._details
+
+    def _read_lists(self) -> None:
+        unlisted = [kind for kind in self._kinds if api_of(kind).unlisted]
+        listed = [kind for kind in self._kinds if not api_of(kind).unlisted]
+        names = {kind.name for kind in (*listed, *self._brief)}
+        parents = {parent for kind in unlisted if (parent := api_of(kind).parent[1])}
+        above = [find_kind(name) for name in sorted(parents - names)]
+        answers: dict[str, Future[JSON]] = {}
+        for kind in (*listed, *self._brief, *above):
+            key = lists.list_key(kind)
+            if key not in answers:
+                read = partial(lists.answers, self._client, kind)
+                answers[key] = self._pool.submit(self._recall(kind), f"list {key}", read)
+        for kind in (*listed, *self._brief, *above):
+            with self._failure_kept(kind):
+                items = lists.raw_items(kind, answers[lists.list_key(kind)].result())
+                self.listed[kind.name] = lists.of_kind(kind, items)
+        below = [(kind, self._begin(kind)) for kind in unlisted]
+        for kind in listed:
+            self._complete(kind)
+        for kind, asked in below:
+            with self._failure_kept(kind):
+                self.listed[kind.name] = asked(self._unread)
+                self._is_read(kind)
+
+    def _begin(self, kind: Kind) -> Callable[[list[Diagnostic] | None], list[Live]]:
+        """Ask each parent for its objects of a kind, or for those known; gives what waits for the answers."""
+        parent = api_of(kind).parent[1]
+        if parent in self.failed:
+            return partial(_raise, self.failed[parent])
+        parents, known = self.listed.get(parent, []), self._known.get(kind.name, ())
+        return Unlisted(self._client, kind, parents, known, self._pool, self._recall(kind)).result
+
+    def _complete(self, kind: Kind) -> None:
+        """Begin the reads that follow a list which leaves fields out."""
+        if kind.name in self.failed:
+            return
+        if not (api_of(kind).summary or api_of(kind).parts):
+            self._is_read(kind)
+            return
+        details = self._details[kind.name] = Completing(
+            self._client,
+            kind,
+            self.listed[kind.name],
+            self._pool,
+            cache=self._cache,
+            recall=self._recall(kind),
+            done=self._count,
+        )
+        self._begun.append(details)
+
+    def _is_read(self, kind: Kind) -> None:
+        self.progress.kinds_read += 1
+        self.progress.objects += len(self.listed[kind.name])
+
+    def _count(self) -> None:
+        self.progress.objects += 1
+
+    def _recall(self, kind: Kind) -> Recall:
+        """How answers of a kind are kept; those that may hold secrets are not."""
+        kept = self._kept
+        if kept is None or kind.secrets:
+            return NOTHING_KEPT
+        return lambda what, read: kept.recall(f"{kind.name} {what}", read, self._may_keep)
+
+    def _may_keep(self, content: bytes) -> bool:
+        return not self._client.has_secret(content)
+
+    @contextmanager
+    def _failure_kept(self, kind: Kind) -> Iterator[None]:
+        try:
+            yield
+        except DdconfError as error:
+            self.failed[kind.name] = error
+            self.progress.kinds_read += kind.name in self._wanted

@@ -1,0 +1,36 @@
+"""What definitions without entries are about, as the next plan would find it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+
+from ddconf.address import Address
+from ddconf.definitions.definition import Definition
+from ddconf.kind import Live
+from ddconf.plans.adoption import adopt
+from ddconf.plans.known import Known
+from ddconf.plans.lookups import look_up
+from ddconf.plans.matching import Kinds, match_entries, objects_by_id
+from ddconf.state.state import Entry
+
+
+def adopted(
+    definitions: Mapping[Address, Definition],
+    entries: Mapping[Address, Entry],
+    live: Mapping[str, Sequence[Live]],
+    kinds: Kinds,
+) -> dict[tuple[str, str], Address]:
+    """Kind and id of each object that a plan would adopt, with its address; what is doubtful is left out."""
+    new = sorted({address.kind for address in definitions if address not in entries} & live.keys())
+    if not new:
+        return {}
+    objects = objects_by_id(live)
+    matches = match_entries(definitions, entries, objects, {}, kinds)
+    known = Known(matches, kinds, lambda _secret: "", look_up(definitions, live, kinds).ids)
+    for name in (*new, *new):  # twice, since a key may hold a reference to what is found after it
+        adopt(kinds(name), matches, objects[name], known.resolve_public)
+    return {
+        (address.kind, match.live.id): address
+        for address, match in matches.items()
+        if match.live and match.definition and not match.entry
+    }
