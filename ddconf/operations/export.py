@@ -21,10 +21,14 @@ from ddconf.state.state import State
 
 @dataclass(frozen=True, slots=True)
 class Selection:
-    """Which objects to take; empty fields select everything. Names are patterns such as `web-*`."""
+    """Which objects to take; empty fields select everything. Names are patterns such as `web-*`.
+
+    With `exactly`, those of these kinds and ids and no others.
+    """
 
     names: tuple[str, ...] = ()
     ids: tuple[str, ...] = ()
+    exactly: Collection[tuple[str, str]] | None = None
 
     def meets(self, kind: Kind, item: Live) -> set[str]:
         """Which names and ids of the selection the object answers to."""
@@ -33,9 +37,14 @@ class Selection:
         title = " ".join(str(get(item.document, parse_path(path), "")) for path in kind.key)
         return {name for name in self.names if fnmatchcase(title, name)} | ({item.id} & set(self.ids))
 
+    def has(self, kind: Kind, item: Live) -> bool:
+        """Whether the object is one of those named exactly."""
+        return self.exactly is None or (kind.name, item.id if kind.key else "") in self.exactly
+
     def only(self, some: set[str]) -> Selection:
         """Of the names and ids, those."""
-        return Selection(*(tuple(one for one in given if one in some) for given in (self.names, self.ids)))
+        names, ids = (tuple(one for one in given if one in some) for given in (self.names, self.ids))
+        return Selection(names, ids)
 
     def takes(self, met: set[str]) -> bool:
         """Whether an object that meets these is wanted: one name and one id, where any are given."""
@@ -66,7 +75,7 @@ def survey(
 ) -> Survey:
     """Choose from the objects of the wanted kinds and name them; objects of other kinds are only referred to.
 
-    `named` are addresses to give.
+    `named` are addresses to give, to what there is one of without an id.
     """
     closed = {name: kinds(name).opt_in for name in listed.keys() - set(wanted)}
     left_out = Counter({(name, why): len(listed[name]) for name, why in closed.items() if why})
@@ -78,13 +87,19 @@ def survey(
         for item in listed[name]:
             if why := why_unmanaged(kind, item):
                 left_out[name, why] += 1
-            elif selection.takes(met := selection.meets(kind, item)):
-                unmet -= met
+                continue
+            met = selection.meets(kind, item)
+            unmet -= met
+            if selection.takes(met) and selection.has(kind, item):
                 chosen[name].append(item)
-            else:
-                unmet -= met
     owned = {(address.kind, entry.id): address for address, entry in state.entries.items()}
-    known = {**named, **adopted(defined, state.entries, listed, kinds), **owned}
+    alone = {
+        (name, item.id): named[name, ""]
+        for name, items in chosen.items()
+        for item in items
+        if (name, "") in named
+    }
+    known = {**named, **alone, **adopted(defined, state.entries, listed, kinds), **owned}
     everything = name_all(chosen, listed, kinds, known, defined)
     addresses = {(name, item.id): everything[name, item.id] for name in chosen for item in chosen[name]}
     return Survey(addresses, names_of(everything, listed, kinds), left_out, selection.only(unmet))

@@ -9,9 +9,9 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from ddconf.address import Address
-from ddconf.document import get, parse_path
+from ddconf.document import Document, get, parse_path
 from ddconf.errors import ApiError, DdconfError, Diagnostic
-from ddconf.kind import Live, find_kind
+from ddconf.kind import Kind, Live, find_kind
 from ddconf.operations.ahead import Ahead
 from ddconf.operations.export import Selection, Survey, survey
 from ddconf.operations.export_files import Files
@@ -76,7 +76,7 @@ def export(
     definitions = load()
     known = known_objects(definitions.items, state.entries)
     for name, id_ in named:
-        known.setdefault(name, []).append((id_, {}))
+        known.setdefault(name, []).append((id_, _parts(find_kind(name), id_)))
     asked = {*names, *(address.kind for address in definitions.items)}
     unread: list[Diagnostic] = []
     files, ahead = Files(settings.root, out, layout), Ahead(settings.root)
@@ -115,6 +115,12 @@ def export(
     unreadable = (unknown(name, error) for name, error in failed.items() if name not in absent)
     problems = (*unreadable, *unread, *taking.problems, *files.problems)
     return Exported(found, tuple(taking.taken), tuple(written), left, problems, circles, absent)
+
+
+def _parts(kind: Kind, id_: str) -> Document:
+    """The values that an id is made of, where it is made of those of the key."""
+    values = id_.split("/")
+    return dict(zip(kind.key, values, strict=True)) if not kind.id and len(values) == len(kind.key) else {}
 
 
 def _arriving(names: Iterable[str], reader: Reading, taking: Taking) -> Iterator[tuple[str, list[Live]]]:

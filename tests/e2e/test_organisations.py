@@ -147,6 +147,59 @@ def test_a_resource_that_may_be_of_several_kinds_is_taken_over_as_what_it_is(des
     assert "No changes." in desk.done("plan")
 
 
+def test_memberships_orders_and_what_has_no_list_are_taken_over_too(desk: Desk) -> None:
+    ids = fill(desk)
+    user = desk.api("GET", "/api/v2/current_user")["data"]["id"]
+    link = {"data": {"type": "users", "id": user}}
+    desk.api("POST", f"/api/v2/roles/{ids['role']}/users", link)
+    webhooks = "/api/v1/integration/webhooks/configuration/webhooks"
+    desk.api("POST", webhooks, {"name": "pager", "url": "https://example.com"})
+    own = {"name": "web", "is_enabled": True, "filter": {"query": "source:web"}, "processors": []}
+    pipeline = desk.api("POST", "/api/v1/logs/config/pipelines", own)["id"]
+    team_links = desk.api("GET", f"/api/v2/team/{ids['team']}/links")["data"]
+
+    def resource(address: str, id_: str) -> dict[str, Any]:
+        return {
+            "address": address,
+            "mode": "managed",
+            "type": address.split(".")[0],
+            "values": {"id": id_},
+        }
+
+    resources = [
+        resource("datadog_role.night", ids["role"]),
+        resource("datadog_user_role.me", f"{ids['role']}:{user}"),
+        resource("datadog_team.net", ids["team"]),
+        resource("datadog_team_link.runbook", f"{ids['team']}:{team_links[0]['id']}"),
+        resource("datadog_webhook.pager", "pager"),
+        resource("datadog_logs_custom_pipeline.web", pipeline),
+        resource("datadog_logs_pipeline_order.order", "order"),
+        resource("datadog_monitor.gone", "123456789"),
+    ]
+    desk.folder.mkdir(exist_ok=True)
+    file = desk.folder / "terraform.json.txt"
+    file.write_text(
+        json.dumps({"format_version": "1.0", "values": {"root_module": {"resources": resources}}})
+    )
+    ran = desk.ddconf("adopt", "--from-terraform", str(file))
+    assert ran.code == 1
+    assert "error: datadog_monitor.gone: it is not there, or nobody may change it" in ran.err
+    assert "Of 8 resources in Terraform, 7 are taken over." in ran.out
+    written = {f"{file.parent.name}.{file.stem}" for file in desk.folder.glob("*/*.yaml")}
+    assert written == {
+        "role.night",
+        "user_role.me",
+        "team.net",
+        "team_link.runbook",
+        "webhook.pager",
+        "logs_custom_pipeline.web",
+        "logs_pipeline_order.order",
+    }
+    assert "role_id: ${role.night}" in (desk.folder / "user_role" / "me.yaml").read_text()
+    assert "${logs_custom_pipeline.web}" in (desk.folder / "logs_pipeline_order" / "order.yaml").read_text()
+    assert "No changes." in desk.done("plan")
+
+
 def test_an_export_of_everything_says_what_no_list_shows(desk: Desk) -> None:
     fill(desk)
     desk.folder.mkdir(exist_ok=True)

@@ -7,12 +7,13 @@ from typing import Any
 
 import click
 
-from ddconf.cli import options
+from ddconf.cli import exit_codes, options
 from ddconf.cli.applying import locked
 from ddconf.cli.commands.export import report
 from ddconf.cli.group import Command
 from ddconf.cli.planning import read_state
 from ddconf.cli.workspace import open_workspace
+from ddconf.errors import Diagnostic
 
 
 @click.command(
@@ -52,14 +53,16 @@ def command(file: Path, out: Path, layout: str, **chosen: Any) -> int:
             backend,
             read_state(workspace, client),
             sorted({kind for kind, _ in managed.named}),
-            Selection(ids=tuple(id_ for _, id_ in managed.named)),
+            Selection(exactly=managed.named.keys()),
             out=out,
             layout=layout,
             sandbox=workspace.sandbox,
             named=managed.named,
         )
-    for one in managed.left:
+    gone = [name for name, found in managed.resources.items() if not set(found.values()) & set(done.taken)]
+    missing = [Diagnostic(f"{name}: it is not there, or nobody may change it") for name in gone]
+    for one in (*managed.left, *missing):
         click.echo(draw(one, color=workspace.color), err=True)
-    found = {key for key, address in done.survey.addresses.items() if address in done.taken}
-    missing = [resource[0][1] for resource in managed.resources if found.isdisjoint(resource)]
-    return report(workspace, done, Selection(ids=tuple(missing)))
+    told = f"Of {len(managed.resources) + len(managed.left):,} resources in Terraform, "
+    click.echo(f"{told}{len(managed.resources) - len(gone):,} are taken over.")
+    return max(report(workspace, done, Selection()), exit_codes.ERROR if gone else exit_codes.DONE)
