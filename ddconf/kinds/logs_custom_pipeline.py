@@ -55,6 +55,7 @@ KIND = Kind(
     defaults={
         "is_enabled": False,
         "description": "",
+        "filter.query": "",
         "processors[*].is_enabled": False,
         "processors[*].processors[*].is_enabled": False,
     },

@@ -1,12 +1,19 @@
 """Metrics generated from logs. https://docs.datadoghq.com/api/latest/logs-metrics/"""
 
+import re
+
 from ddconf.document import Document
 from ddconf.kind import Kind, jsonapi
 
 
 def _tidy(document: Document) -> Document:
-    """Datadog stores the name, which is the id, with `_` for every `-`."""
-    return document | {"id": str(document["id"]).replace("-", "_")} if "id" in document else document
+    """Datadog stores the name, which is the id, with `_` for every other sign, and names each tag."""
+    tidied = dict(document)
+    if "id" in document:
+        tidied["id"] = re.sub(r"[^A-Za-z0-9_.]", "_", str(document["id"])).strip("_")
+    if groups := document.get("group_by"):
+        tidied["group_by"] = [{"tag_name": group["path"].removeprefix("@"), **group} for group in groups]
+    return tidied
 
 
 KIND = Kind(

@@ -14,7 +14,11 @@ KIND = Kind(
     ),
     integer_id=True,
     read_only=("id", "author", "created", "modified", "cells[*].id", "metadata.is_favorite"),
-    defaults={"metadata.is_template": False, "metadata.take_snapshots": False, "status": "published"},
+    defaults={
+        "metadata.is_template": False,
+        "metadata.take_snapshots": False,
+        "status": "published",
+    },
     unordered=("tags",),
     permissions={"read": "notebooks_read", "write": "notebooks_write"},
     title="Notebook",

@@ -26,7 +26,7 @@ def _query(query: Document) -> Document:
 def _of_compliance(rule: Document) -> Document:
     """A rule for resources has the query, conditions and times that Datadog gives it."""
     cases = [_without(case, {"condition": "a > 0"}) for case in rule.get("cases") or []]
-    options = _without(rule["options"], _OF_COMPLIANCE)
+    options = _without(rule.get("options") or {}, _OF_COMPLIANCE)
     kept = {key: value for key, value in rule.items() if key not in ("queries", "hasExtendedTitle")}
     return kept | {"cases": cases, "options": options}
 
@@ -37,7 +37,7 @@ def _tidy(document: Document) -> Document:
     options = document.get("options") or {}
     if document.get("thirdPartyCases"):
         tidied = {key: value for key, value in tidied.items() if key not in ("queries", "cases")}
-    if "complianceRuleOptions" in options:
+    if "complianceRuleOptions" in options or document.get("type") == "cloud_configuration":
         tidied = _of_compliance(tidied)
     if options.get("detectionMethod") == "anomaly_detection":
         baseline = _without(options.get("anomalyDetectionOptions") or {}, _BASELINE)

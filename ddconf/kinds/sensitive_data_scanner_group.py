@@ -19,7 +19,7 @@ KIND = Kind(
         queue="sensitive_data_scanner",
     ),
     read_only=("id", "meta", "relationships"),
-    defaults={"description": ""},
+    defaults={"description": "", "filter.query": ""},
     unordered=("product_list", "samplings"),
     permissions={"read": "data_scanner_read", "write": "data_scanner_write"},
     title="Sensitive Data Scanner group",

@@ -7,12 +7,13 @@ from ddconf.kind import Kind, jsonapi
 
 
 def _tidy(document: Document) -> Document:
-    """Datadog stores the id with `_` for every other sign, and adds a group of its own."""
+    """Datadog stores the id with `_` for every other sign, names each tag, and adds a group of its own."""
     tidied = dict(document)
     if "id" in document:
-        tidied["id"] = re.sub(r"[^\w.]+", "_", str(document["id"])).strip("_")
+        tidied["id"] = re.sub(r"[^A-Za-z0-9_.]", "_", str(document["id"])).strip("_")
     if groups := document.get("group_by"):
-        tidied["group_by"] = [group for group in groups if group.get("path") != "resource_hash"]
+        own = [group for group in groups if group.get("path") != "resource_hash"]
+        tidied["group_by"] = [{"tag_name": group["path"].removeprefix("@"), **group} for group in own]
     return tidied
 
 

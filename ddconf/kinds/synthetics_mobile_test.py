@@ -40,6 +40,7 @@ KIND = Kind(
         "options.monitor_options.new_host_delay": 300,
         "options.monitor_options.notify_audit": False,
         "options.monitor_options.on_missing_data": "show_no_data",
+        "status": "live",
         "steps[*].hasNewStepElement": False,
     },
     unordered=("options.restricted_roles", "tags"),

@@ -37,6 +37,7 @@ KIND = Kind(
         "version",
         "version_uuid",
     ),
+    defaults={"message": ""},
     unordered=("tags",),
     references={
         "tests[*].public_id": (

@@ -4,10 +4,13 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable
+from dataclasses import replace
 from typing import Any
 
 import pytest
 
+from ddconf.emulator.faults import Fault, calls
+from ddconf.emulator.wire import Request, Response
 from tests.e2e import thirty
 from tests.e2e.conftest import Desk
 from tests.e2e.stories import STORIES, Story
@@ -43,6 +46,21 @@ def test_unknown_fields_survive_an_edit_of_another(desk: Desk, kind: str) -> Non
     assert "No changes." in desk.done("plan")
 
 
+def filled_in(desk: Desk) -> Fault:
+    """A newer Datadog gives each object that is made a field of its own, and tells it."""
+
+    def afterwards(_request: Request, response: Response) -> Response:
+        body = response.json()
+        made = body["data"][0] if isinstance(body.get("data"), list) else body
+        made["shiny"] = UNKNOWN
+        objects, _ = desk.app.store.snapshot()
+        (place,) = [(collection, id_) for _, collection, id_, text in objects[-1:]]
+        desk.app.store.put(*place, {**(desk.app.store.get(*place) or {}), "shiny": UNKNOWN})
+        return replace(response, body=json.dumps(body).encode())
+
+    return Fault("filled in", afterwards=afterwards)
+
+
 def edit(text: str, write: Callable[[str], object], story: Story) -> None:
     """Change one known field in the file, as the story does."""
     from ddconf.definitions import write as yaml
@@ -60,6 +78,24 @@ def found(desk: Desk, story: Story) -> dict[str, Any]:
     (body,) = [body for _, _, _, body in objects if "a_new_kind" in body]
     value: dict[str, Any] = json.loads(body)
     return value
+
+
+@pytest.mark.parametrize(
+    "kind", ["monitor", "logs_custom_pipeline", "dashboard", "service_level_objective", "logs_index"]
+)
+def test_what_datadog_fills_in_and_no_definition_has_survives_an_edit_of_another(
+    desk: Desk, kind: str
+) -> None:
+    desk.app.validate = False
+    story = next(story for story in STORIES if story.kind == kind)
+    thirty.define(desk, {kind: {"mine": story.document}})
+    desk.app.faults.on(filled_in(desk), calls("POST", story.list_path))
+    desk.done("apply", "--auto-approve")
+    assert "No changes." in desk.done("plan")
+    thirty.define(desk, {kind: {"mine": {**story.document, **story.change}}})
+    assert "1 changed" in desk.done("apply", "--auto-approve")
+    assert found(desk, story)["shiny"]["kind"] == "a_new_kind"
+    assert "No changes." in desk.done("plan")
 
 
 def test_a_new_enumeration_value_is_a_warning_and_is_sent(desk: Desk) -> None:

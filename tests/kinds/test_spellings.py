@@ -25,6 +25,7 @@ QUERY = {
     "numerator": "sum:good{*}.as_count()",
     "denominator": "sum:good{*}.as_count() + sum:bad{*}.as_count()",
 }
+LOGS_METRIC: Document = {"id": "a_b", "group_by": [{"path": "@x.y", "tag_name": "x.y"}]}
 GROK = {"type": "grok-parser", "name": "g", "is_enabled": True, "source": "message"}
 
 
@@ -103,6 +104,11 @@ def same(kind: str, written: Document, shown: Document) -> bool:
             },
         ),
         ("synthetics_browser_test", {"name": "a"}, {"name": "a", "status": "paused"}),
+        ("synthetics_api_test", {"name": "a"}, {"name": "a", "status": "live"}),
+        ("logs_metric", {"id": '"a b"', "group_by": [{"path": "@x.y"}]}, LOGS_METRIC),
+        ("spans_metric", {"id": "a-b", "group_by": [{"path": "@x.y"}]}, LOGS_METRIC),
+        ("sensitive_data_scanner_group", {"name": "g"}, {"name": "g", "filter": {"query": ""}}),
+        ("logs_custom_pipeline", {"name": "p"}, {"name": "p", "filter": {"query": ""}}),
         ("synthetics_mobile_test", {"name": "a"}, {"name": "a", "locations": ["aws:us-west-2"]}),
         ("team_notification_rule", {"email": {"enabled": False}}, {}),
         ("logs_metric", {"id": "my-metric"}, {"id": "my_metric", "filter": {"query": "*"}, "group_by": []}),
