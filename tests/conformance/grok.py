@@ -1,57 +1,34 @@
-"""The vectors of `logs/grok*.json` and `logs/filters.json`: rules, refusals, tokens and single filters.
-
-A vector marked `disputed` decides nothing: it is left out of `total` and named under `disputed`.
-"""
+"""The vectors of `logs/grok*.json` and `logs/filters.json`: rules, refusals, tokens and single filters."""
 
 from __future__ import annotations
 
-import json
-from collections.abc import Callable
-from datetime import datetime
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
-from ddconf.pipelines.grok.errors import GrokError, PatternError
+from ddconf.pipelines.grok.errors import GrokError, GrokTimeout, PatternError
 from ddconf.pipelines.grok.filters.array import parse_array
 from ddconf.pipelines.grok.filters.keyvalue import parse_key, parse_value
 from ddconf.pipelines.grok.filters.querystring import parse_query_string
 from ddconf.pipelines.grok.filters.rubyhash import parse_ruby_hash
 from ddconf.pipelines.grok.grok import Grok, grok_of
-from ddconf.pipelines.grok.registry import FilterError
+from ddconf.pipelines.grok.registry import FilterError, Settings, build_filter
 from ddconf.pipelines.grok.rules import Rule
 from ddconf.pipelines.grok.tokens import parse_token
 from ddconf.pipelines.grok.tree import Call
-
-Vector = dict[str, Any]
+from tests.conformance._vectors import Check, Vector, measure, read
 
 
 def run(corpus: Path) -> list[dict[str, Any]]:
-    """The result of each set: {"set", "total", "passed", "failures", "disputed"}."""
-    checks: dict[str, Callable[[Vector], str]] = {
+    """The result of each set whose file is there."""
+    checks: dict[str, Check] = {
         "grok": _rule,
         "grok_errors": _refusal,
         "grok_syntax": _token,
         "filters": _filter,
     }
-    files = ((name, corpus / "logs" / f"{name}.json") for name in checks)
-    return [_set(name, json.loads(file.read_text()), checks[name]) for name, file in files if file.is_file()]
-
-
-def _set(name: str, vectors: list[Vector], check: Callable[[Vector], str]) -> dict[str, Any]:
-    disputed = [vector["name"] for vector in vectors if vector.get("disputed")]
-    decided = [vector for vector in vectors if not vector.get("disputed")]
-    failures = [
-        {"name": vector["name"], "difference": difference}
-        for vector in decided
-        if (difference := check(vector))
-    ]
-    return {
-        "set": name,
-        "total": len(decided),
-        "passed": len(decided) - len(failures),
-        "failures": failures,
-        "disputed": disputed,
-    }
+    files = {name: corpus / "logs" / f"{name}.json" for name in checks}
+    return [measure(name, read(file), checks[name]) for name, file in files.items() if file.is_file()]
 
 
 def _compiled(vector: Vector) -> Grok:
@@ -62,6 +39,8 @@ def _compiled(vector: Vector) -> Grok:
 
 
 def _rule(vector: Vector) -> str:
+    if "expected_error" in vector:
+        return _failure(vector)
     match = _compiled(vector).match(vector["input"])
     if vector.get("no_match"):
         return f"matched: {match}" if match else ""
@@ -70,6 +49,15 @@ def _rule(vector: Vector) -> str:
     if bool(match.failed_filters) != bool(vector.get("filter_errors")):
         return f"failed filters: {match.failed_filters}"
     return _difference(match.attributes, vector["expected"])
+
+
+def _failure(vector: Vector) -> str:
+    """A rule that is refused, does not match, is stopped, or has a filter that fails; the words differ."""
+    try:
+        match = _compiled(vector).match(vector["input"])
+    except (GrokError, GrokTimeout):
+        return ""
+    return f"matched: {match}" if match and not match.failed_filters else ""
 
 
 def _refusal(vector: Vector) -> str:
@@ -116,16 +104,16 @@ def _filtered(vector: Vector, text: str) -> Any:
         case "rubyhash":
             return parse_ruby_hash(text)
         case "querystring":
-            return parse_query_string(text, keep_empty=not vector["ignore_keys_without_values"])
+            return parse_query_string(text, keep_empty=not vector.get("ignore_keys_without_values"))
         case "keyvalue.key":
             return parse_key(text, quotes)
         case "keyvalue.value":
             return parse_value(text, quotes)
         case "array":
-            brackets = "[]" if vector["brackets"] is None else "".join(vector["brackets"])
-            return parse_array(text, brackets, vector["delimiter"] or ",")
+            brackets = "[]" if vector.get("brackets") is None else "".join(vector["brackets"])
+            return parse_array(text, brackets, vector.get("delimiter") or ",")
         case other:
-            raise FilterError(f"no filter {other}")
+            return build_filter(Call(other, (), 0, 0), Settings(lambda: datetime.now(UTC), 1.0))(text)
 
 
 def _difference(got: Any, wanted: Any) -> str:

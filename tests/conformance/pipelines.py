@@ -6,6 +6,7 @@ The folder has `logs/pipelines/*.json`, `logs/search_match.json` and `logs/searc
 from __future__ import annotations
 
 import json
+from collections.abc import Iterator
 from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
@@ -36,6 +37,7 @@ from ddconf.pipelines.query import (
 )
 from ddconf.pipelines.timestamp import parse_timestamp
 from ddconf.pipelines.trace import Outcome
+from tests.conformance._vectors import Vector, measure, read
 
 YEAR = datetime(1971, 1, 1, tzinfo=UTC)
 RECEIVED = 1
@@ -44,26 +46,31 @@ OPTIONAL = ("status", "service", "trace_id", "span_id")
 
 
 def run(corpus: Path) -> list[dict[str, Any]]:
-    """One entry for each set: its name, how many vectors, how many passed, and what failed."""
-    return [pipelines(corpus), search_match(corpus), search_parse(corpus)]
+    """The result of each set whose files are there."""
+    results = (pipelines(corpus), search_match(corpus), search_parse(corpus))
+    return [result for result in results if result["total"]]
 
 
 def pipelines(corpus: Path) -> dict[str, Any]:
-    failures, total = [], 0
-    for file in sorted((corpus / "logs" / "pipelines").glob("*.json")):
-        document = json.loads(file.read_text(encoding="utf-8"))
-        pipeline = to_api(document)
-        source = origin(pipeline).get("source")
-        pipeline["filter"] = {"query": "*"}
-        compiled = compile_pipelines(pipeline, now=lambda: YEAR)
-        for test in document["tests"]:
-            total += 1
-            given = {"source": source, "service": test.get("service"), "timestamp": RECEIVED}
-            log = Log.from_text(test["sample"], preprocess=False, **given)
-            differences = compare(compiled.run(log), test["result"])
-            if differences:
-                failures.append({"name": test["name"], "differences": differences})
-    return summary("pipelines", total, failures)
+    files = sorted((corpus / "logs" / "pipelines").glob("*.json"))
+    return measure("pipelines", (test for file in files for test in tests(file)), difference)
+
+
+def tests(file: Path) -> Iterator[Vector]:
+    """The tests of a file, each with the pipeline that it is for."""
+    document = json.loads(file.read_text(encoding="utf-8"))
+    pipeline = to_api(document)
+    source = origin(pipeline).get("source")
+    pipeline["filter"] = {"query": "*"}
+    for test in document["tests"]:
+        yield {**test, "pipeline": pipeline, "source": source}
+
+
+def difference(test: Vector) -> str:
+    compiled = compile_pipelines(test["pipeline"], now=lambda: YEAR)
+    given = {"source": test["source"], "service": test.get("service"), "timestamp": RECEIVED}
+    log = Log.from_text(test["sample"], preprocess=False, **given)
+    return "; ".join(compare(compiled.run(log), test["result"]))
 
 
 def compare(outcome: Outcome, expected: dict[str, Any]) -> list[str]:
@@ -78,9 +85,9 @@ def compare(outcome: Outcome, expected: dict[str, Any]) -> list[str]:
     }
     actual |= {field: getattr(log, field) for field in OPTIONAL}
     wanted = {
-        "custom": expected["custom"],
-        "message": plain_json(expected["message"]),
-        "tags": [tag for tag in expected["tags"] if tag != SOURCE_TAG],
+        "custom": expected.get("custom", {}),
+        "message": plain_json(expected.get("message", log.message)),
+        "tags": [tag for tag in expected.get("tags", ()) if tag != SOURCE_TAG],
         "timestamp": parse_timestamp(expected.get("timestamp")),
     }
     wanted |= {field: expected.get(field) for field in OPTIONAL}
@@ -100,17 +107,16 @@ def plain_json(text: str) -> Any:
 
 
 def search_match(corpus: Path) -> dict[str, Any]:
-    vectors = json.loads((corpus / "logs" / "search_match.json").read_text(encoding="utf-8"))
-    failures = []
-    for vector in vectors:
-        wanted = None if "expected_error" in vector else vector["match"]
-        try:
-            actual = parse_query(vector["query"]).matches(flat_log(vector["event"]))
-        except DdconfError:
-            actual = None
-        if actual != wanted:
-            failures.append({"query": vector["query"], "event": vector["event"], "match": actual})
-    return summary("search_match", len(vectors), failures)
+    return measure("search_match", read(corpus / "logs" / "search_match.json"), wrong_match)
+
+
+def wrong_match(vector: Vector) -> str:
+    wanted = None if "expected_error" in vector else vector["match"]
+    try:
+        actual = parse_query(vector["query"]).matches(flat_log(vector["event"]))
+    except DdconfError:
+        actual = None
+    return "" if actual == wanted else f"{vector['query']} on {vector['event']}: {actual}"
 
 
 def flat_log(event: dict[str, Any]) -> Log:
@@ -121,13 +127,16 @@ def flat_log(event: dict[str, Any]) -> Log:
 
 
 def search_parse(corpus: Path) -> dict[str, Any]:
-    entries = json.loads((corpus / "logs" / "search_parse.json").read_text(encoding="utf-8"))
-    failures = []
-    for entry in entries:
-        actual = {query: parsed(query) for query in entry["queries"]}
-        if any(canonical(found) != canonical(entry["tree"]) for found in actual.values()):
-            failures.append({"name": entry["name"], "trees": actual})
-    return summary("search_parse", len(entries), failures)
+    return measure("search_parse", read(corpus / "logs" / "search_parse.json"), wrong_trees)
+
+
+def wrong_trees(entry: Vector) -> str:
+    trees = {query: parsed(query) for query in entry["queries"]}
+    return "; ".join(
+        f"{query}: {canonical(found)}"
+        for query, found in trees.items()
+        if canonical(found) != canonical(entry["tree"])
+    )
 
 
 def parsed(query: str) -> dict[str, Any]:
@@ -162,7 +171,3 @@ def tree(node: Node) -> dict[str, Any]:
         case And(nodes) | Or(nodes):
             return {type(node).__name__.lower(): [tree(item) for item in nodes]}
     return {"cidr": [node.field, *node.networks]}
-
-
-def summary(name: str, total: int, failures: list[dict[str, Any]]) -> dict[str, Any]:
-    return {"set": name, "total": total, "passed": total - len(failures), "failures": failures}
