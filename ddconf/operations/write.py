@@ -77,7 +77,7 @@ class Writer:
 
     def dependencies(self, change: Change) -> tuple[Address, ...]:
         """What an address used when it was last applied."""
-        entry = self.entries.get(change.moved_from or change.address)
+        entry = self._entry(change)
         return entry.depends_on if entry else ()
 
     def observe_again(self) -> None:
@@ -134,9 +134,7 @@ class Writer:
 
     def _refuse_if_there(self, kind: Kind, change: Change, document: Document) -> None:
         """Raise StaleError where what is to be created exists: no plan of ours makes a twin."""
-        entry = self.entries.get(change.moved_from or change.address)
-        if entry is not None and live.read(self.client_for(kind), kind, entry.id, document=entry.applied):
-            raise StaleError(f"{change.address} exists already [id={entry.id}]: make a new plan")
+        self._refuse_if_own_is_there(kind, change)
         listed = kind.api is not None and not kind.api.unlisted
         if (self.recheck or listed) and (same := self._creator.like(kind, document)):
             how = (
@@ -146,12 +144,23 @@ class Writer:
             )
             raise StaleError(f"{change.address} {how} [id={same[0].id}]: make a new plan")
 
+    def _refuse_if_own_is_there(self, kind: Kind, change: Change) -> None:
+        """Raise StaleError where the address has an object already, so it needs no other."""
+        entry = self._entry(change)
+        if entry is not None and live.read(self.client_for(kind), kind, entry.id, document=entry.applied):
+            raise StaleError(f"{change.address} exists already [id={entry.id}]: make a new plan")
+
+    def _entry(self, change: Change) -> Entry | None:
+        return self.entries.get(change.moved_from or change.address)
+
     def _ids(self, kind: Kind) -> set[str]:
         """The ids of a kind's objects that are ours."""
         with self._lock:
             return {entry.id for address, entry in self.entries.items() if address.kind == kind.name}
 
     def _update(self, kind: Kind, change: Change) -> None:
+        if change.action is Action.ADOPT:
+            self._refuse_if_own_is_there(kind, change)
         current = self._current(kind, change)
         document = self._resolved(change)
         if change.fields:
@@ -181,10 +190,9 @@ class Writer:
         return current
 
     def _read(self, kind: Kind, change: Change) -> Live | None:
-        entry = self.entries.get(change.moved_from or change.address)
-        return live.read(
-            self.client_for(kind), kind, change.id, document=entry.applied if entry else change.before
-        )
+        entry = self._entry(change)
+        known = entry.applied if entry and change.action is not Action.ADOPT else change.before
+        return live.read(self.client_for(kind), kind, change.id, document=known)
 
     def _refuse_if_moved(self, kind: Kind, change: Change, current: Live) -> None:
         if not is_as_planned(kind, change, current.document, self.key):

@@ -1,4 +1,4 @@
-"""What definitions without entries are about, as the next plan would find it."""
+"""What definitions without an object of their own are about, as the next plan would find it."""
 
 from __future__ import annotations
 
@@ -21,11 +21,11 @@ def adopted(
     kinds: Kinds,
 ) -> dict[tuple[str, str], Address]:
     """Kind and id of each object that a plan would adopt, with its address; what is doubtful is left out."""
-    new = sorted({address.kind for address in definitions if address not in entries} & live.keys())
-    if not new:
-        return {}
     objects = objects_by_id(live)
     matches = match_entries(definitions, entries, objects, {}, kinds)
+    new = sorted({match.address.kind for match in matches.values() if not match.live} & live.keys())
+    if not new:
+        return {}
     known = Known(matches, kinds, lambda _secret: "", look_up(definitions, live, kinds).ids)
     for name in (*new, *new):  # twice, since a key may hold a reference to what is found after it
         adopt(kinds(name), matches, objects[name], known.resolve_public)

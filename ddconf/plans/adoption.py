@@ -1,4 +1,7 @@
-"""New definitions of what exists already: renamed ones get their entry back, others adopt a live object."""
+"""Definitions of what exists already: renamed ones get their entry back, others adopt a live object.
+
+So do those whose own object was deleted: another hand, or a run that was killed, may have made a new one.
+"""
 
 from __future__ import annotations
 
@@ -36,9 +39,9 @@ class Adoption:
 def adopt(
     kind: Kind, matches: dict[Address, Match], objects: Mapping[str, Live], resolve: Resolve
 ) -> list[Diagnostic]:
-    """Find the live objects of one kind's new definitions, and put them into the matches."""
+    """Find the live objects of one kind's definitions that have none yet, and put them into the matches."""
     mine = [match for match in matches.values() if match.address.kind == kind.name]
-    new = [match for match in mine if match.definition and not match.entry]
+    new = [match for match in mine if match.definition and not match.live]
     if not new:
         return []
     adoption = _survey(kind, mine, objects)
@@ -49,7 +52,8 @@ def adopt(
         if isinstance(found, Diagnostic):
             mistakes.append(found)
         elif found is not None:
-            claims[found.id].append(replace(match, live=found))
+            # What is known of an object that is gone says nothing of this one.
+            claims[found.id].append(replace(match, entry=None, live=found))
     for id_, claimants in claims.items():
         if len(claimants) > 1 or id_ in adoption.owners:
             mistakes += _contested(adoption, id_, claimants)
@@ -83,10 +87,13 @@ def _wanted(adoption: Adoption, match: Match, resolve: Resolve) -> Live | Diagno
     """The live object that a new definition is about; None where it must be created."""
     definition = match.definition
     assert definition is not None
-    if definition.options.id is not None:
+    id_ = definition.options.id
+    if id_ is not None and (match.entry is None or id_ in adoption.objects):
         return _named(adoption, match.address, definition)
     key = natural_key(adoption.kind, resolve(definition.document))
     candidates = adoption.by_key.get(key, []) if key is not None else []
+    if match.entry is not None:  # it has an address of its own, so no other address becomes this one
+        candidates = [item for item in candidates if item.id not in adoption.orphans]
     renamed = [item for item in candidates if item.id in adoption.orphans]
     if len(renamed) == 1:
         return renamed[0]

@@ -27,13 +27,13 @@ def why_unfit(
         return f"{origin} cannot become {change.address}: an object keeps its kind"
     if change.moved_from is not None and change.address in entries:
         return f"{change.address} is in the state already"
-    if entry is None:
+    if entry is None or change.action is Action.ADOPT:
         if change.action in _OF_ENTRIES:
             return f"{origin} is not in the state any more"
+        if entry is not None and entry.id == change.id:
+            return f"{origin} is in the state already"
         owner = owned.get(change.id) if change.id else None
         return f"the object {change.id} is owned by {owner}" if owner not in (None, origin) else ""
-    if change.action is Action.ADOPT:
-        return f"{origin} is in the state already"
     if change.action is not Action.CREATE and kind.key and entry.id != change.id:
         return f"{origin} is another object by now: {entry.id}"
     if destroys(change) and entry.protected:

@@ -210,10 +210,17 @@ class _Planner:
                 )
 
     def refreshed(self, chosen: Sequence[Address]) -> list[Change]:
-        owned = [(match, match.entry) for match in map(self.matches.__getitem__, chosen) if match.entry]
+        owned = [(match, match.entry) for match in map(self._owner, chosen) if match.entry]
         changes = [refresh(match, entry, self.kinds(match.address.kind), self.key) for match, entry in owned]
         self.unchanged = changes.count(None)
         return [change for change in changes if change]
+
+    def _owner(self, address: Address) -> Match:
+        """The match of an address with its entry, without what it may adopt in place of its own object."""
+        match = self.matches[address]
+        if match.entry is not None:
+            return match
+        return replace(match, entry=self.state.entries.get(match.moved_from or address), live=None)
 
     def _values(self, address: Address) -> list[tuple[str, JSON]] | None:
         """What the references of a definition stand for; None where one is secret or not known yet."""

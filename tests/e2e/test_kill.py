@@ -42,10 +42,10 @@ class Killer:
             self.left -= 1
 
 
-def applied(desk: Desk, killer: Killer) -> int:
+def applied(desk: Desk, killer: Killer, *words: str) -> int:
     """Run an apply in a process of its own, watched by the killer; gives its exit code."""
     desk.app.hook = killer
-    killer.process = start(desk, "apply", "--auto-approve", "--parallelism=4")
+    killer.process = start(desk, "apply", "--auto-approve", "--parallelism=4", *words)
     killer.process.communicate()
     desk.app.hook = None
     return killer.process.returncode
@@ -83,3 +83,19 @@ def test_a_kill_between_the_state_file_and_its_rename_loses_nothing(desk: Desk) 
     assert "No changes." in desk.done("plan")
     assert thirty.counts(desk) == counts
     assert thirty.orphans(desk) == []
+
+
+def test_a_replacement_that_was_killed_is_gone_on_with(desk: Desk) -> None:
+    """Whether the old object is there, or none, or the new one, which no entry knows."""
+    thirty.define(desk, {"monitor": {"m1": thirty.monitor(1, "x")}})
+    desk.done("apply", "--auto-approve")
+    ahead = desk.checkpoint()
+    counter = Killer(-1)
+    assert applied(desk, counter, "--replace=monitor.m1") == 0
+    for boundary in range(counter.passed):
+        desk.return_to(ahead)
+        assert applied(desk, Killer(boundary), "--replace=monitor.m1") in (0, -signal.SIGKILL)
+        unlocked(desk)
+        desk.done("apply", "--auto-approve")
+        assert thirty.counts(desk)["monitor"] == 1, f"boundary {boundary}"
+        assert "No changes." in desk.done("plan")

@@ -147,3 +147,34 @@ def again(desk: Desk) -> Ran:
     assert ran.code == DONE
     assert "No changes." in desk.done("plan")
     return ran
+
+
+def test_what_another_hand_made_in_place_of_ours_is_adopted(desk: Desk) -> None:
+    thirty.define(desk, {"monitor": {"m1": thirty.monitor(1, "ours")}})
+    desk.done("apply", "--auto-approve")
+    (monitor,) = desk.api("GET", "/api/v1/monitor")
+    plan = None
+    for message in ("theirs", "ours"):
+        desk.api("DELETE", f"/api/v1/monitor/{monitor['id']}")
+        monitor = desk.api("POST", "/api/v1/monitor", thirty.monitor(1, message))
+        assert "deleted outside ddconf" in desk.done("drift")
+        plan = planned(desk)
+        assert f"[id={monitor['id']}] exists already and will be adopted" in desk.done("plan")
+        desk.done("apply", str(plan))
+        assert "No changes." in desk.done("plan")
+        assert [item["message"] for item in desk.api("GET", "/api/v1/monitor")] == ["ours"]
+    assert desk.ddconf("apply", str(plan)).code == STALE
+
+
+def test_nothing_is_adopted_in_place_of_what_is_there_again(desk: Desk) -> None:
+    thirty.define(desk, {"monitor": {"m1": thirty.monitor(1, "ours")}})
+    desk.done("apply", "--auto-approve")
+    (monitor,) = desk.api("GET", "/api/v1/monitor")
+    ahead = desk.app.store.snapshot()
+    desk.api("DELETE", f"/api/v1/monitor/{monitor['id']}")
+    desk.api("POST", "/api/v1/monitor", thirty.monitor(1, "theirs"))
+    plan = planned(desk)
+    desk.app.store.restore(ahead)
+    desk.api("POST", "/api/v1/monitor", {**thirty.monitor(2, "theirs"), "name": monitor["name"]})
+    assert desk.ddconf("apply", str(plan)).code == STALE
+    assert "No changes." in desk.done("plan")

@@ -121,6 +121,31 @@ def test_a_twin_of_an_owned_object_is_created_not_taken() -> None:
     assert actions(made) == ["create monitor.b"]
 
 
+def test_what_took_the_place_of_a_deleted_object_is_adopted() -> None:
+    """By another hand, or by a run that was killed after the create of a replacement."""
+    known = state(monitor__cpu=entry("7", CPU))
+    made = plan(definitions(definition("monitor.cpu", CPU)), live("monitor", _8=CPU), known)
+    change = only_change(made)
+    assert (change.action, change.id) == (Action.ADOPT, "8")
+    named = definitions(definition("monitor.cpu", CPU, id="7"))
+    assert only_change(plan(named, live("monitor", _8=CPU), known)).action is Action.ADOPT
+    assert only_change(plan(named, [], known)).action is Action.CREATE
+
+
+def test_a_refresh_says_that_an_object_is_gone_whatever_took_its_place() -> None:
+    known = state(monitor__cpu=entry("7", CPU))
+    made = plan(
+        definitions(definition("monitor.cpu", CPU)), live("monitor", _8=CPU), known, refresh_only=True
+    )
+    assert (only_change(made).action, only_change(made).id) == (Action.FORGET, "7")
+
+
+def test_an_address_never_takes_the_object_of_another() -> None:
+    known = state(monitor__cpu=entry("7", CPU), monitor__old=entry("8", CPU))
+    made = plan(definitions(definition("monitor.cpu", CPU)), live("monitor", _8=CPU), known)
+    assert actions(made) == ["create monitor.cpu", "delete monitor.old"]
+
+
 def test_without_state_everything_is_adopted_and_nothing_created() -> None:
     defined = definitions(
         definition("monitor.cpu", CPU), definition("slo.s", {"name": "S", "monitor_ids": ["${monitor.cpu}"]})
