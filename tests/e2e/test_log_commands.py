@@ -168,6 +168,7 @@ def test_grok_gives_a_json_object_for_each_line(folder: Path, ddconf: Command) -
     matched, missed = map(json.loads, ran.out.splitlines())
     assert (matched["matched"], matched["rule"], matched["attributes"]["duration"]) == (True, "access", 1.0)
     assert (missed["matched"], missed["rule"], missed["rest"]) == (False, "access", "x")
+    assert matched["processor"] == missed["processor"] == "Access"
     assert missed["token"]["source"] == "%{_status}"
     assert missed["stop"]["source"] == "%{integer:http.status_code}"
     assert ran.code == 1

@@ -58,8 +58,11 @@ def command(rules_from: str | None, logs: IO[str] | None, samples: bool, **chose
     for parser, grok, text in _work(parsers, compiled(parsers), lines):
         parsed = parse(grok, text)
         counted[parsed.match.rule if parsed.match else ""] += 1
-        label = parser.name if len(parsers) > 1 else ""
-        _show(parsed, label, workspace, chosen["output"])
+        if chosen["output"] == "json":
+            _show_json(parser, parsed)
+        else:
+            label = parser.name if len(parsers) > 1 else ""
+            click.echo("\n".join((*_lines(parsed, label, workspace.color), "")), color=workspace.color)
     if chosen["output"] == "text":
         click.echo(_summary(counted), err=True)
     return exit_codes.ERROR if counted[""] or not counted else exit_codes.DONE
@@ -111,15 +114,12 @@ def _samples_wanted(parsers: tuple[Parser, ...], logs: IO[str] | None) -> bool:
     return logs is None and sys.stdin.isatty() and any(parser.samples for parser in parsers)
 
 
-def _show(parsed: Parsed, label: str, workspace: Workspace, output: str) -> None:
+def _show_json(parser: Parser, parsed: Parsed) -> None:
     from ddconf.render import grok
 
-    if output == "json":
-        document = grok.as_json(parsed.text, parsed.match, parsed.explanation)
-        extra = {"runaway": parsed.runaway} if parsed.runaway else {}
-        click.echo(json.dumps({"processor": label, **document, **extra}, ensure_ascii=False))
-    else:
-        click.echo("\n".join((*_lines(parsed, label, workspace.color), "")), color=workspace.color)
+    document = grok.as_json(parsed.text, parsed.match, parsed.explanation)
+    extra = {"runaway": parsed.runaway} if parsed.runaway else {}
+    click.echo(json.dumps({"processor": parser.name, **document, **extra}, ensure_ascii=False))
 
 
 def _lines(parsed: Parsed, label: str, color: bool) -> Iterator[str]:
