@@ -55,6 +55,16 @@ def id_of(kind: Kind, document: Document) -> str:
     return "/".join(map(str, values))
 
 
+def fields_of_id(kind: Kind, id_: str) -> Document:
+    """The fields of the key that an id is made of: what `id_of` has joined; empty for another id."""
+    values = id_.split("/")
+    document: Document = {}
+    if not kind.id and len(values) == len(kind.key):
+        for path, value in zip(map(parse_path, kind.key), values, strict=True):
+            put(document, path, value)
+    return document
+
+
 def secrets(kind: Kind, document: Document) -> Iterator[str]:
     """The texts at the kind's write-only paths."""
     for pattern in kind.secrets:

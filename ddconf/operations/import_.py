@@ -5,8 +5,9 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from ddconf.address import Address
-from ddconf.datadog import live
+from ddconf.datadog import bodies, live
 from ddconf.definitions import references
+from ddconf.document import copy, drop, parse_path
 from ddconf.errors import DdconfError, Diagnostic
 from ddconf.operations.fetch import fetch_what_can_be, kinds_for
 from ddconf.operations.naming import named_beside, names_of
@@ -21,6 +22,7 @@ if TYPE_CHECKING:
     from ddconf.datadog.client import Client
     from ddconf.definitions.settings import Settings
     from ddconf.document import Document
+    from ddconf.kind import Kind, Live
 
 
 def take_one(
@@ -45,9 +47,11 @@ def take_one(
     if owner is not None or address in state.entries:
         taken = f"{id_} is owned by {owner}" if owner else f"{address} owns {state.entries[address].id}"
         raise DdconfError(Diagnostic(f"cannot import: {taken} already", hint="`ddconf state rm` forgets it"))
-    found = live.read(client, kind, id_)
+    found = _read(client, kind, id_)
     if found is None:
-        raise DdconfError(f"there is no {kind.name} with id {id_}")
+        above = _above(kind)
+        hint = f"write {above.upper()}/ID, since an id alone does not tell the {above}" if above else ""
+        raise DdconfError(Diagnostic(f"there is no {kind.name} with id {id_}", hint=hint))
     if is_unmanaged(kind, found):
         raise DdconfError(f"{kind.name} {id_} cannot be changed by anybody")
     owned = {(item.kind, entry.id): item for item, entry in state.entries.items()}
@@ -55,6 +59,22 @@ def take_one(
     names = names_of(owned, beside, kinds)
     shown = present(kind, found.document, names.ids, names.handles)
     seen = View(kind, (), (), state.lineage.encode()).normalize(found.document)
+    applied: Document = copy(seen)
+    for pattern in kind.secrets:  # nobody knows what was applied, and the definition has none
+        drop(applied, parse_path(pattern))
     with recorder(backend, state) as journal:
-        journal.record(address, Entry(found.id, seen, seen, references.needs(shown)))
+        journal.record(address, Entry(found.id, applied, seen, references.needs(shown)))
     return shown
+
+
+def _read(client: Client, kind: Kind, id_: str) -> Live | None:
+    """The object of an id, which may be made of several parts, or stand behind what it is below of."""
+    above, (parent, slash, own) = _above(kind), id_.partition("/")
+    if above and slash:
+        return live.read(client, kind, own, document={above: parent})
+    return live.read(client, kind, id_, document=bodies.fields_of_id(kind, id_))
+
+
+def _above(kind: Kind) -> str:
+    """The field of what an object is below of, where nobody can list that, and the id has it not."""
+    return kind.api.parent[0] if kind.id and kind.api and not kind.api.parent[1] else ""

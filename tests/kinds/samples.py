@@ -49,21 +49,40 @@ def sample_of(kind: Kind) -> Document:
         for path in list(find(document, parse_path(pattern))):
             if get(document, path) == "it":
                 put(document, path, f"${{{target}.it{'.' * bool(field)}{field}}}")
+    if (place := place_of_order(kind)) and (ids := get(document, place)):
+        put(document, place, [*ids, *filter(None, map(_elsewhere, ids))])
     return document
+
+
+def another(name: str) -> Document | None:
+    """A second sample, with another natural key; None where that cannot be."""
+    document = sample(name)
+    before = copy(document)
+    for path in map(parse_path, {*find_kind(name).key, "name"}):
+        if isinstance(value := get(document, path), str) and "${" not in value:
+            put(document, path, f"other{value}")
+    return {**document, **copy(GIVEN.get(name, {}).get("other", {}))} if document != before else None
 
 
 def definitions(name: str) -> dict[str, dict[str, Document]]:
     """The sample and the samples of all that it refers to, by kind."""
+    return around(name, sample(name))
+
+
+def around(name: str, document: Document) -> dict[str, dict[str, Document]]:
+    """A document as `it`, and the samples of all that it refers to as `it` or `other`, by kind."""
     from ddconf.definitions import references
 
-    found: dict[str, dict[str, Document]] = {}
-    waiting = [name]
+    found: dict[str, dict[str, Document]] = {name: {"it": document}}
+    waiting = list(references.needs(document))
     while waiting:
         current = waiting.pop()
-        if current in found:
+        if current.name in found.setdefault(current.kind, {}):
             continue
-        found[current] = {"it": sample(current)}
-        waiting += [address.kind for address in references.needs(found[current]["it"])]
+        made = sample(current.kind) if current.name == "it" else another(current.kind)
+        assert made is not None, f"there is no {current}"
+        found[current.kind][current.name] = made
+        waiting += references.needs(made)
     return found
 
 
@@ -72,6 +91,10 @@ def changed(name: str, document: Document) -> Document | None:
     kind = find_kind(name)
     if "change" in (given := GIVEN.get(name, {})):
         return {**document, **copy(given["change"])} if given["change"] else None
+    if place := place_of_order(kind):
+        turned: Document = copy(document)
+        put(turned, place, get(document, place)[::-1])
+        return turned
     for path, value in _leaves(document):
         if not _is_fixed(kind, path) and (other := _other(name, path, value)) is not None:
             result: Document = copy(document)
@@ -80,19 +103,50 @@ def changed(name: str, document: Document) -> Document | None:
     return _with_more(name, kind, document)
 
 
-def replaced(name: str, document: Document) -> Document | None:
-    """The document with one field another that only a new object can have; None where there is none."""
-    kind = find_kind(name)
-    assert kind.api is not None
-    if kind.irreversible or not (kind.api.create and kind.api.delete):
-        return None
-    for pattern in map(parse_path, kind.immutable):
+def with_another_secret(name: str, document: Document) -> Document | None:
+    """The document with another secret, which nobody can see; None where it has none."""
+    for pattern in map(parse_path, find_kind(name).secrets):
         for path in find(document, pattern):
-            if pattern[0] != kind.api.parent[0] and (other := _other(name, path, get(document, path))):
+            if isinstance(value := get(document, path), str):
                 result: Document = copy(document)
-                put(result, path, other)
+                put(result, path, f"{value}2")
                 return result
     return None
+
+
+def fixed(kind: Kind) -> tuple[str, ...]:
+    """What only another object can have otherwise: of a kind without an update, everything."""
+    assert kind.api is not None
+    if kind.irreversible or not (kind.api.create and kind.api.delete):
+        return ()
+    return kind.immutable if kind.api.update else ("*",)
+
+
+def replaced(name: str, document: Document) -> Document | None:
+    """The document with one field another that only a new object can have; None where there is none."""
+    if given := GIVEN.get(name, {}).get("anew"):
+        return {**document, **copy(given)}
+    for pattern in map(parse_path, fixed(find_kind(name))):
+        for top in find(document, pattern):
+            for path, value in _all(get(document, top), top):
+                other = _elsewhere(value) if "${" in str(value) else _other(name, path, value)
+                if other:
+                    result: Document = copy(document)
+                    put(result, path, other)
+                    return result
+    return None
+
+
+def _elsewhere(value: str) -> str | None:
+    """The same reference to the second object of its kind."""
+    kind, found, rest = value.partition(".it")
+    return f"{kind}.other{rest}" if found and another(kind.rpartition("${")[2]) else None
+
+
+def place_of_order(kind: Kind) -> Place:
+    """Where the ids of an order stand, whose other ids keep their places; empty for another kind."""
+    ordered = [path for path in kind.partial if f"{path}[*]" in kind.references]
+    return parse_path(ordered[0]) if ordered and kind.api and not kind.api.create else ()
 
 
 def _leaves(document: Document) -> list[tuple[Place, Any]]:
@@ -130,7 +184,9 @@ def _other(name: str, path: Place, value: Any) -> Any:
         return not value
     if isinstance(value, int | float):
         return value + 1
-    if isinstance(value, str) and "${" not in value and "format" not in schema:
+    if schema.get("format"):
+        return str(value).replace("2030", "2031")
+    if isinstance(value, str) and "${" not in value:
         return f"{value}2" if path[-1] != "type" else None
     return None
 
