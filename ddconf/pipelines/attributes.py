@@ -83,6 +83,18 @@ def put(node: JSON, path: Segments, value: JSON) -> JSON:
     return node
 
 
+def merge(target: dict[str, JSON], other: JSON) -> None:
+    """Objects merge with objects, any other value replaces; what is no object has no place at the root."""
+    if not isinstance(other, dict):
+        return
+    for key, value in other.items():
+        mine = target.get(key)
+        if isinstance(mine, dict) and isinstance(value, dict):
+            merge(mine, value)
+        else:
+            target[key] = value
+
+
 def drop(node: JSON, path: Segments) -> bool:
     """Remove the value at the path and objects above it that became empty; says whether there was one."""
     if isinstance(node, list):

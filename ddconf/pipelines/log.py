@@ -13,7 +13,7 @@ from typing import Any
 
 from ddconf.document import JSON, copy
 from ddconf.pipelines import json_text
-from ddconf.pipelines.attributes import ABSENT, find, split, text_of
+from ddconf.pipelines.attributes import ABSENT, find, merge, split, text_of
 from ddconf.pipelines.status import official_status
 from ddconf.pipelines.timestamp import Clock, parse_timestamp
 
@@ -86,7 +86,7 @@ class Log:
         else:
             if isinstance(message, dict):
                 del attributes["message"]
-                attributes.update(message)
+                merge(attributes, message)
             message = json.dumps(event, ensure_ascii=False) if text is None else text
         log = cls(message=message, attributes=attributes, **official)
         return _preprocessed(log, now) if preprocess else log

@@ -25,6 +25,11 @@ def test_a_message_that_is_an_object_is_merged_into_the_root() -> None:
     assert (log.message, log.attributes) == (text, {"a": 1, "message": "inner"})
 
 
+def test_objects_of_a_message_merge_with_those_beside_it() -> None:
+    log = Log.from_text('{"message": {"http": {"url": "/"}}, "http": {"method": "GET"}}')
+    assert log.attributes == {"http": {"method": "GET", "url": "/"}}
+
+
 @pytest.mark.parametrize("text", ['{"a": NaN}', '{"a": -Infinity}', '{"a": 1e999}'])
 def test_numbers_that_json_does_not_have_make_a_line_plain_text(text: str) -> None:
     assert Log.from_text(text) == Log(message=text)

@@ -1,4 +1,4 @@
-"""What a match stores: values put at their paths, objects merged into the root, empty things removed."""
+"""What a match stores: values put at their paths, empty things removed."""
 
 from __future__ import annotations
 
@@ -30,18 +30,6 @@ def append(node: dict[str, Any], key: str, value: Any) -> None:
         node[key] = [*node[key], value]
     else:
         node[key] = [node[key], value]
-
-
-def merge(target: dict[str, Any], other: Any) -> None:
-    """Objects merge with objects, any other value replaces; what is no object has no place at the root."""
-    if not isinstance(other, dict):
-        return
-    for key, value in other.items():
-        mine = target.get(key)
-        if isinstance(mine, dict) and isinstance(value, dict):
-            merge(mine, value)
-        else:
-            target[key] = value
 
 
 def split_key(key: str) -> Path:

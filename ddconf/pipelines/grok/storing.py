@@ -11,7 +11,8 @@ from collections.abc import Callable, Sequence
 from itertools import pairwise
 from typing import Any, NamedTuple, TypeAlias
 
-from ddconf.pipelines.grok.attributes import inside, merge, store, without_empty
+from ddconf.pipelines.attributes import merge
+from ddconf.pipelines.grok.attributes import inside, store, without_empty
 from ddconf.pipelines.grok.registry import FilterError
 from ddconf.pipelines.grok.tree import Extract, Path
 

@@ -7,7 +7,8 @@ from typing import Any
 from hypothesis import given
 from hypothesis import strategies as st
 
-from ddconf.pipelines.grok.attributes import merge, store, without_empty
+from ddconf.pipelines.attributes import merge
+from ddconf.pipelines.grok.attributes import store, without_empty
 from ddconf.pipelines.grok.registry import FilterError
 from ddconf.pipelines.grok.storing import FailedFilter, storing
 from ddconf.pipelines.grok.tree import Extract, Path, Sequence

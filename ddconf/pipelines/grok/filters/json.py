@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from typing import Any
 
-from ddconf.pipelines.grok.attributes import merge, split_key
+from ddconf.pipelines.attributes import merge
+from ddconf.pipelines.grok.attributes import split_key
 from ddconf.pipelines.grok.filters.numbers import text_of
 from ddconf.pipelines.grok.registry import Filter, FilterError, grok_filter
 from ddconf.pipelines.json_text import read
