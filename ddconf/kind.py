@@ -177,6 +177,8 @@ class Kind:
     """A change here means to replace the object; never sent in an update."""
     secrets: tuple[str, ...] = ()
     """Write-only values: compared and stored as digests, never printed."""
+    secret_if: Mapping[str, str] = NONE
+    """One of the secrets -> the flag that makes it one: where that is false, Datadog shows the value."""
     references: Mapping[str, str | tuple[str, ...]] = NONE
     """Path -> kind whose id stands there, or several kinds, of which one's does; in a longer text, ids may
     stand too. `kind.field` means another field than the id. At a read-only path it is an object that comes
@@ -221,6 +223,16 @@ class Kind:
         return tuple(
             (path, (found,) if isinstance(found, str) else found) for path, found in self.references.items()
         )
+
+    def open_secrets(self, document: Document) -> tuple[str, ...]:
+        """Those of its secrets that are none in this document, since their flag says so."""
+        flags = self.secret_if.items()
+        return tuple(path for path, flag in flags if get(document, parse_path(flag)) is False)
+
+    def hidden(self, document: Document) -> tuple[str, ...]:
+        """The secrets of this document."""
+        open_ = self.open_secrets(document)
+        return tuple(path for path in self.secrets if path not in open_) if open_ else self.secrets
 
     def tidied(self, document: Document) -> Document:
         """The document in its one spelling; as it is where its shape is none that `tidy` expects."""

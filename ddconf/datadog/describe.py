@@ -71,7 +71,8 @@ def _facts(kind: Kind) -> Iterator[tuple[str, str]]:
     for text, targets in kind.targets:
         yield text, f"An id of another object is written {_written(targets[0])}."
     for text in kind.secrets:
-        yield text, "Secret, never shown again: write `${secret.NAME}`."
+        flag = f" unless `{kind.secret_if[text]}` is false" if text in kind.secret_if else ""
+        yield text, f"Secret{flag}, never shown again: write `${{secret.NAME}}`."
     for text in kind.key:
         together = f" (with {', '.join(f'`{one}`' for one in kind.key if one != text)})"
         one = " Datadog refuses a second one." if kind.unique_key else ""

@@ -20,6 +20,7 @@ KIND = Kind(
     defaults={"value.secure": True},
     unordered=("tags",),
     secrets=("value.options.totp_parameters", "value.value"),
+    secret_if={"value.value": "value.secure"},
     references={
         "parse_test_public_id": ("synthetics_api_test", "synthetics_browser_test"),
         "attributes.restricted_roles[*]": "role",

@@ -7,6 +7,7 @@ KIND = Kind(
     api=rest("/api/v1/integration/webhooks/configuration/custom-variables", list=None, merges=True),
     id="name",
     secrets=("value",),
+    secret_if={"value": "is_secret"},
     permissions={"read": "integrations_read", "write": "manage_integrations"},
     title="Webhook custom variable",
     area="Integrations",

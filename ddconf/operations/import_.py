@@ -60,7 +60,7 @@ def take_one(
     shown = present(kind, found.document, names.ids, names.handles)
     seen = View(kind, (), (), state.lineage.encode()).normalize(found.document)
     applied: Document = copy(seen)
-    for pattern in kind.secrets:  # nobody knows what was applied, and the definition has none
+    for pattern in kind.hidden(found.document):  # nobody knows what was applied, and the definition has none
         drop(applied, parse_path(pattern))
     with recorder(backend, state) as journal:
         journal.record(address, Entry(found.id, applied, seen, references.needs(shown)))

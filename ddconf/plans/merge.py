@@ -99,7 +99,7 @@ def _default(kind: Kind, path: Path) -> JSON:
 
 def _secret_places(kind: Kind, desired: Document, secret_paths: tuple[Path, ...]) -> list[Path]:
     """Paths of secrets in the definition; of those inside lists, the path of the outermost list."""
-    patterns = (*map(parse_path, kind.secrets), *secret_paths)
+    patterns = (*map(parse_path, kind.hidden(desired)), *secret_paths)
     found = [path for pattern in patterns for path in find(desired, pattern)]
     return list(dict.fromkeys(_up_to_list(path) for path in found))
 

@@ -26,7 +26,8 @@ def normalize(
     Secrets become digests under `key`. Normalizing twice changes nothing more.
     """
     document = kind.tidied(document)
-    return _mapping(document, compile_rules(kind, ignore, secret_paths), key)
+    rules = compile_rules(kind, ignore, secret_paths, kind.open_secrets(document))
+    return _mapping(document, rules, key)
 
 
 def is_digest(value: JSON) -> bool:

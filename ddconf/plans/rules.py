@@ -29,20 +29,27 @@ class Rules:
         return self.keys.get(key, self.every)
 
 
-def compile_rules(kind: Kind, ignore: tuple[str, ...] = (), secret_paths: tuple[Path, ...] = ()) -> Rules:
-    """The tree of a kind, with what one definition ignores and keeps secret; made once per combination."""
-    wanted = (id(kind), ignore, secret_paths)
+def compile_rules(
+    kind: Kind,
+    ignore: tuple[str, ...] = (),
+    secret_paths: tuple[Path, ...] = (),
+    open_secrets: tuple[str, ...] = (),
+) -> Rules:
+    """The tree of a kind, with what one definition ignores, keeps secret and does not; made once for each."""
+    wanted = (id(kind), ignore, secret_paths, open_secrets)
     known = _COMPILED.get(wanted)
     if known is None:
-        known = _COMPILED[wanted] = (kind, _compile(kind, ignore, secret_paths))
+        known = _COMPILED[wanted] = (kind, _compile(kind, ignore, secret_paths, open_secrets))
     return known[1]
 
 
-_COMPILED: dict[tuple[int, tuple[str, ...], tuple[Path, ...]], tuple[Kind, Rules]] = {}
+_COMPILED: dict[tuple[int, tuple[str, ...], tuple[Path, ...], tuple[str, ...]], tuple[Kind, Rules]] = {}
 """By identity, since a kind's tables cannot be hashed; the kind is kept so that its identity stays taken."""
 
 
-def _compile(kind: Kind, ignore: tuple[str, ...], secret_paths: Iterable[Path]) -> Rules:
+def _compile(
+    kind: Kind, ignore: tuple[str, ...], secret_paths: Iterable[Path], open_secrets: tuple[str, ...]
+) -> Rules:
     root = Rules()
     own_id = () if kind.id in kind.key or not kind.id else (kind.id,)
     for pattern in (*own_id, *kind.read_only, *ignore):
@@ -51,7 +58,8 @@ def _compile(kind: Kind, ignore: tuple[str, ...], secret_paths: Iterable[Path]) 
     for pattern in kind.unordered:
         for place in _places(root, parse_path(pattern)):
             place.unordered = True
-    for path in (*map(parse_path, kind.secrets), *map(_any_item, secret_paths)):
+    secrets = (parse_path(text) for text in kind.secrets if text not in open_secrets)
+    for path in (*secrets, *map(_any_item, secret_paths)):
         for place in _places(root, path):
             place.secret = True
     for pattern, value in kind.defaults.items():

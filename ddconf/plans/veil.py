@@ -41,7 +41,8 @@ def _veiled(change: Change, kind: Kind) -> Change:
 
 
 def _places(document: Document | None, kind: Kind) -> Iterator[Path]:
-    return (path for secret in kind.secrets for path in find(document or {}, parse_path(secret)))
+    document = document or {}
+    return (path for secret in kind.hidden(document) for path in find(document, parse_path(secret)))
 
 
 def _is_clear(value: JSON) -> bool:

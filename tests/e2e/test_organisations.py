@@ -72,6 +72,36 @@ def test_an_export_rebuilds_a_second_organisation_by_reference(desk: Desk, prod:
     assert "No changes." in desk.done("plan", "--env", "staging")
 
 
+PLAIN = {
+    "name": "SHOP",
+    "description": "",
+    "tags": [],
+    "value": {"value": "https://shop.example", "secure": False},
+}
+HIDDEN = {"name": "TOKEN", "description": "", "tags": [], "value": {"value": "canary", "secure": True}}
+
+
+def test_a_value_that_its_flag_says_is_no_secret_moves_along(desk: Desk, prod: Desk) -> None:
+    variables = "/api/v1/synthetics/variables"
+    desk.api("POST", variables, HIDDEN)
+    plain = desk.api("POST", variables, PLAIN)["id"]
+    hooks = "/api/v1/integration/webhooks/configuration/custom-variables"
+    desk.api("POST", hooks, {"name": "HOST", "value": "a.example", "is_secret": False})
+    desk.write("ddconf.yaml", SETTINGS)
+    desk.done("export", "--env", "staging")
+    desk.done("import", "--env", "staging", "webhook_custom_variable.host", "HOST")
+    desk.done("apply", "--env", "prod", "--auto-approve")
+    moved = {item["name"]: item["value"] for item in prod.api("GET", variables)["variables"]}
+    assert moved["SHOP"] == {"value": "https://shop.example", "secure": False}
+    assert prod.api("GET", f"{hooks}/HOST")["value"] == "a.example"
+    assert "canary" not in "".join(file.read_text() for file in desk.folder.rglob("*.yaml"))
+    other = {**PLAIN, "value": {"value": "https://by.hand", "secure": False}}
+    desk.api("PUT", f"{variables}/{plain}", other)
+    drifted = desk.ddconf("plan", "--env", "staging", "--detailed-exitcode")
+    assert drifted.code == 2
+    assert '"https://by.hand" -> "https://shop.example"' in drifted.out
+
+
 def test_two_environments_are_compared_by_address(desk: Desk, prod: Desk) -> None:
     ids = fill(desk)
     desk.write("ddconf.yaml", SETTINGS)

@@ -106,6 +106,7 @@ def _unnamed(kind: Kind) -> Iterator[str]:
         kind.unordered,
         kind.immutable,
         kind.secrets,
+        kind.secret_if.values(),
         kind.references,
         kind.identity,
         kind.partial,
