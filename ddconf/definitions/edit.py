@@ -105,7 +105,10 @@ class _Editor:
             return
         inner = flow or node.flow
         if node.kind == "mapping" and isinstance(old, dict) and isinstance(new, dict) and old and new:
-            self.mapping(node, old, new, inner)
+            if inner and not old.keys() & new.keys():  # within brackets nothing would be left to add behind
+                self.replace(node, new, column, flow)
+            else:
+                self.mapping(node, old, new, inner)
         elif node.kind == "sequence" and isinstance(old, list) and isinstance(new, list) and old and new:
             self.sequence(node, old, new, inner)
         else:

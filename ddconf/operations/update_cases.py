@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from pathlib import Path
 
 from ddconf.definitions import edit
 from ddconf.definitions.edit import REMOVED
 from ddconf.definitions.files import decode, read_bytes
-from ddconf.document import JSON
+from ddconf.document import JSON, Document, get
 from ddconf.document import Path as Place
 from ddconf.pipelines.attributes import ABSENT
 from ddconf.pipelines.cases import Case, Origin
@@ -46,13 +46,27 @@ def _changes(case: Case, origin: Origin, verdict: Verdict) -> dict[Place, JSON]:
     if verdict.actual is None or (verdict.reasons and not case.no_match):
         return {}
     changes: dict[Place, JSON] = {}
+    gone = {difference.path for difference in verdict.differences if difference.found is ABSENT}
     for difference in verdict.differences:
-        found: JSON = difference.found
-        if difference.path == ("tags",):
+        place, found = difference.path, difference.found
+        if place == ("tags",):
             found = [*origin.tags, *found]
-        changes[origin.path_of(difference.path)] = REMOVED if found is ABSENT else found
+        elif found is ABSENT:
+            place, found = _without(place, gone, case, verdict.actual)
+        changes[origin.path_of(place)] = found
     if verdict.reasons:
         changes[(*origin.path, "no_match")] = REMOVED
     if "attributes" not in case.expected and (verdict.reasons or not case.expected):
         changes[origin.path_of(("attributes",))] = verdict.actual["attributes"]
     return changes
+
+
+def _without(place: Place, gone: Collection[Place], case: Case, actual: Document) -> tuple[Place, JSON]:
+    """The removal of a place, or what was found around it where nothing else is expected there.
+
+    An empty mapping would say that nothing may be there.
+    """
+    around = place[:-1]
+    if not around or case.exact or any((*around, key) not in gone for key in get(case.expected, around)):
+        return place, REMOVED
+    return around, get(actual, around)

@@ -111,6 +111,10 @@ def test_only_the_lines_of_the_change_change(
             {("options", "silenced"): {"a": 1}},
             '{thresholds: {critical: 90, warning: 80}, silenced: {"a": 1}}',
         ),
+        (
+            {("options", "thresholds"): {"ok": 1}},
+            '{thresholds: {"ok": 1}, silenced: {}}',
+        ),
     ],
 )
 def test_braces_stay_braces(changes: dict[Path, Any], line: str) -> None:

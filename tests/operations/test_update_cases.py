@@ -80,6 +80,21 @@ def test_an_attribute_that_is_named_by_its_path_keeps_its_name(tmp_path: Path) -
     assert 'expect: {http.method: "GET", duration: 1.0}' in (folder / "shop.test.yaml").read_text()
 
 
+@pytest.mark.parametrize(
+    "expected", ["{gone: 1}", "{http: {gone: 1}, duration: 1.0}", "{gone.too: 1, gone: 2}"]
+)
+def test_where_all_that_was_expected_is_gone_the_result_stands_in_its_place(
+    expected: str, tmp_path: Path
+) -> None:
+    folder = write(tmp_path, f"- log: GET / 200 1\n  expect: {expected}\n")
+    updated(folder)
+    assert set(statuses(reports(folder))) == {"passed"}
+    assert updated_files(reports(folder)) == {}
+    text = (folder / "shop.test.yaml").read_text()
+    assert "GET" in text.partition("expect")[2]
+    assert "gone" not in text
+
+
 @pytest.mark.parametrize(("number", "can"), [(0, False), (1, True), (2, False), (3, True), (4, True)])
 def test_samples_and_what_no_rule_matches_are_not_updatable(number: int, can: bool, tmp_path: Path) -> None:
     (report,) = reports(write(tmp_path, CASES))
