@@ -50,7 +50,7 @@ def _changes(case: Case, origin: Origin, verdict: Verdict) -> dict[Place, JSON]:
     for difference in verdict.differences:
         place, found = difference.path, difference.found
         if place == ("tags",):
-            found = [*origin.tags, *found]
+            found = [*origin.tags, *verdict.actual["tags"]]
         elif found is ABSENT:
             place, found = _without(place, gone, case, verdict.actual)
         changes[origin.path_of(place)] = found
