@@ -11,6 +11,7 @@ from ddconf.document import JSON
 from ddconf.pipelines.attributes import ABSENT, Absent
 from ddconf.pipelines.cases import Case
 from ddconf.pipelines.coverage import Coverage, Part
+from ddconf.pipelines.processors import find_processor
 from ddconf.pipelines.query import OFFICIAL_FIELDS
 from ddconf.pipelines.verdict import Difference, Report, Status, Verdict
 from ddconf.render import grok
@@ -127,6 +128,15 @@ def _missed(found: Coverage) -> Iterator[str]:
         names = [printable(part.part) for part in parts]
         more = f" and {len(names) - _PARTS} more" if len(names) > _PARTS else ""
         yield f"{label} never matched: {', '.join(names[:_PARTS])}{more}"
+
+
+def passed_over(report: Report, *, color: bool = False) -> Iterator[str]:
+    """A line for each processor of a type that nobody here knows, so that it did nothing."""
+    for part in report.coverage.missed if report.coverage else ():
+        if find_processor(part.type) is None:
+            what = f"processor '{printable(part.name)}' was passed over"
+            text = f"{report.suite.name}: {what}, its type '{printable(part.type)}' is unknown"
+            yield paint(text, "~", color)
 
 
 def _name(report: Report, case: Case) -> str:

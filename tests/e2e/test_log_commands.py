@@ -85,6 +85,15 @@ def test_results_as_json_have_a_summary_and_tests(folder: Path, ddconf: Command)
     assert failed["message"] == "@duration: expected 2, found 1.0"
 
 
+def test_a_processor_of_an_unknown_type_is_told_of(folder: Path, ddconf: Command) -> None:
+    write(folder, "- {log: GET / 200 1}")
+    file = folder / "shop.yaml"
+    file.write_text(file.read_text().replace("type: status-remapper", "type: novel-remapper"))
+    ran = ddconf("test")
+    assert ran.code == 0
+    assert "was passed over, its type 'novel-remapper' is unknown" in ran.err
+
+
 def test_coverage_stands_in_the_json_where_it_was_asked_for(folder: Path, ddconf: Command) -> None:
     write(folder, "- {log: GET / 200 1, status: ok}")
     result = json.loads(ddconf("test", "--format", "json", "--coverage").out)

@@ -133,6 +133,8 @@ def _show(reports: Sequence[Report], workspace: Workspace, chosen: dict[str, Any
     for report in reports:
         for mistake in report.mistakes:
             click.echo(draw(mistake, color=color), err=True)
+        for line in verdicts.passed_over(report, color=color):
+            click.echo(line, err=True, color=color)
     if chosen["output"] == "json":
         click.echo(verdicts_json.render(reports, coverage=chosen["coverage"]))
     elif chosen["output"] == "junit":
