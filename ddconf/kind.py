@@ -218,6 +218,12 @@ class Kind:
     notes: str = ""
 
     @property
+    def fixed(self) -> tuple[str, ...]:
+        """Paths that no update changes; `*` where there is none, so that any change makes a new object."""
+        remade = self.api and self.api.create and self.api.delete and not self.api.update
+        return ("*",) if remade else self.immutable
+
+    @property
     def targets(self) -> tuple[tuple[str, tuple[str, ...]], ...]:
         """The references, each with all kinds that it may lead to."""
         return tuple(

@@ -62,7 +62,8 @@ _HEAD = (
 
 def _row(kind: Kind) -> str:
     notes = " ".join(filter(None, map(_sentence, (kind.irreversible, kind.opt_in, kind.manual, kind.notes))))
-    fields = (_fields(kind.key), _fields(kind.immutable), _fields(kind.terraform))
+    fixed = "anything" if kind.fixed == ("*",) else _fields(kind.fixed)
+    fields = (_fields(kind.key), fixed, _fields(kind.terraform))
     cells = (f"`{kind.name}`", str(kind.tier), kind.title, _verbs(kind), *fields, notes)
     return "| " + " | ".join(cell.replace("|", "\\|").replace("\n", " ") for cell in cells) + " |"
 

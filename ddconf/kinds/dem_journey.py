@@ -27,6 +27,6 @@ KIND = Kind(
     unordered=("tags",),
     permissions={"read": "synthetics_read", "write": "synthetics_write"},
     title="DEM journey",
-    area="Software delivery",
+    area="Digital experience",
     tier=3,
 )

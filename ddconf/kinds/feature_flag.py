@@ -12,6 +12,7 @@ KIND = Kind(
         delete=None,
         pages=Pages("offset", "offset", "limit", limit=1000, total="meta.page.total_count"),
         merges=False,
+        where={"archived_at": None},
     ),
     key=("key",),
     unique_key=True,
@@ -50,4 +51,5 @@ KIND = Kind(
     title="Feature flag",
     area="Software delivery",
     tier=3,
+    notes="A flag is archived by hand, and then left alone.",
 )

@@ -30,7 +30,7 @@ KIND = Kind(
         "write": "governance_console_read and governance_console_write",
     },
     title="Governance control",
-    area="Cost",
+    area="Access",
     terraform=("datadog_governance_control",),
     tier=3,
     notes="Datadog may still change this API.",

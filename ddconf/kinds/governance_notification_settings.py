@@ -17,7 +17,7 @@ KIND = Kind(
         "write": "governance_console_read and governance_console_write",
     },
     title="Governance notification settings",
-    area="Cost",
+    area="Access",
     tier=3,
     notes="Datadog may still change this API.",
 )

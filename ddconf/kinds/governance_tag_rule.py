@@ -19,7 +19,7 @@ KIND = Kind(
     immutable=("source",),
     permissions={"read": "metrics_read or telemetry_rules_read", "write": "telemetry_rules_create"},
     title="Governance tag rule",
-    area="Cost",
+    area="Access",
     tier=3,
     notes="Datadog may still change this API.",
 )

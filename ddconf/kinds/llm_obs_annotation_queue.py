@@ -17,7 +17,7 @@ KIND = Kind(
     immutable=("project_id",),
     references={"project_id": "llm_obs_project"},
     title="Agent Observability annotation queue",
-    area="Infrastructure",
+    area="AI",
     tier=3,
     notes="Datadog may still change this API.",
 )

@@ -19,7 +19,7 @@ KIND = Kind(
     read_only=("created_at", "created_by", "last_updated_by", "updated_at"),
     references={"target.experiment_project_ids[*]": "llm_obs_project"},
     title="Agent Observability custom evaluator",
-    area="Infrastructure",
+    area="AI",
     tier=3,
     notes="Datadog may still change this API.",
 )

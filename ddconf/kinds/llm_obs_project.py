@@ -20,7 +20,7 @@ KIND = Kind(
     ),
     read_only=("id", "created_at", "updated_at"),
     title="Agent Observability project",
-    area="Infrastructure",
+    area="AI",
     tier=3,
     notes="Datadog may still change this API.",
 )

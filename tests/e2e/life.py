@@ -119,9 +119,8 @@ def is_found_by_its_key(kind: Kind) -> bool:
     """Whether an object that the state does not know is found; else its definition must have the id."""
     api = kind.api
     assert api is not None
-    if api.singleton:
-        return True
-    return bool(kind.key) and (not api.unlisted or bool(api.parent[0]) or not kind.id or kind.id in kind.key)
+    named = not kind.id or kind.id in kind.key
+    return not kind.key or not api.unlisted or bool(api.parent[0]) or named
 
 
 def adopt(desk: Desk, kind: Kind, wanted: dict[str, Any]) -> None:
@@ -169,7 +168,8 @@ def id_to_import(kind: Kind, mine: Live) -> str:
 def is_listed(kind: Kind) -> bool:
     """Whether an export finds its objects by itself; else `import` takes one."""
     assert kind.api is not None
-    return bool(kind.api.parent[1]) or not kind.api.unlisted
+    alone = not kind.key and not kind.secrets  # where only a secret stands, nothing shows that there is one
+    return bool(kind.api.parent[1]) or not kind.api.unlisted or alone
 
 
 def in_editor(desk: Desk, kind: Kind) -> list[str]:

@@ -72,6 +72,31 @@ def test_an_export_rebuilds_a_second_organisation_by_reference(desk: Desk, prod:
     assert "No changes." in desk.done("plan", "--env", "staging")
 
 
+def test_what_is_archived_is_left_in_peace(desk: Desk) -> None:
+    for key in ("on", "off"):
+        flag = {"key": key, "name": key, "description": "d", "value_type": "BOOLEAN", "variants": []}
+        desk.api("POST", "/api/v2/feature-flags", {"data": {"type": "feature-flags", "attributes": flag}})
+    ids = {one["attributes"]["key"]: one["id"] for one in desk.api("GET", "/api/v2/feature-flags")["data"]}
+    stored = desk.app.store.get("feature_flag", ids["off"])
+    assert stored is not None
+    archived = stored["attributes"] | {"archived_at": "2026-01-01T00:00:00Z"}
+    desk.app.store.put("feature_flag", ids["off"], {**stored, "attributes": archived})
+    desk.folder.mkdir(exist_ok=True)
+    desk.done("export", "--all")
+    assert [file.stem for file in (desk.folder / "feature_flag").iterdir()] == ["on"]
+
+
+def test_what_there_is_one_of_is_read_without_a_list(desk: Desk) -> None:
+    account = {"data": {"type": "rum_config", "attributes": {"enforced_application_tags": True}}}
+    desk.api("PATCH", "/api/v2/rum/config", account)
+    desk.folder.mkdir(exist_ok=True)
+    out = desk.done("export", "--all")
+    unlisted = out.partition("Without a list")[2].partition("\n")[0]
+    assert "webhook" in unlisted
+    assert "rum_config" not in unlisted
+    assert (desk.folder / "rum_config" / "main.yaml").exists()
+
+
 PLAIN = {
     "name": "SHOP",
     "description": "",

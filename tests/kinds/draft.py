@@ -360,7 +360,8 @@ def main() -> None:
     chosen = parser.parse_args()
     if not chosen.path and chosen.name not in catalogue():
         near = sorted({path for _, path in endpoints() if chosen.name.split("_")[-1] in path})[:10]
-        parser.error("name the collection's path, such as: " + " ".join(near))
+        such = f", such as: {' '.join(near)}" if near else "; none is like the name"
+        parser.error(f"give the collection's path as API_PATH{such}")
     print(draft(chosen.name, chosen.path), end="")
 
 

@@ -115,11 +115,9 @@ def with_another_secret(name: str, document: Document) -> Document | None:
 
 
 def fixed(kind: Kind) -> tuple[str, ...]:
-    """What only another object can have otherwise: of a kind without an update, everything."""
+    """What only another object can have otherwise, where there may be another."""
     assert kind.api is not None
-    if kind.irreversible or not (kind.api.create and kind.api.delete):
-        return ()
-    return kind.immutable if kind.api.update else ("*",)
+    return () if kind.irreversible or not (kind.api.create and kind.api.delete) else kind.fixed
 
 
 def replaced(name: str, document: Document) -> Document | None:

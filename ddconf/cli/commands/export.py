@@ -173,7 +173,14 @@ def _is_closed(kind: Kind, workspace: Workspace) -> bool:
 
 def _tell_what_is_not_read(workspace: Workspace) -> None:
     kinds = [kind for kind in map(find_kind, kind_names()) if kind.api and not kind.api.given]
-    unlisted = [kind.name for kind in kinds if kind.api and kind.api.unlisted and not kind.api.parent[1]]
+    unlisted = [
+        kind.name
+        for kind in kinds
+        if kind.api
+        and kind.api.unlisted
+        and not kind.api.parent[1]
+        and kind.key  # without a key: the only one
+    ]
     click.echo(f"Without a list, so only what is known already: {', '.join(unlisted)}.")
     closed = [kind.name for kind in kinds if _is_closed(kind, workspace)]
     if closed:
