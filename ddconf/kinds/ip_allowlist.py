@@ -26,6 +26,7 @@ KIND = Kind(
         "id",
         "entries[*].data.id",
         "entries[*].data.attributes.created_at",
+        "entries[*].data.attributes.modified_at",
         "entries[*].data.attributes.last_modified_at",
         "entries[*].data.attributes.user_id",
         "entries[*].data.attributes.included_ips",

@@ -161,6 +161,36 @@ def shown_and_not_accepted(kind: Kind) -> Iterator[str]:
         yield f"answers show '{name}', and no body accepts it: it belongs to read_only"
 
 
+def read_only_in_models(kind: Kind) -> Iterator[str]:
+    """What the models of the bodies call read-only must be so."""
+    api = kind.api
+    assert api is not None
+    ours = [parse_path(text) for text in (*kind.read_only, *kind.key, kind.id or "id")]
+    models = [found.body for call in (api.create, api.update) if call and (found := find_endpoint(call))]
+    found = {_without_envelope(path) for model in models for path in _read_only_vars(model)}
+    for path in sorted(found, key=format_path):
+        if not any(path[: len(one)] == one for one in ours):
+            yield f"a model says that '{format_path(path)}' is read-only"
+
+
+def _read_only_vars(model: Any, at: Path = (), above: tuple[Any, ...] = ()) -> Iterator[Path]:
+    """The paths that a model and those below it call read-only."""
+    if isinstance(model, list | tuple):
+        for one in model:
+            yield from _read_only_vars(one, (*at, "*") if isinstance(model, list) else at, above)
+    elif hasattr(model, "openapi_types") and model not in above:
+        names = getattr(model, "attribute_map", {})
+        for name in getattr(model, "read_only_vars", ()):
+            yield *at, names.get(name, name)
+        for name, types in model.openapi_types.items():
+            yield from _read_only_vars(types, (*at, names.get(name, name)), (*above, model))
+
+
+def _without_envelope(path: Path) -> Path:
+    path = path[1:] if path[:1] == ("data",) else path
+    return path[1:] if path[:1] == ("attributes",) else path
+
+
 def created_and_never_updated(kind: Kind) -> Iterator[str]:
     """What a create takes and an update does not must be immutable."""
     api = kind.api
@@ -243,6 +273,7 @@ CHECKS = (
     unknown_places,
     unknown_paths,
     shown_and_not_accepted,
+    read_only_in_models,
     created_and_never_updated,
     demanded_and_dropped,
     refused_bodies,

@@ -118,6 +118,12 @@ def test_a_mistake_in_a_kind_is_found(name: str) -> None:
     assert [what for what in missed if not any(one in what for one in beyond)] == []
 
 
+def test_a_field_that_a_model_calls_read_only_is_missed() -> None:
+    kind = find_kind("monitor")
+    less = replace(kind, read_only=tuple(path for path in kind.read_only if path != "creator"))
+    assert complaints(less) == ["a model says that 'creator' is read-only"]
+
+
 def test_a_complaint_is_a_sentence_that_names_the_call() -> None:
     kind = find_kind("team")
     assert kind.api
