@@ -20,6 +20,7 @@ from ddconf.cli.progress import StatusLine, elapsed
 from ddconf.cli.workspace import Workspace, open_workspace
 from ddconf.errors import DdconfError, Diagnostic, StaleError
 from ddconf.kind import find_kind
+from ddconf.operations import organisation
 from ddconf.operations.apply import apply
 from ddconf.operations.fetch import clients_for, kinds_for
 from ddconf.operations.write import Writer
@@ -45,6 +46,8 @@ def run(chosen: Mapping[str, Any]) -> int:
         if chosen["plan_file"] is None and not chosen["auto_approve"] and not _agreed(asks=chosen["asks"]):
             click.echo("\nApply cancelled.")
             return exit_codes.ERROR
+        if chosen["plan_file"] is not None or not state.organisation:
+            state = organisation.known(client, state)
         return _carry_out(workspace, client, backend, state, plan, chosen)
 
 

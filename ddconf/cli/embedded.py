@@ -19,20 +19,30 @@ FILE = "organisation.sqlite"
 def emulator(folder: Path, port: int = 0, faults: Iterable[str] = ()) -> Iterator[str]:
     """Serve the folder's organisation on a loopback port; gives the URL. A new one is made at first.
 
-    Raises DdconfError for a port that is taken, and for what is no fault.
+    Raises DdconfError for a port that is taken, for what is no fault, and for a file that is broken.
     """
-    from ddconf.emulator.seed import open_sandbox
-
     folder.mkdir(parents=True, exist_ok=True, mode=0o700)
     file = folder / FILE
     file.touch(mode=0o600)
-    app = open_sandbox(file)
+    app = _opened(file)
     try:
         _order(app, faults)
         with _listening(app, port) as url:
             yield url
     finally:
         app.store.close()
+
+
+def _opened(file: Path) -> App:
+    import sqlite3
+
+    from ddconf.emulator.seed import open_sandbox
+
+    try:
+        return open_sandbox(file)
+    except sqlite3.DatabaseError as error:
+        hint = "`ddconf sandbox reset` makes a fresh one"
+        raise DdconfError(Diagnostic(f"the sandbox organisation {file}: {error}", hint=hint)) from None
 
 
 def _order(app: App, faults: Iterable[str]) -> None:

@@ -58,7 +58,7 @@ _ATTRIBUTE_FACETS = (
 def open_sandbox(path: str | Path) -> App:
     """The organisation kept in a file, made and planted at the first time; it asks for no keys."""
     store = Store(path)
-    plant(store)
+    plant(store, actor=Actor(org_uuid=str(uuid.uuid4())))
     return App(store, require_keys=False)
 
 

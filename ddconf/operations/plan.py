@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 from ddconf.cache import Cache
 from ddconf.errors import DdconfError, Diagnostic
 from ddconf.kind import Live
+from ddconf.operations import organisation
 from ddconf.operations.confirm import refuse_partial_lists
 from ddconf.operations.fetch import Kinds, fetch_what_can_be, is_unlisted, known_objects
 from ddconf.plans.change import Change, Plan
@@ -62,6 +63,8 @@ def plan(
     kept = Cache(None if sandbox else settings.root / ".ddconf" / "cache" / "settled")
     settled = Settled(kept)
     made = _made(settings, definitions, looked_up, state, live, client.site, kinds, scope, settled)
+    if made.changes and state.organisation:
+        organisation.known(client, state)
     for fingerprint in settled.now:
         if kept.get(fingerprint) is None:
             kept.put(fingerprint, b"")

@@ -17,8 +17,9 @@ _WORK = {
     Action.ADOPT: ("Adopting", "Adoption"),
     Action.FORGET: ("Forgetting", "Forgetting"),
     Action.MANUAL: ("Looking", "Work by hand"),
-    Action.NOOP: ("Moving", "Move"),
+    Action.NOOP: ("Recording", "Recording"),
 }
+_MOVE = ("Moving", "Move")
 _DONE = {
     Action.CREATE: ("added",),
     Action.UPDATE: ("changed",),
@@ -32,19 +33,27 @@ _DONE = {
 
 def started(change: Change, *, color: bool = False) -> str:
     """`monitor.cpu: Modifying... [id=123]`"""
-    return f"{_label(change, color)} {_WORK[change.action][0]}...{_id(change)}"
+    return f"{_label(change, color)} {_work(change)[0]}...{_id(change)}"
 
 
 def ended(result: Result, *, color: bool = False) -> str:
-    """`monitor.cpu: Creation complete after 1s [id=123]`, or why it failed or was skipped."""
-    label, work = _label(result.change, color), _WORK[result.change.action][1]
+    """`monitor.cpu: Creation complete after 1s [id=123]`, or why it failed (and its place) or was skipped."""
+    label, work = _label(result.change, color), _work(result.change)[1]
     if result.status is Status.DONE:
         kept = _id(result.change) if result.change.action is not Action.DELETE else ""
         return f"{label} {work} complete after {duration(result.seconds)}{kept}"
     reason = "\n  ".join(printable(line) for line in result.error.splitlines())
     if result.status is Status.SKIPPED:
         return f"{label} {bold('Skipped', color, 'yellow')}: {reason}"
-    return f"{label} {bold(f'{work} failed', color, 'red')}: {reason}"
+    place = (
+        f"\n  --> {printable(str(result.change.source))}" if result.change.source and not result.stale else ""
+    )
+    return f"{label} {bold(f'{work} failed', color, 'red')}: {reason}{place}"
+
+
+def _work(change: Change) -> tuple[str, str]:
+    is_move = change.action is Action.NOOP and change.moved_from
+    return _MOVE if is_move else _WORK[change.action]
 
 
 def summary(results: Sequence[Result], *, color: bool = False, destroy: bool = False, place: str = "") -> str:
@@ -71,7 +80,9 @@ def _counts(results: Sequence[Result], destroy: bool) -> str:
 def _achieved(result: Result) -> Iterator[str]:
     if _is_manual(result):
         yield "to do by hand"
-    elif result.status is Status.DONE:
+    elif result.status is Status.DONE and (
+        result.change.action is not Action.NOOP or result.change.moved_from
+    ):
         yield from _DONE.get(result.change.action, ())
         if result.change.action is Action.ADOPT and result.change.fields:
             yield "changed"

@@ -58,10 +58,14 @@ class Entry:
 
 @dataclass(frozen=True, slots=True)
 class State:
-    """`serial` grows by one with every run that writes, `lineage` is drawn once, `site` is the client's."""
+    """`serial` grows by one with every run that writes, `lineage` is drawn once, `site` is the client's.
+
+    `organisation` is the id of the one at that site; empty where it is not known yet.
+    """
 
     lineage: str
     site: str
     serial: int = 0
     entries: Mapping[Address, Entry] = field(default_factory=dict)
     version: int = VERSION
+    organisation: str = ""

@@ -1,6 +1,6 @@
 """State <-> bytes: JSON with one entry per line, so that a reader need not look into all of them.
 
-    {"version":1,"lineage":"...","site":"datadoghq.com","serial":7,"entries":{
+    {"version":1,"lineage":"...","site":"datadoghq.com","serial":7,"organisation":"...","entries":{
     "monitor.cpu":{"id":"1","applied":{...}},
     "monitor.disk":{"id":"2","depends_on":["team.core"],"applied":{...},"observed":{...}}
     }}
@@ -29,6 +29,8 @@ WAY_OUT = (
 def write_state(state: State) -> bytes:
     """The file's content."""
     header = {"version": VERSION, "lineage": state.lineage, "site": state.site, "serial": state.serial}
+    if state.organisation:
+        header["organisation"] = state.organisation
     first = json.dumps(header, separators=(",", ":")).encode()[:-1] + b',"entries":{'
     lines = [
         b'"%s":%s' % (str(address).encode(), entry_text(entry))
@@ -119,6 +121,9 @@ def _state(header: Document, items: Iterable[tuple[str, JSON, bytes]], name: str
     lineage, site, serial = header.get("lineage"), header.get("site"), header.get("serial")
     if type(lineage) is not str or type(site) is not str or type(serial) is not int or not lineage:
         raise damaged(name, "has a damaged first line")
+    organisation = header.get("organisation", "")
+    if type(organisation) is not str:
+        raise damaged(name, "has a damaged first line")
     entries: dict[Address, Entry] = {}
     try:
         for text, value, line in items:
@@ -128,7 +133,7 @@ def _state(header: Document, items: Iterable[tuple[str, JSON, bytes]], name: str
             entries[address] = _entry(value, line)
     except (ValueError, TypeError, KeyError, AttributeError, RecursionError) as error:
         raise damaged(name, f"cannot be read, as if cut off or overwritten ({error})") from None
-    return State(lineage, site, serial, entries, version)
+    return State(lineage, site, serial, entries, version, organisation)
 
 
 def _entry(value: JSON, line: bytes) -> Entry:

@@ -2,6 +2,10 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
+from ddconf.address import Address
+from ddconf.errors import Source
 from ddconf.plans.change import Action, Result, Status
 from ddconf.render import results
 from tests.render.build import change, field, update
@@ -30,6 +34,27 @@ def test_every_action_has_words():
 def test_a_failure_shows_the_whole_reason_and_no_escape_sequence():
     failed = Result(CREATE, Status.FAILED, "HTTP 400:\nno \x1b[2Jquery")
     assert results.ended(failed) == "monitor.cpu: Creation failed: HTTP 400:\n  no \\x1b[2Jquery"
+
+
+def test_a_failure_shows_the_place_of_the_definition():
+    failed = Result(replace(CREATE, source=Source("a.yaml", 2, 3)), Status.FAILED, "HTTP 400: no query")
+    assert results.ended(failed) == "monitor.cpu: Creation failed: HTTP 400: no query\n  --> a.yaml:2:3"
+
+
+def test_a_place_is_not_named_where_another_hand_is_the_cause():
+    stale = Result(replace(CREATE, source=Source("a.yaml", 2, 3)), Status.FAILED, "it changed", stale=True)
+    assert results.ended(stale) == "monitor.cpu: Creation failed: it changed"
+
+
+def test_only_a_new_address_is_a_move():
+    noted = change("monitor.cpu", Action.NOOP, id="1")
+    assert results.started(noted) == "monitor.cpu: Recording... [id=1]"
+    done = [
+        Result(noted, Status.DONE),
+        Result(replace(noted, moved_from=Address("monitor", "old")), Status.DONE),
+    ]
+    assert results.ended(done[1]) == "monitor.cpu: Move complete after 0s [id=1]"
+    assert results.summary(done).endswith("0 destroyed, 1 moved.")
 
 
 def test_a_skipped_change_says_why():

@@ -38,7 +38,7 @@ def command(file: Path, out: Path, layout: str, **chosen: Any) -> int:
     own state: remove them there before it is run again.
     """
     from ddconf.definitions.snippet import draw
-    from ddconf.operations import terraform
+    from ddconf.operations import organisation, terraform
     from ddconf.operations.export import Selection
     from ddconf.operations.take_over import export
 
@@ -51,7 +51,7 @@ def command(file: Path, out: Path, layout: str, **chosen: Any) -> int:
             workspace.settings,
             workspace.definitions,
             backend,
-            read_state(workspace, client),
+            organisation.known(client, read_state(workspace, client)),
             sorted({kind for kind, _ in managed.named}),
             Selection(exactly=managed.named.keys()),
             out=out,

@@ -65,6 +65,7 @@ def command(
     written stops nothing else and is named at the end. Then the export proves itself: its own plan must be
     empty.
     """
+    from ddconf.operations import organisation
     from ddconf.operations.export import Selection
     from ddconf.operations.fetch import Course
     from ddconf.operations.take_over import export
@@ -90,7 +91,7 @@ def command(
                 workspace.settings,
                 lambda: workspace.definitions(line.echo),
                 backend,
-                read_state(workspace, client),
+                organisation.known(client, read_state(workspace, client)),
                 sorted(chosen_kinds or _exportable(workspace)),
                 Selection(names, tuple(id_ for _, id_ in wanted)),
                 out=out,

@@ -24,6 +24,7 @@ from ddconf.errors import DdconfError
 @click.argument("object_id", metavar="ID")
 def command(address: str, object_id: str, **chosen: Any) -> None:
     """Take over the live object ID at ADDRESS; its definition is written where there is none."""
+    from ddconf.operations import organisation
     from ddconf.operations.export_files import Files
     from ddconf.operations.import_ import take_one
     from ddconf.operations.schema import place
@@ -38,7 +39,7 @@ def command(address: str, object_id: str, **chosen: Any) -> None:
             client,
             workspace.settings,
             backend,
-            read_state(workspace, client),
+            organisation.known(client, read_state(workspace, client)),
             wanted,
             object_id,
             sandbox=workspace.sandbox,
