@@ -1,7 +1,7 @@
 """Paths into a log's attributes: finding, writing and removing values, and the text form of a value.
 
 A path is segments separated by dots. A segment of digits is an index into a list; a path through a list of
-objects gathers the values of all its elements; a key that itself has dots is found as the rest of the path.
+objects gathers the values of all its elements; a key that itself has dots is found as that part of the path.
 """
 
 from __future__ import annotations
@@ -42,11 +42,21 @@ def find(node: JSON, path: Segments) -> JSON:
     if isinstance(node, dict):
         if path[0] in node and (found := find(node[path[0]], path[1:])) is not ABSENT:
             return found
-        return node.get(".".join(path), ABSENT) if len(path) > 1 else ABSENT
+        for key, below in _dotted(node, path):
+            if (found := find(node[key], below)) is not ABSENT:
+                return found
+        return ABSENT
     if isinstance(node, list):
         index = _index(path[0], node)
         return find(node[index], path[1:]) if index is not None else _gather(node, path)
     return ABSENT
+
+
+def _dotted(node: dict[str, JSON], path: Segments) -> Iterator[tuple[str, Segments]]:
+    """The keys with dots that the path begins with, each with the rest of the path."""
+    for end in range(2, len(path) + 1):
+        if (key := ".".join(path[:end])) in node:
+            yield key, path[end:]
 
 
 def _gather(items: list[JSON], path: Segments) -> JSON:
@@ -76,10 +86,9 @@ def put(node: JSON, path: Segments, value: JSON) -> JSON:
     if not isinstance(node, dict):
         node = {}
     key, below = path[0], path[1:]
-    if below and key not in node and (whole := ".".join(path)) in node:
-        node[whole] = value
-    else:
-        node[key] = put(node.get(key), below, value) if below else value
+    if key not in node:
+        key, below = next(_dotted(node, path), (key, below))
+    node[key] = put(node.get(key), below, value)
     return node
 
 
@@ -108,11 +117,11 @@ def drop(node: JSON, path: Segments) -> bool:
         return True
     if not isinstance(node, dict):
         return False
-    key = path[0]
-    if key in node and len(path) > 1 and drop(node[key], path[1:]):
-        if node[key] == {}:
-            del node[key]
-        return True
+    for key, below in ((path[0], path[1:]), *_dotted(node, path)):
+        if below and key in node and drop(node[key], below):
+            if node[key] == {}:
+                del node[key]
+            return True
     return node.pop(".".join(path), ABSENT) is not ABSENT
 
 

@@ -12,6 +12,7 @@ TREE: dict[str, Any] = {
     "a": {"b": [{"c": 1}, {"c": [2, 3]}, 4], "d.e": 5},
     "t.$date": 6,
     "@timestamp": 7,
+    "log.origin": {"file.name": 8, "x": {"y.z": 9}},
 }
 
 
@@ -24,6 +25,9 @@ TREE: dict[str, Any] = {
         ("a.d.e", 5),
         ("t.$date", 6),
         ("@timestamp", 7),
+        ("log.origin.file.name", 8),
+        ("log.origin.x.y.z", 9),
+        ("log.origin.file", ABSENT),
         ("a.x", ABSENT),
         ("a.b.0.c.x", ABSENT),
         ("a.b.99999999999999999999", ABSENT),
@@ -41,6 +45,7 @@ def test_a_path_leads_to_a_value(path: str, value: object) -> None:
         ({"a": [0, 0]}, "a.1", {"a": [0, 1]}),
         ({"a": [{}, {"b": 0}]}, "a.b", {"a": [{"b": 1}, {"b": 1}]}),
         ({"a.b": 0}, "a.b", {"a.b": 1}),
+        ({"a.b": {"x": 0}}, "a.b.c", {"a.b": {"x": 0, "c": 1}}),
     ],
 )
 def test_a_value_is_put_where_the_path_leads(tree: dict[str, Any], path: str, expected: object) -> None:
@@ -56,6 +61,7 @@ def test_a_value_is_put_where_the_path_leads(tree: dict[str, Any], path: str, ex
         ({"a": [1, 2]}, "a.0", {"a": [2]}),
         ({"a": [{"b": 1}, {"b": 2, "c": 3}]}, "a.b", {"a": [{}, {"c": 3}]}),
         ({"a.b": 1, "x": 2}, "a.b", {"x": 2}),
+        ({"a.b": {"c": 1}, "x": 2}, "a.b.c", {"x": 2}),
         ({"x": 2}, "a.b", {"x": 2}),
     ],
 )
