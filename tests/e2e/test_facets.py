@@ -47,6 +47,18 @@ def test_by_hand_the_plan_names_the_page_until_a_person_says_it_is_done(desk: De
     assert "1 to do by hand" in desk.done("plan")
 
 
+def test_an_export_says_that_facets_are_not_read(desk: Desk) -> None:
+    desk.folder.mkdir()
+    told = "Not read, since there is no public API: logs_facet"
+    assert told in desk.done("export")
+    assert told in desk.done("export", "--kind", "logs_facet")
+    assert told not in desk.done("export", "--kind", "logs_index")
+    desk.write("ddconf.yaml", "facets: {source: dump, dump: dump.saved}\n")
+    desk.write("dump.saved", json.dumps({"facets": {"logs": [LIVE]}}))
+    assert told not in desk.done("export")
+    assert (desk.folder / "logs_facet").is_dir()
+
+
 def test_a_dump_shows_what_is_still_to_be_done_by_hand(desk: Desk) -> None:
     desk.write("facets.yaml", FACET)
     desk.write("ddconf.yaml", "facets: {source: dump, dump: dump.saved}\n")

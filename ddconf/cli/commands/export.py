@@ -104,6 +104,8 @@ def command(
             click.echo(_progress("Read", course, client, waits.total(), took()))
     if everything:
         _tell_what_is_not_read(workspace)
+    if not wanted:
+        _tell_what_a_person_keeps(workspace, chosen_kinds)
     return report(workspace, done, done.survey.unmet, chosen_kinds)
 
 
@@ -187,6 +189,17 @@ def _tell_what_is_not_read(workspace: Workspace) -> None:
     if closed:
         click.echo(
             f"Not exported, since `allow_writes:` in ddconf.yaml does not name them: {', '.join(closed)}."
+        )
+
+
+def _tell_what_a_person_keeps(workspace: Workspace, asked: Collection[str]) -> None:
+    """Name what has no public API, where the settings do not say from where else it is read."""
+    if workspace.sandbox or workspace.settings.facets.source != "manual":
+        return
+    if names := [name for name in sorted(asked) or kind_names() if find_kind(name).manual]:
+        listed = ", ".join(names)
+        click.echo(
+            f"Not read, since there is no public API: {listed}. `facets:` in ddconf.yaml names other ways."
         )
 
 
