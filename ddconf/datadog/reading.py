@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from concurrent.futures import Future
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -23,6 +23,9 @@ from ddconf.errors import DdconfError, Diagnostic
 from ddconf.kind import NONE, Kind, Live, find_kind
 
 Found = dict[str, "list[Live] | DdconfError"]
+Listed = Mapping[str, Sequence[Live]]
+Find = Callable[[Listed], Mapping[str, Known]]
+"""Gives what is known of objects that no one list shows, by kind, from what the lists show."""
 
 
 def list_all(client: Client, kind: Kind, *, cache: Path | None = None, known: Known = ()) -> list[Live]:
@@ -43,7 +46,7 @@ def list_many(
 ) -> Found:
     """Every live object of several kinds at once, or why a kind could not be read in full; see Reading."""
     kinds, in_brief = list(kinds), list(in_brief)
-    with Reading(client, kinds, in_brief=in_brief, cache=cache, known=known) as reading:
+    with Reading(client, kinds, in_brief=in_brief, cache=cache, known=lambda _listed: known) as reading:
         return {kind.name: _outcome(reading, kind.name) for kind in (*kinds, *in_brief)}
 
 
@@ -73,7 +76,7 @@ class Reading:
     Kinds behind one list share the request. Of kinds that no one list shows, those are found that lie below a
     listed parent or are `known`. With `unread`, an object that cannot be read by itself is noted there and
     left out; without, its kind has failed. `cache` is the folder of kept details, `kept` what a run that was
-    interrupted has read.
+    interrupted has read, `listed` what was read before of other kinds.
 
     As a context it reads all lists at once, then lets the rest arrive while its objects are looked at.
     """
@@ -85,18 +88,19 @@ class Reading:
         *,
         in_brief: Iterable[Kind] = (),
         cache: Path | None = None,
-        known: Mapping[str, Known] = NONE,
+        known: Find = lambda _listed: NONE,
+        listed: Listed = NONE,
         unread: list[Diagnostic] | None = None,
         kept: Kept | None = None,
     ) -> None:
-        self._client, self._cache, self._known, self._unread, self._kept = client, cache, known, unread, kept
+        self._client, self._cache, self._find, self._unread, self._kept = client, cache, known, unread, kept
         self._kinds = sorted(kinds, key=lambda kind: not api_of(kind).summary)
         self._wanted = {kind.name for kind in self._kinds}
         self._brief = [kind for kind in in_brief if kind.name not in self._wanted]
         self._pool = Pool(client.workers)
         self._details: dict[str, Completing] = {}
         self._begun: list[Completing] = []
-        self.listed: dict[str, list[Live]] = {}
+        self.listed: dict[str, list[Live]] = {name: list(items) for name, items in listed.items()}
         """The objects as the lists show them: whole, but for kinds whose lists leave fields out."""
         self.failed: dict[str, DdconfError] = {}
         """Why a kind could not be read in full."""
@@ -151,7 +155,7 @@ class Reading:
         listed = [kind for kind in self._kinds if not api_of(kind).unlisted]
         names = {kind.name for kind in (*listed, *self._brief)}
         parents = {parent for kind in unlisted if (parent := api_of(kind).parent[1])}
-        above = [find_kind(name) for name in sorted(parents - names)]
+        above = [find_kind(name) for name in sorted(parents - names - self.listed.keys())]
         answers: dict[str, Future[JSON]] = {}
         for kind in (*listed, *self._brief, *above):
             key = lists.list_key(kind)
@@ -162,7 +166,8 @@ class Reading:
             with self._failure_kept(kind):
                 items = lists.raw_items(kind, answers[lists.list_key(kind)].result())
                 self.listed[kind.name] = lists.of_kind(kind, items)
-        below = [(kind, self._begin(kind)) for kind in unlisted]
+        known = self._find(self.listed) if unlisted else NONE
+        below = [(kind, self._begin(kind, known.get(kind.name, ()))) for kind in unlisted]
         for kind in listed:
             self._complete(kind)
         for kind, asked in below:
@@ -170,12 +175,12 @@ class Reading:
                 self.listed[kind.name] = asked(self._unread)
                 self._is_read(kind)
 
-    def _begin(self, kind: Kind) -> Callable[[list[Diagnostic] | None], list[Live]]:
+    def _begin(self, kind: Kind, known: Known) -> Callable[[list[Diagnostic] | None], list[Live]]:
         """Ask each parent for its objects of a kind, or for those known; gives what waits for the answers."""
         parent = api_of(kind).parent[1]
         if parent in self.failed:
             return partial(_raise, self.failed[parent])
-        parents, known = self.listed.get(parent, []), self._known.get(kind.name, ())
+        parents = self.listed.get(parent, [])
         return Unlisted(self._client, kind, parents, known, self._pool, self._recall(kind)).result
 
     def _complete(self, kind: Kind) -> None:

@@ -9,7 +9,8 @@ from typing import TYPE_CHECKING
 from ddconf.address import Address
 from ddconf.document import Document
 from ddconf.errors import DdconfError
-from ddconf.operations.fetch import fetch_what_can_be, kinds_for, known_objects
+from ddconf.operations.fetch import fetch_what_can_be, kinds_for
+from ddconf.operations.known import known_objects
 from ddconf.operations.naming import named_beside, names_of
 from ddconf.operations.present import of_ours, present
 from ddconf.plans.change import FieldChange
@@ -37,7 +38,7 @@ def live_documents(
     """What is live at each address, written as definitions write it: by reference, not by id."""
     kinds = kinds_for(settings, sandbox=sandbox)
     wanted = {address.kind for address in state.entries}
-    known = known_objects({}, state.entries)
+    known = known_objects({}, state.entries, kinds)
     found, failed = fetch_what_can_be(
         client, wanted, settings, sandbox=sandbox, in_brief=named_beside(wanted), known=known
     )

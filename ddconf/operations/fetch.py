@@ -2,27 +2,21 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from functools import cache
 from typing import TYPE_CHECKING
 
-from ddconf.address import Address
-from ddconf.definitions import references
-from ddconf.definitions.references import Reference
-from ddconf.document import JSON, Document
 from ddconf.errors import ApiError, DdconfError, Diagnostic
 from ddconf.kind import NONE, Kind, Live, find_kind
 
 if TYPE_CHECKING:
     from ddconf.datadog.client import Client
     from ddconf.datadog.kept import Kept
-    from ddconf.datadog.reading import Progress, Reading
-    from ddconf.definitions.definition import Definition
+    from ddconf.datadog.reading import Find, Listed, Progress, Reading
+    from ddconf.datadog.unlisted import Known
     from ddconf.definitions.settings import Settings
-    from ddconf.state.state import Entry
 
 Kinds = Callable[[str], Kind]
 
@@ -73,30 +67,9 @@ def _env(settings: Settings) -> Mapping[str, str]:
     return {"DD_SITE": settings.site or "", **settings.env}
 
 
-def known_objects(
-    definitions: Mapping[Address, Definition], entries: Mapping[Address, Entry]
-) -> dict[str, list[tuple[str, Document]]]:
-    """By kind, what is defined and what is in the state, to find objects that no list shows."""
-
-    def id_of(reference: Reference) -> JSON:
-        entry = entries.get(reference.address)
-        return entry.id if entry and not reference.field else references.UNKNOWN
-
-    known: dict[str, list[tuple[str, Document]]] = defaultdict(list)
-    for address, definition in definitions.items():
-        if is_unlisted(address.kind):
-            document = references.resolve(definition.document, id_of)
-            known[address.kind].append((definition.options.id or "", document))
-    for address, entry in entries.items():
-        if is_unlisted(address.kind):
-            known[address.kind].append((entry.id, entry.applied))
-    return known
-
-
-def is_unlisted(name: str) -> bool:
-    """Whether objects of the kind are found only below others or by what is known of them."""
-    api = find_kind(name).api
-    return api is not None and api.unlisted
+def nothing_known(_listed: Listed) -> Mapping[str, Known]:
+    """Of objects that no one list shows, those below listed ones are enough."""
+    return NONE
 
 
 def fetch(
@@ -105,7 +78,7 @@ def fetch(
     settings: Settings,
     *,
     sandbox: bool,
-    known: Mapping[str, Sequence[tuple[str, Document]]] = NONE,
+    known: Find = nothing_known,
 ) -> Mapping[str, list[Live]]:
     """Every live object of these kinds; raises with all kinds that could not be read in full."""
     found, failed = fetch_what_can_be(client, names, settings, sandbox=sandbox, known=known)
@@ -121,13 +94,16 @@ def fetch_what_can_be(
     *,
     sandbox: bool,
     in_brief: Iterable[str] = (),
-    known: Mapping[str, Sequence[tuple[str, Document]]] = NONE,
+    known: Find = nothing_known,
+    listed: Listed = NONE,
 ) -> tuple[dict[str, list[Live]], dict[str, Diagnostic]]:
-    """The live objects by kind, and why other kinds could not be read in full; `in_brief` see Reading."""
+    """The live objects by kind, and why other kinds could not be read in full; for the rest see Reading."""
     names, in_brief = set(names), set(in_brief)
     found: dict[str, list[Live]] = {}
     failed: dict[str, Diagnostic] = {}
-    with reading(client, names, settings, sandbox=sandbox, in_brief=in_brief, known=known) as live:
+    with reading(
+        client, names, settings, sandbox=sandbox, in_brief=in_brief, known=known, listed=listed
+    ) as live:
         for name in sorted(names | in_brief):
             try:
                 found[name] = list(live.whole(name))
@@ -144,7 +120,8 @@ def reading(
     *,
     sandbox: bool,
     in_brief: Iterable[str] = (),
-    known: Mapping[str, Sequence[tuple[str, Document]]] = NONE,
+    known: Find = nothing_known,
+    listed: Listed = NONE,
     unread: list[Diagnostic] | None = None,
     kept: Kept | None = None,
     course: Course | None = None,
@@ -160,6 +137,7 @@ def reading(
         in_brief=map(find_kind, sorted(in_brief)),
         cache=None if sandbox else settings.root / ".ddconf" / "cache",
         known=known,
+        listed=listed,
         unread=unread,
         kept=kept,
     )

@@ -13,7 +13,8 @@ from ddconf.errors import DdconfError, Diagnostic
 from ddconf.kind import Live
 from ddconf.operations import organisation
 from ddconf.operations.confirm import refuse_partial_lists
-from ddconf.operations.fetch import Kinds, fetch_what_can_be, is_unlisted, known_objects
+from ddconf.operations.fetch import Kinds, fetch_what_can_be
+from ddconf.operations.known import is_unlisted, kinds_above, known_objects
 from ddconf.plans.change import Change, Plan
 from ddconf.plans.lookups import LookedUp, kinds_looked_up, look_up
 from ddconf.plans.planner import make_plan
@@ -52,7 +53,7 @@ def plan(
     warn: Callable[[Diagnostic], object] = lambda _warning: None,
 ) -> Plan:
     """Read what is live while `load` reads the definitions, and compare; raises DdconfError."""
-    definitions, live = _read(client, settings, load, state, sandbox=sandbox)
+    definitions, live = _read(client, settings, load, state, kinds, sandbox=sandbox)
     looked_up = LookedUp(definitions.items)
     if not (scope.destroy or scope.refresh_only):
         looked_up = look_up(definitions.items, live, kinds)
@@ -73,23 +74,31 @@ def plan(
 
 
 def _read(
-    client: Client, settings: Settings, load: Callable[[], Definitions], state: State, *, sandbox: bool
+    client: Client,
+    settings: Settings,
+    load: Callable[[], Definitions],
+    state: State,
+    kinds: Kinds,
+    *,
+    sandbox: bool,
 ) -> tuple[Definitions, Mapping[str, list[Live]]]:
     """The definitions, and every live object of the kinds that they, their look-ups or the state name."""
     names = {address.kind for address in state.entries}
-    early = {name for name in names if not is_unlisted(name)}
+    early = {name for name in names if not is_unlisted(name)} - kinds_above(names)
     with ThreadPoolExecutor(1) as pool:
         reading = pool.submit(fetch_what_can_be, client, early, settings, sandbox=sandbox)
         try:
             definitions = load()
             names |= {address.kind for address in definitions.items}
+            read_early = kinds_above(names - early) & early
             others, unread = fetch_what_can_be(
                 client,
                 names - early,
                 settings,
                 sandbox=sandbox,
                 in_brief=kinds_looked_up(definitions.items.values()) - names,
-                known=known_objects(definitions.items, state.entries),
+                known=known_objects(definitions.items, state.entries, kinds, lambda: reading.result()[0]),
+                listed={name: reading.result()[0].get(name, []) for name in read_early},
             )
             live, failed = reading.result()
         except BaseException:

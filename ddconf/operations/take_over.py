@@ -15,7 +15,8 @@ from ddconf.kind import Kind, Live, find_kind
 from ddconf.operations.ahead import Ahead
 from ddconf.operations.export import Selection, Survey, survey
 from ddconf.operations.export_files import Files
-from ddconf.operations.fetch import Course, kinds_for, known_objects, reading, unknown
+from ddconf.operations.fetch import Course, kinds_for, reading, unknown
+from ddconf.operations.known import known_objects
 from ddconf.operations.naming import UNKNOWN, Addresses, named_beside
 from ddconf.operations.plan import compare
 from ddconf.operations.schema import place
@@ -74,9 +75,7 @@ def export(
     course = course or Course()
     kinds = kinds_for(settings, sandbox=sandbox)
     definitions = load()
-    known = known_objects(definitions.items, state.entries)
-    for name, id_ in named:
-        known.setdefault(name, []).append((id_, _parts(find_kind(name), id_)))
+    told = [(name, id_, _parts(find_kind(name), id_)) for name, id_ in named]
     asked = {*names, *(address.kind for address in definitions.items)}
     unread: list[Diagnostic] = []
     files, ahead = Files(settings.root, out, layout), Ahead(settings.root)
@@ -87,7 +86,7 @@ def export(
         settings,
         sandbox=sandbox,
         in_brief=named_beside(names) - asked,
-        known=known,
+        known=known_objects(definitions.items, state.entries, kinds, told=told),
         unread=unread,
         kept=kept,
         course=course,

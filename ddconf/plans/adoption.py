@@ -6,8 +6,9 @@ So do those whose own object was deleted: another hand, or a run that was killed
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
+from graphlib import CycleError, TopologicalSorter
 
 from ddconf.address import Address
 from ddconf.definitions import references
@@ -15,7 +16,7 @@ from ddconf.definitions.definition import Definition
 from ddconf.document import Document, canonical, get, parse_path
 from ddconf.errors import Diagnostic
 from ddconf.kind import Kind, Live
-from ddconf.plans.matching import Match
+from ddconf.plans.matching import Kinds, Match, Objects
 
 Resolve = Callable[[Document], Document]
 
@@ -34,6 +35,32 @@ class Adoption:
     """Entries without a definition, by the id of their object."""
     owners: Mapping[str, Match]
     """Entries with a definition, by the id of their object."""
+
+
+def adopt_all(
+    needs: Mapping[Address, Iterable[Address]],
+    matches: dict[Address, Match],
+    objects: Objects,
+    kinds: Kinds,
+    resolve: Resolve,
+) -> list[Diagnostic]:
+    """As `adopt`, of every kind; `needs` has what each definition refers to."""
+    return [
+        mistake
+        for name in _in_order(needs)
+        for mistake in adopt(kinds(name), matches, objects.get(name, {}), resolve)
+    ]
+
+
+def _in_order(needs: Mapping[Address, Iterable[Address]]) -> list[str]:
+    """Kinds that others refer to first: a reference may be part of a natural key."""
+    edges: dict[str, set[str]] = {address.kind: set() for address in needs}
+    for address, others in needs.items():
+        edges[address.kind] |= {other.kind for other in others} - {address.kind}
+    try:
+        return [name for name in TopologicalSorter(edges).static_order() if name in edges]
+    except CycleError:
+        return list(edges)
 
 
 def adopt(

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cache
-from graphlib import CycleError, TopologicalSorter
 
 from ddconf.address import Address
 from ddconf.definitions import references
@@ -14,7 +13,7 @@ from ddconf.definitions.references import UNKNOWN, Reference
 from ddconf.document import JSON, Path
 from ddconf.errors import DdconfError, Diagnostic
 from ddconf.kind import NONE, Kind, Live
-from ddconf.plans.adoption import adopt
+from ddconf.plans.adoption import adopt_all
 from ddconf.plans.change import Action, Change, Plan
 from ddconf.plans.decision import Wanted, decide, decide_anew
 from ddconf.plans.known import Known
@@ -128,19 +127,9 @@ class _Planner:
         self.needs = {
             address: references.addresses(self.found.get(address, ())) for address in self.definitions
         }
-        for name in self._kinds_in_order():
-            live = self.objects.get(name, {})
-            self.mistakes += adopt(self.kinds(name), self.matches, live, self.known.resolve_public)
-
-    def _kinds_in_order(self) -> list[str]:
-        """Kinds that others refer to first: a reference may be part of a natural key."""
-        edges: dict[str, set[str]] = {address.kind: set() for address in self.needs}
-        for address, others in self.needs.items():
-            edges[address.kind] |= {other.kind for other in others} - {address.kind}
-        try:
-            return [name for name in TopologicalSorter(edges).static_order() if name in edges]
-        except CycleError:
-            return list(edges)
+        self.mistakes += adopt_all(
+            self.needs, self.matches, self.objects, self.kinds, self.known.resolve_public
+        )
 
     def choose(self, targets: Sequence[str], excludes: Sequence[str]) -> list[Address]:
         orphans = {
