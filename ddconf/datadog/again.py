@@ -41,8 +41,13 @@ def _lacking(client: Client, kind: Kind, listed: Sequence[JSON]) -> list[str]:
         return []
     roll = find_kind(api.roll)
     there = {bodies.id_of(kind, api.envelope.item(item)) for item in listed}
-    (order,) = list_all(client, roll)
-    named = [str(id_) for path in roll.partial for id_ in get(order.document, parse_path(path), [])]
+    named = [
+        str(id_)
+        for order in list_all(client, roll)
+        for path in roll.partial
+        if isinstance(ids := get(order.document, parse_path(path)), list)
+        for id_ in ids
+    ]
     absent = [id_ for id_ in named if id_ not in there]
     if api.read is None:
         return absent

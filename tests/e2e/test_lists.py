@@ -8,7 +8,8 @@ from typing import Any
 import pytest
 
 from ddconf.emulator import faults
-from ddconf.emulator.faults import calls
+from ddconf.emulator.faults import Fault, calls
+from ddconf.emulator.wire import answer
 from tests.e2e import thirty
 from tests.e2e.conftest import Desk
 from tests.e2e.trouble import FAULTS, short_waits
@@ -128,6 +129,17 @@ def test_what_every_list_hides_gets_no_twin_where_anything_tells_of_it(desk: Des
     thirty.define(desk, theirs(desk, kind))
     desk.app.faults.on(faults.truncated(2), lists(kind), times=1000)
     refused_to_create(desk, "the list cannot be used: it ")
+
+
+@pytest.mark.parametrize("order", [{"pipeline_ids": 7}, {"pipeline_ids": [None, {}]}, {}])
+def test_an_order_of_an_unheard_of_shape_is_no_traceback(desk: Desk, order: dict[str, Any]) -> None:
+    pipeline = HIDDEN["logs_custom_pipeline"][1]
+    thirty.define(desk, {"logs_custom_pipeline": {"p": pipeline}, "monitor": {"m": thirty.monitor(0, "x")}})
+    odd = Fault("odd", lambda _request: answer(200, order))
+    desk.app.faults.on(odd, lambda request: request.path == "/api/v1/logs/config/pipeline-order", times=1000)
+    ran = desk.ddconf("apply", "--auto-approve")
+    assert "Traceback" not in ran.err
+    assert thirty.counts(desk)["monitor"] == 1
 
 
 def test_a_last_page_that_is_missing_is_seen_before_anything_is_made(desk: Desk) -> None:
