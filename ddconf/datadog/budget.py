@@ -28,7 +28,8 @@ class Window:
     in_flight: int = 0
     period: float = 0.0
     refusals: int = 0
-    told: float = 0.0
+    told: float = -math.inf
+    """The end that `on_wait` was last told of."""
 
 
 class Stopped(Exception):
@@ -72,11 +73,11 @@ class Budget:
                 if window.ends > deadline:
                     raise Stopped(f"the rate limit {key} allows the next request in {math.ceil(wait)} s only")
                 spent = window.remaining <= 0
-                tell = spent and window.told != window.ends
+                tell = spent and window.ends - window.told > _SAME_WINDOW_SECONDS
                 if tell:
                     window.told = window.ends
                 else:
-                    self._changed.wait(wait)
+                    self._changed.wait(wait if wait > 0 else None)  # else for one that is in flight
             if tell and self._on_wait:
                 self._on_wait(wait, _described(key, window))
 
@@ -128,6 +129,8 @@ class Budget:
         elif status:
             window.refusals = 0
             if reset is not None and remaining is not None:
+                if window.ends - (now + reset) > _SAME_WINDOW_SECONDS:
+                    return  # a late answer, of a window before
                 same = abs(now + reset - window.ends) < _SAME_WINDOW_SECONDS
                 window.remaining = min(window.remaining, remaining) if same else remaining
                 window.ends = now + reset

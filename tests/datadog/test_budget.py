@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import threading
 from collections.abc import Mapping
 
 import pytest
@@ -142,6 +143,57 @@ def test_a_stopped_budget_lets_nothing_through() -> None:
         budget.enter("GET /x", FOREVER)
     with pytest.raises(Stopped):
         budget.pause(10)
+
+
+def test_an_answer_of_the_window_before_gives_nothing_back() -> None:
+    clock = Clock()
+    budget = Budget(clock=clock)
+    budget.leave("GET /x", budget.enter("GET /x", FOREVER), 200, told(2, 1))
+    late = budget.enter("GET /x", FOREVER)
+    clock.now += 2
+    budget.leave("GET /x", budget.enter("GET /x", FOREVER), 200, told(0, 58))
+    budget.leave("GET /x", late, 200, told(1, 0))
+    clock.now += 1
+    assert is_blocked(budget, clock, "GET /x")
+
+
+def test_who_waits_for_a_request_in_flight_sleeps() -> None:
+    looks = 0
+
+    def clock() -> float:
+        nonlocal looks
+        looks += 1
+        return 200.0
+
+    budget = Budget(clock=clock)
+    budget.leave("GET /x", budget.enter("GET /x", FOREVER), 200, told(1, 0, limit=1))
+    key = budget.enter("GET /x", FOREVER)
+    before = looks
+    other = threading.Thread(target=budget.enter, args=("GET /x", FOREVER), daemon=True)
+    other.start()
+    other.join(0.05)
+    assert other.is_alive() and looks - before < 5
+    budget.leave("GET /x", key, 200, {})
+    other.join(5)
+    assert not other.is_alive()
+
+
+def test_a_wait_is_told_once_though_its_end_seems_to_move() -> None:
+    clock = Clock()
+    waits: list[float] = []
+
+    def wait(seconds: float, _why: str) -> None:
+        waits.append(seconds)
+        clock.now += 0.4
+        budget.leave("GET /x", in_flight, 200, told(0, 30))
+        threading.Timer(0.05, budget.end_waits).start()
+
+    budget = Budget(wait, clock=clock)
+    one, in_flight = budget.enter("GET /x", FOREVER), budget.enter("GET /x", FOREVER)
+    budget.leave("GET /x", one, 200, told(0, 30))
+    with pytest.raises(Stopped):
+        budget.enter("GET /x", FOREVER)
+    assert waits == [30]
 
 
 def test_a_wait_tells_how_much_the_limit_allows() -> None:
