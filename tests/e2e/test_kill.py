@@ -6,6 +6,7 @@ import random
 import signal
 import subprocess
 import threading
+import time
 
 from ddconf.emulator.wire import Request
 from tests.e2e import thirty
@@ -25,7 +26,10 @@ STEP = 1 if SOAK else 7
 
 
 class Killer:
-    """Kills a process right before or after the effect of its n-th request."""
+    """Kills a process right before or after the effect of its n-th request.
+
+    What else it had sent by then has its effect all the same, and late.
+    """
 
     def __init__(self, boundary: int) -> None:
         self.left = boundary
@@ -33,22 +37,34 @@ class Killer:
         self.passed = 0
         self._lock = threading.Lock()
 
-    def __call__(self, _moment: str, _request: Request) -> None:
+    def __call__(self, moment: str, _request: Request) -> None:
         with self._lock:
+            orphaned = self.left < 0 and self.process is not None and self.process.poll() is not None
             self.passed += 1
             if self.left == 0 and self.process is not None:
                 self.process.send_signal(signal.SIGKILL)
                 self.process.wait()
             self.left -= 1
+        if orphaned and moment == "before":
+            time.sleep(0.2)
 
 
 def applied(desk: Desk, killer: Killer, *words: str) -> int:
     """Run an apply in a process of its own, watched by the killer; gives its exit code."""
+    others = set(threading.enumerate())
     desk.app.hook = killer
     killer.process = start(desk, "apply", "--auto-approve", "--parallelism=4", *words)
     killer.process.communicate()
+    served(desk, others)
     desk.app.hook = None
     return killer.process.returncode
+
+
+def served(desk: Desk, others: set[threading.Thread]) -> None:
+    """Wait until everything that was sent had its effect, as a person does who looks before unlocking."""
+    desk.api("GET", "/api/v1/validate")  # accepted after all connections of the killed process
+    while any("process_request_thread" in thread.name for thread in set(threading.enumerate()) - others):
+        time.sleep(0.005)
 
 
 def test_a_killed_apply_is_healed_by_the_next(desk: Desk) -> None:

@@ -29,6 +29,7 @@ from tests.e2e.conftest import KEYS, Checkpoint, Desk, open_desk
 from tests.e2e.trouble import short_waits
 from tests.fuzz._mutate import garble, mutate
 
+BATCH = 10_000
 COMMANDS = (
     ("plan",),
     ("apply", "--auto-approve", "--parallelism=2"),
@@ -126,7 +127,7 @@ def main() -> None:
         desk = stack.enter_context(open_desk(Path(folder) / "definitions"))
         stack.enter_context(short_waits())
         fresh = desk.checkpoint()
-        seed, answers = arguments.seed, 0
+        seed, answers, told = arguments.seed, 0, 0
         while answers < arguments.runs:
             try:
                 answers += one_run(desk, fresh, seed)
@@ -134,7 +135,10 @@ def main() -> None:
                 error.add_note(f"with --seed {seed} --runs 1")
                 raise
             seed += 1
-    print(f"{answers} answers to {seed - arguments.seed} runs: results or mistakes, nothing else")
+            if answers >= min(told + BATCH, arguments.runs):
+                told = answers
+                runs = seed - arguments.seed
+                print(f"{answers} answers to {runs} runs: results or mistakes, nothing else", flush=True)
 
 
 if __name__ == "__main__":

@@ -27,6 +27,7 @@ from tests.e2e import thirty
 from tests.e2e.stories import STORIES
 from tests.fuzz._mutate import garble, mutate, whole
 
+BATCH = 10_000
 ENVIRONMENT = {"DDCONF_SECRET_X": "canary"}
 PIECES = (
     *"{}[]:,\"'#&*!|>%@`-\n\t ?\\~$=<\x00\x85\ufeff",
@@ -140,7 +141,8 @@ def main() -> None:
     pool = samples()
     well_formed = 0
     with TemporaryDirectory() as folder:
-        for run in range(arguments.seed, arguments.seed + arguments.runs):
+        for done in range(1, arguments.runs + 1):
+            run = arguments.seed + done - 1
             chance = Random(run)
             content = random_text(chance, pool)
             try:
@@ -148,7 +150,11 @@ def main() -> None:
             except Exception as error:
                 error.add_note(f"with --seed {run} --runs 1, and the file:\n{content[:3000]!r}")
                 raise
-    print(f"{arguments.runs} files, {well_formed} of them well-formed: definitions or mistakes, nothing else")
+            if done % BATCH == 0 or done == arguments.runs:
+                print(
+                    f"{done} files, {well_formed} of them well-formed: definitions or mistakes, nothing else",
+                    flush=True,
+                )
 
 
 if __name__ == "__main__":
