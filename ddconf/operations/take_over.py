@@ -103,6 +103,7 @@ def export(
     if definitions.items:
         differing = _ours(plan(definitions, taking.state_before()), taking)
         files.edit(differing, definitions.items, taking.document)
+        taking.accept({change.address for change in differing})
     written, lost = files.save(taking.levels())
     taking.forget(lost)
     with recorder(backend, state) as journal:

@@ -18,6 +18,8 @@ from ddconf.operations.export_files import Files
 from ddconf.operations.fetch import Kinds
 from ddconf.operations.present import of_ours, present
 from ddconf.plans.comparison import View
+from ddconf.plans.matching import Match
+from ddconf.plans.refresh import accept, refresh
 from ddconf.state.state import Entry, State
 from ddconf.state.text import compact
 
@@ -26,7 +28,7 @@ from ddconf.state.text import compact
 class Taking:
     """What an export has taken so far; `written` is told of each text that is all of a new file.
 
-    `entries` are those that the state has not.
+    `entries` are those that the state has not, or has otherwise.
     """
 
     state: State
@@ -61,6 +63,15 @@ class Taking:
         entries = {**self.state.entries, **self.entries}
         known = {address: entry for address, entry in entries.items() if address in self.defined}
         return replace(self.state, entries=known)
+
+    def accept(self, addresses: set[Address]) -> None:
+        """Note that what another hand did to these is asked for from now on."""
+        for address in addresses & self.state.entries.keys():
+            entry, item = self.state.entries[address], self.taken[address]
+            match = Match(address, self.defined[address], entry, item)
+            change = refresh(match, entry, self.kinds(item.kind), self.state.lineage.encode())
+            if change is not None:
+                self.entries[address] = compact(accept(entry, change))
 
     def break_circles(self) -> Mapping[Address, Collection[Address]]:
         """Leave the ids where references would go in a circle; tells where."""

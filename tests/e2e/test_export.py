@@ -169,6 +169,19 @@ def test_an_edit_by_hand_changes_just_its_leaf_and_keeps_comments(desk: Desk) ->
     assert "No changes." in desk.done("plan")
 
 
+def test_what_another_hand_did_is_no_drift_once_it_is_exported(desk: Desk) -> None:
+    monitor = {"name": "CPU", "type": "query alert", "query": "avg(last_5m):avg:a{*} > 1", "message": "ours"}
+    desk.write("m.yaml", json.dumps({"monitor": {"cpu": monitor}}))
+    desk.done("apply", "--auto-approve")
+    (live,) = desk.api("GET", "/api/v1/monitor")
+    desk.api("PUT", f"/api/v1/monitor/{live['id']}", {"message": "theirs"})
+    assert desk.ddconf("drift", "--detailed-exitcode").code == 2
+    desk.done("export", "--kind", "monitor")
+    assert desk.ddconf("drift", "--detailed-exitcode").code == 0
+    desk.api("PUT", f"/api/v1/monitor/{live['id']}", {"message": "ours"})
+    assert "(changed outside ddconf)" in desk.done("plan")
+
+
 def test_exported_files_tell_an_editor_where_their_schema_is(desk: Desk) -> None:
     query = "avg(last_5m):avg:system.load.1{*} > 5"
     body = {"name": "Load", "type": "metric alert", "query": query, "message": "m"}
