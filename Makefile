@@ -51,7 +51,7 @@ golden: install ## rewrite the expected outputs under tests/golden; review the d
 kind: install ## print a first draft of a kind's file: make kind NAME=team_link [API_PATH=/api/v2/team/{team_id}/links]
 	@$(BIN)/python -m tests.kinds.draft $(NAME) $(API_PATH)
 
-docs: install ## rewrite the generated pages: docs/cli.md, docs/kinds.md
+docs: install ## rewrite what follows from the code: docs/cli.md, docs/kinds.md, ddconf/cli/help.txt
 	$(BIN)/python -m docs.generate
 
 pictures: install ## rewrite docs/images from real logs: make pictures [DDCONF_CORPUS=DIR]

@@ -1,6 +1,6 @@
 """`python -m ddconf`."""
 
-from ddconf.cli.main import main
+from ddconf.cli.main import program
 
 if __name__ == "__main__":
-    main()
+    program()

@@ -1,4 +1,4 @@
-"""Writes the pages that follow from the code: docs/cli.md and docs/kinds.md; run by `make docs`."""
+"""Writes what follows from the code: docs/cli.md, docs/kinds.md, ddconf/cli/help.txt; run by `make docs`."""
 
 from __future__ import annotations
 
@@ -17,7 +17,17 @@ NOTE = "<!-- Made by `make docs`; edit the code instead. -->"
 
 def pages() -> dict[Path, str]:
     """Every generated page and its text."""
-    return {DOCS / "cli.md": cli_page(), DOCS / "kinds.md": kinds_page()}
+    return {
+        DOCS / "cli.md": cli_page(),
+        DOCS / "kinds.md": kinds_page(),
+        DOCS.parent / "ddconf" / "cli" / "help.txt": overview(),
+    }
+
+
+def overview() -> str:
+    """What `ddconf --help` prints on a terminal of 80 columns or more."""
+    context = click.Context(ddconf, info_name="ddconf", terminal_width=78, **ddconf.context_settings)
+    return context.get_help() + "\n"
 
 
 def cli_page() -> str:
@@ -28,7 +38,8 @@ def cli_page() -> str:
 
 def helps(command: click.Command, name: str) -> Iterator[tuple[str, str]]:
     """A command's full name and help, then those of the commands below it."""
-    context = click.Context(command, info_name=name, max_content_width=100, terminal_width=100)
+    settings = ddconf.context_settings
+    context = click.Context(command, info_name=name, max_content_width=100, terminal_width=100, **settings)
     yield name, command.get_help(context).rstrip()
     if isinstance(command, click.Group):
         for below in command.list_commands(context):

@@ -141,6 +141,7 @@ def run(args: list[str]) -> int:
     debug = "--debug" in args or "-debug" in args
     try:
         result = ddconf.main(args, prog_name="ddconf", standalone_mode=False)
+        sys.stdout.flush()
         return result if isinstance(result, int) else exit_codes.DONE
     except click.exceptions.Exit as ended:
         return ended.exit_code
@@ -159,6 +160,11 @@ def run(args: list[str]) -> int:
         return exit_codes.INTERRUPTED
     except BrokenPipeError:
         sys.stderr.close()
+        return exit_codes.ERROR
+    except OSError as error:  # a full disk, a file that may not be read: this machine's trouble, told as such
+        if debug:
+            raise
+        report(DdconfError(str(error)), color="--no-color" not in args and "-no-color" not in args)
         return exit_codes.ERROR
 
 

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import json
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
@@ -131,3 +133,19 @@ def test_a_plan_without_keys_names_both_ways_on(
     assert run(["-C", str(tmp_path), "plan"]) == 1
     said = capsys.readouterr().err
     assert "DD_API_KEY" in said and "--sandbox" in said and said.count("error") == 1
+
+
+@pytest.mark.skipif(not Path("/dev/full").exists(), reason="needs a device that is always full")
+def test_an_output_that_cannot_be_written_is_an_error_and_no_traceback() -> None:
+    with Path("/dev/full").open("w") as full:
+        command = [sys.executable, "-m", "ddconf", "kinds"]
+        ended = subprocess.run(command, stdout=full, stderr=subprocess.PIPE, text=True, check=False)
+    assert (ended.returncode, ended.stderr) == (1, "error: [Errno 28] No space left on device\n")
+
+
+def test_the_program_ends_with_all_it_had_to_say() -> None:
+    command = [sys.executable, "-m", "ddconf", "kinds", "--format", "json"]
+    assert json.loads(subprocess.run(command, capture_output=True, check=True).stdout)
+    ended = subprocess.run([*command[:3], "nope"], capture_output=True, text=True, check=False)
+    assert ended.returncode == 1
+    assert "No such command 'nope'" in ended.stderr

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import os
 import re
 import shlex
+import subprocess
+import sys
 from collections.abc import Iterator
 
 import click
@@ -48,3 +51,22 @@ def test_every_flag_says_what_it_does(name: str) -> None:
         if isinstance(parameter, click.Option) and not parameter.help and not parameter.hidden
     ]
     assert silent == []
+
+
+def overview(columns: str = "") -> subprocess.CompletedProcess[str]:
+    """What is printed without a terminal, perhaps with COLUMNS; on standard error what was imported."""
+    env = {name: value for name, value in os.environ.items() if name != "COLUMNS"}
+    command = [sys.executable, "-X", "importtime", "-m", "ddconf", "--help"]
+    env |= {"COLUMNS": columns} if columns else {}
+    return subprocess.run(command, capture_output=True, text=True, env=env, check=True)
+
+
+def test_the_kept_overview_is_what_click_prints() -> None:
+    kept, by_click = overview(), overview("80")
+    assert kept.stdout == by_click.stdout
+    assert "click" in by_click.stderr
+    assert "click" not in kept.stderr
+
+
+def test_the_overview_fits_a_narrow_terminal() -> None:
+    assert max(map(len, overview("60").stdout.splitlines())) < 60

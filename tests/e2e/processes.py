@@ -11,7 +11,7 @@ from tests.e2e.conftest import Desk
 
 def start(desk: Desk, *words: str, code: str = "") -> subprocess.Popen[str]:
     """Begin a command in the desk's folder; `code` runs before it."""
-    main = [sys.executable, "-c", f"{code}\nfrom ddconf.cli.main import main\nmain()"]
+    main = [sys.executable, "-c", f"{code}\nfrom ddconf.cli.main import program\nprogram()"]
     command = [*main, "-C", str(desk.folder), *words]
     return subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True)
 
