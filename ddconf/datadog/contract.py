@@ -1,6 +1,7 @@
-"""The client library read as a contract: its endpoint table, and its model classes as JSON Schema.
+"""Datadog's client library read as a contract: its endpoint table, and its model classes as JSON Schema.
 
-Slow (it imports hundreds of modules), so it runs when the schemas that ship are made, and in tests:
+Slow (it imports hundreds of modules), and the library is there in development alone, so this runs when the
+schemas that ship are made, and in tests:
 `python -m ddconf.datadog.contract` writes `ddconf/datadog/schemas/KIND.json` for every kind that the
 library knows.
 """

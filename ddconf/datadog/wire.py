@@ -1,4 +1,4 @@
-"""One HTTP exchange through the official client library: bytes out, JSON back, no retry, no policy."""
+"""One HTTP exchange: JSON out, JSON back, no retry, no policy."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ import time
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any, Protocol
-from urllib.parse import unquote, urlsplit
+from urllib.parse import unquote, urlencode, urlsplit
 
 from ddconf import __version__
 from ddconf.datadog.credentials import Credentials
@@ -19,6 +19,12 @@ CONNECT_SECONDS = 10.0
 SLOWEST_BODY = 6
 """A body that trickles in is given up after this many timeouts."""
 _CHUNK = 1 << 16
+_HEADERS = {
+    "Accept": "application/json",
+    "Accept-Encoding": "gzip",
+    "User-Agent": f"ddconf/{__version__}",
+    "X-Datadog-Managed-By": "iac",  # as Datadog's own client marks what comes from configuration as code
+}
 _HALF = rb"\\u[dD][89a-fA-F]"
 
 
@@ -52,62 +58,52 @@ class Wire:
     """Kept connections to one Datadog site. Safe for threads."""
 
     def __init__(self, credentials: Credentials, *, workers: int, timeout: float) -> None:
-        from datadog_api_client import ApiClient, Configuration
-        from datadog_api_client.rest import RESTClientObject
-        from urllib3 import Retry
+        from urllib3 import PoolManager, ProxyManager, Timeout
         from urllib3.exceptions import HTTPError
 
-        # total=False: every failure is ours to judge; so is a redirect, which would carry the keys away.
-        never = Retry(total=False)
-        configuration: Any = Configuration(host=credentials.url, is_iac=True, retry_policy=never)  # type: ignore[no-untyped-call]
-        configuration.proxy, configuration.proxy_headers = _proxy(credentials.url)
-
-        class Pooled(ApiClient):
-            def _build_rest_client(self) -> Any:
-                rest_client: Any = RESTClientObject(self.configuration, maxsize=workers)  # type: ignore[no-untyped-call]
-                rest_client.pool_manager.connection_pool_kw["block"] = True
-                return rest_client
-
+        # Every failure is ours to judge.
+        pool: dict[str, Any] = {"maxsize": workers, "block": True, "retries": False}
+        proxy, proxy_headers = _proxy(credentials.url)
         try:
-            self._api = Pooled(configuration)
+            self._pool = (
+                ProxyManager(proxy, proxy_headers=proxy_headers, **pool) if proxy else PoolManager(**pool)
+            )
         except HTTPError as error:
             raise DdconfError(
                 f"the proxy of the environment cannot be used: {type(error).__name__}"
             ) from None
-        self._api.user_agent = f"ddconf/{__version__} {self._api.user_agent}"
-        self._api.set_default_header("Accept", "application/json")
-        for name, value in _authentication(credentials):
-            self._api.set_default_header(name, value)
+        self._url = credentials.url
+        self._headers = {**_HEADERS, **_authentication(credentials)}
         self._timeout = timeout
+        self._timeouts = Timeout(connect=min(CONNECT_SECONDS, timeout), read=timeout)
 
     def send(self, method: str, path: str, params: Mapping[str, str] | None, body: JSON) -> Answer:
         """Send one request; any status is an Answer. Raises NoAnswer."""
-        from datadog_api_client.exceptions import ApiException
-        from urllib3.exceptions import HTTPError
+        from urllib3.exceptions import HTTPError, SSLError
 
-        timeouts = (min(CONNECT_SECONDS, self._timeout), self._timeout)
+        headers, content = self._headers, None
+        if body is not None:
+            headers, content = headers | {"Content-Type": "application/json"}, json.dumps(body)
         try:
-            response = self._api.call_api(
-                path,
+            response = self._pool.request(
                 method,
-                query_params=list((params or {}).items()),
-                body=body,
+                f"{self._url}{path}" + (f"?{urlencode(params)}" if params else ""),
+                body=content,
+                headers=headers,
+                timeout=self._timeouts,
                 preload_content=False,
-                request_timeout=timeouts,
+                redirect=False,  # which would carry the keys away
             )
             return answer_of(response.status, response.headers, self._read(response))
-        except ApiException as error:
-            if not error.status:
-                raise NoAnswer(f"no secure connection: {_first_line(error.reason)}", sent=False) from None
-            headers = {name.lower(): value for name, value in (error.headers or {}).items()}
-            return Answer(error.status, headers, error.body, not isinstance(error.body, str))
+        except SSLError as error:
+            raise NoAnswer(f"no secure connection: {_first_line(error)}", sent=False) from None
         except HTTPError as error:
             raise _no_answer(error, self._timeout) from None
         except UnicodeDecodeError:
             raise NoAnswer("the answer is no text", sent=True) from None
 
     def close(self) -> None:
-        self._api.close()
+        self._pool.clear()
 
     def _read(self, response: Any) -> bytes:
         from urllib3.exceptions import ReadTimeoutError
@@ -138,10 +134,10 @@ def _no_constant(name: str) -> JSON:
     raise ValueError(name)
 
 
-def _authentication(credentials: Credentials) -> list[tuple[str, str]]:
+def _authentication(credentials: Credentials) -> dict[str, str]:
     if credentials.bearer:
-        return [("Authorization", f"Bearer {credentials.bearer}")]
-    return [("DD-API-KEY", credentials.api_key), ("DD-APPLICATION-KEY", credentials.app_key)]
+        return {"Authorization": f"Bearer {credentials.bearer}"}
+    return {"DD-API-KEY": credentials.api_key, "DD-APPLICATION-KEY": credentials.app_key}
 
 
 def _proxy(url: str) -> tuple[str | None, Any]:

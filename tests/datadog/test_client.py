@@ -46,6 +46,7 @@ def test_a_request_carries_both_keys_and_its_parameters() -> None:
     assert got.headers["DD-API-KEY"] == KEY
     assert got.headers["DD-APPLICATION-KEY"] == APP
     assert got.headers["User-Agent"].startswith("ddconf/")
+    assert got.headers["X-Datadog-Managed-By"] == "iac"
     assert got.path == "/api/v1/thing?page%5Bsize%5D=2"
 
 
