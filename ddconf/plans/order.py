@@ -23,11 +23,17 @@ def sort_changes(changes: Sequence[Change]) -> tuple[Change, ...]:
 
 def sort_addresses(needs: Mapping[Address, Iterable[Address]]) -> list[Address]:
     """The keys of `needs`, each after those it needs, else in their own order; raises DdconfError."""
+    within = {
+        address: found
+        for address, others in needs.items()
+        if (found := [other for other in others if other in needs])
+    }
+    free = [address for address in needs if address not in within]  # which are nearly all
     sorter = TopologicalSorter(
-        {address: [other for other in others if other in needs] for address, others in needs.items()}
+        {address: [other for other in others if other in within] for address, others in within.items()}
     )
     try:
-        return list(sorter.static_order())
+        return [*free, *sorter.static_order()]
     except CycleError as error:
         circle = " -> ".join(str(address) for address in reversed(error.args[1]))
         raise DdconfError(f"the references go in a circle: {circle}") from None
