@@ -39,12 +39,17 @@ class Run:
     output: str
 
 
+_NO_BYTECODE = "PYTHONDONTWRITEBYTECODE"
+"""With it, each process would compile whatever has changed since somebody last kept it compiled."""
+
+
 def run(command: Sequence[str], env: Mapping[str, str] = {}, folder: Path | None = None) -> Run:
     """Run to the end; raises where the command fails."""
+    inherited = {name: value for name, value in os.environ.items() if name != _NO_BYTECODE}
     started = time.perf_counter()
     process = subprocess.Popen(
         command,
-        env={**os.environ, **env},
+        env={**inherited, **env},
         cwd=folder,
         text=True,
         stdout=subprocess.PIPE,

@@ -11,7 +11,8 @@ from itertools import cycle, islice
 from pathlib import Path
 from typing import Any
 
-from ddconf.definitions import yaml
+from ddconf.definitions import settings
+from ddconf.definitions.load import load
 
 ROOT = Path(__file__).parent.parent
 CORPUS = Path(os.environ.get("DDCONF_CORPUS", ROOT.parent / "shared" / "corpus")) / "content"
@@ -60,10 +61,9 @@ def _corpus(name: str) -> list[dict[str, Any]]:
 
 
 def _defined(kind: str) -> Iterator[dict[str, Any]]:
-    for file in sorted((ROOT / "definitions").rglob("*.yaml")):
-        for value, _ in yaml.load(file.read_text(encoding="utf-8"), str(file)):
-            if isinstance(value, dict):
-                yield from value.get(kind, {}).values()
+    root = ROOT / "definitions"
+    found = load(root, settings.read(root))
+    return (item.document for address, item in found.items.items() if address.kind == kind)
 
 
 def _dashboard(body: dict[str, Any], number: int) -> dict[str, Any]:
