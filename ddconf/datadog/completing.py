@@ -44,6 +44,11 @@ class Completing:
                 self._whole.append(Live(kind.name, live.id, packed))
                 done()
 
+    @property
+    def at_hand(self) -> Iterator[Live]:
+        """Those that were kept by an earlier run."""
+        return (whole for whole in self._whole if isinstance(whole, Live))
+
     def result(self, unread: list[Diagnostic] | None) -> Iterator[Live]:
         """All but those deleted since the list, in its order, as soon as each is whole; raises ApiError."""
         for number, id_ in enumerate(self._ids):

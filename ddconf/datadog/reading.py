@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from concurrent.futures import Future
+from concurrent.futures import Future, as_completed
 from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import partial
@@ -76,7 +77,8 @@ class Reading:
     Kinds behind one list share the request. Of kinds that no one list shows, those are found that lie below a
     listed parent or are `known`. With `unread`, an object that cannot be read by itself is noted there and
     left out; without, its kind has failed. `cache` is the folder of kept details, `kept` what a run that was
-    interrupted has read, `listed` what was read before of other kinds.
+    interrupted has read, `listed` what was read before of other kinds. `glance` is called with what is whole
+    once its list has arrived.
 
     As a context it reads all lists at once, then lets the rest arrive while its objects are looked at.
     """
@@ -92,8 +94,10 @@ class Reading:
         listed: Listed = NONE,
         unread: list[Diagnostic] | None = None,
         kept: Kept | None = None,
+        glance: Callable[[Iterable[Live]], object] = lambda _items: None,
     ) -> None:
         self._client, self._cache, self._find, self._unread, self._kept = client, cache, known, unread, kept
+        self._glance = glance
         self._kinds = sorted(kinds, key=lambda kind: not api_of(kind).summary)
         self._wanted = {kind.name for kind in self._kinds}
         self._brief = [kind for kind in in_brief if kind.name not in self._wanted]
@@ -156,24 +160,34 @@ class Reading:
         names = {kind.name for kind in (*listed, *self._brief)}
         parents = {parent for kind in unlisted if (parent := api_of(kind).parent[1])}
         above = [find_kind(name) for name in sorted(parents - names - self.listed.keys())]
+        self._await_lists([*listed, *self._brief, *above])
+        known = self._find(self.listed) if unlisted else NONE
+        below = [(kind, self._begin(kind, known.get(kind.name, ()))) for kind in unlisted]
+        for kind, asked in below:
+            with self._failure_kept(kind):
+                self.listed[kind.name] = asked(self._unread)
+                self._is_read(self.listed[kind.name])
+
+    def _await_lists(self, kinds: list[Kind]) -> None:
+        """Ask for each list once, and as they arrive, for what they leave out."""
         answers: dict[str, Future[JSON]] = {}
-        for kind in (*listed, *self._brief, *above):
+        behind: dict[Future[JSON], list[Kind]] = defaultdict(list)
+        for kind in kinds:
             key = lists.list_key(kind)
             if key not in answers:
                 read = partial(lists.answers, self._client, kind)
                 answers[key] = self._pool.submit(self._recall(kind), f"list {key}", read)
-        for kind in (*listed, *self._brief, *above):
-            with self._failure_kept(kind):
-                items = lists.raw_items(kind, answers[lists.list_key(kind)].result())
-                self.listed[kind.name] = lists.of_kind(kind, items)
-        known = self._find(self.listed) if unlisted else NONE
-        below = [(kind, self._begin(kind, known.get(kind.name, ()))) for kind in unlisted]
-        for kind in listed:
-            self._complete(kind)
-        for kind, asked in below:
-            with self._failure_kept(kind):
-                self.listed[kind.name] = asked(self._unread)
-                self._is_read(kind)
+            behind[answers[key]].append(kind)
+        found: dict[str, list[Live]] = {}
+        for answer in as_completed(behind):
+            for kind in behind[answer]:
+                with self._failure_kept(kind):
+                    found[kind.name] = lists.of_kind(kind, lists.raw_items(kind, answer.result()))
+                    if kind.name in self._wanted:
+                        self._complete(kind, found[kind.name])
+        # Whatever is told of them has an order of its own.
+        self.listed |= {kind.name: found[kind.name] for kind in kinds if kind.name in found}
+        self.failed = {kind.name: self.failed[kind.name] for kind in kinds if kind.name in self.failed}
 
     def _begin(self, kind: Kind, known: Known) -> Callable[[list[Diagnostic] | None], list[Live]]:
         """Ask each parent for its objects of a kind, or for those known; gives what waits for the answers."""
@@ -183,27 +197,27 @@ class Reading:
         parents = self.listed.get(parent, [])
         return Unlisted(self._client, kind, parents, known, self._pool, self._recall(kind)).result
 
-    def _complete(self, kind: Kind) -> None:
+    def _complete(self, kind: Kind, listed: list[Live]) -> None:
         """Begin the reads that follow a list which leaves fields out."""
-        if kind.name in self.failed:
-            return
         if not (api_of(kind).summary or api_of(kind).parts):
-            self._is_read(kind)
+            self._is_read(listed)
+            self._glance(listed)
             return
         details = self._details[kind.name] = Completing(
             self._client,
             kind,
-            self.listed[kind.name],
+            listed,
             self._pool,
             cache=self._cache,
             recall=self._recall(kind),
             done=self._count,
         )
         self._begun.append(details)
+        self._glance(details.at_hand)
 
-    def _is_read(self, kind: Kind) -> None:
+    def _is_read(self, found: list[Live]) -> None:
         self.progress.kinds_read += 1
-        self.progress.objects += len(self.listed[kind.name])
+        self.progress.objects += len(found)
 
     def _count(self) -> None:
         self.progress.objects += 1

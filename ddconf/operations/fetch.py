@@ -96,20 +96,39 @@ def fetch_what_can_be(
     in_brief: Iterable[str] = (),
     known: Find = nothing_known,
     listed: Listed = NONE,
+    look: Callable[[Live], object] = lambda _live: None,
+    glance: Callable[[Iterable[Live]], object] = lambda _items: None,
 ) -> tuple[dict[str, list[Live]], dict[str, Diagnostic]]:
-    """The live objects by kind, and why other kinds could not be read in full; for the rest see Reading."""
+    """The live objects by kind, and why other kinds could not be read in full.
+
+    `look` is called with each object once it is whole, while others are still being read; for the rest see
+    Reading.
+    """
     names, in_brief = set(names), set(in_brief)
     found: dict[str, list[Live]] = {}
     failed: dict[str, Diagnostic] = {}
     with reading(
-        client, names, settings, sandbox=sandbox, in_brief=in_brief, known=known, listed=listed
+        client,
+        names,
+        settings,
+        sandbox=sandbox,
+        in_brief=in_brief,
+        known=known,
+        listed=listed,
+        glance=glance,
     ) as live:
         for name in sorted(names | in_brief):
             try:
-                found[name] = list(live.whole(name))
+                found[name] = list(_seen(live.whole(name), look))
             except DdconfError as error:
                 failed[name] = unknown(name, error)
     return found, failed
+
+
+def _seen(items: Iterator[Live], look: Callable[[Live], object]) -> Iterator[Live]:
+    for live in items:
+        look(live)
+        yield live
 
 
 @contextmanager
@@ -125,6 +144,7 @@ def reading(
     unread: list[Diagnostic] | None = None,
     kept: Kept | None = None,
     course: Course | None = None,
+    glance: Callable[[Iterable[Live]], object] = lambda _items: None,
 ) -> Iterator[Reading]:
     """What is live while it is read, see Reading; the settings say where what has no API comes from."""
     from ddconf.datadog.reading import Reading
@@ -140,6 +160,7 @@ def reading(
         listed=listed,
         unread=unread,
         kept=kept,
+        glance=glance,
     )
     if course is not None:
         course.progress = begun.progress
@@ -154,9 +175,11 @@ def reading(
 
 def unknown(name: str, error: DdconfError) -> Diagnostic:
     """Why a kind could not be read in full, and what that means."""
-    hint = "nothing is planned or changed, since what is not read in full could be lost or doubled"
     if isinstance(error, ApiError) and error.status in (401, 403):
-        hint = error.diagnostics[0].hint or "`ddconf auth check` says what the keys can do"
+        (told,) = error.diagnostics
+        hint = told.hint or "`ddconf auth check` says what the keys can do"
+        return Diagnostic(f"cannot read {name}: {told.message}", hint=hint)
+    hint = "nothing is planned or changed, since what is not read in full could be lost or doubled"
     return Diagnostic(f"cannot read {name}: {error}", hint=hint)
 
 

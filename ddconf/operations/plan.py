@@ -16,11 +16,13 @@ from ddconf.operations.confirm import refuse_partial_lists
 from ddconf.operations.fetch import Kinds, fetch_what_can_be
 from ddconf.operations.known import is_unlisted, kinds_above, known_objects
 from ddconf.plans.change import Change, Plan
+from ddconf.plans.foresight import Foresight
 from ddconf.plans.lookups import LookedUp, kinds_looked_up, look_up
 from ddconf.plans.planner import make_plan
 from ddconf.plans.settled import Settled
 
 if TYPE_CHECKING:
+    from ddconf.address import Address
     from ddconf.datadog.client import Client
     from ddconf.definitions.load import Definitions
     from ddconf.definitions.settings import Settings
@@ -53,7 +55,10 @@ def plan(
     warn: Callable[[Diagnostic], object] = lambda _warning: None,
 ) -> Plan:
     """Read what is live while `load` reads the definitions, and compare; raises DdconfError."""
-    definitions, live = _read(client, settings, load, state, kinds, sandbox=sandbox)
+    kept = Cache(None if sandbox else settings.root / ".ddconf" / "cache" / "settled")
+    settled = Settled(kept)
+    foresight = Foresight(state, kinds, settled)
+    definitions, live = _read(client, settings, load, state, kinds, foresight, sandbox=sandbox)
     looked_up = LookedUp(definitions.items)
     if not (scope.destroy or scope.refresh_only):
         looked_up = look_up(definitions.items, live, kinds)
@@ -61,9 +66,18 @@ def plan(
             raise DdconfError(*looked_up.told)
         for warning in looked_up.told:
             warn(warning)
-    kept = Cache(None if sandbox else settings.root / ".ddconf" / "cache" / "settled")
-    settled = Settled(kept)
-    made = _made(settings, definitions, looked_up, state, live, client.site, kinds, scope, settled)
+    made = _made(
+        settings,
+        definitions,
+        looked_up,
+        state,
+        live,
+        client.site,
+        kinds,
+        scope,
+        settled,
+        foresight.unchanged,
+    )
     if made.changes and state.organisation:
         organisation.known(client, state)
     for fingerprint in settled.now:
@@ -79,6 +93,7 @@ def _read(
     load: Callable[[], Definitions],
     state: State,
     kinds: Kinds,
+    foresight: Foresight,
     *,
     sandbox: bool,
 ) -> tuple[Definitions, Mapping[str, list[Live]]]:
@@ -86,9 +101,18 @@ def _read(
     names = {address.kind for address in state.entries}
     early = {name for name in names if not is_unlisted(name)} - kinds_above(names)
     with ThreadPoolExecutor(1) as pool:
-        reading = pool.submit(fetch_what_can_be, client, early, settings, sandbox=sandbox)
+        reading = pool.submit(
+            fetch_what_can_be,
+            client,
+            early,
+            settings,
+            sandbox=sandbox,
+            look=foresight.look,
+            glance=foresight.glance,
+        )
         try:
             definitions = load()
+            foresight.begin(definitions.items)
             names |= {address.kind for address in definitions.items}
             read_early = kinds_above(names - early) & early
             others, unread = fetch_what_can_be(
@@ -103,6 +127,7 @@ def _read(
             live, failed = reading.result()
         except BaseException:
             client.stop()
+            foresight.end()
             raise
     if failed or unread:
         raise DdconfError(*failed.values(), *unread.values())
@@ -149,6 +174,7 @@ def _made(
     kinds: Kinds,
     scope: Scope,
     settled: Settled | None = None,
+    foreseen: Mapping[Address, Live] | None = None,
 ) -> Plan:
     return make_plan(
         looked_up.items,
@@ -166,5 +192,6 @@ def _made(
         destroy=scope.destroy,
         refresh_only=scope.refresh_only,
         settled=settled,
+        foreseen=foreseen,
         looked_up=looked_up.ids,
     )

@@ -44,13 +44,15 @@ def make_plan(
     destroy: bool = False,
     refresh_only: bool = False,
     settled: Settled | None = None,
+    foreseen: Mapping[Address, Live] | None = None,
     looked_up: Mapping[str, str] = NONE,
 ) -> Plan:
     """What must change for the live objects to be as defined; raises DdconfError with every mistake.
 
     `live` holds all objects of each kind that is defined or in the state. To destroy is to plan for no
-    definitions at all; the definitions are then only asked for their protection. `settled` spares the
-    comparison of what an earlier plan has compared already, `looked_up` are the ids of look-ups.
+    definitions at all; the definitions are then only asked for their protection. `settled` and `foreseen`
+    spare the comparison of what an earlier plan or a Foresight has compared already, `looked_up` are the ids
+    of look-ups.
     """
     kinds = cache(kinds)
     planner = _Planner(
@@ -60,6 +62,7 @@ def make_plan(
         kinds,
         secrets,
         settled or Settled(),
+        foreseen or {},
         looked_up,
     )
     planner.match(moved)
@@ -98,6 +101,7 @@ class _Planner:
     kinds: Kinds
     secret: Callable[[str], str]
     settled: Settled
+    foreseen: Mapping[Address, Live]
     looked_up: Mapping[str, str]
     matches: dict[Address, Match] = field(default_factory=dict)
     known: Known = field(init=False)
@@ -164,10 +168,11 @@ class _Planner:
             match = self.matches[address]
             kind = self.kinds(address.kind)
             assert match.definition is not None
-            seen = fingerprint(match, kind, self.state.lineage, self._values(address))
+            foreseen = self._is_foreseen(match)
+            seen = None if foreseen else fingerprint(match, kind, self.state.lineage, self._values(address))
             if address in self.replaced:
                 change = decide_anew(match, self._ready(match.definition), kind, self.key)
-            elif seen in self.settled.before:
+            elif foreseen or seen in self.settled.before:
                 change = None
             else:
                 change = decide(match, self._ready(match.definition), kind, self.key)
@@ -181,6 +186,11 @@ class _Planner:
                 if change.action in (Action.CREATE, Action.REPLACE):
                     self.known.made.add(address)
                 yield replace(change, looked_up=self._looked_up(address))
+
+    def _is_foreseen(self, match: Match) -> bool:
+        """Whether these very things were compared already."""
+        live = self.foreseen.get(match.address)
+        return live is not None and live is match.live and match.moved_from is None
 
     def removed(
         self, chosen: Sequence[Address], definitions: Mapping[Address, Definition]

@@ -191,7 +191,7 @@ def test_kinds_that_the_keys_may_not_read_are_named_with_the_permission(desk: De
     ran = desk.ddconf("export", "--all")
     assert ran.code == 1
     assert "error: cannot read role: " in ran.err
-    assert "to read role the application key needs user_access_read" in ran.err
+    assert "HTTP 403: Forbidden\n  hint: to read role the application key needs user_access_read" in ran.err
     assert "error: cannot read user_role: " in ran.err
     assert len(list((desk.folder / "dashboard").iterdir())) == BOARDS
     assert not (desk.folder / "role").exists()

@@ -68,11 +68,12 @@ def test_a_warm_plan_reads_lists_alone_and_compares_nothing(
     applied: Desk, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     from ddconf.datadog.client import Client
-    from ddconf.plans import planner
+    from ddconf.plans import foresight, planner
 
     asked: list[str] = []
     request = Client.request
-    monkeypatch.setattr(planner, "decide", lambda *_: pytest.fail("compared"))
+    for module in (planner, foresight):
+        monkeypatch.setattr(module, "decide", lambda *_: pytest.fail("compared"))
     monkeypatch.setattr(
         Client,
         "request",
@@ -130,12 +131,13 @@ def test_a_variable_that_changes_is_seen(applied: Desk) -> None:
 
 
 def test_another_version_of_the_code_compares_anew(applied: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
-    from ddconf.plans import planner
+    from ddconf.plans import foresight, planner
 
     compared = []
     decide = planner.decide
     monkeypatch.setattr(cache, "code_version", lambda: b"another")
-    monkeypatch.setattr(planner, "decide", lambda *args: compared.append(args) or decide(*args))
+    for module in (planner, foresight):
+        monkeypatch.setattr(module, "decide", lambda *args: compared.append(args) or decide(*args))
     assert "2 unchanged" in applied.done("plan")
     assert len(compared) == 2
 

@@ -7,6 +7,7 @@ from dataclasses import replace
 from typing import Any
 
 from ddconf.address import Address
+from ddconf.definitions import references
 from ddconf.definitions.definition import Definition, Options
 from ddconf.document import Document
 from ddconf.errors import Source
@@ -75,7 +76,7 @@ Definitions = dict[Address, Definition]
 def definition(address: str, document: Document, **options: Any) -> Definition:
     parsed = Address.parse(address)
     source = Source(f"{parsed.kind}.yaml", 3, 5)
-    return Definition(parsed, document, Options(**options), {(): source})
+    return Definition(parsed, document, Options(**options), {(): source}, refers=references.present(document))
 
 
 def definitions(*items: Definition) -> Definitions:
