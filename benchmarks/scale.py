@@ -58,8 +58,8 @@ def least(
             continue
         if (call := api.list or api.read) and not api.unlisted:
             many = len(at[call.path].items) if call.path in at else 0
-            pages = range(many // api.pages.limit + 1) if api.pages and api.list else range(1)
-            key = f"{call.path} {dict(call.params)} {api.pages if api.list else None}"
+            pages = range(many // api.pages.limit + 1) if api.pages and _is_paged(kind) else range(1)
+            key = f"{call.path} {dict(call.params)} {api.pages if _is_paged(kind) else None}"
             chains[key] = [("GET", _page(kind, number)) for number in pages]
         elif call and not kind.key:
             chains[call.path] = [("GET", call.path)]
@@ -72,12 +72,18 @@ def least(
     return list(chains.values()), then
 
 
+def _is_paged(kind: Kind) -> bool:
+    """Whether no request lists them all."""
+    api = kind.api
+    return api is not None and api.list is not None and api.pages is not None and not api.pages.optional
+
+
 def _page(kind: Kind, number: int) -> str:
     api = kind.api
     assert api is not None
     call = api.list or api.read
     assert call is not None
-    if not (api.pages and api.list):
+    if not (api.pages and _is_paged(kind)):
         return call.path
     start = api.pages.first + number * (api.pages.limit if api.pages.style == "offset" else 1)
     return f"{call.path}?{api.pages.start}={start}&{api.pages.size}={api.pages.limit}"
