@@ -7,6 +7,7 @@ imports nothing heavy. Datadog may be newer: unknown fields and values are warni
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Collection, Iterable, Iterator
 from functools import cache
 from pathlib import Path
@@ -214,9 +215,17 @@ def _type(expected: str | None, value: JSON, path: Place) -> Finding | None:
     if fits or (expected == "integer" and isinstance(value, float) and value.is_integer()):
         return None
     name = format_path(path) or "this"
-    # Datadog takes fractions where its models have whole numbers, as in the layout of widgets.
-    severity = Severity.WARNING if expected == "integer" and type(value) is float else Severity.ERROR
+    # Datadog takes fractions where its models have whole numbers, as in the layout of widgets, and numbers as
+    # text, as old monitors have them.
+    taken = (expected == "integer" and type(value) is float) or (
+        expected in ("integer", "number") and _is_number(value)
+    )
+    severity = Severity.WARNING if taken else Severity.ERROR
     return Finding(path, f"'{name}' should be {_WORDS[expected]}, not {_called(value)}", "", severity)
+
+
+def _is_number(value: JSON) -> bool:
+    return isinstance(value, str) and re.fullmatch(r"-?\d+(\.\d+)?", value) is not None
 
 
 def _enumeration(allowed: list[JSON], value: JSON, path: Place) -> list[Finding]:

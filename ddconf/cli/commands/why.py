@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from ddconf.address import Address
 from ddconf.cli import options
 from ddconf.cli.group import Command
 from ddconf.cli.workspace import open_workspace
@@ -31,9 +32,14 @@ def command(attribute: str, **chosen: Any) -> None:
     if chosen["output"] == "json":
         import json
 
-        click.echo(json.dumps(dataclasses.asdict(story), indent=1, default=str))
+        click.echo(json.dumps(dataclasses.asdict(story, dict_factory=_plain), indent=1))
     else:
         click.echo("\n".join(_lines(story)))
+
+
+def _plain(fields: list[tuple[str, Any]]) -> dict[str, Any]:
+    """As JSON has it: an address is its text."""
+    return {name: str(value) if isinstance(value, Address) else value for name, value in fields}
 
 
 def _lines(story: Story) -> Iterable[str]:
