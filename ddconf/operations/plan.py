@@ -15,7 +15,7 @@ from ddconf.operations import organisation
 from ddconf.operations.confirm import refuse_partial_lists
 from ddconf.operations.fetch import Kinds, fetch_what_can_be
 from ddconf.operations.known import is_unlisted, kinds_above, known_objects
-from ddconf.plans.change import Change, Plan
+from ddconf.plans.change import Action, Change, Plan
 from ddconf.plans.foresight import Foresight
 from ddconf.plans.lookups import LookedUp, kinds_looked_up, look_up
 from ddconf.plans.planner import make_plan
@@ -41,6 +41,7 @@ class Scope:
 
 
 EVERYTHING = Scope()
+_SENT = (Action.CREATE, Action.REPLACE)
 
 
 def plan(
@@ -80,11 +81,24 @@ def plan(
     )
     if made.changes and state.organisation:
         organisation.known(client, state)
+    _refuse_mistakes(made, definitions)
     for fingerprint in settled.now:
         if kept.get(fingerprint) is None:
             kept.put(fingerprint, b"")
     kept.save()
     return made
+
+
+def _refuse_mistakes(made: Plan, definitions: Definitions) -> None:
+    """Check what would be sent as `validate` does; raises DdconfError before anything is changed."""
+    sent = [change for change in made.changes if change.action in _SENT or change.fields]
+    if sent:
+        from ddconf.operations.validate import mistakes
+
+        checked = ((definitions.items.get(change.address), change.before) for change in sent)
+        found = [item for one, shown in checked if one for item in mistakes(one, shown)]
+        if found:
+            raise DdconfError(*found)
 
 
 def _read(

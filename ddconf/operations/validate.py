@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path as FilePath
 from typing import TYPE_CHECKING
 
@@ -26,11 +27,24 @@ def validate(definitions: Definitions, settings: Settings | None = None) -> list
     found += [
         diagnostic
         for definition in definitions.items.values()
-        for check in (_schema, pipeline_problems)
-        for diagnostic in check(definition)
+        for diagnostic in _checked(definition)
         if (diagnostic.source, diagnostic.message) not in waived
     ]
     return sorted(_once(found), key=_place)
+
+
+def mistakes(definition: Definition, shown: Document | None = None) -> list[Diagnostic]:
+    """What Datadog would refuse for certain; nothing that the object has as Datadog has `shown` it."""
+    found = _once([item for item in _checked(definition) if item.severity is Severity.ERROR])
+    if not found or shown is None:
+        return found
+    taken = {item.message for item in _checked(replace(definition, content=shown))}
+    return [item for item in found if item.message not in taken]
+
+
+def _checked(definition: Definition) -> Iterator[Diagnostic]:
+    yield from _schema(definition)
+    yield from pipeline_problems(definition)
 
 
 def _reviewed(definitions: Definitions, settings: Settings) -> tuple[list[Diagnostic], set[object]]:

@@ -23,6 +23,18 @@ monitor:
     message: hot
 """
 SLO = "service_level_objective:\n  up: {name: Up, type: monitor, monitor_ids: [%s], thresholds: []}\n"
+PIPELINE = """\
+logs_custom_pipeline:
+  p:
+    name: p
+    filter: {query: source:a}
+    processors:
+      - type: grok-parser
+        name: g
+        source: message
+        grok:
+          match_rules: %s
+"""
 
 
 @dataclass(frozen=True)
@@ -83,6 +95,24 @@ FILES = {
         ("bad.yaml:2:", "no monitor with id 77"),
         commands=("plan", "apply"),
     ),
+    "a field has the wrong type": Bad(
+        GOOD.replace("cpu:", "other:").replace("hot", "hot\n    priority: high"),
+        ("bad.yaml:7:", "'priority' should be a whole number, not text"),
+        commands=("plan", "apply"),
+    ),
+    "a field that must be there is missing": Bad(
+        "monitor:\n  other: {name: a, type: query alert}\n",
+        ("bad.yaml:2:", "query"),
+        commands=("plan", "apply"),
+    ),
+    "a grok rule is wrong": Bad(
+        PIPELINE % "r %{notspace:a}", ("bad.yaml:10:", "notSpace"), commands=("plan", "apply")
+    ),
+    "a query is wrong": Bad(
+        PIPELINE.replace("source:a", '"source:(a"') % "r %{notSpace:a}",
+        ("bad.yaml:4:",),
+        commands=("plan", "apply"),
+    ),
     "for_each is a number": Bad("monitor:\n  a:\n    for_each: 5\n    name: x\n", ("bad.yaml:3:",)),
     "settings have an unknown key": Bad(
         "lmits: {deletes: 1}\n", ("ddconf.yaml:1:1", "limits"), "ddconf.yaml"
@@ -120,6 +150,17 @@ def test_a_bad_file_is_told_with_its_place(desk: Desk, name: str) -> None:
                 assert words in ran.err, ran.err
 
     nothing_changed(desk, run)
+
+
+def test_what_datadog_itself_shows_is_no_mistake(desk: Desk) -> None:
+    """A value that our schema does not know may stay where it is, while another field is changed."""
+    desk.app.validate = False
+    desk.write("good.yaml", GOOD)
+    desk.done("apply", "--auto-approve")
+    (shown,) = desk.api("GET", "/api/v1/monitor")
+    desk.api("PUT", f"/api/v1/monitor/{shown['id']}", {"priority": "high"})
+    desk.write("good.yaml", GOOD.replace("hot", "hotter") + "    priority: high\n")
+    assert "1 changed" in desk.done("apply", "--auto-approve")
 
 
 def no_keys(patch: pytest.MonkeyPatch) -> None:
