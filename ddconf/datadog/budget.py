@@ -47,7 +47,9 @@ class Budget:
     ) -> None:
         self._on_wait = on_wait
         self._clock = clock
-        self._changed = threading.Condition()
+        # Taken by itself: an interrupt within Python's Condition.__enter__ would leave it taken for ever.
+        self._lock = threading.Lock()
+        self._changed = threading.Condition(self._lock)
         self._names: dict[str, str] = {}
         self._windows: dict[str, Window] = {}
         self._stopped = False
@@ -56,7 +58,7 @@ class Budget:
     def enter(self, route: str, deadline: float) -> str:
         """Wait until a request may be sent; gives the key for `leave`. Raises Stopped."""
         while True:
-            with self._changed:
+            with self._lock:
                 if self._stopped:
                     raise Stopped("the run was interrupted")
                 key = self._names.get(route, route)
@@ -83,7 +85,7 @@ class Budget:
 
     def leave(self, route: str, key: str, status: int, headers: Mapping[str, str]) -> None:
         """Note an answer, or with status 0 that there was none."""
-        with self._changed:
+        with self._lock:
             self._windows[key].in_flight -= 1
             name = headers.get("x-ratelimit-name") or key
             self._names[route] = name
@@ -94,7 +96,7 @@ class Budget:
     def pause(self, seconds: float) -> None:
         """Sleep, unless the run is stopped meanwhile; raises Stopped."""
         until = self._clock() + seconds
-        with self._changed:
+        with self._lock:
             while not self._impatient and (left := until - self._clock()) > 0:
                 self._changed.wait(left)
             if self._impatient:
@@ -102,13 +104,13 @@ class Budget:
 
     def end_waits(self) -> None:
         """From now on, whoever would have to wait is Stopped; what may be sent at once still is."""
-        with self._changed:
+        with self._lock:
             self._impatient = True
             self._changed.notify_all()
 
     def stop(self) -> None:
         """End all waits; nothing more is sent."""
-        with self._changed:
+        with self._lock:
             self._stopped = self._impatient = True
             self._changed.notify_all()
 

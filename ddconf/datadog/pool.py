@@ -25,7 +25,9 @@ class Pool:
         self._threads: list[threading.Thread] = []
         self._idle = 0
         self._ended = False
-        self._changed = threading.Condition()
+        # Taken by itself: an interrupt within Python's Condition.__enter__ would leave it taken for ever.
+        self._lock = threading.Lock()
+        self._changed = threading.Condition(self._lock)
 
     def submit(self, work: Callable[..., T], *args: Any, later: bool = False) -> Future[T]:
         """Have work done; what is for `later` begins only when nothing else is to be begun."""
@@ -38,11 +40,12 @@ class Pool:
                 except BaseException as error:
                     future.set_exception(error)
 
-        with self._changed:
+        with self._lock:
             (self._later if later else self._soon).append(run)
             if len(self._soon) + len(self._later) > self._idle and len(self._threads) < self._workers:
-                self._threads.append(threading.Thread(target=self._work, daemon=True))
-                self._threads[-1].start()
+                thread = threading.Thread(target=self._work, daemon=True)
+                thread.start()
+                self._threads.append(thread)
             else:
                 self._changed.notify()
         return future
@@ -53,7 +56,7 @@ class Pool:
     def __exit__(
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
-        with self._changed:
+        with self._lock:
             if error is not None:
                 self._soon.clear()
                 self._later.clear()
@@ -67,7 +70,7 @@ class Pool:
             run()
 
     def _next(self) -> Callable[[], None] | None:
-        with self._changed:
+        with self._lock:
             while not (self._soon or self._later):
                 if self._ended:
                     return None

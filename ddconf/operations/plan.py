@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING
@@ -114,7 +115,7 @@ def _read(
     """The definitions, and every live object of the kinds that they, their look-ups or the state name."""
     names = {address.kind for address in state.entries}
     early = {name for name in names if not is_unlisted(name)} - kinds_above(names)
-    with ThreadPoolExecutor(1) as pool:
+    with ThreadPoolExecutor(1) as pool, _ended_on_error(client, foresight):
         reading = pool.submit(
             fetch_what_can_be,
             client,
@@ -124,29 +125,35 @@ def _read(
             look=foresight.look,
             glance=foresight.glance,
         )
-        try:
-            definitions = load()
-            foresight.begin(definitions.items)
-            names |= {address.kind for address in definitions.items}
-            read_early = kinds_above(names - early) & early
-            others, unread = fetch_what_can_be(
-                client,
-                names - early,
-                settings,
-                sandbox=sandbox,
-                in_brief=kinds_looked_up(definitions.items.values()) - names,
-                known=known_objects(definitions.items, state.entries, kinds, lambda: reading.result()[0]),
-                listed={name: reading.result()[0].get(name, []) for name in read_early},
-            )
-            live, failed = reading.result()
-        except BaseException:
-            client.stop()
-            foresight.end()
-            raise
+        definitions = load()
+        foresight.begin(definitions.items)
+        names |= {address.kind for address in definitions.items}
+        read_early = kinds_above(names - early) & early
+        others, unread = fetch_what_can_be(
+            client,
+            names - early,
+            settings,
+            sandbox=sandbox,
+            in_brief=kinds_looked_up(definitions.items.values()) - names,
+            known=known_objects(definitions.items, state.entries, kinds, lambda: reading.result()[0]),
+            listed={name: reading.result()[0].get(name, []) for name in read_early},
+        )
+        live, failed = reading.result()
     if failed or unread:
         raise DdconfError(*failed.values(), *unread.values())
     refuse_partial_lists(client, live | others, state.entries)
     return definitions, live | others
+
+
+@contextmanager
+def _ended_on_error(client: Client, foresight: Foresight) -> Iterator[None]:
+    """Nothing that was begun waits any longer where something fails, or somebody interrupts."""
+    try:
+        yield
+    except BaseException:
+        client.stop()
+        foresight.end()
+        raise
 
 
 def compare(

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import threading
+from contextlib import suppress
 
 import pytest
 
@@ -46,3 +47,34 @@ def test_never_more_threads_than_workers() -> None:
         for _ in range(50):
             pool.submit(lambda: names.add(threading.current_thread().name))
     assert 1 <= len(names) <= 3
+
+
+def test_an_interrupt_while_work_is_handed_over_leaves_the_threads_free(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    """Python's own Condition can be interrupted when it has taken its lock, before it could give it back."""
+    enter = threading.Condition.__enter__
+    with Pool(1) as pool:
+
+        def interrupted(self: threading.Condition) -> bool:
+            taken = enter(self)
+            if self is pool._changed and threading.current_thread() is threading.main_thread():
+                monkeypatch.undo()
+                raise KeyboardInterrupt
+            return taken
+
+        pool.submit(int).result(timeout=5)
+        monkeypatch.setattr(threading.Condition, "__enter__", interrupted)
+        with suppress(KeyboardInterrupt):
+            pool.submit(int)
+        monkeypatch.undo()
+        assert pool.submit(int).result(timeout=5) == 0
+
+
+def test_an_interrupt_while_a_thread_is_begun_is_what_is_told(monkeypatch: pytest.MonkeyPatch) -> None:
+    def interrupted(_self: threading.Thread) -> None:
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr(threading.Thread, "start", interrupted)
+    with pytest.raises(KeyboardInterrupt), Pool(1) as pool:
+        pool.submit(int)

@@ -106,9 +106,30 @@ def test_an_interrupt_ends_a_plan_that_waits(desk: Desk) -> None:
     assert "Interrupted." in err and "Traceback" not in err
 
 
-def _interrupted_while_it_waits(desk: Desk, *words: str) -> tuple[int, str, float]:
+SLOW_BEGINNING = """
+import time
+from concurrent.futures import ThreadPoolExecutor
+submit = ThreadPoolExecutor.submit
+def slowly(*args, **more):
+    begun = submit(*args, **more)
+    time.sleep(3)
+    return begun
+ThreadPoolExecutor.submit = slowly
+"""
+
+
+def test_an_interrupt_ends_a_plan_whose_requests_have_only_just_begun(desk: Desk) -> None:
+    thirty.define(desk, thirty.before())
+    desk.done("apply", "--auto-approve")
+    desk.app.faults.on(faults.refuse(429, retry_after=60), calls("GET", "/api/v1/monitor"), times=99)
+    code, err, seconds = _interrupted_while_it_waits(desk, "plan", code=SLOW_BEGINNING)
+    assert code == 130, err
+    assert seconds < SOON
+
+
+def _interrupted_while_it_waits(desk: Desk, *words: str, code: str = "") -> tuple[int, str, float]:
     """Exit code, errors and the seconds from the signal to the end."""
-    process = start(desk, *words)
+    process = start(desk, *words, code=code)
     assert process.stderr is not None
     first = ""
     while "Waiting" not in first:
