@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
+from ddconf.definitions import references
 from ddconf.document import JSON, Document, Path, canonical, get, parse_path, put, remove
 from ddconf.kind import Kind
 from ddconf.plans.change import FieldChange
@@ -86,6 +87,12 @@ def _put(document: Document, path: Path, value: JSON) -> None:
         remove(document, path)
     else:
         put(document, path, value)
+
+
+def secret_places(kind: Kind, desired: Document) -> tuple[Path, ...]:
+    """Where a definition holds secrets, as it is written and in its kind's spelling, which may copy them."""
+    found = references.secret_paths(desired)
+    return (*found, *references.secret_paths(kind.tidied(desired))) if found else found
 
 
 def digests(document: JSON) -> tuple[Path, ...]:

@@ -15,6 +15,7 @@ from ddconf.errors import DdconfError, Diagnostic
 from ddconf.kind import NONE, Kind, Live
 from ddconf.plans.adoption import adopt_all
 from ddconf.plans.change import Action, Change, Plan
+from ddconf.plans.comparison import secret_places
 from ddconf.plans.decision import Wanted, decide, decide_anew
 from ddconf.plans.known import Known
 from ddconf.plans.matching import Kinds, Match, Objects, follow_moves, match_entries, objects_by_id
@@ -241,15 +242,14 @@ class _Planner:
         document = definition.document
         if not definition.refers:
             return Wanted(definition, document, (), ())
+        kind = self.kinds(definition.address.kind)
         try:
-            resolved = references.resolve(document, self.known.value)
-            resolved = self.kinds(definition.address.kind).spelt(resolved)
+            resolved = kind.spelt(references.resolve(document, self.known.value))
         except DdconfError as error:
             self.mistakes += [
                 replace(item, source=item.source or definition.source, address=str(definition.address))
                 for item in error.diagnostics
             ]
             resolved = document
-        found = self.found[definition.address]
-        paths = tuple(dict.fromkeys(path for path, reference in found if reference.kind == "secret"))
-        return Wanted(definition, resolved, self.needs[definition.address], paths)
+        places = secret_places(kind, document)
+        return Wanted(definition, resolved, self.needs[definition.address], places)

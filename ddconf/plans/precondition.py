@@ -2,16 +2,15 @@
 
 from __future__ import annotations
 
-from ddconf.definitions import references
 from ddconf.document import Document, canonical, get, parse_path, put, remove
 from ddconf.kind import Kind
 from ddconf.plans.change import Change
-from ddconf.plans.comparison import View, digests, only
+from ddconf.plans.comparison import View, digests, only, secret_places
 
 
 def view_of(kind: Kind, change: Change, key: bytes) -> View:
     """How the plan read the documents of this change."""
-    hidden = (*references.secret_paths(change.desired or {}), *digests(change.before or {}))
+    hidden = (*secret_places(kind, change.desired or {}), *digests(change.before or {}))
     return View(kind, change.ignore, hidden, key)
 
 

@@ -221,3 +221,28 @@ def test_a_secret_that_is_not_set_is_named_before_anything_is_sent(
     assert ran.code == 1
     assert "DDCONF_SECRET_CANARY" in ran.err
     assert [exchange for exchange in desk.app.log if exchange.method != "GET"] == []
+
+
+def test_a_secret_that_a_kind_spells_a_second_time_is_in_no_output_and_no_state(
+    desk: Desk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Datadog names the tag of a group after its path, so the path's secret would stand there, too."""
+    monkeypatch.setenv(VARIABLES[0], "canary")
+    metric: dict[str, Any] = {
+        "id": "web.requests",
+        "compute": {"aggregation_type": "count"},
+        "filter": {"query": "source:web"},
+        "group_by": [{"path": SECRET}],
+    }
+    thirty.define(desk, {"logs_metric": {"one": metric}})
+    told = [desk.done("apply", "--auto-approve"), desk.done("plan"), desk.state.read_text()]
+    metric["filter"]["query"] = "source:web2"
+    metric["group_by"].append({"path": "@other"})
+    thirty.define(desk, {"logs_metric": {"one": metric}})
+    told += [desk.done("plan"), desk.done("plan", "--format", "json")]
+    told += [desk.done("apply", "--auto-approve"), desk.done("state", "show", "logs_metric.one")]
+    monkeypatch.setenv(VARIABLES[0], "another canary")
+    told += [desk.done("plan"), desk.state.read_text()]
+    assert [text for text in told if "canary" in text] == []
+    monkeypatch.setenv(VARIABLES[0], "canary")
+    assert "No changes." in desk.done("plan")
