@@ -8,7 +8,6 @@ import sys
 
 from tests.e2e.conftest import Desk
 
-
 INTERRUPTIBLE = "import signal; signal.signal(signal.SIGINT, signal.default_int_handler)"
 """As in a terminal: what a shell starts in the background ignores an interrupt, and its children do, too."""
 
