@@ -16,6 +16,7 @@ from ddconf.preview import experiment
 from ddconf.preview.dashboard import dashboard
 from ddconf.preview.site import Site
 from docs.pictures import LOGS
+from tests.pace import slowness
 from tests.preview.build import LOGS as LOGS_MADE
 from tests.preview.independent import flows, logins, sessions
 from tests.preview.reading import Element, widgets
@@ -114,10 +115,10 @@ def test_ten_samples_run_again_in_less_than_a_tenth_of_a_second(sites: Mapping[s
     samples = [written(log) for log in site.material.arriving[:10]]
     place = ["processors", 0, "grok", "match_rules"]
     rules = get(pipeline, tuple(place))
-    seconds = []
+    paces = []
     for key in "abcde":
         start = time.process_time()
         answer = experiment.run(pipeline, samples, [{"path": place, "text": key + rules}])
-        seconds.append(time.process_time() - start)
+        paces.append((time.process_time() - start) / slowness())
         assert [f"match: {key}rfc3164" in sample["badge"] for sample in answer["samples"]] == [True] * 10
-    assert min(seconds) < 0.1
+    assert min(paces) < 0.1
