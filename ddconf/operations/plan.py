@@ -82,7 +82,8 @@ def plan(
     )
     if made.changes and state.organisation:
         organisation.known(client, state)
-    _refuse_mistakes(made, definitions)
+    if not (scope.destroy or scope.refresh_only):
+        _refuse_mistakes(made, definitions)
     for fingerprint in settled.now:
         if kept.get(fingerprint) is None:
             kept.put(fingerprint, b"")

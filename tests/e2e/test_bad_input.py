@@ -163,6 +163,17 @@ def test_what_datadog_itself_shows_is_no_mistake(desk: Desk) -> None:
     assert "1 changed" in desk.done("apply", "--auto-approve")
 
 
+@pytest.mark.parametrize("command", [("drift",), ("plan", "--refresh-only"), ("plan", "--destroy")])
+def test_a_mistake_stops_only_what_would_send_it(desk: Desk, command: tuple[str, ...]) -> None:
+    desk.write("good.yaml", GOOD)
+    desk.done("apply", "--auto-approve")
+    (shown,) = desk.api("GET", "/api/v1/monitor")
+    desk.api("PUT", f"/api/v1/monitor/{shown['id']}", {"message": "changed by hand"})
+    desk.write("good.yaml", GOOD + "    priority: high\n")
+    assert "monitor.cpu" in desk.done(*command)
+    assert desk.ddconf("plan").code == 1
+
+
 def no_keys(patch: pytest.MonkeyPatch) -> None:
     patch.delenv("DD_API_KEY")
     patch.delenv("DD_APP_KEY")
