@@ -139,6 +139,7 @@ def ddconf(ctx: click.Context, /, **options: Any) -> None:
 def run(args: list[str]) -> int:
     """Run a command line; returns the exit code, with every mistake printed on standard error."""
     debug = "--debug" in args or "-debug" in args
+    color = "--no-color" not in args and "-no-color" not in args
     try:
         result = ddconf.main(args, prog_name="ddconf", standalone_mode=False)
         sys.stdout.flush()
@@ -153,7 +154,7 @@ def run(args: list[str]) -> int:
             import traceback
 
             traceback.print_exc()
-        report(error, color="--no-color" not in args and "-no-color" not in args)
+        report(error, color=color)
         return exit_codes.of(error)
     except (KeyboardInterrupt, click.Abort):
         click.echo("Interrupted.", err=True)
@@ -164,7 +165,7 @@ def run(args: list[str]) -> int:
     except OSError as error:  # a full disk, a file that may not be read: this machine's trouble, told as such
         if debug:
             raise
-        report(DdconfError(str(error)), color="--no-color" not in args and "-no-color" not in args)
+        report(DdconfError(str(error)), color=color)
         return exit_codes.ERROR
 
 

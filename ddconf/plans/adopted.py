@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 
 from ddconf.address import Address
+from ddconf.definitions import references
 from ddconf.definitions.definition import Definition
 from ddconf.kind import Live
-from ddconf.plans.adoption import adopt
+from ddconf.plans.adoption import adopt_all
 from ddconf.plans.known import Known
 from ddconf.plans.lookups import look_up
 from ddconf.plans.matching import Kinds, match_entries, objects_by_id
@@ -23,12 +24,11 @@ def adopted(
     """Kind and id of each object that a plan would adopt, with its address; what is doubtful is left out."""
     objects = objects_by_id(live)
     matches = match_entries(definitions, entries, objects, {}, kinds)
-    new = sorted({match.address.kind for match in matches.values() if not match.live} & live.keys())
-    if not new:
+    if all(match.live for match in matches.values()):
         return {}
     known = Known(matches, kinds, lambda _secret: "", look_up(definitions, live, kinds).ids)
-    for name in (*new, *new):  # twice, since a key may hold a reference to what is found after it
-        adopt(kinds(name), matches, objects[name], known.resolve_public)
+    needs = {address: references.needs(item.document) for address, item in definitions.items()}
+    adopt_all(needs, matches, objects, kinds, known.resolve_public)
     return {
         (address.kind, match.live.id): address
         for address, match in matches.items()
