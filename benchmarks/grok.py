@@ -3,13 +3,18 @@
 from __future__ import annotations
 
 import json
+import statistics
 import time
 from collections.abc import Callable
 from dataclasses import dataclass
+from pathlib import Path
 
 from benchmarks.measure import Row, interleaved
+from ddconf.definitions import yaml
+from ddconf.document import JSON
 from ddconf.pipelines.grok import Grok, GrokTimeout, compile_grok
 from ddconf.pipelines.grok.rules import parse_rules
+from ddconf.preview import experiment
 
 LINES, TIMES = 4_000, 7
 NUMBERS = ("number", "integer")
@@ -78,6 +83,7 @@ def main() -> None:
         for row in compare(case):
             print(row)
     print(runaway())
+    print(run_again())
 
 
 def compare(case: Case) -> list[Row]:
@@ -153,6 +159,24 @@ def runaway() -> Row:
     except GrokTimeout:
         return Row("grok: seconds until a runaway rule is stopped", time.perf_counter() - started, 1.0)
     raise AssertionError("the rule was not stopped")
+
+
+def run_again() -> Row:
+    """Seconds of the processor in which the preview runs ten samples again after an edit of a rule."""
+    file = Path(__file__).parents[1] / "definitions/k8s-control-plane/pipeline.yaml"
+    [(document, _)] = yaml.load(file.read_text(encoding="utf-8"), str(file))
+    pipeline = document["logs_custom_pipeline"]["haproxy"]
+    grok = pipeline["processors"][0]
+    samples = [grok["samples"][number % len(grok["samples"])] for number in range(10)]
+    place: JSON = ["processors", 0, "grok", "match_rules"]
+    seconds = []
+    for key in "abcdefg":
+        edit: dict[str, JSON] = {"path": place, "text": key + grok["grok"]["match_rules"]}
+        started = time.process_time()
+        answer = experiment.run(pipeline, samples, [edit])
+        seconds.append(time.process_time() - started)
+        assert not answer["problems"] and len(answer["samples"]) == 10
+    return Row("ten samples run again after an edit, seconds", statistics.median(seconds), 0.1)
 
 
 if __name__ == "__main__":

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import json
+import os
 import subprocess
 import sys
 from pathlib import Path
-from time import perf_counter
 from typing import Any
 
 import pytest
@@ -177,17 +177,17 @@ def pairs_of(corpus: Path, folder: Path) -> None:
 
 
 def test_all_pairs_of_the_corpus_pass_within_seconds(corpus: Path, tmp_path: Path) -> None:
-    """About two seconds on a machine that does nothing else; the bound leaves room for one that does."""
+    """About two seconds of the processor; the bound leaves room for a machine that is busy."""
     pairs_of(corpus, tmp_path)
     total = len([*(corpus / "logs" / "pipelines").glob("*.json")])
-    start = perf_counter()
+    start = sum(os.times()[2:4])
     ran = subprocess.run(
         [sys.executable, "-m", "ddconf", "test", "--format", "json"],
         cwd=tmp_path,
         capture_output=True,
         text=True,
     )
-    seconds = perf_counter() - start
+    seconds = sum(os.times()[2:4]) - start
     result = json.loads(ran.stdout)
     assert [test for test in result["tests"] if test["status"] != "passed"] == []
     assert result["summary"]["passed"] == len(result["tests"]) >= total

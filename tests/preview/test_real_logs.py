@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import gzip
 import json
-import time
 from collections.abc import Mapping
 from pathlib import Path
 
@@ -16,7 +15,7 @@ from ddconf.preview import experiment
 from ddconf.preview.dashboard import dashboard
 from ddconf.preview.site import Site
 from docs.pictures import LOGS
-from tests.pace import slowness
+from tests.pace import calls
 from tests.preview.build import LOGS as LOGS_MADE
 from tests.preview.independent import flows, logins, sessions
 from tests.preview.reading import Element, widgets
@@ -109,16 +108,15 @@ def test_logins_per_user_are_those_of_the_lines(
     assert pages["qnap-nas"]["Failed logins"].words == str(failed)
 
 
-def test_ten_samples_run_again_in_less_than_a_tenth_of_a_second(sites: Mapping[str, Site]) -> None:
+def test_ten_samples_run_again_are_little_work(sites: Mapping[str, Site]) -> None:
+    """Counted in calls, which are the same on every machine; `benchmarks.grok` has the seconds."""
     site = sites["k8s-control-plane"]
     pipeline = site.material.pipelines["haproxy"]
     samples = [written(log) for log in site.material.arriving[:10]]
     place = ["processors", 0, "grok", "match_rules"]
     rules = get(pipeline, tuple(place))
-    paces = []
-    for key in "abcde":
-        start = time.process_time()
-        answer = experiment.run(pipeline, samples, [{"path": place, "text": key + rules}])
-        paces.append((time.process_time() - start) / slowness())
+    for key in "ab":
+        with calls() as made:
+            answer = experiment.run(pipeline, samples, [{"path": place, "text": key + rules}])
         assert [f"match: {key}rfc3164" in sample["badge"] for sample in answer["samples"]] == [True] * 10
-    assert min(paces) < 0.1
+    assert made["calls"] < 300_000

@@ -10,6 +10,7 @@ from __future__ import annotations
 import math
 from bisect import bisect_left
 from dataclasses import dataclass
+from functools import lru_cache
 from itertools import combinations, takewhile
 
 from ddconf.pipelines.grok.shape import Parts, Shapes
@@ -33,6 +34,7 @@ _LENGTHS = tuple(int(64 * 2 ** (power / 2)) for power in range(29))
 _SHORTEST = _LENGTHS[0]
 
 
+@lru_cache(maxsize=512)  # of rules that are edited and run again, most stay as they were
 def safe_length(tree: Node, *, seconds: float, searching: bool = False) -> int:
     """The longest text that `re` can be trusted with for so many seconds; 0 if there is none."""
     shapes, budget = Shapes(tree), seconds * STEPS_PER_SECOND

@@ -32,14 +32,16 @@ Parts = tuple[Node, ...]
 
 
 def walk(node: Node) -> Iterator[Node]:
-    """The node and all nodes inside it."""
-    yield node
-    match node:
-        case Sequence(items) | Choice(items):
-            for item in items:
-                yield from walk(item)
-        case Repeat(body) | Group(body) | Look(body) | Unambiguous(body) | Extract(body) | Scope(body):
-            yield from walk(body)
+    """The node and all nodes inside it, each before what is inside it."""
+    waiting = [node]
+    while waiting:
+        found = waiting.pop()
+        yield found
+        match found:
+            case Sequence(items) | Choice(items):
+                waiting.extend(reversed(items))
+            case Repeat(body) | Group(body) | Look(body) | Unambiguous(body) | Extract(body) | Scope(body):
+                waiting.append(body)
 
 
 class Shapes:

@@ -35,10 +35,10 @@ def test_a_runaway_rule_is_stopped_by_name_within_its_limit(pattern: str, text: 
 def test_many_slow_rules_share_the_limit() -> None:
     slow = "\n".join(f"slow{number} %{{data:a}} %{{data:b}} %{{data:c}}!" for number in range(300))
     grok = compile_grok(slow, timeout=0.2)
-    started = time.perf_counter()
+    started = time.process_time()
     with pytest.raises(GrokTimeout):
         grok.parse("a " * 250)
-    assert time.perf_counter() - started < 1.5
+    assert time.process_time() - started < 1.5
 
 
 def test_compiling_does_not_count_against_the_limit() -> None:
@@ -87,9 +87,9 @@ def test_the_longest_trusted_text_is_quick_whatever_it_says(pattern: str, piece:
     length = min(rule.pattern.safe_length, 5_000)
     assert length > 50
     text = (piece * length)[: length - 1] + "~"
-    started = time.perf_counter()
+    started = time.process_time()
     assert rule.pattern.quick.match(text) is None
-    assert time.perf_counter() - started < 0.5
+    assert time.process_time() - started < 0.5
 
 
 def test_both_engines_find_the_same_groups() -> None:
