@@ -6,12 +6,9 @@ other processes, since the parser holds the interpreter's lock while this one re
 
 from __future__ import annotations
 
-import gc
 import marshal
-import os
-import sys
 from array import array
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import suppress
 from dataclasses import dataclass
 from hashlib import sha256
@@ -26,9 +23,8 @@ from ddconf.kind import kind_names
 _OURS = ("ddconf", "for_each")
 _WORTH_A_PROCESS = 1_000_000
 """Bytes; parsing so much takes several times as long as starting a process."""
-_MOST_PROCESSES = 4
-_SLICE = 4_000_000
-"""Bytes that one process parses; in smaller slices its start would show, in larger ones its memory."""
+_SLICE = 500_000
+"""Bytes that a process parses at once: few, so that all end at the same time."""
 
 Body = tuple[bytes, bytes]
 """What stands in a parsed document for a definition without `${`, `for_each:` or `ddconf:`: packed, with its
@@ -57,7 +53,7 @@ def parse(file: File, cache: Cache) -> list[Document]:
     """Every document of a file; raises DdconfError with every mistake."""
     kept = cache.get(file.key)
     if kept is None:
-        key, parsed = _parse(read_bytes(file.path), file.shown)
+        key, parsed = parse_text(read_bytes(file.path), file.shown)
         cache.put(key, parsed)
         kept = memoryview(parsed)
     documents: list[Document] = marshal.loads(kept)
@@ -69,16 +65,17 @@ def parse_apart(files: Iterable[File], cache: Cache) -> None:
     new = [file for file in files if file.key not in cache]
     if sum(file.size for file in new) < _WORTH_A_PROCESS:
         return
-    from concurrent.futures import ThreadPoolExecutor
+    from ddconf.apart import Apart
 
-    with ThreadPoolExecutor(min(os.cpu_count() or 1, _MOST_PROCESSES)) as pool:
-        for parsed in pool.map(_run, _slices(new)):
-            for key, documents in parsed.items():
-                cache.put(key, documents)
+    with Apart(f"{__name__}:parser") as apart:
+        for parsed in [apart.submit(files) for files in _slices(new)]:
+            with suppress(OSError):
+                for key, documents in parsed.result().items():
+                    cache.put(key, documents)
 
 
 def _slices(files: Iterable[File]) -> Iterator[list[tuple[str, str]]]:
-    """Paths and shown names of as much as one process is started for."""
+    """Paths and shown names of as much as a process is given at once."""
     taken: list[tuple[str, str]] = []
     size = 0
     for file in files:
@@ -90,40 +87,22 @@ def _slices(files: Iterable[File]) -> Iterator[list[tuple[str, str]]]:
     yield taken
 
 
-def parse_texts(texts: Iterable[bytes]) -> dict[bytes, bytes]:
-    """The parsed forms of YAML files with such texts, by key, from another process; see `parse_apart`."""
-    return _run([(text, ".yaml") for text in texts])
+def parser(_about: None) -> Callable[[list[tuple[str, str]]], dict[bytes, bytes]]:
+    """What another process does: files, each with its shown name -> their parsed forms by key."""
 
+    def parsed(files: list[tuple[str, str]]) -> dict[bytes, bytes]:
+        found: dict[bytes, bytes] = {}
+        for path, name in files:
+            with suppress(DdconfError):
+                key, documents = parse_text(read_bytes(path), name)
+                found[key] = documents
+        return found
 
-def _run(files: Sequence[tuple[str | bytes, str]]) -> dict[bytes, bytes]:
-    """The parsed forms by key, from a process that sees the same modules; nothing on any trouble."""
-    import subprocess
-
-    command = [sys.executable, "-P", "-c", f"from {__name__} import main; main()"]
-    env = {**os.environ, "PYTHONPATH": os.pathsep.join(filter(None, sys.path))}
-    try:
-        done = subprocess.run(
-            command, input=marshal.dumps(list(files)), capture_output=True, env=env, check=True
-        )
-        parsed: dict[bytes, bytes] = marshal.loads(done.stdout)
-    except (OSError, subprocess.SubprocessError, ValueError, EOFError, TypeError):
-        return {}
     return parsed
 
 
-def main() -> None:
-    """What such a process does: files or texts on standard input, their parsed forms on standard output."""
-    gc.disable()
-    parsed = {}
-    for source, shown in marshal.load(sys.stdin.buffer):
-        with suppress(DdconfError):
-            content = source if isinstance(source, bytes) else read_bytes(source)
-            key, documents = _parse(content, shown)
-            parsed[key] = documents
-    marshal.dump(parsed, sys.stdout.buffer)
-
-
-def _parse(content: bytes, shown: str) -> tuple[bytes, bytes]:
+def parse_text(content: bytes, shown: str) -> tuple[bytes, bytes]:
+    """The parsed form of a file's content, and the key it is kept under."""
     from ddconf.definitions import yaml
 
     documents = [_packed(*document) for document in yaml.parse(decode(content, shown), shown)]

@@ -12,6 +12,7 @@ from functools import lru_cache
 from math import isfinite
 from typing import Any
 
+from ddconf.address import Address
 from ddconf.document import JSON, Document
 
 _ODD = r"\x00-\x08\x0b-\x1f\x7f-\x9f\u2028\u2029\ud800-\udfff\ufeff\ufffe\uffff"
@@ -34,6 +35,11 @@ def dump(value: JSON) -> str:
     out: list[str] = []
     _Writer(out).value(value, "---", "")
     return "".join(out)
+
+
+def definition(address: Address, document: Document) -> str:
+    """The text of one definition, as it stands in a file of its own."""
+    return dump({address.kind: {address.name: document}})
 
 
 def scalar(value: JSON) -> str:

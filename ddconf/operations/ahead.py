@@ -1,54 +1,57 @@
-"""Texts that will soon be files, parsed by other processes before they are: loading finds them parsed."""
+"""Objects taken by other processes while more of them arrive; see taken.py."""
 
 from __future__ import annotations
 
-import os
-from collections.abc import Callable
-from concurrent.futures import Future, ThreadPoolExecutor
-from pathlib import Path
+from collections.abc import Iterator
+from concurrent.futures import Future
+from contextlib import ExitStack
+from typing import Any, Self
 
-from ddconf.cache import Cache
-from ddconf.definitions.parsed import parse_texts
+from ddconf.apart import Apart
+from ddconf.operations.taken import Around, Taken, Task, take
 
-_SLICE = 2_000_000
-"""Bytes that are given to one process."""
+_SLICE = 500_000
+"""Bytes of documents that a process is given at once."""
 
 
 class Ahead:
-    """Collects texts and has them parsed by the slice; what is less than one is left to the loader."""
+    """Collects tasks and has them done by the slice; if there is less than one, no process is started."""
 
-    def __init__(self, root: Path) -> None:
-        self._cache = Cache(root / ".ddconf" / "cache" / "definitions")
-        self._pool = ThreadPoolExecutor(max(1, (os.cpu_count() or 1) - 1))
-        self._parsing: list[Future[dict[bytes, bytes]]] = []
-        self._working: list[Future[object]] = []
-        self._texts: list[bytes] = []
+    def __init__(self, around: Around) -> None:
+        self._around = around
+        self._stack = ExitStack()
+        self._apart: Apart | None = None
+        self._given: list[tuple[list[Task], Future[Any]]] = []
+        self._tasks: list[Task] = []
         self._size = 0
 
-    def begin(self, work: Callable[[], object]) -> None:
-        """Something else that takes a while and nobody waits for before the end."""
-        self._working.append(self._pool.submit(work))
+    def __enter__(self) -> Self:
+        return self
 
-    def add(self, text: str) -> None:
-        content = text.encode()
-        self._texts.append(content)
-        self._size += len(content)
+    def __exit__(self, *error: Any) -> None:
+        self._stack.__exit__(*error)
+
+    def add(self, task: Task) -> None:
+        self._tasks.append(task)
+        self._size += len(task.content)
         if self._size >= _SLICE:
-            self._begin()
+            self._give()
 
-    def finish(self) -> None:
-        """Wait for what is parsed, and keep it for whoever loads."""
-        if self._parsing:
-            self._begin()
-        for future in self._parsing:
-            for key, parsed in future.result().items():
-                self._cache.put(key, parsed)
-        for working in self._working:
-            working.result()
-        self._pool.shutdown()
-        if self._parsing:
-            self._cache.save()
+    def results(self) -> Iterator[Taken]:
+        """Of all tasks, in their order; what no process could do is done here."""
+        if self._given:
+            self._give()
+        for tasks, future in self._given:
+            try:
+                yield from (Taken(*taken) for taken in future.result())
+            except OSError:
+                yield from (take(task, self._around) for task in tasks)
+        yield from (take(task, self._around) for task in self._tasks)
 
-    def _begin(self) -> None:
-        self._parsing.append(self._pool.submit(parse_texts, self._texts))
-        self._texts, self._size = [], 0
+    def _give(self) -> None:
+        if self._apart is None:
+            around = self._around
+            about = (around.ids, around.handles, around.lineage, around.heads)
+            self._apart = self._stack.enter_context(Apart("ddconf.operations.taken:taker", about))
+        tasks, self._tasks, self._size = self._tasks, [], 0
+        self._given.append((tasks, self._apart.submit([tuple(task) for task in tasks])))

@@ -6,12 +6,11 @@ import os
 import re
 from collections import defaultdict
 from collections.abc import Callable, Collection, Iterable, Mapping
-from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
 from pathlib import Path
 
 from ddconf.address import Address
-from ddconf.definitions import edit, write, yaml
+from ddconf.definitions import edit, yaml
 from ddconf.definitions.definition import Definition
 from ddconf.document import Document, get
 from ddconf.errors import DdconfError, Diagnostic
@@ -20,7 +19,6 @@ from ddconf.operations.schema import first_line
 from ddconf.operations.weave import weave
 from ddconf.plans.change import Change
 
-_WRITERS = 4
 _UNSAFE = re.compile(r"[^\w-]")
 
 
@@ -36,24 +34,29 @@ class Files:
     layout: str = "object"
     problems: list[Diagnostic] = field(default_factory=list)
     _new: dict[Path, dict[Address, str]] = field(default_factory=lambda: defaultdict(dict))
-    _whole: dict[Path, str] = field(default_factory=dict)
-    """Texts of new files with one definition, which is nearly all of them."""
     _edited: dict[Path, str] = field(default_factory=dict)
+    _written: dict[Path, None] = field(default_factory=dict)
+    """New files as they shall be, in the order in which they were written."""
     _there: dict[Path, set[str]] = field(default_factory=dict)
     """By folder, the names of the files that are in it already."""
     _first_lines: dict[Path, str] = field(default_factory=dict)
     _folders: dict[str, Path] = field(default_factory=dict)
 
-    def add(self, address: Address, document: Document) -> str | None:
-        """Write a definition that did not exist, or write it anew; gives the text of a file of its own."""
+    def add(self, address: Address, text: str, *, refers: bool = True) -> None:
+        """Write the text of a definition that did not exist, or write it anew.
+
+        What refers to nothing is written at once if it has a file of its own, all else when it is saved.
+        """
         file = self._file_for(address)
-        bodies = self._new[file]
-        bodies[address] = write.dump({address.kind: {address.name: document}})
-        self._whole.pop(file, None)
-        if self.layout == "kind" or len(bodies) > 1 or self._is_there(file):
-            return None
-        self._whole[file] = self._text(file)
-        return self._whole[file]
+        self._new[file][address] = text
+        self._written.pop(file, None)
+        if not refers and self.layout == "object" and len(self._new[file]) == 1 and not self._is_there(file):
+            self._write(file, self._text(file))
+
+    def heads(self, kinds: Iterable[str]) -> dict[str, str]:
+        """The first line of new files, for those kinds whose definitions get one each."""
+        folders = {kind: self._folder(kind) for kind in kinds} if self.layout == "object" else {}
+        return {kind: self._first_line(folder) for kind, folder in folders.items()}
 
     def edit(
         self,
@@ -82,19 +85,28 @@ class Files:
         """
         level_of = {address: number for number, level in enumerate(levels) for address in level}
         by_level: dict[int, dict[Path, str]] = defaultdict(dict)
-        for file, bodies in self._new.items():
-            level = max(level_of[address] for address in bodies)
-            by_level[level][file] = self._whole.get(file) or self._text(file)
-        written: list[Path] = []
+        for file in self._new.keys() - self._written.keys() - self._edited.keys():
+            level = max(level_of[address] for address in self._new[file])
+            by_level[level][file] = self._text(file)
+        edited = {
+            file: self._text(file) if file in self._new else text for file, text in self._edited.items()
+        }
         lost: set[Address] = set()
-        for texts in (*(by_level[level] for level in sorted(by_level)), self._edited):
-            for file, problems in _written(texts).items():
-                self.problems += problems
-                if problems:
+        for texts in (*(by_level[level] for level in sorted(by_level)), edited):
+            for file in sorted(texts):
+                if problems := self._write(file, texts[file]):
+                    self.problems += problems
                     lost.update(self._new.get(file, ()))
-                else:
-                    written.append(file)
-        return written, lost
+        return list(self._written), lost
+
+    def _write(self, file: Path, text: str) -> tuple[Diagnostic, ...]:
+        """Write one file; gives why it cannot be."""
+        try:
+            write_file(file, text)
+        except DdconfError as error:
+            return error.diagnostics
+        self._written[file] = None
+        return ()
 
     def _text(self, file: Path) -> str:
         first, *others = self._new[file].values()
@@ -126,21 +138,6 @@ class Files:
             folder = self.root / self.out
             self._folders[kind] = folder if self.layout == "kind" else folder / kind
         return self._folders[kind]
-
-
-def _written(texts: Mapping[Path, str]) -> dict[Path, tuple[Diagnostic, ...]]:
-    """Write files, several at once; gives what is wrong with each."""
-    with ThreadPoolExecutor(_WRITERS) as pool:
-        return dict(zip(texts, pool.map(_problems, texts, texts.values()), strict=True))
-
-
-def _problems(file: Path, text: str) -> tuple[Diagnostic, ...]:
-    """Write one file; gives why it cannot be."""
-    try:
-        write_file(file, text)
-    except DdconfError as error:
-        return error.diagnostics
-    return ()
 
 
 def _edits(

@@ -164,8 +164,12 @@ def compare(
     live: Mapping[str, Sequence[Live]],
     site: str,
     kinds: Kinds,
+    settled: Settled | None = None,
 ) -> tuple[Change, ...]:
-    """The changes of a plan from live objects that are at hand; of what else there is, nothing is said."""
+    """The changes of a plan from live objects that are at hand; of what else there is, nothing is said.
+
+    `settled` spares the comparison of what was compared already.
+    """
     at_hand = {address: item for address, item in definitions.items.items() if address.kind in live}
     looked_up = look_up(at_hand, live, kinds)
     without = at_hand.keys() - looked_up.items.keys()
@@ -183,6 +187,7 @@ def compare(
         site,
         kinds,
         EVERYTHING,
+        settled,
     ).changes
 
 

@@ -10,18 +10,20 @@ from functools import cache
 from ddconf.datadog import schema
 from ddconf.document import JSON, Document, Path, copy, find, get, parse_path, put
 from ddconf.kind import NONE, Kind
-from ddconf.operations.naming import Ids, handle_starts
+from ddconf.operations.naming import handle_starts
 from ddconf.plans.diff import same
 from ddconf.plans.rules import ABSENT, Rules, compile_rules
 
 _ID = re.compile(r"[\w-]+")
 _LOGIC = re.compile(r"[\d\s&|!()]+")
 _HANDLE = re.compile(r"(?<![\w.@-])@[\w.-]*\w")
+Called = Mapping[tuple[str, str], object]
+"""As `naming.Ids`: (kind, id) -> what is written for that id, or anything of which that is the text."""
 _SHORTEST_ID = 6
 """Shorter words of a text are taken for what they are: thresholds, names of functions."""
 
 
-def present(kind: Kind, document: Document, ids: Ids, handles: Mapping[str, str] = NONE) -> Document:
+def present(kind: Kind, document: Document, ids: Called, handles: Mapping[str, str] = NONE) -> Document:
     """Without what the server owns or fills in, with references for ids and handles; unknown fields stay.
 
     What names the object comes first, the rest in the order of the answer.
@@ -39,7 +41,7 @@ def present(kind: Kind, document: Document, ids: Ids, handles: Mapping[str, str]
     return {key: shown[key] for key in (*kind.key, *shown) if key in shown}
 
 
-def of_ours(kind: Kind, document: Document, ids: Ids) -> Document | None:
+def of_ours(kind: Kind, document: Document, ids: Called) -> Document | None:
     """The document with only known items in the lists that others add to; None where there are none."""
     if not kind.partial:
         return document
@@ -63,7 +65,7 @@ def _patterns(targets: tuple[tuple[str, tuple[str, ...]], ...]) -> list[tuple[Pa
     return [(path, str([step for step in path if step != "*"][-1]).encode(), kinds) for path, kinds in paths]
 
 
-def _referring(value: JSON, targets: Collection[str], ids: Ids, handles: Mapping[str, str]) -> JSON:
+def _referring(value: JSON, targets: Collection[str], ids: Called, handles: Mapping[str, str]) -> JSON:
     """What is written where ids of these kinds stand."""
     for target in targets:
         if (named := ids.get((target, str(value)))) is not None:
@@ -75,7 +77,7 @@ def _referring(value: JSON, targets: Collection[str], ids: Ids, handles: Mapping
     return _within(value, targets, ids)
 
 
-def _within(text: str, targets: Collection[str], ids: Ids) -> str:
+def _within(text: str, targets: Collection[str], ids: Called) -> str:
     """A text with references for the ids in it, as queries of composite monitors and SLO alerts have.
 
     A number is one only where the text says nothing else: `123456 && !234567`, not `count > 123456`.

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
+from contextlib import ExitStack
 from dataclasses import dataclass, field, replace
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from ddconf.address import Address
+from ddconf.cache import Cache
 from ddconf.document import Document, get, parse_path
 from ddconf.errors import ApiError, DdconfError, Diagnostic
 from ddconf.kind import Kind, Live, find_kind
@@ -20,8 +22,10 @@ from ddconf.operations.known import known_objects
 from ddconf.operations.naming import UNKNOWN, Addresses, named_beside
 from ddconf.operations.plan import compare
 from ddconf.operations.schema import place
+from ddconf.operations.taken import Around
 from ddconf.operations.taking import Taking
 from ddconf.plans.change import Action, Change
+from ddconf.plans.settled import Settled
 from ddconf.state.backend import Backend
 from ddconf.state.state import State
 from ddconf.state.store import recorder
@@ -78,27 +82,33 @@ def export(
     told = [(name, id_, _parts(find_kind(name), id_)) for name, id_ in named]
     asked = {*names, *(address.kind for address in definitions.items)}
     unread: list[Diagnostic] = []
-    files, ahead = Files(settings.root, out, layout), Ahead(settings.root)
-    ahead.begin(lambda: place(settings.root))
-    with reading(
-        client,
-        asked,
-        settings,
-        sandbox=sandbox,
-        in_brief=named_beside(names) - asked,
-        known=known_objects(definitions.items, state.entries, kinds, told=told),
-        unread=unread,
-        kept=kept,
-        course=course,
-    ) as reader:
+    files = Files(settings.root, out, layout)
+    with (
+        ExitStack() as stack,
+        reading(
+            client,
+            asked,
+            settings,
+            sandbox=sandbox,
+            in_brief=named_beside(names) - asked,
+            known=known_objects(definitions.items, state.entries, kinds, told=told),
+            unread=unread,
+            kept=kept,
+            course=course,
+        ) as reader,
+    ):
         _settle_the_nameless(reader, names)
         found = survey(reader.listed, names, state, definitions.items, kinds, selection, named)
+        ahead = stack.enter_context(Ahead(_around(found, state, files, names)))
         taking = Taking(state, definitions.items, kinds, found, files, ahead.add)
         live = {**reader.listed, **dict(_arriving(asked, reader, taking))}
+        parsed = Cache(settings.root / ".ddconf" / "cache" / "definitions")
+        course.stage = "Writing"
+        place(settings.root)
+        taking.finish(ahead.results(), parsed)
     failed = {name: error for name, error in reader.failed.items() if name in asked}
     live = {name: items for name, items in live.items() if name not in failed}
     plan = partial(compare, settings, live=live, site=client.site, kinds=kinds)
-    course.stage = "Writing"
     circles = taking.break_circles()
     if definitions.items:
         differing = _ours(plan(definitions, taking.state_before()), taking)
@@ -109,12 +119,18 @@ def export(
     with recorder(backend, state) as journal:
         journal.take_over(taking.entries)  # without them, the next plan adopts what was written
     course.stage = "Checking"
-    ahead.finish()
-    left = _ours(plan(load(), replace(state, entries={**state.entries, **taking.entries})), taking)
+    parsed.save()
+    after = replace(state, entries={**state.entries, **taking.entries})
+    left = _ours(plan(load(), after, settled=Settled(taking.settled)), taking)
     absent = tuple(name for name, error in failed.items() if _is_absent(error))
     unreadable = (unknown(name, error) for name, error in failed.items() if name not in absent)
     problems = (*unreadable, *unread, *taking.problems, *files.problems)
     return Exported(found, tuple(taking.taken), tuple(written), left, problems, circles, absent)
+
+
+def _around(found: Survey, state: State, files: Files, kinds: Iterable[str]) -> Around:
+    ids = {key: str(named) for key, named in found.names.ids.items()}
+    return Around(ids, found.names.handles, state.lineage, files.heads(kinds))
 
 
 def _parts(kind: Kind, id_: str) -> Document:

@@ -2,22 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from graphlib import TopologicalSorter
 
 from ddconf.address import Address
-from ddconf.datadog import schema
-from ddconf.definitions import references
+from ddconf.cache import Cache
+from ddconf.definitions import references, write
 from ddconf.definitions.definition import Definition
-from ddconf.document import Document, copy, drop, parse_path
+from ddconf.document import Document, pack
 from ddconf.errors import Diagnostic
-from ddconf.kind import Kind, Live
+from ddconf.kind import Live
 from ddconf.operations.export import Survey, edges_of_circles, without
 from ddconf.operations.export_files import Files
 from ddconf.operations.fetch import Kinds
 from ddconf.operations.present import of_ours, present
-from ddconf.plans.comparison import View
+from ddconf.operations.taken import Taken, Task, entry_line
 from ddconf.plans.matching import Match
 from ddconf.plans.refresh import accept, refresh
 from ddconf.state.state import Entry, State
@@ -26,9 +26,10 @@ from ddconf.state.text import compact
 
 @dataclass
 class Taking:
-    """What an export has taken so far; `written` is told of each text that is all of a new file.
+    """What an export has taken so far; `begin` is given what is to be done for each new definition.
 
-    `entries` are those that the state has not, or has otherwise.
+    `entries` are those that the state has not, or has otherwise; `settled` are fingerprints of what was
+    compared already.
     """
 
     state: State
@@ -36,22 +37,38 @@ class Taking:
     kinds: Kinds
     survey: Survey
     files: Files
-    written: Callable[[str], object]
+    begin: Callable[[Task], object]
     entries: dict[Address, Entry] = field(default_factory=dict)
     taken: dict[Address, Live] = field(default_factory=dict)
     problems: list[Diagnostic] = field(default_factory=list)
+    settled: set[bytes] = field(default_factory=set)
+    _begun: dict[Address, Live] = field(default_factory=dict)
     _needs: dict[Address, tuple[Address, ...]] = field(default_factory=dict)
 
     def each(self, items: Iterator[Live]) -> Iterator[Live]:
-        """The objects as they arrive, the chosen ones taken; one that cannot be stops no other."""
+        """The objects as they arrive, begun with where they are chosen."""
         for item in items:
             if (address := self.survey.addresses.get((item.kind, item.id))) is not None:
-                try:
-                    self._take(address, item)
-                except (ArithmeticError, AttributeError, LookupError, TypeError, ValueError) as error:
-                    message = f"{item.kind} {item.id} has a shape that cannot be written: {error}"
-                    self.problems.append(Diagnostic(message))
+                self._take(address, item)
             yield item
+
+    def finish(self, results: Iterable[Taken], parsed: Cache) -> None:
+        """Note what was made of each; what was parsed is kept for whoever loads the files."""
+        for done in results:
+            address = Address(done.kind, done.name)
+            if done.problem:
+                self.problems.append(Diagnostic(done.problem))
+            if not done.text:
+                continue
+            item = self.taken[address] = self._begun[address]
+            needs = self._needs[address] = tuple(map(Address.parse, done.needs))
+            self.files.add(address, done.text, refers=bool(needs))
+            if address not in self.state.entries:
+                self.entries[address] = Entry.stored(item.id, needs, False, done.line)
+            if done.parsed:
+                parsed.put(*done.parsed)
+            if done.settled:
+                self.settled.add(done.settled)
 
     def document(self, address: Address) -> Document:
         """The definition of what was taken."""
@@ -78,8 +95,13 @@ class Taking:
         circles = edges_of_circles(self._needs)
         names = self.survey.names
         for address, others in circles.items():
-            kind, document = self.kinds(address.kind), self._ours(self.taken[address]) or {}
-            self._write(address, present(kind, document, without(names.ids, others), names.handles), document)
+            kind, item = self.kinds(address.kind), self.taken[address]
+            document = self._ours(item) or {}
+            shown = present(kind, document, without(names.ids, others), names.handles)
+            needs = self._needs[address] = references.needs(shown)
+            self.files.add(address, write.definition(address, shown))
+            if address not in self.state.entries:
+                self.entries[address] = self._entry(item, document, needs)
         return circles
 
     def levels(self) -> Iterator[tuple[Address, ...]]:
@@ -99,38 +121,27 @@ class Taking:
             self.entries.pop(address, None)
 
     def _take(self, address: Address, item: Live) -> None:
-        kind, names = self.kinds(item.kind), self.survey.names
-        if (document := self._ours(item)) is None:
+        if (definition := self.defined.get(address)) is None:
+            self._begun[address] = item
+            content = pack(item.content) if isinstance(item.content, dict) else item.content
+            self.begin(Task(address.kind, address.name, item.id, content, content is item.content))
             return
-        if (definition := self.defined.get(address)) is not None:
+        try:
+            if (document := self._ours(item)) is None:
+                return
             self.taken[address] = item
             if address not in self.state.entries:
-                self._note(kind, address, item, document, references.needs(definition.document))
-            return
-        shown = present(kind, document, names.ids, names.handles)
-        if not shown and schema.required(kind):
-            return  # settings that nobody has made yet
-        self.taken[address] = item
-        if (text := self._write(address, shown, document)) is not None:
-            self.written(text)
+                needs = references.needs(definition.document)
+                self.entries[address] = self._entry(item, document, needs)
+        except (ArithmeticError, AttributeError, LookupError, TypeError, ValueError) as error:
+            message = f"{item.kind} {item.id} has a shape that cannot be written: {error}"
+            self.problems.append(Diagnostic(message))
 
-    def _write(self, address: Address, shown: Document, document: Document) -> str | None:
-        needs = self._needs[address] = references.needs(shown)
-        if address not in self.state.entries:
-            self._note(self.kinds(address.kind), address, self.taken[address], document, needs)
-        return self.files.add(address, shown)
-
-    def _note(
-        self, kind: Kind, address: Address, item: Live, document: Document, needs: tuple[Address, ...]
-    ) -> None:
-        """Make the entry: what is live counts as applied, but for secrets, which nobody knows."""
-        observed = View(kind, (), (), self.state.lineage.encode()).normalize(document)
-        applied = observed
-        if kind.secrets:
-            applied = copy(observed)
-            for pattern in kind.secrets:
-                drop(applied, parse_path(pattern))
-        self.entries[address] = compact(Entry(item.id, applied, observed, needs))
+    def _entry(self, item: Live, document: Document, needs: tuple[Address, ...]) -> Entry:
+        kind = self.kinds(item.kind)
+        return Entry.stored(
+            item.id, needs, False, entry_line(kind, item.id, document, needs, self.state.lineage)
+        )
 
     def _ours(self, item: Live) -> Document | None:
         return of_ours(self.kinds(item.kind), item.document, self.survey.names.ids)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import marshal
+import sys
 from pathlib import Path
 
 import pytest
@@ -164,7 +165,7 @@ def test_without_other_processes_the_files_are_parsed_here(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, executable: str
 ) -> None:
     monkeypatch.setattr(module, "_WORTH_A_PROCESS", 0)
-    monkeypatch.setattr(module.sys, "executable", executable)
+    monkeypatch.setattr(sys, "executable", executable)
     assert documents(load_files(tmp_path, {"a.yaml": "monitor: {a: {name: x}}"})) == {
         "monitor.a": {"name": "x"}
     }

@@ -182,6 +182,20 @@ def test_what_another_hand_did_is_no_drift_once_it_is_exported(desk: Desk) -> No
     assert "(changed outside ddconf)" in desk.done("plan")
 
 
+def test_a_file_that_is_edited_and_grows_keeps_both(desk: Desk) -> None:
+    monitor = {"type": "query alert", "query": "avg(last_5m):avg:a{*} > 1", "message": "ours"}
+    ids = [desk.api("POST", "/api/v1/monitor", monitor | {"name": name})["id"] for name in ("cpu", "disk")]
+    desk.folder.mkdir()
+    desk.done("export", "--kind", "monitor", "--layout", "kind")
+    desk.api("PUT", f"/api/v1/monitor/{ids[0]}", {"message": "by hand"})
+    desk.api("POST", "/api/v1/monitor", monitor | {"name": "new"})
+    out = desk.done("export", "--kind", "monitor", "--layout", "kind")
+    assert "The plan of what was exported is empty." in out
+    text = (desk.folder / "monitor.yaml").read_text()
+    assert "by hand" in text and "name: new" in text and "name: disk" in text
+    assert "No changes." in desk.done("plan")
+
+
 def test_exported_files_tell_an_editor_where_their_schema_is(desk: Desk) -> None:
     query = "avg(last_5m):avg:system.load.1{*} > 5"
     body = {"name": "Load", "type": "metric alert", "query": query, "message": "m"}

@@ -24,6 +24,7 @@ from ddconf.errors import DdconfError
 @click.argument("object_id", metavar="ID")
 def command(address: str, object_id: str, **chosen: Any) -> None:
     """Take over the live object ID at ADDRESS; its definition is written where there is none."""
+    from ddconf.definitions import write
     from ddconf.operations import organisation
     from ddconf.operations.export_files import Files
     from ddconf.operations.import_ import take_one
@@ -46,7 +47,7 @@ def command(address: str, object_id: str, **chosen: Any) -> None:
         )
     files = Files(workspace.root)
     if wanted not in defined:
-        files.add(wanted, document)
+        files.add(wanted, write.definition(wanted, document))
         place(workspace.root)
     written, _ = files.save([[wanted]])
     for file in written:

@@ -1,0 +1,126 @@
+"""One live object made into its definition's text, its entry and the proof of both; plain values in and out.
+
+That it needs nothing of what else was read is what lets other processes do it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from typing import NamedTuple
+
+from ddconf.address import Address
+from ddconf.datadog import schema
+from ddconf.definitions import references, write
+from ddconf.definitions.definition import Definition
+from ddconf.definitions.parsed import parse_text
+from ddconf.document import Document, Packed, copy, drop, parse_path, unpack
+from ddconf.errors import DdconfError
+from ddconf.kind import Kind, Live, find_kind
+from ddconf.operations.present import of_ours, present
+from ddconf.plans.comparison import View
+from ddconf.plans.decision import Wanted, decide
+from ddconf.plans.matching import Match
+from ddconf.plans.settled import fingerprint
+from ddconf.state.state import Entry
+from ddconf.state.text import entry_text
+
+
+@dataclass(frozen=True, slots=True)
+class Around:
+    """What all objects share: how others are called, as texts, and the state's lineage.
+
+    `heads` are the first lines of new files by kind, where each definition has a file of its own.
+    """
+
+    ids: Mapping[tuple[str, str], str]
+    handles: Mapping[str, str]
+    lineage: str
+    heads: Mapping[str, str]
+
+
+class Task(NamedTuple):
+    """The object to take under a name; `is_packed` tells whether the plan too will find it packed."""
+
+    kind: str
+    name: str
+    id: str
+    content: Packed
+    is_packed: bool
+
+
+class Taken(NamedTuple):
+    """`text` is that of the definition; empty for settings that nobody has made yet, which are not taken.
+
+    `parsed` is the parsed form of its file with its key, `settled` the fingerprint of what needs no change;
+    both may be missing. With a `problem` there is nothing else.
+    """
+
+    kind: str
+    name: str
+    text: str = ""
+    needs: tuple[str, ...] = ()
+    line: bytes = b""
+    parsed: tuple[bytes, bytes] | None = None
+    settled: bytes | None = None
+    problem: str = ""
+
+
+def taker(about: tuple[object, ...]) -> Callable[[list[tuple[object, ...]]], list[tuple[object, ...]]]:
+    """What another process does; see `Apart`. `about` are the values of an Around."""
+    around = Around(*about)  # type: ignore[arg-type]
+    return lambda tasks: [tuple(take(Task(*task), around)) for task in tasks]  # type: ignore[arg-type]
+
+
+def take(task: Task, around: Around) -> Taken:
+    """Never fails: one object that cannot be taken stops no other."""
+    kind = find_kind(task.kind)
+    document: Document = unpack(task.content)
+    try:
+        ours = of_ours(kind, document, around.ids)
+        shown = present(kind, ours, around.ids, around.handles) if ours is not None else {}
+        if ours is None or (not shown and schema.required(kind)):
+            return Taken(task.kind, task.name)
+        needs = references.needs(shown)
+        text = write.definition(Address(task.kind, task.name), shown)
+        line = entry_line(kind, task.id, ours, needs, around.lineage)
+    except (ArithmeticError, AttributeError, LookupError, TypeError, ValueError) as error:
+        problem = f"{task.kind} {task.id} has a shape that cannot be written: {error}"
+        return Taken(task.kind, task.name, problem=problem)
+    taken = Taken(task.kind, task.name, text, tuple(map(str, needs)), line)
+    return _proven(taken, task, kind, around) if task.kind in around.heads else taken
+
+
+def entry_line(kind: Kind, id_: str, document: Document, needs: tuple[Address, ...], lineage: str) -> bytes:
+    """The entry: what is live counts as applied, but for secrets, which nobody knows."""
+    observed = View(kind, (), (), lineage.encode()).normalize(document)
+    applied = observed
+    if kind.secrets:
+        applied = copy(observed)
+        for pattern in kind.secrets:
+            drop(applied, parse_path(pattern))
+    return entry_text(Entry(id_, applied, observed, needs))
+
+
+def _proven(taken: Taken, task: Task, kind: Kind, around: Around) -> Taken:
+    """With its file read back, and compared if it refers to nothing: see Foresight."""
+    content = f"{around.heads[task.kind]}{taken.text}".encode()
+    try:
+        key, parsed = parse_text(content, "export.yaml")
+    except DdconfError:
+        return taken  # whoever loads the file will say what is wrong
+    return taken._replace(parsed=(key, parsed), settled=_settled(taken, parsed, task, kind, around.lineage))
+
+
+def _settled(taken: Taken, parsed: bytes, task: Task, kind: Kind, lineage: str) -> bytes | None:
+    ((value, _marks),) = unpack(parsed)
+    body = value[task.kind][task.name]
+    if taken.needs or not isinstance(body, tuple) or not kind.key:
+        return None
+    address = Address(task.kind, task.name)
+    definition = Definition(address, body[0], refers=False)
+    entry = Entry.stored(task.id, (), False, taken.line)
+    live = Live(task.kind, task.id, task.content if task.is_packed else unpack(task.content))
+    match = Match(address, definition, entry, live)
+    change = decide(match, Wanted(definition, definition.document, (), ()), kind, lineage.encode())
+    return fingerprint(match, kind, lineage, []) if change is None else None
