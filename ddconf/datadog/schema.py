@@ -60,7 +60,7 @@ def check(kind: Kind, document: Document) -> list[Finding]:
     found = [*_read_only(kind, document)]
     if schema is not None:
         server = {str(path[0]) for path in map(parse_path, kind.read_only) if len(path) == 1}
-        found += Checker(schema, kind.secrets).value(schema, document, (), known=server)
+        found += _checker(kind.name, kind.secrets).value(schema, document, (), known=server)
     return found
 
 
@@ -100,12 +100,18 @@ def _load(name: str) -> Document | None:
     return schema
 
 
+@cache
+def _checker(name: str, secrets: tuple[str, ...]) -> Checker:
+    return Checker(_load(name) or {}, secrets)
+
+
 class Checker:
-    """Walks a document along one schema."""
+    """Walks documents along one schema, which must not change."""
 
     def __init__(self, root: Document, secrets: Iterable[str] = ()) -> None:
         self._definitions: Document = root.get("$defs", {})
         self._secrets = [parse_path(text) for text in secrets]
+        self._fixed: dict[int, dict[str, list[JSON]]] = {}
 
     def value(self, schema: Document, value: JSON, path: Place, known: Iterable[str] = ()) -> list[Finding]:
         schema = self._resolved(schema)
@@ -174,12 +180,18 @@ class Checker:
 
     def _may_be(self, branch: Document, value: Document) -> bool:
         """Whether no field with a fixed set of values speaks against it."""
-        properties = self._resolved(branch).get("properties", {})
-        return bool(properties) and all(
-            not (allowed := self._allowed(branch, name)) or item in allowed or _is_open(item)
-            for name, item in value.items()
-            if name in properties
+        return "properties" in branch and all(
+            name not in value or value[name] in allowed or _is_open(value[name])
+            for name, allowed in self._enumerated(branch).items()
         )
+
+    def _enumerated(self, branch: Document) -> dict[str, list[JSON]]:
+        """The fields of a branch that have a fixed set of values."""
+        found = self._fixed.get(id(branch))
+        if found is None:
+            allowed = {name: self._allowed(branch, name) for name in branch["properties"]}
+            found = self._fixed[id(branch)] = {name: values for name, values in allowed.items() if values}
+        return found
 
     def _tag(self, branches: list[Document], value: Document) -> str | None:
         """The field whose values tell the branches apart."""

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from dataclasses import replace
+from functools import cache
 from typing import Any
 
 from ddconf.address import NAME, Address
@@ -38,9 +39,9 @@ def read_document(
 ) -> Iterator[Found]:
     """Everything in the document that is right; the mistakes go to `diagnostics`."""
     expect = Expect(positions, diagnostics)
-    known = (*kind_names(), "moved", "removed")
-    if not isinstance(value, dict) or (value and not any(key in known for key in value)):
-        yield from _foreign(value, expect, known)
+    known = _known()
+    if not isinstance(value, dict) or (value and known.isdisjoint(value)):
+        yield from _foreign(value, expect)
         return
     for section, content, below in positions.below():
         if section == "moved":
@@ -48,7 +49,7 @@ def read_document(
         elif section == "removed":
             yield from _removed(content, Expect(below, diagnostics))
         elif section not in known:
-            hint = did_you_mean(section, _writable(known), "`ddconf kinds` lists all")
+            hint = did_you_mean(section, _writable(), "`ddconf kinds` lists all")
             expect.mistake((section,), f"unknown kind '{section}'", hint, length=len(section))
         elif not isinstance(content, dict | None):
             expect.mistake((section,), f"'{section}' must hold names, each with its definition")
@@ -62,7 +63,7 @@ def is_written(value: JSON) -> bool:
     return isinstance(value, dict) and any(keys <= value.keys() for keys in WRITTEN)
 
 
-def _foreign(value: JSON, expect: Expect, known: tuple[str, ...]) -> Iterator[Found]:
+def _foreign(value: JSON, expect: Expect) -> Iterator[Found]:
     """A document without any kind is taken for another program's file, so one mistake is enough."""
     if is_written(value):
         return iter(())
@@ -70,7 +71,7 @@ def _foreign(value: JSON, expect: Expect, known: tuple[str, ...]) -> Iterator[Fo
     if isinstance(value, dict):
         first = next(iter(value))
         message = f"'{first}' is no kind, nor is any other key at the top of this file"
-        expect.mistake((first,), message, did_you_mean(first, _writable(known), hint), length=len(first))
+        expect.mistake((first,), message, did_you_mean(first, _writable(), hint), length=len(first))
     else:
         expect.mistake((), "a definition file must hold kinds, each with names", hint)
     return iter(())
@@ -159,10 +160,16 @@ def _each(value: JSON, scope: Scope, expect: Expect) -> Iterator[tuple[str, JSON
             yield key, item
 
 
-def _writable(sections: Iterable[str]) -> list[str]:
-    """Those under which anybody would write something."""
-    kinds = {name for name in kind_names() if (api := find_kind(name).api) and api.given}
-    return [name for name in sections if name not in kinds]
+@cache
+def _known() -> frozenset[str]:
+    """What may stand at the top of a file."""
+    return frozenset((*kind_names(), "moved", "removed"))
+
+
+def _writable() -> list[str]:
+    """Those of it under which anybody would write something."""
+    given = {name for name in kind_names() if (api := find_kind(name).api) and api.given}
+    return sorted(_known() - given)
 
 
 def _moved(value: JSON, expect: Expect) -> Iterator[Moved]:

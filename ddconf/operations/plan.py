@@ -17,7 +17,7 @@ from ddconf.operations.confirm import refuse_partial_lists
 from ddconf.operations.fetch import Kinds, fetch_what_can_be
 from ddconf.operations.known import is_unlisted, kinds_above, known_objects
 from ddconf.plans.change import Action, Change, Plan
-from ddconf.plans.foresight import Foresight
+from ddconf.plans.foresight import Foreseen, Foresight
 from ddconf.plans.lookups import LookedUp, kinds_looked_up, look_up
 from ddconf.plans.planner import make_plan
 from ddconf.plans.settled import Settled
@@ -78,7 +78,7 @@ def plan(
         kinds,
         scope,
         settled,
-        foresight.unchanged,
+        foresight.seen,
     )
     if made.changes and state.organisation:
         organisation.known(client, state)
@@ -201,7 +201,7 @@ def _made(
     kinds: Kinds,
     scope: Scope,
     settled: Settled | None = None,
-    foreseen: Mapping[Address, Live] | None = None,
+    foreseen: Mapping[Address, Foreseen] | None = None,
 ) -> Plan:
     return make_plan(
         looked_up.items,

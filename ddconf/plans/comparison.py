@@ -10,7 +10,7 @@ from ddconf.document import JSON, Document, Path, canonical, get, parse_path, pu
 from ddconf.kind import Kind
 from ddconf.plans.change import FieldChange
 from ddconf.plans.diff import field_changes, same, surely_same
-from ddconf.plans.normalize import is_digest, normalize
+from ddconf.plans.normalize import DIGEST_START, is_digest, normalize
 from ddconf.plans.rules import compile_rules
 from ddconf.state.state import Entry
 
@@ -44,7 +44,7 @@ def compare(
         seen = as_seen(view, desired, live)
         return seen, field_changes(view.normalize(desired), seen, None, None)
     # What was a secret when it was applied is hidden, even if the definition no longer says so.
-    view = replace(view, secret_paths=(*view.secret_paths, *digests(entry.applied)))
+    view = replace(view, secret_paths=(*view.secret_paths, *_hidden(entry)))
     wanted, seen = view.normalize(desired), view.normalize(live)
     applied, observed = view.normalize(entry.applied), view.normalize(entry.observed)
     for path in map(parse_path, view.kind.partial):
@@ -93,6 +93,11 @@ def secret_places(kind: Kind, desired: Document) -> tuple[Path, ...]:
     """Where a definition holds secrets, as it is written and in its kind's spelling, which may copy them."""
     found = references.secret_paths(desired)
     return (*found, *references.secret_paths(kind.tidied(desired))) if found else found
+
+
+def _hidden(entry: Entry) -> tuple[Path, ...]:
+    """Where an entry hides secrets; most have none, which their text tells."""
+    return () if entry.line and DIGEST_START not in entry.line else digests(entry.applied)
 
 
 def digests(document: JSON) -> tuple[Path, ...]:

@@ -1,21 +1,28 @@
-"""What a plan will leave as it is, found while the rest of the organisation is still being read."""
+"""What a plan will do, found while the rest of the organisation is still being read."""
 
 from __future__ import annotations
 
+from collections import deque
 from collections.abc import Iterable, Mapping
 from concurrent.futures import Future
+from contextlib import suppress
 
 from ddconf.address import Address
 from ddconf.definitions.definition import Definition
+from ddconf.errors import Diagnostic
 from ddconf.kind import Live
+from ddconf.plans.change import Change
 from ddconf.plans.decision import Wanted, decide
 from ddconf.plans.matching import Kinds, Match
 from ddconf.plans.settled import Settled, fingerprint
 from ddconf.state.state import State
 
+Foreseen = tuple[Live, Change | Diagnostic | None]
+"""A live object, and what must be done for it to be as defined."""
+
 
 class Foresight:
-    """Compares objects one by one as they arrive; `unchanged` are those that need nothing.
+    """Compares objects one by one as they arrive; `seen` has each with what `decide` says of it.
 
     What is looked at cannot depend on what has not arrived yet: definitions without references, whose objects
     the state names. All else is left to the plan.
@@ -25,38 +32,48 @@ class Foresight:
         self._state, self._kinds, self._settled = state, kinds, settled
         self._owners = {(address.kind, entry.id): address for address, entry in state.entries.items()}
         self._definitions: Future[Mapping[Address, Definition]] = Future()
-        self.unchanged: dict[Address, Live] = {}
+        self._glanced_at: deque[Iterable[Live]] = deque()
+        self.seen: dict[Address, Foreseen] = {}
 
     def begin(self, definitions: Mapping[Address, Definition]) -> None:
-        """Say what to compare with; `look` waits for it."""
+        """Say what to compare with, and compare what is there already; `look` waits for it."""
         self._definitions.set_result(definitions)
+        self.glance(())
 
     def end(self) -> None:
         """There is nothing to compare with; whoever waits goes on."""
         self._definitions.cancel()
 
     def glance(self, items: Iterable[Live]) -> None:
-        """Look at some if that can be done without waiting."""
-        if self._definitions.done():
-            for live in items:
+        """Look at some as soon as that can be done without waiting."""
+        self._glanced_at.append(items)
+        while self._definitions.done() and (waiting := self._next()) is not None:
+            for live in waiting:
                 self.look(live)
+
+    def _next(self) -> Iterable[Live] | None:
+        with suppress(IndexError):  # two threads may come for the last
+            return self._glanced_at.popleft()
+        return None
 
     def look(self, live: Live) -> None:
         """Compare one, unless that was done before."""
         definitions = self._definitions.result()
         address = self._owners.get((live.kind, live.id))
         definition = definitions.get(address) if address else None
-        if address is None or definition is None or definition.refers or self.unchanged.get(address) is live:
+        if address is None or definition is None or definition.refers:
+            return
+        if address in self.seen and self.seen[address][0] is live:
             return
         kind = self._kinds(live.kind)
         if not kind.key:
             return
         match = Match(address, definition, self._state.entries[address], live)
-        seen = fingerprint(match, kind, self._state.lineage, [])
-        if seen not in self._settled.before:
+        traced = fingerprint(match, kind, self._state.lineage, [])
+        decision = None
+        if traced not in self._settled.before:
             wanted = Wanted(definition, definition.document, (), ())
-            if decide(match, wanted, kind, self._state.lineage.encode()) is not None:
-                return
-        self.unchanged[address] = live
-        if seen is not None:
-            self._settled.now.add(seen)
+            decision = decide(match, wanted, kind, self._state.lineage.encode())
+        self.seen[address] = (live, decision)
+        if decision is None and traced is not None:
+            self._settled.now.add(traced)

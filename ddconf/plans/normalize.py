@@ -10,6 +10,8 @@ from ddconf.document import JSON, Document, Path, canonical
 from ddconf.kind import Kind
 from ddconf.plans.rules import ABSENT, Rules, compile_rules
 
+DIGEST_START = b"secret:"
+"""What the digest of a secret begins with, in the text of a state too."""
 _DIGEST = re.compile(r"secret:[0-9a-f]{32}")
 
 

@@ -17,6 +17,7 @@ from ddconf.plans.adoption import adopt_all
 from ddconf.plans.change import Action, Change, Plan
 from ddconf.plans.comparison import secret_places
 from ddconf.plans.decision import Wanted, decide, decide_anew
+from ddconf.plans.foresight import Foreseen
 from ddconf.plans.known import Known
 from ddconf.plans.matching import Kinds, Match, Objects, follow_moves, match_entries, objects_by_id
 from ddconf.plans.names import name_ids
@@ -45,7 +46,7 @@ def make_plan(
     destroy: bool = False,
     refresh_only: bool = False,
     settled: Settled | None = None,
-    foreseen: Mapping[Address, Live] | None = None,
+    foreseen: Mapping[Address, Foreseen] | None = None,
     looked_up: Mapping[str, str] = NONE,
 ) -> Plan:
     """What must change for the live objects to be as defined; raises DdconfError with every mistake.
@@ -102,7 +103,7 @@ class _Planner:
     kinds: Kinds
     secret: Callable[[str], str]
     settled: Settled
-    foreseen: Mapping[Address, Live]
+    foreseen: Mapping[Address, Foreseen]
     looked_up: Mapping[str, str]
     matches: dict[Address, Match] = field(default_factory=dict)
     known: Known = field(init=False)
@@ -169,11 +170,13 @@ class _Planner:
             match = self.matches[address]
             kind = self.kinds(address.kind)
             assert match.definition is not None
-            foreseen = self._is_foreseen(match)
+            foreseen = self._foreseen(match)
             seen = None if foreseen else fingerprint(match, kind, self.state.lineage, self._values(address))
             if address in self.replaced:
                 change = decide_anew(match, self._ready(match.definition), kind, self.key)
-            elif foreseen or seen in self.settled.before:
+            elif foreseen:
+                change = foreseen[1]
+            elif seen in self.settled.before:
                 change = None
             else:
                 change = decide(match, self._ready(match.definition), kind, self.key)
@@ -188,10 +191,10 @@ class _Planner:
                     self.known.made.add(address)
                 yield replace(change, looked_up=self._looked_up(address))
 
-    def _is_foreseen(self, match: Match) -> bool:
-        """Whether these very things were compared already."""
-        live = self.foreseen.get(match.address)
-        return live is not None and live is match.live and match.moved_from is None
+    def _foreseen(self, match: Match) -> Foreseen | None:
+        """What was found when these very things were compared already."""
+        found = self.foreseen.get(match.address)
+        return found if found and found[0] is match.live and match.moved_from is None else None
 
     def removed(
         self, chosen: Sequence[Address], definitions: Mapping[Address, Definition]

@@ -10,7 +10,7 @@ from collections.abc import Container
 from dataclasses import dataclass, field
 from hashlib import sha256
 
-from ddconf.document import JSON, Document, Packed
+from ddconf.document import JSON
 from ddconf.kind import Kind
 from ddconf.plans.matching import Match
 
@@ -45,13 +45,8 @@ def fingerprint(
         live.id,
         (options.id, options.protect, options.ignore),
         values,
-        _digest(definition.content),
-        _digest(live.content),
-        _digest(entry.line),
+        definition.content,
+        live.content,
+        entry.line,
     )
-    return _digest(marshal.dumps(about, _AS_IT_IS))
-
-
-def _digest(content: Document | Packed) -> bytes:
-    packed = marshal.dumps(content, _AS_IT_IS) if isinstance(content, dict) else content
-    return sha256(packed).digest()
+    return sha256(marshal.dumps(about, _AS_IT_IS)).digest()

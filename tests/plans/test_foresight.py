@@ -13,7 +13,7 @@ from ddconf.address import Address
 from ddconf.definitions.definition import Moved
 from ddconf.kind import Live
 from ddconf.plans import planner
-from ddconf.plans.foresight import Foresight
+from ddconf.plans.foresight import Foreseen, Foresight
 from ddconf.plans.settled import Settled
 from ddconf.state.state import State
 from tests.plans.kinds import KINDS, Definitions, definition, definitions, live, only_change, plan
@@ -23,12 +23,12 @@ from tests.properties.documents import law
 
 def foreseen(
     defined: Definitions, found: list[Live], known: State, settled: Settled | None = None
-) -> Mapping[Address, Live]:
+) -> Mapping[Address, Foreseen]:
     foresight = Foresight(known, KINDS.__getitem__, settled or Settled())
     foresight.begin(defined)
     for item in found:
         foresight.look(item)
-    return foresight.unchanged
+    return foresight.seen
 
 
 def test_what_was_foreseen_is_not_compared_again(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -46,16 +46,21 @@ def test_what_was_foreseen_settles_the_next_plan_too() -> None:
     assert len(settled.now) == 1
 
 
-def test_what_differs_is_left_to_the_plan() -> None:
+def test_what_differs_is_not_compared_again_either(monkeypatch: pytest.MonkeyPatch) -> None:
     _, found, known = ORDINARY
-    assert foreseen(definitions(definition("monitor.cpu", CPU | {"query": "max"})), found, known) == {}
+    defined = definitions(definition("monitor.cpu", CPU | {"query": "max"}))
+    expected, settled = only_change(plan(defined, found, known)), Settled()
+    seen = foreseen(defined, found, known, settled)
+    monkeypatch.setattr(planner, "decide", lambda *_: pytest.fail("compared again"))
+    assert only_change(plan(defined, found, known, foreseen=seen)) == expected
+    assert settled.now == set()
 
 
 def test_what_has_moved_is_left_to_the_plan() -> None:
     _, found, known = ORDINARY
     defined = definitions(definition("monitor.new", CPU))
     moved = [Moved(Address("monitor", "cpu"), Address("monitor", "new"))]
-    seen = {Address("monitor", "new"): found[0]}
+    seen = {Address("monitor", "new"): (found[0], None)}
     change = only_change(plan(defined, found, known, moved=moved, foreseen=seen))
     assert change.moved_from == Address("monitor", "cpu")
 
@@ -74,14 +79,17 @@ def test_what_has_nothing_to_compare_with_does_not_wait_for_ever() -> None:
         foresight.look(found)
 
 
-def test_a_glance_never_waits_and_spares_the_look(monkeypatch: pytest.MonkeyPatch) -> None:
+@pytest.mark.parametrize("early", [True, False])
+def test_a_glance_never_waits_and_spares_the_look(monkeypatch: pytest.MonkeyPatch, early: bool) -> None:
     defined, found, known = ORDINARY
     foresight = Foresight(known, KINDS.__getitem__, Settled())
-    foresight.glance(found)  # before there is anything to compare with
-    assert foresight.unchanged == {}
+    if early:
+        foresight.glance(found)  # before there is anything to compare with
+    assert foresight.seen == {}
     foresight.begin(defined)
-    foresight.glance(found)
-    assert list(foresight.unchanged) == [Address("monitor", "cpu")]
+    if not early:
+        foresight.glance(found)
+    assert list(foresight.seen) == [Address("monitor", "cpu")]
     monkeypatch.setattr("ddconf.plans.foresight.fingerprint", lambda *_: pytest.fail("looked again"))
     foresight.look(found[0])
 
