@@ -1,0 +1,67 @@
+"""Objects taken ahead: the same by other processes as here, and whatever becomes of those."""
+
+from __future__ import annotations
+
+import sys
+
+import pytest
+
+from ddconf.document import pack
+from ddconf.operations import ahead as module
+from ddconf.operations.ahead import Ahead
+from ddconf.operations.taken import Around, Taken, Task, take
+
+MONITOR = {"type": "query alert", "query": "avg(last_5m):avg:a{*} > 1", "message": "m @team-net"}
+AROUND = Around(
+    {("monitor", "100001"): "monitor.first"},
+    {"@team-net": "@team-${team.net.handle}"},
+    "0" * 32,
+    {"monitor": "# head\n", "service_level_objective": "# head\n"},
+)
+
+
+def tasks() -> list[Task]:
+    monitors = [{**MONITOR, "name": f"m{n}", "message": f"say {n}", "id": n} for n in range(7)]
+    slo = {"name": "up", "type": "monitor", "monitor_ids": [100001], "thresholds": [], "id": "s"}
+    return [
+        *(Task("monitor", f"m{n}", str(n), pack(item), n % 2 == 0) for n, item in enumerate(monitors)),
+        Task("monitor", "handle", "100", pack({**MONITOR, "name": "h"}), False),
+        Task("service_level_objective", "up", "s", pack(slo), False),
+        Task("monitor", "odd", "8", pack({"options": 7, "query": {"a": 1}, "type": []}), False),
+    ]
+
+
+def done(given: list[Task]) -> list[Taken]:
+    with Ahead(AROUND) as ahead:
+        for task in given:
+            ahead.add(task)
+        return list(ahead.results())
+
+
+def test_the_text_the_entry_and_the_proof_are_made() -> None:
+    first, *_, handle, slo, _ = (take(task, AROUND) for task in tasks())
+    assert first.text.startswith("monitor:\n  m0:\n    name: m0\n")
+    assert b'"id":"0"' in first.line
+    assert first.settled and first.parsed and not first.needs
+    assert "@team-${team.net.handle}" in handle.text
+    assert (handle.needs, handle.settled) == (("team.net",), None)
+    assert "- ${monitor.first}" in slo.text
+    assert (slo.needs, slo.settled) == (("monitor.first",), None)
+
+
+def test_what_a_plan_must_look_at_itself_is_not_settled() -> None:
+    escaped = Task("monitor", "m", "1", pack({**MONITOR, "name": "m", "message": "costs ${x}"}), False)
+    taken = take(escaped, AROUND)
+    assert "$${x}" in taken.text
+    assert (taken.parsed is not None, taken.settled) == (True, None)
+
+
+@pytest.mark.parametrize("slice_", [1, 300, 1_000_000])
+@pytest.mark.parametrize("executable", [sys.executable, "/bin/false"])
+def test_other_processes_take_as_this_one_does(
+    monkeypatch: pytest.MonkeyPatch, slice_: int, executable: str
+) -> None:
+    expected = [take(task, AROUND) for task in tasks()]
+    monkeypatch.setattr(module, "_SLICE", slice_)
+    monkeypatch.setattr(sys, "executable", executable)
+    assert done(tasks()) == expected
