@@ -33,6 +33,7 @@ class Foresight:
         self._owners = {(address.kind, entry.id): address for address, entry in state.entries.items()}
         self._definitions: Future[Mapping[Address, Definition]] = Future()
         self._glanced_at: deque[Iterable[Live]] = deque()
+        self._begun: dict[Address, Live] = {}
         self.seen: dict[Address, Foreseen] = {}
 
     def begin(self, definitions: Mapping[Address, Definition]) -> None:
@@ -63,8 +64,9 @@ class Foresight:
         definition = definitions.get(address) if address else None
         if address is None or definition is None or definition.refers:
             return
-        if address in self.seen and self.seen[address][0] is live:
-            return
+        if self._begun.get(address) is live:
+            return  # here, or on another thread, which is waited for before there is a plan
+        self._begun[address] = live
         kind = self._kinds(live.kind)
         if not kind.key:
             return
