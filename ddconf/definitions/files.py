@@ -18,9 +18,14 @@ VARIABLES = (".vars.yaml", ".vars.yml", ".vars.json")
 MAX_BYTES = 64_000_000
 
 
-def shown(path: Path | str) -> str:
+def working_folder() -> str:
+    """With the slash that ends it."""
+    return os.path.join(os.getcwd(), "")  # noqa: PTH118, PTH109
+
+
+def shown(path: Path | str, folder: str | None = None) -> str:
     """A file's name in messages: as seen from the working folder, if it is below."""
-    return str(path).removeprefix(os.path.join(os.getcwd(), ""))  # noqa: PTH118, PTH109
+    return str(path).removeprefix(folder or working_folder())
 
 
 def find_files(root: Path | str, ignore: tuple[str, ...] = ()) -> list[str]:

@@ -11,7 +11,7 @@ from ddconf.cache import Cache
 from ddconf.definitions.check import check_moves, check_references, expand_wildcards, find_references
 from ddconf.definitions.definition import Definition, Moved, Removed
 from ddconf.definitions.expect import by_place
-from ddconf.definitions.files import find_files, read_bytes, shown
+from ddconf.definitions.files import find_files, read_bytes, shown, working_folder
 from ddconf.definitions.parsed import File, key_of, parse, parse_apart
 from ddconf.definitions.positions import Positions
 from ddconf.definitions.sections import Found, read_document
@@ -74,6 +74,7 @@ class _Reader:
             cache.save()
 
     def files(self, paths: Iterable[Path]) -> Iterator[File]:
+        folder = working_folder()
         for start in paths:
             try:
                 found = find_files(start, self.settings.ignore) if start.is_dir() else [str(start)]
@@ -82,7 +83,7 @@ class _Reader:
                 continue
             for path in found:
                 try:
-                    content, name = read_bytes(path), shown(path)
+                    content, name = read_bytes(path), shown(path, folder)
                     yield File(path, name, key_of(content, name), len(content))
                 except DdconfError as error:
                     self.unread += error.diagnostics

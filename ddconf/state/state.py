@@ -33,9 +33,11 @@ class Entry:
     def stored(cls, id_: str, depends_on: tuple[Address, ...], protected: bool, line: bytes) -> Entry:
         """An entry from a file: its two documents are read when first asked for, which is seldom."""
         entry = object.__new__(cls)
-        values = {"id": id_, "depends_on": depends_on, "protected": protected, "line": line}
-        for name, value in values.items():
-            object.__setattr__(entry, name, value)
+        put = object.__setattr__
+        put(entry, "id", id_)
+        put(entry, "depends_on", depends_on)
+        put(entry, "protected", protected)
+        put(entry, "line", line)
         return entry
 
     if not TYPE_CHECKING:

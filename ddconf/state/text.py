@@ -94,8 +94,11 @@ def _read_other_layout(content: bytes, name: str) -> State:
 def _entries(content: bytes, start: int) -> Iterator[tuple[str, JSON, bytes]]:
     """Address, the entry but for its documents, and its text, line by line; raises ValueError.
 
-    Nothing but each entry's text is copied, since the whole may be large.
+    Nothing but each entry's text is copied, since the whole may be large. What stands before the documents is
+    decoded at once for all: a call for each would take ten times as long.
     """
+    heads: list[bytes] = []
+    lines: list[bytes] = []
     while not content.startswith(_END, start):
         end = content.index(b"\n", start)
         stop = end - content.endswith(b",", start, end)
@@ -104,11 +107,15 @@ def _entries(content: bytes, start: int) -> Iterator[tuple[str, JSON, bytes]]:
             content.startswith(b"{", documents + len(_DOCUMENTS)) and content.endswith(b"}", start, stop)
         ):
             raise ValueError("an entry is cut off")
-        ((address, value),) = json.loads("{" + content[start:documents].decode() + "}}").items()
-        yield address, value | {"applied": {}}, content[content.index(b'":{', start) + 2 : stop]
+        heads.append(content[start:documents])
+        lines.append(content[content.index(b'":{', start) + 2 : stop])
         start = end + 1
     if content[start + len(_END) :].strip(b"\n"):
         raise ValueError("something follows the end")
+    values = json.loads(b"[{" + b',"applied":{}}},{'.join(heads) + b',"applied":{}}}]') if heads else []
+    for one, line in zip(values, lines, strict=True):
+        ((address, value),) = one.items()
+        yield address, value, line
 
 
 def _state(header: Document, items: Iterable[tuple[str, JSON, bytes]], name: str) -> State:
