@@ -79,15 +79,16 @@ def held_up(desk: Desk, after: int) -> threading.Event:
     return reached
 
 
-def interrupted(desk: Desk, how: Callable[..., None], *words: str) -> set[str]:
+def interrupted(desk: Desk, how: Callable[..., None], says: str = "") -> set[str]:
     """Begin an export, end it in the middle of the dashboards; gives those that it had the answers of."""
     desk.folder.mkdir(exist_ok=True)
     record, reached = recorded(desk), held_up(desk, 30)
-    process = start(desk, "export", "--all", "--parallelism", "4", *words)
+    process = start(desk, "export", "--all", "--parallelism", "4")
     assert reached.wait(30)
     had = list(record.paths)
     how(process)
-    process.communicate(timeout=30)
+    _, err = process.communicate(timeout=30)
+    assert says in err
     desk.app.faults.clear()
     # The last ones asked for may have been on their way.
     return {path for path in had[:-8] if path in record.boards()}
@@ -124,7 +125,8 @@ def test_an_export_that_came_to_its_end_is_not_gone_on_with(desk: Desk) -> None:
 
 def test_an_export_on_ctrl_c_is_gone_on_with_unless_told_to_restart(desk: Desk) -> None:
     ids = fill(desk)
-    interrupted(desk, lambda process: process.send_signal(signal.SIGINT))
+    says = "What was read is kept: the next `ddconf export --all` goes on with it."
+    interrupted(desk, lambda process: process.send_signal(signal.SIGINT), says)
     record = recorded(desk)
     out = desk.done("export", "--all", "--restart")
     assert "Going on" not in out and EXPORTED in out

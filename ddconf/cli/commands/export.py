@@ -131,6 +131,9 @@ def _kept(workspace: Workspace, client: Client, everything: bool, restart: bool)
     try:
         yield kept
         kept.drop()
+    except KeyboardInterrupt:
+        click.echo("What was read is kept: the next `ddconf export --all` goes on with it.", err=True)
+        raise
     finally:
         kept.close()
 
