@@ -4,18 +4,19 @@ from __future__ import annotations
 
 from collections import Counter, defaultdict
 from collections.abc import Collection, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from fnmatch import fnmatchcase
 from graphlib import CycleError, TopologicalSorter
 
 from ddconf.address import Address
-from ddconf.definitions.definition import Definition
+from ddconf.definitions.load import Definitions
 from ddconf.document import get, parse_path
 from ddconf.kind import Kind, Live
 from ddconf.operations.fetch import Kinds
 from ddconf.operations.naming import UNKNOWN, Addresses, Ids, Names, name_all, names_of
 from ddconf.plans.adopted import adopted
 from ddconf.plans.adoption import why_unmanaged
+from ddconf.plans.matching import follow_moves
 from ddconf.state.state import State
 
 
@@ -64,11 +65,22 @@ class Survey:
     unmet: Selection
 
 
+def follow(state: State, definitions: Definitions) -> State:
+    """The state with its entries under the addresses to which the definitions have moved."""
+    moves, _ = follow_moves(definitions.moved, definitions.items, state.entries)
+    entries = {moves.get(address, address): entry for address, entry in state.entries.items()}
+    for address, entry in entries.items():
+        if moves.keys() & entry.depends_on:
+            needs = tuple(moves.get(one, one) for one in entry.depends_on)
+            entries[address] = replace(entry, depends_on=needs)
+    return replace(state, entries=entries) if moves else state
+
+
 def survey(
     listed: Mapping[str, Sequence[Live]],
     wanted: Collection[str],
     state: State,
-    defined: Mapping[Address, Definition],
+    definitions: Definitions,
     kinds: Kinds,
     selection: Selection,
     named: Addresses = UNKNOWN,
@@ -77,6 +89,9 @@ def survey(
 
     `named` are addresses to give, to what there is one of without an id.
     """
+    defined = definitions.items
+    removed = {item.address for item in definitions.removed}
+    owned = {(address.kind, entry.id): address for address, entry in state.entries.items()}
     closed = {name: kinds(name).opt_in for name in listed.keys() - set(wanted)}
     left_out = Counter({(name, why): len(listed[name]) for name, why in closed.items() if why})
     unmet = {*selection.names, *selection.ids}
@@ -85,6 +100,9 @@ def survey(
         kind = kinds(name)
         chosen[name] = []
         for item in listed[name]:
+            if owned.get((name, item.id)) in removed:
+                left_out[name, "`removed:` names it"] += 1
+                continue
             if why := why_unmanaged(kind, item):
                 left_out[name, why] += 1
                 continue
@@ -92,7 +110,7 @@ def survey(
             unmet -= met
             if selection.takes(met) and selection.has(kind, item):
                 chosen[name].append(item)
-    owned = {(address.kind, entry.id): address for address, entry in state.entries.items()}
+    owned = {key: address for key, address in owned.items() if address not in removed}
     alone = {
         (name, item.id): named[name, ""]
         for name, items in chosen.items()

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from contextlib import ExitStack
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -15,7 +15,7 @@ from ddconf.document import Document, get, parse_path
 from ddconf.errors import ApiError, DdconfError, Diagnostic
 from ddconf.kind import Kind, Live, find_kind
 from ddconf.operations.ahead import Ahead
-from ddconf.operations.export import Selection, Survey, survey
+from ddconf.operations.export import Selection, Survey, follow, survey
 from ddconf.operations.export_files import Files
 from ddconf.operations.fetch import Course, kinds_for, reading, unknown
 from ddconf.operations.known import known_objects
@@ -79,6 +79,7 @@ def export(
     course = course or Course()
     kinds = kinds_for(settings, sandbox=sandbox)
     definitions = load()
+    before, state = state, follow(state, definitions)
     told = [(name, id_, _parts(find_kind(name), id_)) for name, id_ in named]
     asked = {*names, *(address.kind for address in definitions.items)}
     unread: list[Diagnostic] = []
@@ -98,7 +99,7 @@ def export(
         ) as reader,
     ):
         _settle_the_nameless(reader, names)
-        found = survey(reader.listed, names, state, definitions.items, kinds, selection, named)
+        found = survey(reader.listed, names, state, definitions, kinds, selection, named)
         ahead = stack.enter_context(Ahead(_around(found, state, files, names)))
         taking = Taking(state, definitions.items, kinds, found, files, ahead.add)
         live = {**reader.listed, **dict(_arriving(asked, reader, taking))}
@@ -118,10 +119,12 @@ def export(
     taking.forget(lost)
     with recorder(backend, state) as journal:
         journal.take_over(taking.entries)  # without them, the next plan adopts what was written
-    course.stage = "Checking"
-    parsed.save()
-    after = replace(state, entries={**state.entries, **taking.entries})
-    left = _ours(plan(load(), after, settled=Settled(taking.settled)), taking)
+        journal.fold(always=state is not before)
+        course.stage = "Checking"
+        parsed.save()
+        changes = plan(load(), journal.state, settled=Settled(taking.settled))
+        journal.take_over(taking.bookkeeping(changes))
+    left = _ours(changes, taking)
     absent = tuple(name for name, error in failed.items() if _is_absent(error))
     unreadable = (unknown(name, error) for name, error in failed.items() if name not in absent)
     problems = (*unreadable, *unread, *taking.problems, *files.problems)

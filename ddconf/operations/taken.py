@@ -25,6 +25,8 @@ from ddconf.plans.settled import fingerprint
 from ddconf.state.state import Entry
 from ddconf.state.text import entry_text
 
+PROTECTED: Document = {"ddconf": {"protect": True}}
+
 
 @dataclass(frozen=True, slots=True)
 class Around:
@@ -40,13 +42,17 @@ class Around:
 
 
 class Task(NamedTuple):
-    """The object to take under a name; `is_packed` tells whether the plan too will find it packed."""
+    """The object to take under a name; `is_packed` tells whether the plan too will find it packed.
+
+    `protected` is an object whose definition was, and is lost.
+    """
 
     kind: str
     name: str
     id: str
     content: Packed
     is_packed: bool
+    protected: bool = False
 
 
 class Taken(NamedTuple):
@@ -82,8 +88,10 @@ def take(task: Task, around: Around) -> Taken:
         if ours is None or (not shown and schema.required(kind)):
             return Taken(task.kind, task.name)
         needs = references.needs(shown)
+        if task.protected:
+            shown = {**PROTECTED, **shown}
         text = write.definition(Address(task.kind, task.name), shown)
-        line = entry_line(kind, task.id, ours, needs, around.lineage)
+        line = entry_line(kind, task.id, ours, needs, around.lineage, protected=task.protected)
     except (ArithmeticError, AttributeError, LookupError, TypeError, ValueError) as error:
         problem = f"{task.kind} {task.id} has a shape that cannot be written: {error}"
         return Taken(task.kind, task.name, problem=problem)
@@ -91,7 +99,15 @@ def take(task: Task, around: Around) -> Taken:
     return _proven(taken, task, kind, around) if task.kind in around.heads else taken
 
 
-def entry_line(kind: Kind, id_: str, document: Document, needs: tuple[Address, ...], lineage: str) -> bytes:
+def entry_line(
+    kind: Kind,
+    id_: str,
+    document: Document,
+    needs: tuple[Address, ...],
+    lineage: str,
+    *,
+    protected: bool = False,
+) -> bytes:
     """The entry: what is live counts as applied, but for secrets, which nobody knows."""
     observed = View(kind, (), (), lineage.encode()).normalize(document)
     applied = observed
@@ -99,7 +115,7 @@ def entry_line(kind: Kind, id_: str, document: Document, needs: tuple[Address, .
         applied = copy(observed)
         for pattern in kind.secrets:
             drop(applied, parse_path(pattern))
-    return entry_text(Entry(id_, applied, observed, needs))
+    return entry_text(Entry(id_, applied, observed, needs, protected))
 
 
 def _proven(taken: Taken, task: Task, kind: Kind, around: Around) -> Taken:

@@ -17,7 +17,8 @@ from ddconf.operations.export import Survey, edges_of_circles, without
 from ddconf.operations.export_files import Files
 from ddconf.operations.fetch import Kinds
 from ddconf.operations.present import of_ours, present
-from ddconf.operations.taken import Taken, Task, entry_line
+from ddconf.operations.taken import PROTECTED, Taken, Task, entry_line
+from ddconf.plans.change import Action, Change
 from ddconf.plans.matching import Match
 from ddconf.plans.refresh import accept, refresh
 from ddconf.state.state import Entry, State
@@ -63,8 +64,7 @@ class Taking:
             item = self.taken[address] = self._begun[address]
             needs = self._needs[address] = tuple(map(Address.parse, done.needs))
             self.files.add(address, done.text, refers=bool(needs))
-            if address not in self.state.entries:
-                self.entries[address] = Entry.stored(item.id, needs, False, done.line)
+            self.entries[address] = Entry.stored(item.id, needs, self._is_protected(address), done.line)
             if done.parsed:
                 parsed.put(*done.parsed)
             if done.settled:
@@ -99,9 +99,10 @@ class Taking:
             document = self._ours(item) or {}
             shown = present(kind, document, without(names.ids, others), names.handles)
             needs = self._needs[address] = references.needs(shown)
+            if protected := self._is_protected(address):
+                shown = {**PROTECTED, **shown}
             self.files.add(address, write.definition(address, shown))
-            if address not in self.state.entries:
-                self.entries[address] = self._entry(item, document, needs)
+            self.entries[address] = self._entry(item, document, needs, protected=protected)
         return circles
 
     def levels(self) -> Iterator[tuple[Address, ...]]:
@@ -114,6 +115,18 @@ class Taking:
             yield ready
             sorter.done(*ready)
 
+    def bookkeeping(self, changes: Iterable[Change]) -> dict[Address, Entry]:
+        """The entries that what the definitions refer to, as they stand now, has made outdated."""
+        kept_up = (one for one in changes if one.action is Action.NOOP and not one.fields)
+        return {
+            one.address: replace(self._known(one.address), depends_on=one.depends_on, protected=one.protect)
+            for one in kept_up
+            if one.address in self.taken and one.moved_from is None
+        }
+
+    def _known(self, address: Address) -> Entry:
+        return self.entries.get(address) or self.state.entries[address]
+
     def forget(self, lost: Collection[Address]) -> None:
         """Give up what no file could hold: an entry without a definition would have the object deleted."""
         for address in lost:
@@ -124,7 +137,8 @@ class Taking:
         if (definition := self.defined.get(address)) is None:
             self._begun[address] = item
             content = pack(item.content) if isinstance(item.content, dict) else item.content
-            self.begin(Task(address.kind, address.name, item.id, content, content is item.content))
+            is_packed, protected = content is item.content, self._is_protected(address)
+            self.begin(Task(address.kind, address.name, item.id, content, is_packed, protected))
             return
         try:
             if (document := self._ours(item)) is None:
@@ -137,11 +151,17 @@ class Taking:
             message = f"{item.kind} {item.id} has a shape that cannot be written: {error}"
             self.problems.append(Diagnostic(message))
 
-    def _entry(self, item: Live, document: Document, needs: tuple[Address, ...]) -> Entry:
-        kind = self.kinds(item.kind)
-        return Entry.stored(
-            item.id, needs, False, entry_line(kind, item.id, document, needs, self.state.lineage)
-        )
+    def _is_protected(self, address: Address) -> bool:
+        """Whether it was when it was last applied; a definition that is written anew says so."""
+        entry = self.state.entries.get(address)
+        return entry is not None and entry.protected
+
+    def _entry(
+        self, item: Live, document: Document, needs: tuple[Address, ...], *, protected: bool = False
+    ) -> Entry:
+        kind, lineage = self.kinds(item.kind), self.state.lineage
+        line = entry_line(kind, item.id, document, needs, lineage, protected=protected)
+        return Entry.stored(item.id, needs, protected, line)
 
     def _ours(self, item: Live) -> Document | None:
         return of_ours(self.kinds(item.kind), item.document, self.survey.names.ids)
