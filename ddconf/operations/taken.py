@@ -92,11 +92,11 @@ def take(task: Task, around: Around) -> Taken:
             shown = {**PROTECTED, **shown}
         text = write.definition(Address(task.kind, task.name), shown)
         line = entry_line(kind, task.id, ours, needs, around.lineage, protected=task.protected)
+        taken = Taken(task.kind, task.name, text, tuple(map(str, needs)), line)
+        return _proven(taken, task, kind, around) if task.kind in around.heads else taken
     except (ArithmeticError, AttributeError, LookupError, TypeError, ValueError) as error:
         problem = f"{task.kind} {task.id} has a shape that cannot be written: {error}"
         return Taken(task.kind, task.name, problem=problem)
-    taken = Taken(task.kind, task.name, text, tuple(map(str, needs)), line)
-    return _proven(taken, task, kind, around) if task.kind in around.heads else taken
 
 
 def entry_line(
