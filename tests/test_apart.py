@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import sys
+import time
 from collections.abc import Callable
 
 import pytest
@@ -12,6 +13,7 @@ from ddconf.apart import Apart
 
 TIMES = f"{__name__}:times"
 DYING = f"{__name__}:dying"
+SLOW = f"{__name__}:slow"
 
 
 def times(factor: int) -> Callable[[int], tuple[int, int]]:
@@ -23,6 +25,14 @@ def dying(_about: None) -> Callable[[int], int]:
         if number == 3:
             os._exit(1)
         return number
+
+    return work
+
+
+def slow(_about: None) -> Callable[[float], float]:
+    def work(seconds: float) -> float:
+        time.sleep(seconds)
+        return seconds
 
     return work
 
@@ -58,7 +68,7 @@ def test_without_any_process_every_value_is_told(monkeypatch: pytest.MonkeyPatch
 
 
 def test_what_was_not_begun_is_not_waited_for() -> None:
-    with Apart(TIMES, 2) as apart:
-        futures = [apart.submit(number) for number in range(1_000)]
+    with Apart(SLOW) as apart:  # half a minute for four processes
+        futures = [apart.submit(seconds) for seconds in (0.0, *[0.5] * 200)]
         futures[0].result()
     assert any(future.cancelled() for future in futures)
