@@ -30,10 +30,10 @@ class Apart:
     A future raises OSError where its process could not do it, for whatever reason; it can be done here then.
     """
 
-    def __init__(self, function: str, about: object = None, *, spare: int = 0) -> None:
-        """One process for each processor, less those to spare, and few in any case."""
+    def __init__(self, function: str, about: object = None) -> None:
+        """One process for each processor, and few in any case."""
         self._begin = (function, about)
-        self._pool = ThreadPoolExecutor(max(1, min((os.cpu_count() or 1) - spare, _MOST)))
+        self._pool = ThreadPoolExecutor(min(os.cpu_count() or 1, _MOST))
         self._mine = threading.local()
         self._started: list[Popen[bytes]] = []
 

@@ -11,6 +11,7 @@ from urllib.request import urlopen
 import pytest
 
 from ddconf.cli.group import run
+from tests.e2e.processes import INTERRUPTIBLE
 from tests.preview.reading import read, widgets
 
 DEFINITIONS = """\
@@ -122,7 +123,8 @@ def test_without_a_browser_a_picture_says_what_to_do(
 
 
 def test_the_server_follows_the_definitions_and_ends_with_the_keyboard(folder: Path) -> None:
-    command = [sys.executable, "-u", "-m", "ddconf", "preview", "dashboard.shop", "--port", "0"]
+    program = f"{INTERRUPTIBLE}\nfrom ddconf.cli.main import program\nprogram()"
+    command = [sys.executable, "-u", "-c", program, "preview", "dashboard.shop", "--port", "0"]
     with subprocess.Popen(command, cwd=folder, stdout=subprocess.PIPE, text=True) as server:
         try:
             assert server.stdout
