@@ -11,6 +11,11 @@ NAME = re.compile(rf"{_NAME}(?:\[{_KEY}\])?")
 _ADDRESS = re.compile(rf"(?P<kind>[a-z][a-z0-9_]*)\.(?P<name>{NAME.pattern})")
 
 
+def is_name(text: str) -> bool:
+    """Whether a definition can be called so."""
+    return "[" not in text and NAME.fullmatch(text) is not None
+
+
 class Address(NamedTuple):
     """A kind and a name; a name made by `for_each` ends in its key: `latency[checkout]`.
 

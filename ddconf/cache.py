@@ -14,6 +14,7 @@ from collections.abc import Iterable
 from contextlib import suppress
 from functools import cache
 from hashlib import blake2b
+from mmap import ACCESS_READ, mmap
 from pathlib import Path
 from zlib import crc32
 
@@ -86,8 +87,8 @@ def _read(file: Path) -> tuple[Index, memoryview]:
             status = os.fstat(stream.fileno())
             if status.st_mode & 0o077 or status.st_uid != os.geteuid():
                 return empty, memoryview(b"")
-            content = memoryview(stream.read())
-    except OSError:
+            content = memoryview(mmap(stream.fileno(), 0, access=ACCESS_READ))
+    except (OSError, ValueError):  # ValueError: it is empty
         return empty, memoryview(b"")
     if content[:_DIGEST] != _digest([content[_DIGEST:]]):
         return empty, memoryview(b"")

@@ -20,6 +20,8 @@ Path = tuple[str | int, ...]
 Packed = bytes | memoryview
 """A value as `pack` makes it."""
 
+_DIGEST = 64
+"""Bytes; in hexadecimal, so that nothing that is searched for in a document can be found in its digest."""
 _STEP = re.compile(r"\[(?P<index>\d+|\*)\]|\[(?P<quoted>\"(?:[^\"\\]|\\.)*\")\]|\.?(?P<key>[^.\[\]]+)")
 
 
@@ -132,13 +134,19 @@ def copy(document: JSON) -> JSON:
 
 
 def pack(document: JSON) -> bytes:
-    """The document in a tenth of the memory, and quicker to look at again than JSON."""
-    return marshal.dumps(document)
+    """The document in a tenth of the memory, and quicker to look at again than JSON; see `packed_digest`."""
+    content = marshal.dumps(document)
+    return hashlib.sha256(content).hexdigest().encode() + content
 
 
-def unpack(content: Packed) -> JSON:
+def unpack(packed: Packed) -> JSON:
     """The inverse of `pack`; a new value each time."""
-    return marshal.loads(content)
+    return marshal.loads(memoryview(packed)[_DIGEST:])
+
+
+def packed_digest(packed: Packed) -> bytes:
+    """What a packed document begins with: whatever differs in it, this does too."""
+    return bytes(packed[:_DIGEST])
 
 
 def writable(document: JSON) -> JSON:

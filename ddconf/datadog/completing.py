@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from concurrent.futures import Future
-from pathlib import Path
 
 from ddconf.datadog import parts
 from ddconf.datadog.client import Client
@@ -27,12 +26,11 @@ class Completing:
         listed: list[Live],
         pool: Pool,
         *,
-        cache: Path | None,
+        details: Details | None,
         recall: Recall,
         done: Callable[[], object],
     ) -> None:
-        usable = api_of(kind).modified and not kind.secrets
-        self._details = Details(cache, kind, client.site) if cache and usable else None
+        self._details = details
         self._client, self._kind, self._recall, self._done = client, kind, recall, done
         self._ids = [live.id for live in listed]
         self._whole: list[Live | Future[Live | None]] = []

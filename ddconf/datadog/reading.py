@@ -15,6 +15,7 @@ from typing import Self
 from ddconf.datadog import lists
 from ddconf.datadog.client import Client
 from ddconf.datadog.completing import Completing
+from ddconf.datadog.details import Details
 from ddconf.datadog.kept import NOTHING_KEPT, Kept, Recall
 from ddconf.datadog.objects import api_of
 from ddconf.datadog.pool import Pool
@@ -103,6 +104,7 @@ class Reading:
         self._brief = [kind for kind in in_brief if kind.name not in self._wanted]
         self._pool = Pool(client.workers)
         self._details: dict[str, Completing] = {}
+        self._kept_details: dict[str, Details | None] = {}
         self._begun: list[Completing] = []
         self.listed: dict[str, list[Live]] = {name: list(items) for name, items in listed.items()}
         """The objects as the lists show them: whole, but for kinds whose lists leave fields out."""
@@ -178,6 +180,8 @@ class Reading:
                 read = partial(lists.answers, self._client, kind)
                 answers[key] = self._pool.submit(self._recall(kind), f"list {key}", read)
             behind[answers[key]].append(kind)
+        wanted = [kind for kind in kinds if kind.name in self._wanted]
+        self._kept_details = {kind.name: self._details_of(kind) for kind in wanted}
         found: dict[str, list[Live]] = {}
         for answer in as_completed(behind):
             for kind in behind[answer]:
@@ -208,12 +212,18 @@ class Reading:
             kind,
             listed,
             self._pool,
-            cache=self._cache,
+            details=self._kept_details.get(kind.name),
             recall=self._recall(kind),
             done=self._count,
         )
         self._begun.append(details)
         self._glance(details.at_hand)
+
+    def _details_of(self, kind: Kind) -> Details | None:
+        """What earlier runs kept of the objects of a kind."""
+        if self._cache is None or not api_of(kind).modified or kind.secrets:
+            return None
+        return Details(self._cache, kind, self._client.site)
 
     def _is_read(self, found: list[Live]) -> None:
         self.progress.kinds_read += 1

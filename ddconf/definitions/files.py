@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import stat
+from collections.abc import Iterator
 from fnmatch import fnmatch
 from pathlib import Path
 
@@ -33,33 +34,34 @@ def find_files(root: Path | str, ignore: tuple[str, ...] = ()) -> list[str]:
 
     Raises DdconfError for links that lead out of the folder, and for folders that cannot be read.
     """
-    root = str(root)
-    found: list[str] = []
+    root = os.path.normpath(root)
     mistakes: list[Diagnostic] = []
-    folders = [root]
-    while folders:
-        for entry in _entries(folders.pop(), mistakes):
-            is_link = entry.is_symlink()
-            is_folder = os.path.isdir(entry.path) if is_link else entry.is_dir()  # noqa: PTH112
-            if not (is_folder or is_definition_file(entry.name)) or _matches(entry.path, root, ignore):
-                continue
-            if is_link and _leads_out(entry.path, root):
-                message, hint = "this link leads out of the folder", "copy what it leads to"
-                mistakes.append(Diagnostic(message, Source(shown(entry.path), 1, 1), hint))
-            elif not is_folder:
-                found.append(os.path.normpath(entry.path))
-            elif not is_link:
-                folders.append(entry.path)
+    found = list(_below(root, root, ignore, mistakes))
     if mistakes:
         raise DdconfError(*sorted(mistakes, key=lambda mistake: str(mistake.source)))
-    return sorted(found, key=lambda path: path.split(os.sep))  # noqa: PTH206
+    return found
+
+
+def _below(folder: str, root: str, ignore: tuple[str, ...], mistakes: list[Diagnostic]) -> Iterator[str]:
+    for entry in _entries(folder, mistakes):
+        is_link = entry.is_symlink()
+        is_folder = os.path.isdir(entry.path) if is_link else entry.is_dir()  # noqa: PTH112
+        if not (is_folder or is_definition_file(entry.name)) or _matches(entry.path, root, ignore):
+            continue
+        if is_link and _leads_out(entry.path, root):
+            message, hint = "this link leads out of the folder", "copy what it leads to"
+            mistakes.append(Diagnostic(message, Source(shown(entry.path), 1, 1), hint))
+        elif not is_folder:
+            yield entry.path.removeprefix("./")
+        elif not is_link:
+            yield from _below(entry.path, root, ignore, mistakes)
 
 
 def _entries(folder: str, mistakes: list[Diagnostic]) -> list[os.DirEntry[str]]:
-    """What is in a folder but for hidden things."""
+    """What is in a folder but for hidden things, by name."""
     try:
         with os.scandir(folder) as entries:
-            return [entry for entry in entries if not entry.name.startswith(".")]
+            return sorted((entry for entry in entries if entry.name[0] != "."), key=lambda entry: entry.name)
     except OSError as error:
         source = Source(shown(folder), 1, 1)
         mistakes.append(Diagnostic(f"the folder cannot be read: {error.strerror}", source))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
+from functools import cached_property
 from pathlib import Path
 
 from ddconf.address import Address
@@ -16,6 +17,7 @@ from ddconf.definitions.parsed import File, key_of, parse, parse_apart
 from ddconf.definitions.positions import Positions
 from ddconf.definitions.sections import Found, read_document
 from ddconf.definitions.settings import Settings
+from ddconf.definitions.stamps import Stamps
 from ddconf.definitions.substitute import Scope
 from ddconf.errors import DdconfError, Diagnostic, Severity, Source
 
@@ -64,16 +66,22 @@ class _Reader:
     diagnostics: list[Diagnostic] = field(default_factory=list)
     unread: list[Diagnostic] = field(default_factory=list)
 
+    @cached_property
+    def scope(self) -> Scope:
+        return Scope(self.settings.variables)
+
     def read(self, paths: Iterable[Path]) -> Iterator[Found]:
-        cache = Cache(self.settings.root / ".ddconf" / "cache" / "definitions")
-        files = list(dict.fromkeys(self.files(paths)))
+        folder = self.settings.root / ".ddconf" / "cache"
+        cache, stamps = Cache(folder / "definitions"), Stamps(folder / "files")
+        files = list(dict.fromkeys(self.files(paths, stamps)))
         parse_apart(files, cache)
         for file in files:
             yield from self.definitions(file, cache)
         if sum(file.size for file in files) >= _WORTH_KEEPING:
             cache.save()
+            stamps.save()
 
-    def files(self, paths: Iterable[Path]) -> Iterator[File]:
+    def files(self, paths: Iterable[Path], stamps: Stamps) -> Iterator[File]:
         folder = working_folder()
         for start in paths:
             try:
@@ -83,27 +91,34 @@ class _Reader:
                 continue
             for path in found:
                 try:
-                    content, name = read_bytes(path), shown(path, folder)
-                    yield File(path, name, key_of(content, name), len(content))
+                    yield File(path, shown(path, folder), *stamps.key(path, _key_and_size))
                 except DdconfError as error:
                     self.unread += error.diagnostics
 
     def definitions(self, file: File, cache: Cache) -> Iterator[Found]:
         try:
-            documents = parse(file, cache)
+            parsed = parse(file, cache)
         except DdconfError as error:
             self.unread += error.diagnostics
             return
-        scope = Scope(self.settings.variables)
-        for value, marks in documents:
+        for kind, name, start, middle, end in parsed.rows:
+            body = parsed.content[start:middle]
+            positions = Positions(file.shown, body, parsed.content[middle:end].cast("Q"))
+            yield Definition(Address(kind, name), body, positions=positions, refers=False)
+        for value, marks in parsed.documents:
             if value is not None:
                 positions = Positions(file.shown, value, memoryview(marks).cast("Q"))
-                yield from read_document(value, positions, scope, self.diagnostics)
-        if all(value is None for value, _ in documents):
+                yield from read_document(value, positions, self.scope, self.diagnostics)
+        if not parsed.rows and all(value is None for value, _ in parsed.documents):
             severity = Severity.WARNING if read_bytes(file.path).strip() else Severity.ERROR
             source = Source(file.shown, 1, 1)
             message = "the file holds no definition"
             self.diagnostics.append(Diagnostic(message, source, "remove it", severity=severity))
+
+
+def _key_and_size(path: str) -> tuple[bytes, int]:
+    content = read_bytes(path)
+    return key_of(content, path), len(content)
 
 
 def _by_address(

@@ -1,7 +1,8 @@
 """Files as the parser gives them, each definition packed; kept, so that no file is parsed twice.
 
-A file that has not changed costs its reading and one look into the cache. Many new files are parsed by
-other processes, since the parser holds the interpreter's lock while this one reads from the network.
+Most files hold nothing but definitions without `${`, `for_each:` or `ddconf:`, so those are kept as rows, of
+which nothing is copied that nobody looks at. Many new files are parsed by other processes, since the parser
+holds the interpreter's lock while this one reads from the network.
 """
 
 from __future__ import annotations
@@ -13,6 +14,7 @@ from contextlib import suppress
 from dataclasses import dataclass
 from hashlib import sha256
 
+from ddconf.address import is_name
 from ddconf.cache import Cache
 from ddconf.definitions.files import decode, read_bytes
 from ddconf.definitions.positions import spans
@@ -31,6 +33,20 @@ Body = tuple[bytes, bytes]
 marks. JSON has no tuples, so it cannot be taken for anything else."""
 Document = tuple[JSON, bytes]
 """One YAML document and its marks, in which a Body counts as one."""
+Row = tuple[str, str, int, int, int]
+"""A definition of a plain file: its kind and name, and where among `content` its body begins, where that
+ends and its marks begin, and where those end."""
+_HEAD = 4
+"""Bytes that tell how long what comes before the content is."""
+
+
+@dataclass(frozen=True, slots=True)
+class Parsed:
+    """The documents of a file; or the rows of one that holds nothing but plain definitions."""
+
+    documents: list[Document]
+    rows: list[Row]
+    content: memoryview
 
 
 def key_of(content: bytes, file: str) -> bytes:
@@ -49,15 +65,22 @@ class File:
     size: int
 
 
-def parse(file: File, cache: Cache) -> list[Document]:
-    """Every document of a file; raises DdconfError with every mistake."""
+def parse(file: File, cache: Cache) -> Parsed:
+    """What a file holds; raises DdconfError with every mistake."""
     kept = cache.get(file.key)
     if kept is None:
         key, parsed = parse_text(read_bytes(file.path), file.shown)
         cache.put(key, parsed)
         kept = memoryview(parsed)
-    documents: list[Document] = marshal.loads(kept)
-    return documents
+    return read(kept)
+
+
+def read(parsed: bytes | memoryview) -> Parsed:
+    """What `parse_text` gave."""
+    parsed = memoryview(parsed)
+    end = _HEAD + int.from_bytes(parsed[:_HEAD])
+    documents, rows = marshal.loads(parsed[_HEAD:end])
+    return Parsed(documents, rows, parsed[end:])
 
 
 def parse_apart(files: Iterable[File], cache: Cache) -> None:
@@ -106,7 +129,35 @@ def parse_text(content: bytes, shown: str) -> tuple[bytes, bytes]:
     from ddconf.definitions import yaml
 
     documents = [_packed(*document) for document in yaml.parse(decode(content, shown), shown)]
-    return key_of(content, shown), marshal.dumps(documents)
+    rows: list[Row] = []
+    bodies: list[bytes] = []
+    if all(map(_is_plain, documents)):
+        end = 0
+        for kind, name, body, marks in _bodies(documents):
+            start, middle, end = end, end + len(body), end + len(body) + len(marks)
+            rows.append((kind, name, start, middle, end))
+            bodies += (body, marks)
+        documents = [] if rows else documents
+    head = marshal.dumps((documents, rows))
+    return key_of(content, shown), b"".join((len(head).to_bytes(_HEAD), head, *bodies))
+
+
+def _is_plain(document: Document) -> bool:
+    """Whether there is nothing but packed definitions, and no mistake to tell of."""
+    value, _ = document
+    return isinstance(value, dict) and all(
+        section in kind_names()
+        and isinstance(names, dict)
+        and all(isinstance(body, tuple) and is_name(name) for name, body in names.items())
+        for section, names in value.items()
+    )
+
+
+def _bodies(documents: Iterable[Document]) -> Iterator[tuple[str, str, bytes, bytes]]:
+    for value, _ in documents:
+        for kind, names in value.items():
+            for name, (body, marks) in names.items():
+                yield kind, name, body, marks
 
 
 def _packed(value: JSON, marks: array[int]) -> Document:

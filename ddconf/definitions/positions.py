@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 
-from ddconf.document import JSON, Path, unpack
+from ddconf.document import JSON, Packed, Path, unpack
 from ddconf.errors import Source
 
 _SHIFT = 32
@@ -75,7 +75,7 @@ class Positions(Mapping[Path, Source]):
 
     def _all(self) -> dict[Path, Source]:
         if self._table is None:
-            value = unpack(self._value) if self._value.__class__ is bytes else self._value
+            value = unpack(self._value) if isinstance(self._value, Packed) else self._value
             places = map(self._source, self._marks)
             self._table = dict(zip(_paths(value, ()), places, strict=True))
         return self._table

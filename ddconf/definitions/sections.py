@@ -7,7 +7,7 @@ from dataclasses import replace
 from functools import cache
 from typing import Any
 
-from ddconf.address import NAME, Address
+from ddconf.address import NAME, Address, is_name
 from ddconf.definitions import references
 from ddconf.definitions.definition import Definition, Moved, Options, Removed
 from ddconf.definitions.expect import Expect
@@ -79,7 +79,7 @@ def _foreign(value: JSON, expect: Expect) -> Iterator[Found]:
 
 def _definitions(kind: str, name: str, body: JSON, scope: Scope, expect: Expect) -> Iterator[Definition]:
     """One definition, packed or not, or with `for_each` one for each key."""
-    if not NAME.fullmatch(name) or "[" in name:
+    if not is_name(name):
         expect.mistake(
             (), f"'{name}' is no name", "use a-z, 0-9, _ and -, a letter or digit first", length=len(name)
         )

@@ -13,7 +13,7 @@ from ddconf.address import Address
 from ddconf.datadog import schema
 from ddconf.definitions import references, write
 from ddconf.definitions.definition import Definition
-from ddconf.definitions.parsed import parse_text
+from ddconf.definitions.parsed import parse_text, read
 from ddconf.document import Document, Packed, copy, drop, parse_path, unpack
 from ddconf.errors import DdconfError
 from ddconf.kind import Kind, Live, find_kind
@@ -129,12 +129,12 @@ def _proven(taken: Taken, task: Task, kind: Kind, around: Around) -> Taken:
 
 
 def _settled(taken: Taken, parsed: bytes, task: Task, kind: Kind, lineage: str) -> bytes | None:
-    ((value, _marks),) = unpack(parsed)
-    body = value[task.kind][task.name]
-    if taken.needs or not isinstance(body, tuple) or not kind.key:
+    file = read(parsed)
+    if taken.needs or not file.rows or not kind.key:
         return None
+    ((_, _, start, end, _),) = file.rows
     address = Address(task.kind, task.name)
-    definition = Definition(address, body[0], refers=False)
+    definition = Definition(address, file.content[start:end], refers=False)
     entry = Entry.stored(task.id, (), False, taken.line)
     live = Live(task.kind, task.id, task.content if task.is_packed else unpack(task.content))
     match = Match(address, definition, entry, live)

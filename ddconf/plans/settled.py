@@ -10,7 +10,7 @@ from collections.abc import Container
 from dataclasses import dataclass, field
 from hashlib import sha256
 
-from ddconf.document import JSON
+from ddconf.document import JSON, Document, Packed, packed_digest
 from ddconf.kind import Kind
 from ddconf.plans.matching import Match
 
@@ -45,8 +45,13 @@ def fingerprint(
         live.id,
         (options.id, options.protect, options.ignore),
         values,
-        definition.content,
-        live.content,
+        _traced(definition.content),
+        _traced(live.content),
         entry.line,
     )
     return sha256(marshal.dumps(about, _AS_IT_IS)).digest()
+
+
+def _traced(content: Document | Packed) -> Document | bytes:
+    """The content, or what stands for it without looking at it again."""
+    return content if isinstance(content, dict) else packed_digest(content)

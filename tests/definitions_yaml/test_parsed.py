@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import marshal
 import sys
 from pathlib import Path
 
@@ -14,8 +13,8 @@ from ddconf.cache import Cache
 from ddconf.definitions import parsed as module
 from ddconf.definitions import write, yaml
 from ddconf.definitions.load import Definitions
-from ddconf.definitions.parsed import Document, File, key_of, parse_apart
-from ddconf.document import JSON
+from ddconf.definitions.parsed import File, Parsed, key_of, parse_apart
+from ddconf.document import JSON, unpack
 from ddconf.errors import DdconfError
 
 from .documents import values
@@ -30,7 +29,7 @@ def file_of(folder: Path, name: str, content: bytes) -> File:
     return File(str(folder / name), name, key_of(content, name), len(content))
 
 
-def parse(folder: Path, content: bytes, name: str, cache: Cache) -> list[Document]:
+def parse(folder: Path, content: bytes, name: str, cache: Cache) -> Parsed:
     return module.parse(file_of(folder, name, content), cache)
 
 
@@ -54,14 +53,14 @@ def test_a_file_that_changes_while_it_is_loaded_is_kept_as_what_it_is(tmp_path: 
     cache = Cache(None)
     file = file_of(tmp_path, "a.yaml", b"a: 1")
     (tmp_path / "a.yaml").write_bytes(b"a: 2")
-    assert module.parse(file, cache)[0][0] == {"a": 2}
+    assert module.parse(file, cache).documents[0][0] == {"a": 2}
     assert file.key not in cache
     assert key_of(b"a: 2", "a.yaml") in cache
 
 
 def test_json_and_yaml_of_one_content_are_two_files(tmp_path: Path) -> None:
     cache, text = Cache(None), b'{"a": "\\ud83d\\ude00"}'
-    assert parse(tmp_path, text, "a.json", cache)[0][0] == {"a": "😀"}
+    assert parse(tmp_path, text, "a.json", cache).documents[0][0] == {"a": "😀"}
     with pytest.raises(DdconfError):
         parse(tmp_path, text, "a.yaml", cache)
 
@@ -72,7 +71,7 @@ def test_only_plain_definitions_are_packed(tmp_path: Path) -> None:
         removed: [monitor.x]
         else: {plain: {name: x}}
     """
-    ((value, _),) = parse(tmp_path, text, "a.yaml", Cache(None))
+    ((value, _),) = parse(tmp_path, text, "a.yaml", Cache(None)).documents
     assert [name for name, body in value["monitor"].items() if isinstance(body, tuple)] == ["plain"]
     assert value["removed"] == ["monitor.x"]
     assert value["else"] == {"plain": {"name": "x"}}
@@ -92,14 +91,56 @@ def test_law_packing_loses_no_value_and_no_place(
     text = write.dump(value)
     ((_, positions),) = yaml.load(text, "a.yaml")
     folder = tmp_path_factory.mktemp("law")
-    ((packed, marks),) = parse(folder, text.encode(), "a.yaml", Cache(None))
+    parsed = parse(folder, text.encode(), "a.yaml", Cache(None))
+    if parsed.rows:
+        assert_rows(parsed, positions)
+        return
+    ((packed, marks),) = parsed.documents
     seen = yaml.Positions("a.yaml", packed, memoryview(marks).cast("Q"))
     assert seen[()] == positions[()]
     for (section, _, below), (_, _, expected) in zip(seen.below(), positions.below(), strict=True):
         assert below[()] == expected[()]
         for (name, body, inside), (_, plain, there) in zip(below.below(), expected.below(), strict=True):
-            assert (marshal.loads(body) if isinstance(body, bytes) else body) == plain
+            assert (unpack(body) if isinstance(body, bytes) else body) == plain
             assert dict(inside) == dict(there), (section, name)
+
+
+def assert_rows(parsed: Parsed, positions: yaml.Positions) -> None:
+    """Each row is one of the definitions of a document, with its places."""
+    expected = [
+        (section, name, body, dict(inside))
+        for section, _, below in positions.below()
+        for name, body, inside in below.below()
+    ]
+    seen = [
+        (kind, name, unpack(parsed.content[start:middle]), parsed.content[middle:end].cast("Q"))
+        for kind, name, start, middle, end in parsed.rows
+    ]
+    assert [
+        (kind, name, body, dict(yaml.Positions("a.yaml", body, marks))) for kind, name, body, marks in seen
+    ] == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "rows"),
+    [
+        ("monitor: {a: {name: x}, b: {}}\n---\ndashboard: {c: {d: [1]}}", ["a", "b", "c"]),
+        ("monitor: {a: {name: x}, B: {name: x}}", []),
+        ("monitor: {a: {name: x}, 'b[c]': {name: x}}", []),
+        ("monitor: {a: {name: x}}\nremoved: [monitor.b]", []),
+        ("monitor: {a: {name: x}}\nmonitr: {b: {name: x}}", []),
+        ("monitor: {a: {name: x}, b: {name: '${var.x}'}}", []),
+        ("monitor: {a: {name: x}, b: {ddconf: {protect: true}}}", []),
+        ("monitor: {a: {name: x}, b: 1}", []),
+        ("monitor: {a: {name: x}}\n---\n", []),
+        ("monitor: {}", []),
+        ("{}", []),
+    ],
+)
+def test_a_file_of_plain_definitions_alone_has_rows(tmp_path: Path, text: str, rows: list[str]) -> None:
+    parsed = parse(tmp_path, text.encode(), "a.yaml", Cache(None))
+    assert [name for _, name, *_ in parsed.rows] == rows
+    assert bool(parsed.documents) is not bool(rows)
 
 
 def test_a_cache_changes_neither_documents_nor_places(tmp_path: Path) -> None:
@@ -156,8 +197,9 @@ def test_other_processes_parse_what_is_new(tmp_path: Path, monkeypatch: pytest.M
     assert files["broken.yaml"].key not in cache
     monkeypatch.setattr(yaml, "parse", lambda *_: pytest.fail("parsed here"))
     for number in range(1, 5):
-        ((value, _),) = module.parse(files[f"{number}.yaml"], cache)
-        assert marshal.loads(value["monitor"]["a"][0]) == {"name": number}
+        parsed = module.parse(files[f"{number}.yaml"], cache)
+        ((_, _, start, end, _),) = parsed.rows
+        assert unpack(parsed.content[start:end]) == {"name": number}
 
 
 @pytest.mark.parametrize("executable", ["", "/no/python", "/bin/false", "/bin/echo"])
