@@ -17,7 +17,8 @@ MONITORS, DASHBOARDS, PIPELINES = 8_000, 3_000, 500
 class Collection:
     """What is listed at a path; `at` is the place in the answer, `inside` that in a read of one object.
 
-    Of a `summary` list only these fields are shown. Each object has empty lists at the paths `below` it.
+    Of a `summary` list only these fields are shown. Each object has empty lists at the paths `below` it. A
+    list with pages tells at `total` how many there are.
     """
 
     path: str
@@ -27,6 +28,7 @@ class Collection:
     inside: str = ""
     summary: tuple[str, ...] = ()
     below: tuple[str, ...] = ()
+    total: str = ""
 
 
 SUMMARY = (
@@ -52,15 +54,43 @@ def large(total: int) -> list[Collection]:
     made = organisation(of(DASHBOARDS), of(MONITORS), of(PIPELINES))
     return [
         *plain(made),
-        Collection("/api/v1/slo", made_of(of(2_000), slo), inside="data"),
-        Collection("/api/v1/synthetics/tests", tests(of(200), of(100)), "tests", id="public_id"),
-        Collection("/api/v1/notebooks", jsonapi(of(600), "notebooks", notebook), inside="data"),
+        Collection("/api/v1/slo", made_of(of(2_000), slo), inside="data", total="metadata.page.total_count"),
+        Collection(
+            "/api/v1/synthetics/tests", tests(of(200), of(100)), "tests", id="public_id", total="total"
+        ),
+        Collection(
+            "/api/v1/notebooks",
+            jsonapi(of(600), "notebooks", notebook),
+            inside="data",
+            total="meta.page.total_count",
+        ),
         Collection("/api/v2/logs/config/metrics", jsonapi(of(2_300), "logs_metrics", metric), inside="data"),
-        Collection("/api/v2/security_monitoring/rules", made_of(of(2_000), rule)),
-        Collection("/api/v2/downtime", jsonapi(of(1_000), "downtime", downtime), inside="data"),
-        Collection("/api/v2/users", jsonapi(of(200), "users", user), inside="data"),
-        Collection("/api/v2/roles", jsonapi(of(50), "roles", role), inside="data", below=("users",)),
-        Collection("/api/v2/team", jsonapi(of(50), "team", team), inside="data", below=TEAM),
+        Collection(
+            "/api/v2/security_monitoring/rules", made_of(of(2_000), rule), total="meta.page.total_count"
+        ),
+        Collection(
+            "/api/v2/downtime",
+            jsonapi(of(1_000), "downtime", downtime),
+            inside="data",
+            total="meta.page.total_filtered_count",
+        ),
+        Collection(
+            "/api/v2/users", jsonapi(of(200), "users", user), inside="data", total="meta.page.total_count"
+        ),
+        Collection(
+            "/api/v2/roles",
+            jsonapi(of(50), "roles", role),
+            inside="data",
+            below=("users",),
+            total="meta.page.total_count",
+        ),
+        Collection(
+            "/api/v2/team",
+            jsonapi(of(50), "team", team),
+            inside="data",
+            below=TEAM,
+            total="meta.pagination.total",
+        ),
     ]
 
 

@@ -46,9 +46,9 @@ class Answers:
         parts = urlsplit(target)
         if parts.path not in self.lists:
             return self.bodies.get(unquote(parts.path)) or self.bodies.get(parts.path.replace("/browser", ""))
-        at = self.collections[parts.path].at
-        text = f"[{','.join(_page(self.lists[parts.path], parse_qs(parts.query)))}]"
-        return (f'{{"{at}":{text}}}' if at else text).encode()
+        one, items = self.collections[parts.path], self.lists[parts.path]
+        text = f"[{','.join(_page(items, parse_qs(parts.query)))}]"
+        return (f'{{"{one.at}":{text}{_told(one.total, len(items))}}}' if one.at else text).encode()
 
     def put(self, target: str, body: bytes) -> bytes | None:
         """Change an object of a plain API: what was not sent stays, and an empty body changes nothing."""
@@ -73,6 +73,16 @@ def _listed(one: Collection, item: Document) -> str:
 def _shown(one: Collection, number: int) -> bytes:
     text = json.dumps(one.items[number])
     return (f'{{"{one.inside}":{text}}}' if one.inside else text).encode()
+
+
+def _told(path: str, total: int) -> str:
+    """What a list with pages says of how many there are: `a.b` -> `,"a":{"b":7}`."""
+    if not path:
+        return ""
+    text = str(total)
+    for key in reversed(path.split(".")):
+        text = f'{{"{key}":{text}}}'
+    return f",{text[1:-1]}"
 
 
 def _page(items: list[str], query: Mapping[str, list[str]]) -> list[str]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from ddconf.datadog.calls import permission, send
 from ddconf.datadog.client import Client
 from ddconf.datadog.objects import api_of, is_own, live_of, needed
-from ddconf.datadog.pages import items, items_of
+from ddconf.datadog.pages import Submit, items, items_of
 from ddconf.document import JSON, canonical
 from ddconf.errors import ApiError
 from ddconf.kind import Api, Kind, Live
@@ -21,12 +21,15 @@ def list_key(kind: Kind) -> str:
     return f"{call.method} {call.path} {canonical(dict(call.params))}{paged}"
 
 
-def answers(client: Client, kind: Kind) -> JSON:
-    """What a kind's list answers: of one with pages every item; or what answers for a singleton."""
+def answers(client: Client, kind: Kind, submit: Submit | None = None) -> JSON:
+    """What a kind's list answers: of one with pages every item; or what answers for a singleton.
+
+    For `submit` see `pages.items`.
+    """
     api = api_of(kind)
     with permission(kind, "read"):
         if api.list and _is_paged(api):
-            return items(client, api, api.list)
+            return items(client, api, api.list, submit=submit)
         call = api.list or (api.read if api.singleton else None)
         return send(client, call, "", {}) if call else []
 

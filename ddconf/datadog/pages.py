@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections import deque
+from collections.abc import Callable, Iterator
+from concurrent.futures import Future
+from functools import partial
 
 from ddconf.datadog.calls import filled, path_of
 from ddconf.datadog.client import Client
@@ -11,12 +14,23 @@ from ddconf.errors import ApiError
 from ddconf.kind import Api, Call, Pages
 
 _MOST_PAGES = 10_000
+_AHEAD = 16
+"""Pages asked for before they are needed; a list may turn out to be shorter than it said."""
+Submit = Callable[..., Future[JSON]]
+"""Has a function called with arguments by another thread."""
 
 
-def items(client: Client, api: Api, call: Call, fields: Document = {}) -> list[JSON]:  # noqa: B006
+def items(
+    client: Client,
+    api: Api,
+    call: Call,
+    fields: Document = {},  # noqa: B006
+    submit: Submit | None = None,
+) -> list[JSON]:
     """Every raw item behind a list call; raises ApiError for anything that is not a whole list.
 
-    `fields` fill the path and the parameters.
+    `fields` fill the path and the parameters. With `submit`, the pages of a list that tells how many items it
+    has are asked for at once.
     """
     path = path_of(call, "", fields)
     call = filled(call, fields)
@@ -25,7 +39,7 @@ def items(client: Client, api: Api, call: Call, fields: Document = {}) -> list[J
     if api.pages.style == "cursor":
         return _followed(client, api, call, api.pages, path)
     found: list[JSON] = []
-    for answer in _pages(client, call, api.pages, path):
+    for answer in _pages(partial(_page, client, call, api.pages, path), api.pages, submit):
         page = items_of(answer, api, call)
         if page and page[0] in found[-api.pages.limit :]:
             raise _broken(call, "a page came twice")
@@ -68,12 +82,28 @@ def _followed(client: Client, api: Api, call: Call, pages: Pages, path: str) -> 
     raise _broken(call, "it has no end")
 
 
-def _pages(client: Client, call: Call, pages: Pages, path: str) -> Iterator[JSON]:
-    """One page after the other. Whoever asks stops at a short one: Datadog's links lead past the end."""
-    for number in range(_MOST_PAGES):
-        start = pages.first + number * (pages.limit if pages.style == "offset" else 1)
-        params = {**call.params, pages.start: str(start), pages.size: str(pages.limit)}
-        yield client.request(call.method, path, params, route=call.path)
+def _pages(ask: Callable[[int], JSON], pages: Pages, submit: Submit | None) -> Iterator[JSON]:
+    """Page after page. Whoever asks stops at a short one: Datadog's links lead past the end."""
+    yield (first := ask(0))
+    total = get(first, parse_path(pages.total)) if pages.total and submit else 0
+    last = min(total // pages.limit, _MOST_PAGES - 1) if isinstance(total, int) else 0
+    ahead: deque[Future[JSON]] = deque()
+    try:
+        for number in range(1, _MOST_PAGES):
+            while submit and len(ahead) < _AHEAD and number + len(ahead) <= last:
+                ahead.append(submit(ask, number + len(ahead)))
+            begun = ahead.popleft() if ahead else None
+            # What has not begun is asked for here: all threads may be waiting for pages, as this one is.
+            yield ask(number) if begun is None or begun.cancel() else begun.result()
+    finally:
+        for begun in ahead:
+            begun.cancel()
+
+
+def _page(client: Client, call: Call, pages: Pages, path: str, number: int) -> JSON:
+    start = pages.first + number * (pages.limit if pages.style == "offset" else 1)
+    params = {**call.params, pages.start: str(start), pages.size: str(pages.limit)}
+    return client.request(call.method, path, params, route=call.path)
 
 
 def items_of(answer: JSON, api: Api, call: Call) -> list[JSON]:

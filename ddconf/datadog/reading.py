@@ -177,7 +177,7 @@ class Reading:
         for kind in kinds:
             key = lists.list_key(kind)
             if key not in answers:
-                read = partial(lists.answers, self._client, kind)
+                read = partial(lists.answers, self._client, kind, self._pool.submit)
                 answers[key] = self._pool.submit(self._recall(kind), f"list {key}", read)
             behind[answers[key]].append(kind)
         wanted = [kind for kind in kinds if kind.name in self._wanted]

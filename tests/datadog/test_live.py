@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import threading
+import time
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
@@ -98,6 +99,60 @@ def test_pages_are_counted_from_their_first_number() -> None:
 def test_an_incomplete_list_is_never_an_answer(replies: list[Reply]) -> None:
     with organisation(script(*replies)) as (client, _), pytest.raises(ApiError):
         live.list_all(client, PAGED)
+
+
+def paged(*numbers: int, seconds: float = 0.0) -> Callable[[Got], Reply]:
+    """Lists of these things at any path, in pages of three, which tell how many there are.
+
+    All pages but the first take some seconds.
+    """
+
+    def answer(got: Got) -> Reply:
+        start = int(got.path.partition("start=")[2].partition("&")[0])
+        time.sleep(seconds if start else 0)
+        return Reply(body={**things(*numbers[start : start + 3]), "meta": {"total": len(numbers)}})
+
+    return answer
+
+
+def test_pages_of_a_list_that_tells_how_many_there_are_come_at_once() -> None:
+    with organisation(paged(*range(1, 15), seconds=0.2)) as (client, stub):
+        found = live.list_all(client, PAGED)
+    assert [item.id for item in found] == [str(number) for number in range(1, 15)]
+    assert stub.most_at_once == 4
+    assert len(stub.got) == 5
+
+
+@pytest.mark.parametrize("workers", [1, 2])
+def test_pages_that_no_thread_is_free_for_do_not_wait_for_each_other(workers: int) -> None:
+    kinds = [Kind(f"kind{n}", rest(f"/things{n}", items="data", pages=PAGES)) for n in range(4)]
+    with served(paged(*range(1, 15))) as stub:
+        client = Client(Credentials(stub.url, "example.com", "key-1", "key-2"), workers=workers, timeout=5)
+        found = live.list_many(client, kinds)
+        client.close()
+    assert [len(found[kind.name]) for kind in kinds] == [14] * 4  # type: ignore[arg-type]
+    assert len(stub.got) == 4 * 5
+
+
+def test_a_list_that_ends_before_what_its_first_page_told_is_whole_if_its_last_says_so() -> None:
+    pages = {0: (1, 2, 3), 3: (4,), 6: (), 9: (), 12: ()}
+
+    def answer(got: Got) -> Reply:
+        start = int(got.path.partition("start=")[2].partition("&")[0])
+        return Reply(body={**things(*pages[start]), "meta": {"total": 4 if start else 14}})
+
+    with organisation(answer) as (client, _):
+        assert [item.id for item in live.list_all(client, PAGED)] == ["1", "2", "3", "4"]
+
+
+@pytest.mark.parametrize("total", [10**12, -1, 1.5, "14", None, True])
+def test_a_total_that_cannot_be_true_asks_for_nothing_more(total: object) -> None:
+    pages = script(
+        Reply(body={**things(1, 2, 3), "meta": {"total": total}}), Reply(body={**things(4), "meta": {}})
+    )
+    with organisation(pages) as (client, stub), suppress(ApiError):
+        live.list_all(client, PAGED)
+    assert len(stub.got) <= 2 + 16
 
 
 def test_kinds_behind_one_list_share_its_request() -> None:
