@@ -21,15 +21,15 @@ def list_key(kind: Kind) -> str:
     return f"{call.method} {call.path} {canonical(dict(call.params))}{paged}"
 
 
-def answers(client: Client, kind: Kind, submit: Submit | None = None) -> JSON:
+def answers(client: Client, kind: Kind, submit: Submit | None = None, expected: int = 0) -> JSON:
     """What a kind's list answers: of one with pages every item; or what answers for a singleton.
 
-    For `submit` see `pages.items`.
+    For `submit` and `expected` see `pages.items`.
     """
     api = api_of(kind)
     with permission(kind, "read"):
         if api.list and _is_paged(api):
-            return items(client, api, api.list, submit=submit)
+            return items(client, api, api.list, submit=submit, expected=expected)
         call = api.list or (api.read if api.singleton else None)
         return send(client, call, "", {}) if call else []
 

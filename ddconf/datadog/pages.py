@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import deque
 from collections.abc import Callable, Iterator
 from concurrent.futures import Future
+from contextlib import closing
 from functools import partial
 
 from ddconf.datadog.calls import filled, path_of
@@ -15,7 +16,7 @@ from ddconf.kind import Api, Call, Pages
 
 _MOST_PAGES = 10_000
 _AHEAD = 16
-"""Pages asked for before they are needed; a list may turn out to be shorter than it said."""
+"""So many pages at once."""
 Submit = Callable[..., Future[JSON]]
 """Has a function called with arguments by another thread."""
 
@@ -26,30 +27,69 @@ def items(
     call: Call,
     fields: Document = {},  # noqa: B006
     submit: Submit | None = None,
+    expected: int = 0,
 ) -> list[JSON]:
     """Every raw item behind a list call; raises ApiError for anything that is not a whole list.
 
-    `fields` fill the path and the parameters. With `submit`, the pages of a list that tells how many items it
-    has are asked for at once.
+    `fields` fill the path and the parameters. With `submit`, pages are asked for at once: as many as the
+    first one tells that there are, and those that `expected` items fill.
     """
     path = path_of(call, "", fields)
     call = filled(call, fields)
-    if api.pages is None or api.pages.optional:
+    pages = api.pages
+    if pages is None or pages.optional:
         return items_of(client.request(call.method, path, call.params, route=call.path), api, call)
-    if api.pages.style == "cursor":
-        return _followed(client, api, call, api.pages, path)
+    if pages.style == "cursor":
+        return _followed(client, api, call, pages, path)
     found: list[JSON] = []
-    for answer in _pages(partial(_page, client, call, api.pages, path), api.pages, submit):
-        page = items_of(answer, api, call)
-        if page and page[0] in found[-api.pages.limit :]:
-            raise _broken(call, "a page came twice")
-        found += page
-        total = get(answer, parse_path(api.pages.total)) if api.pages.total else None
-        if len(page) < api.pages.limit:
+    with closing(_Ahead(partial(_page, client, call, pages, path), submit, expected // pages.limit)) as ahead:
+        for number in range(_MOST_PAGES):
+            answer = ahead.page(number)
+            page = items_of(answer, api, call)
+            if page and page[0] in found[-pages.limit :]:
+                raise _broken(call, "a page came twice")
+            found += page
+            total = get(answer, parse_path(pages.total)) if pages.total else None
+            if len(page) >= pages.limit:
+                ahead.last = max(ahead.last, total // pages.limit if isinstance(total, int) else 0)
+                continue
             if isinstance(total, int) and total > len(found):
                 raise _broken(call, f"it holds {len(found)} of {total}")
+            if any(items_of(answer, api, call) for answer in ahead.rest()):
+                raise _broken(call, "a page is not full, and others follow it")
             return found
     raise _broken(call, "it has no end")
+
+
+class _Ahead:
+    """Pages asked for before they are needed, up to the `last`; a list may turn out to be shorter."""
+
+    def __init__(self, ask: Callable[[int], JSON], submit: Submit | None, last: int) -> None:
+        self._ask, self._submit, self.last = ask, submit, last
+        self._begun: deque[Future[JSON]] = deque()
+
+    def page(self, number: int) -> JSON:
+        """The page after the one before; Datadog's links lead past the end, so they are not followed."""
+        while self._submit and len(self._begun) < _AHEAD and number + len(self._begun) <= self.last:
+            self._begun.append(self._submit(self._ask, number + len(self._begun)))
+        # What no thread has begun is done by this one: all may be waiting for pages, as this one is.
+        if not self._begun or (begun := self._begun.popleft()).cancel():
+            return self._ask(number)
+        return begun.result()
+
+    def rest(self) -> Iterator[JSON]:
+        """Pages that are on their way after the last one."""
+        return (begun.result() for begun in self._begun if not begun.cancel())
+
+    def close(self) -> None:
+        for begun in self._begun:
+            begun.cancel()
+
+
+def _page(client: Client, call: Call, pages: Pages, path: str, number: int) -> JSON:
+    start = pages.first + number * (pages.limit if pages.style == "offset" else 1)
+    params = {**call.params, pages.start: str(start), pages.size: str(pages.limit)}
+    return client.request(call.method, path, params, route=call.path)
 
 
 def after(client: Client, api: Api, call: Call, number: int) -> bool:
@@ -80,30 +120,6 @@ def _followed(client: Client, api: Api, call: Call, pages: Pages, path: str) -> 
             raise _broken(call, "a page came twice")
         params[pages.start] = str(following)
     raise _broken(call, "it has no end")
-
-
-def _pages(ask: Callable[[int], JSON], pages: Pages, submit: Submit | None) -> Iterator[JSON]:
-    """Page after page. Whoever asks stops at a short one: Datadog's links lead past the end."""
-    yield (first := ask(0))
-    total = get(first, parse_path(pages.total)) if pages.total and submit else 0
-    last = min(total // pages.limit, _MOST_PAGES - 1) if isinstance(total, int) else 0
-    ahead: deque[Future[JSON]] = deque()
-    try:
-        for number in range(1, _MOST_PAGES):
-            while submit and len(ahead) < _AHEAD and number + len(ahead) <= last:
-                ahead.append(submit(ask, number + len(ahead)))
-            begun = ahead.popleft() if ahead else None
-            # What has not begun is asked for here: all threads may be waiting for pages, as this one is.
-            yield ask(number) if begun is None or begun.cancel() else begun.result()
-    finally:
-        for begun in ahead:
-            begun.cancel()
-
-
-def _page(client: Client, call: Call, pages: Pages, path: str, number: int) -> JSON:
-    start = pages.first + number * (pages.limit if pages.style == "offset" else 1)
-    params = {**call.params, pages.start: str(start), pages.size: str(pages.limit)}
-    return client.request(call.method, path, params, route=call.path)
 
 
 def items_of(answer: JSON, api: Api, call: Call) -> list[JSON]:

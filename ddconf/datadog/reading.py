@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from concurrent.futures import Future, as_completed
 from contextlib import contextmanager
@@ -30,9 +30,12 @@ Find = Callable[[Listed], Mapping[str, Known]]
 """Gives what is known of objects that no one list shows, by kind, from what the lists show."""
 
 
-def list_all(client: Client, kind: Kind, *, cache: Path | None = None, known: Known = ()) -> list[Live]:
+def list_all(
+    client: Client, kind: Kind, *, cache: Path | None = None, known: Known = (), expected: int = 0
+) -> list[Live]:
     """Every live object of a kind, whole; raises ApiError. `cache` is the folder of kept details."""
-    found = list_many(client, [kind], cache=cache, known={kind.name: known})[kind.name]
+    counts = {kind.name: expected}
+    found = list_many(client, [kind], cache=cache, known={kind.name: known}, expected=counts)[kind.name]
     if isinstance(found, DdconfError):
         raise found
     return found
@@ -45,10 +48,13 @@ def list_many(
     in_brief: Iterable[Kind] = (),
     cache: Path | None = None,
     known: Mapping[str, Known] = NONE,
+    expected: Mapping[str, int] = NONE,
 ) -> Found:
     """Every live object of several kinds at once, or why a kind could not be read in full; see Reading."""
     kinds, in_brief = list(kinds), list(in_brief)
-    with Reading(client, kinds, in_brief=in_brief, cache=cache, known=lambda _listed: known) as reading:
+    with Reading(
+        client, kinds, in_brief=in_brief, cache=cache, known=lambda _listed: known, expected=expected
+    ) as reading:
         return {kind.name: _outcome(reading, kind.name) for kind in (*kinds, *in_brief)}
 
 
@@ -78,8 +84,8 @@ class Reading:
     Kinds behind one list share the request. Of kinds that no one list shows, those are found that lie below a
     listed parent or are `known`. With `unread`, an object that cannot be read by itself is noted there and
     left out; without, its kind has failed. `cache` is the folder of kept details, `kept` what a run that was
-    interrupted has read, `listed` what was read before of other kinds. `glance` is called with what is whole
-    once its list has arrived.
+    interrupted has read, `listed` what was read before of other kinds, `expected` how many objects of a kind
+    should be there. `glance` is called with what is whole once its list has arrived.
 
     As a context it reads all lists at once, then lets the rest arrive while its objects are looked at.
     """
@@ -95,10 +101,11 @@ class Reading:
         listed: Listed = NONE,
         unread: list[Diagnostic] | None = None,
         kept: Kept | None = None,
+        expected: Mapping[str, int] = NONE,
         glance: Callable[[Iterable[Live]], object] = lambda _items: None,
     ) -> None:
         self._client, self._cache, self._find, self._unread, self._kept = client, cache, known, unread, kept
-        self._glance = glance
+        self._glance, self._expected = glance, expected
         self._kinds = sorted(kinds, key=lambda kind: not api_of(kind).summary)
         self._wanted = {kind.name for kind in self._kinds}
         self._brief = [kind for kind in in_brief if kind.name not in self._wanted]
@@ -172,12 +179,15 @@ class Reading:
 
     def _await_lists(self, kinds: list[Kind]) -> None:
         """Ask for each list once, and as they arrive, for what they leave out."""
+        expected: Counter[str] = Counter()
+        for kind in kinds:
+            expected[lists.list_key(kind)] += self._expected.get(kind.name, 0)
         answers: dict[str, Future[JSON]] = {}
         behind: dict[Future[JSON], list[Kind]] = defaultdict(list)
         for kind in kinds:
             key = lists.list_key(kind)
             if key not in answers:
-                read = partial(lists.answers, self._client, kind, self._pool.submit)
+                read = partial(lists.answers, self._client, kind, self._pool.submit, expected[key])
                 answers[key] = self._pool.submit(self._recall(kind), f"list {key}", read)
             behind[answers[key]].append(kind)
         wanted = [kind for kind in kinds if kind.name in self._wanted]

@@ -96,6 +96,7 @@ def fetch_what_can_be(
     in_brief: Iterable[str] = (),
     known: Find = nothing_known,
     listed: Listed = NONE,
+    expected: Mapping[str, int] = NONE,
     look: Callable[[Live], object] = lambda _live: None,
     glance: Callable[[Iterable[Live]], object] = lambda _items: None,
 ) -> tuple[dict[str, list[Live]], dict[str, Diagnostic]]:
@@ -115,6 +116,7 @@ def fetch_what_can_be(
         in_brief=in_brief,
         known=known,
         listed=listed,
+        expected=expected,
         glance=glance,
     ) as live:
         for name in sorted(names | in_brief):
@@ -144,6 +146,7 @@ def reading(
     unread: list[Diagnostic] | None = None,
     kept: Kept | None = None,
     course: Course | None = None,
+    expected: Mapping[str, int] = NONE,
     glance: Callable[[Iterable[Live]], object] = lambda _items: None,
 ) -> Iterator[Reading]:
     """What is live while it is read, see Reading; the settings say where what has no API comes from."""
@@ -160,6 +163,7 @@ def reading(
         listed=listed,
         unread=unread,
         kept=kept,
+        expected=expected,
         glance=glance,
     )
     if course is not None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
@@ -114,7 +115,8 @@ def _read(
     sandbox: bool,
 ) -> tuple[Definitions, Mapping[str, list[Live]]]:
     """The definitions, and every live object of the kinds that they, their look-ups or the state name."""
-    names = {address.kind for address in state.entries}
+    owned = Counter(address.kind for address in state.entries)
+    names = set(owned)
     early = {name for name in names if not is_unlisted(name)} - kinds_above(names)
     with ThreadPoolExecutor(1) as pool, _ended_on_error(client, foresight):
         reading = pool.submit(
@@ -123,6 +125,7 @@ def _read(
             early,
             settings,
             sandbox=sandbox,
+            expected=owned,
             look=foresight.look,
             glance=foresight.glance,
         )

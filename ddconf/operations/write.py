@@ -88,7 +88,8 @@ class Writer:
                 continue
             try:
                 known = [(self.entries[one].id, self.entries[one].applied) for one in addresses]
-                listed = live.list_all(self.client_for(kind), kind, known=known)
+                expected = len(self._ids(kind))
+                listed = live.list_all(self.client_for(kind), kind, known=known, expected=expected)
                 shown = {item.id: item.document for item in listed}
             except DdconfError:
                 continue  # the answers to the writes stand

@@ -134,6 +134,32 @@ def test_pages_that_no_thread_is_free_for_do_not_wait_for_each_other(workers: in
     assert len(stub.got) == 4 * 5
 
 
+SILENT = Kind("thing", rest("/things", items="data", pages=replace(PAGES, total="")))
+"""Its list tells no total."""
+
+
+@pytest.mark.parametrize(("expected", "at_once", "requests"), [(0, 1, 5), (8, 2, 5), (14, 4, 5), (20, 6, 7)])
+def test_pages_that_should_be_there_come_at_once(expected: int, at_once: int, requests: int) -> None:
+    with organisation(paged(*range(1, 15), seconds=0.2)) as (client, stub):
+        found = live.list_all(client, SILENT, expected=expected)
+    assert [item.id for item in found] == [str(number) for number in range(1, 15)]
+    assert stub.most_at_once == at_once
+    assert len(stub.got) == requests
+
+
+def test_a_page_that_is_not_full_while_others_follow_makes_no_list() -> None:
+    """As where a server gives fewer to a page than it was asked for."""
+    pages = {0: (1, 2), 3: (4, 5), 6: (7,)}
+
+    def answer(got: Got) -> Reply:
+        start = int(got.path.partition("start=")[2].partition("&")[0])
+        time.sleep(0 if start else 0.2)
+        return Reply(body=things(*pages[start]))
+
+    with organisation(answer) as (client, _), pytest.raises(ApiError, match="others follow"):
+        live.list_all(client, SILENT, expected=7)
+
+
 def test_a_list_that_ends_before_what_its_first_page_told_is_whole_if_its_last_says_so() -> None:
     pages = {0: (1, 2, 3), 3: (4,), 6: (), 9: (), 12: ()}
 
