@@ -26,21 +26,22 @@ _UNSAFE = re.compile(r"[^\w-]")
 class Files:
     """Texts by file, new and edited, below `root`, and what could not be edited.
 
-    New definitions get one file per object, or one per kind, in the folder `out`.
+    New definitions get one file per object, or one per kind, in the folder `out`. Files are whole paths, as
+    texts: there may be many.
     """
 
     root: Path
     out: Path = Path()
     layout: str = "object"
     problems: list[Diagnostic] = field(default_factory=list)
-    _new: dict[Path, dict[Address, str]] = field(default_factory=lambda: defaultdict(dict))
-    _edited: dict[Path, str] = field(default_factory=dict)
-    _written: dict[Path, None] = field(default_factory=dict)
+    _new: dict[str, dict[Address, str]] = field(default_factory=lambda: defaultdict(dict))
+    _edited: dict[str, str] = field(default_factory=dict)
+    _written: dict[str, None] = field(default_factory=dict)
     """New files as they shall be, in the order in which they were written."""
-    _there: dict[Path, set[str]] = field(default_factory=dict)
-    """By folder, the names of the files that are in it already."""
-    _first_lines: dict[Path, str] = field(default_factory=dict)
-    _folders: dict[str, Path] = field(default_factory=dict)
+    _there: dict[str, set[str]] = field(default_factory=dict)
+    """By folder, the files that are in it already."""
+    _first_lines: dict[str, str] = field(default_factory=dict)
+    _folders: dict[str, str] = field(default_factory=dict)
 
     def add(self, address: Address, text: str, *, refers: bool = True) -> None:
         """Write the text of a definition that did not exist, or write it anew.
@@ -48,9 +49,10 @@ class Files:
         What refers to nothing is written at once if it has a file of its own, all else when it is saved.
         """
         file = self._file_for(address)
-        self._new[file][address] = text
+        texts = self._new[file]
+        texts[address] = text
         self._written.pop(file, None)
-        if not refers and self.layout == "object" and len(self._new[file]) == 1 and not self._is_there(file):
+        if not refers and self.layout == "object" and len(texts) == 1 and not self._is_there(file):
             self._write(file, self._text(file))
 
     def heads(self, kinds: Iterable[str]) -> dict[str, str]:
@@ -69,11 +71,11 @@ class Files:
             definition = defined[change.address]
             if definition.source is None:
                 continue
-            file = Path(definition.source.file)
+            file = os.path.abspath(definition.source.file)  # noqa: PTH100 - messages have it shortened
             try:
-                text = self._edited.get(file) or file.read_text(encoding="utf-8")
+                text = self._edited.get(file) or _read(file)
                 edits = _edits(change, text, definition, live(change.address))
-                self._edited[file] = edit.update(text, str(file), change.address, edits)
+                self._edited[file] = edit.update(text, definition.source.file, change.address, edits)
             except DdconfError as error:
                 self.problems += error.diagnostics
 
@@ -84,7 +86,7 @@ class Files:
         a killed run leaves behind can be read. Edited files come last, since they may refer to any.
         """
         level_of = {address: number for number, level in enumerate(levels) for address in level}
-        by_level: dict[int, dict[Path, str]] = defaultdict(dict)
+        by_level: dict[int, dict[str, str]] = defaultdict(dict)
         for file in self._new.keys() - self._written.keys() - self._edited.keys():
             level = max(level_of[address] for address in self._new[file])
             by_level[level][file] = self._text(file)
@@ -97,9 +99,9 @@ class Files:
                 if problems := self._write(file, texts[file]):
                     self.problems += problems
                     lost.update(self._new.get(file, ()))
-        return list(self._written), lost
+        return list(map(Path, self._written)), lost
 
-    def _write(self, file: Path, text: str) -> tuple[Diagnostic, ...]:
+    def _write(self, file: str, text: str) -> tuple[Diagnostic, ...]:
         """Write one file; gives why it cannot be."""
         try:
             write_file(file, text)
@@ -108,36 +110,43 @@ class Files:
         self._written[file] = None
         return ()
 
-    def _text(self, file: Path) -> str:
+    def _text(self, file: str) -> str:
         first, *others = self._new[file].values()
         bodies = "".join(text.partition("\n")[2] for text in others)  # the kind stands in the first already
         if file in self._edited or self._is_there(file):
-            return f"{self._edited.get(file) or file.read_text(encoding='utf-8')}---\n{first}{bodies}"
-        return f"{self._first_line(file.parent)}{first}{bodies}"
+            return f"{self._edited.get(file) or _read(file)}---\n{first}{bodies}"
+        return f"{self._first_line(_folder_of(file))}{first}{bodies}"
 
-    def _is_there(self, file: Path) -> bool:
-        if file.parent not in self._there:
-            found = os.scandir(file.parent) if file.parent.is_dir() else ()
-            self._there[file.parent] = {entry.name for entry in found if entry.is_file()}
-        return file.name in self._there[file.parent]
+    def _is_there(self, file: str) -> bool:
+        folder = _folder_of(file)
+        if folder not in self._there:
+            found = os.scandir(folder) if Path(folder).is_dir() else ()
+            self._there[folder] = {entry.path for entry in found if entry.is_file()}
+        return file in self._there[folder]
 
-    def _first_line(self, folder: Path) -> str:
+    def _first_line(self, folder: str) -> str:
         if folder not in self._first_lines:
-            self._first_lines[folder] = first_line(self.root, folder / "file")
+            self._first_lines[folder] = first_line(self.root, Path(folder, "file"))
         return self._first_lines[folder]
 
-    def _file_for(self, address: Address) -> Path:
+    def _file_for(self, address: Address) -> str:
         """`FOLDER/monitor/cpu.yaml`, or `FOLDER/monitor.yaml` for a layout by kind."""
-        folder = self._folder(address.kind)
-        if self.layout == "kind":
-            return folder / f"{address.kind}.yaml"
-        return folder / f"{_UNSAFE.sub('_', address.name)}.yaml"
+        name = address.kind if self.layout == "kind" else _UNSAFE.sub("_", address.name)
+        return f"{self._folder(address.kind)}/{name}.yaml"
 
-    def _folder(self, kind: str) -> Path:
+    def _folder(self, kind: str) -> str:
         if kind not in self._folders:
-            folder = self.root / self.out
-            self._folders[kind] = folder if self.layout == "kind" else folder / kind
+            folder = os.path.abspath(self.root / self.out)  # noqa: PTH100 - `..` is taken away
+            self._folders[kind] = folder if self.layout == "kind" else f"{folder}/{kind}"
         return self._folders[kind]
+
+
+def _folder_of(file: str) -> str:
+    return file.rpartition("/")[0]
+
+
+def _read(file: str) -> str:
+    return Path(file).read_text(encoding="utf-8")
 
 
 def _edits(

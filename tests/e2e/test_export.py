@@ -182,10 +182,16 @@ def test_what_another_hand_did_is_no_drift_once_it_is_exported(desk: Desk) -> No
     assert "(changed outside ddconf)" in desk.done("plan")
 
 
-def test_a_file_that_is_edited_and_grows_keeps_both(desk: Desk) -> None:
+@pytest.mark.parametrize("inside", [False, True])
+def test_a_file_that_is_edited_and_grows_keeps_both(
+    desk: Desk, monkeypatch: pytest.MonkeyPatch, inside: bool
+) -> None:
+    """Also where the command is run in the folder, so that messages have its files shortened."""
     monitor = {"type": "query alert", "query": "avg(last_5m):avg:a{*} > 1", "message": "ours"}
     ids = [desk.api("POST", "/api/v1/monitor", monitor | {"name": name})["id"] for name in ("cpu", "disk")]
     desk.folder.mkdir()
+    if inside:
+        monkeypatch.chdir(desk.folder)
     desk.done("export", "--kind", "monitor", "--layout", "kind")
     desk.api("PUT", f"/api/v1/monitor/{ids[0]}", {"message": "by hand"})
     desk.api("POST", "/api/v1/monitor", monitor | {"name": "new"})
