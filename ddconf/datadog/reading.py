@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from concurrent.futures import Future, as_completed
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -87,7 +87,8 @@ class Reading:
     interrupted has read, `listed` what was read before of other kinds, `expected` how many objects of a kind
     should be there. `glance` is called with what is whole once its list has arrived.
 
-    As a context it reads all lists at once, then lets the rest arrive while its objects are looked at.
+    As a context it reads all lists at once, then lets the rest arrive while its objects are looked at. Kinds
+    that no list shows and that may be `late` are not `listed` before they are settled.
     """
 
     def __init__(
@@ -102,10 +103,11 @@ class Reading:
         unread: list[Diagnostic] | None = None,
         kept: Kept | None = None,
         expected: Mapping[str, int] = NONE,
+        late: Collection[str] = (),
         glance: Callable[[Iterable[Live]], object] = lambda _items: None,
     ) -> None:
         self._client, self._cache, self._find, self._unread, self._kept = client, cache, known, unread, kept
-        self._glance, self._expected = glance, expected
+        self._glance, self._expected, self._late = glance, expected, late
         self._kinds = sorted(kinds, key=lambda kind: not api_of(kind).summary)
         self._wanted = {kind.name for kind in self._kinds}
         self._brief = [kind for kind in in_brief if kind.name not in self._wanted]
@@ -113,6 +115,7 @@ class Reading:
         self._details: dict[str, Completing] = {}
         self._kept_details: dict[str, Details | None] = {}
         self._begun: list[Completing] = []
+        self._below: dict[str, Callable[[list[Diagnostic] | None], list[Live]]] = {}
         self.listed: dict[str, list[Live]] = {name: list(items) for name, items in listed.items()}
         """The objects as the lists show them: whole, but for kinds whose lists leave fields out."""
         self.failed: dict[str, DdconfError] = {}
@@ -138,6 +141,7 @@ class Reading:
 
     def whole(self, name: str) -> Iterator[Live]:
         """The objects of a kind in the order of its list, each as soon as it is whole; raises DdconfError."""
+        self._await_below(name)
         if name in self.failed:
             raise self.failed[name]
         if (details := self._details.get(name)) is None:
@@ -171,11 +175,18 @@ class Reading:
         above = [find_kind(name) for name in sorted(parents - names - self.listed.keys())]
         self._await_lists([*listed, *self._brief, *above])
         known = self._find(self.listed) if unlisted else NONE
-        below = [(kind, self._begin(kind, known.get(kind.name, ()))) for kind in unlisted]
-        for kind, asked in below:
-            with self._failure_kept(kind):
-                self.listed[kind.name] = asked(self._unread)
-                self._is_read(self.listed[kind.name])
+        unlisted.sort(key=lambda kind: kind.name in self._late)
+        self._below = {kind.name: self._begin(kind, known.get(kind.name, ())) for kind in unlisted}
+        for kind in unlisted:
+            if kind.name not in self._late:
+                self._await_below(kind.name)
+
+    def _await_below(self, name: str) -> None:
+        """Have the objects listed of a kind that no list shows."""
+        if name in self._below:
+            with self._failure_kept(find_kind(name)):
+                self.listed[name] = self._below.pop(name)(self._unread)
+                self._is_read(self.listed[name])
 
     def _await_lists(self, kinds: list[Kind]) -> None:
         """Ask for each list once, and as they arrive, for what they leave out."""

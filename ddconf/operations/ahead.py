@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import deque
 from collections.abc import Iterator
 from concurrent.futures import Future
 from contextlib import ExitStack
@@ -21,7 +22,7 @@ class Ahead:
         self._around = around
         self._stack = ExitStack()
         self._apart: Apart | None = None
-        self._given: list[tuple[list[Task], Future[Any]]] = []
+        self._given: deque[tuple[list[Task], Future[Any]]] = deque()
         self._tasks: list[Task] = []
         self._size = 0
 
@@ -37,16 +38,25 @@ class Ahead:
         if self._size >= _SLICE:
             self._give()
 
-    def results(self) -> Iterator[Taken]:
-        """Of all tasks, in their order; what no process could do is done here."""
-        if self._given:
+    def ready(self) -> Iterator[Taken]:
+        """Of the first tasks, those that are done already, in their order; each is given once."""
+        while self._given and self._given[0][1].done():
+            yield from self._next()
+
+    def rest(self) -> Iterator[Taken]:
+        """Of all other tasks, in their order; what no process could do is done here."""
+        if self._apart:
             self._give()
-        for tasks, future in self._given:
-            try:
-                yield from (Taken(*taken) for taken in future.result())
-            except OSError:
-                yield from (take(task, self._around) for task in tasks)
+        while self._given:
+            yield from self._next()
         yield from (take(task, self._around) for task in self._tasks)
+
+    def _next(self) -> Iterator[Taken]:
+        tasks, future = self._given.popleft()
+        try:
+            yield from (Taken(*taken) for taken in future.result())
+        except OSError:
+            yield from (take(task, self._around) for task in tasks)
 
     def _give(self) -> None:
         if self._apart is None:

@@ -64,6 +64,15 @@ class Survey:
     left_out: Mapping[tuple[str, str], int]
     unmet: Selection
 
+    def joined(self, other: Survey) -> Survey:
+        """With another one of more kinds, whose objects nobody names."""
+        return Survey(
+            {**self.addresses, **other.addresses},
+            self.names,
+            {**other.left_out, **self.left_out},
+            self.unmet.only({*other.unmet.names, *other.unmet.ids}),
+        )
+
 
 def follow(state: State, definitions: Definitions) -> State:
     """The state with its entries under the addresses to which the definitions have moved."""

@@ -43,16 +43,18 @@ class Files:
     _first_lines: dict[str, str] = field(default_factory=dict)
     _folders: dict[str, str] = field(default_factory=dict)
 
-    def add(self, address: Address, text: str, *, refers: bool = True) -> None:
+    def add(self, address: Address, text: str, needs: Iterable[Address]) -> None:
         """Write the text of a definition that did not exist, or write it anew.
 
-        What refers to nothing is written at once if it has a file of its own, all else when it is saved.
+        It is written at once if it has a file of its own and all that it needs is written, else when it is
+        saved.
         """
         file = self._file_for(address)
         texts = self._new[file]
         texts[address] = text
         self._written.pop(file, None)
-        if not refers and self.layout == "object" and len(texts) == 1 and not self._is_there(file):
+        alone = self.layout == "object" and len(texts) == 1 and not self._is_there(file)
+        if alone and all(self._file_for(need) in self._written for need in needs):
             self._write(file, self._text(file))
 
     def heads(self, kinds: Iterable[str]) -> dict[str, str]:

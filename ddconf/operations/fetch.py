@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from functools import cache
@@ -147,6 +147,7 @@ def reading(
     kept: Kept | None = None,
     course: Course | None = None,
     expected: Mapping[str, int] = NONE,
+    late: Collection[str] = (),
     glance: Callable[[Iterable[Live]], object] = lambda _items: None,
 ) -> Iterator[Reading]:
     """What is live while it is read, see Reading; the settings say where what has no API comes from."""
@@ -164,6 +165,7 @@ def reading(
         unread=unread,
         kept=kept,
         expected=expected,
+        late=late,
         glance=glance,
     )
     if course is not None:

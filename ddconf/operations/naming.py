@@ -114,13 +114,24 @@ def _fields_of_use() -> Mapping[str, Mapping[str, str]]:
     return found
 
 
+def targets_of(names: Iterable[str]) -> set[str]:
+    """The kinds that these refer to."""
+    found = (target for name in names for _, targets in find_kind(name).targets for target in targets)
+    return {target.partition(".")[0] for target in found}
+
+
+@cache
+def unreferred() -> frozenset[str]:
+    """Kinds whose objects no others name, by id, by a field or by handle."""
+    known = targets_of(kind_names())
+    return frozenset(name for name in kind_names() if name not in known and not find_kind(name).handles)
+
+
 def named_beside(names: Collection[str]) -> set[str]:
     """Kinds that these refer to and whose objects have names of their own: one list each tells them."""
-    targets = {target for name in names for _, found in find_kind(name).targets for target in found}
-    kinds = [find_kind(target.partition(".")[0]) for target in targets]
     return {
         kind.name
-        for kind in kinds
+        for kind in map(find_kind, targets_of(names))
         if kind.api
         and not kind.api.unlisted
         and (kind.api.given or kind.unique_key or kind.unmanaged or kind.opt_in)
@@ -145,9 +156,12 @@ def name_all(
         used[address.kind][address.name] = None if address in owned else definition.document
     for later in (False, True):
         ids = names_of(addresses, live, kinds).ids
+        taken: dict[str, dict[str, Address]] = defaultdict(dict)
+        for (name, id_), address in addresses.items():
+            taken[name][id_] = address
         for name in sorted(items):
             if _is_named_after_others(kinds(name)) is later:
-                found = addresses_for(kinds(name), items[name], ids, used[name])
+                found = addresses_for(kinds(name), items[name], ids, taken[name], used[name])
                 addresses |= {(name, id_): address for id_, address in found.items()}
     return addresses
 
@@ -178,18 +192,17 @@ def _word(named: Address | Reference) -> str:
 
 
 def addresses_for(
-    kind: Kind, items: Iterable[Live], ids: Ids, used: Mapping[str, Document | None] = NONE
+    kind: Kind,
+    items: Iterable[Live],
+    ids: Ids,
+    taken: Mapping[str, Address] = NONE,
+    used: Mapping[str, Document | None] = NONE,
 ) -> dict[str, Address]:
     """An address for each object by its id: the one it has, or a new one made unique in the order of ids.
 
-    `ids` are the addresses of all that is known, `used` the names that are defined. One of those is given to
-    an object whose natural key is that of the definition, if it is there.
+    `ids` are the addresses of all that is known, `taken` those of this kind, `used` the names that are
+    defined. One of those is given to an object whose natural key is that of the definition, if it is there.
     """
-    taken = {
-        id_: address
-        for (owner, id_), address in ids.items()
-        if owner == kind.name and isinstance(address, Address)
-    }
     names = {address.name for address in taken.values()}
     result: dict[str, Address] = {}
     for wanted, item in sorted(((name_for(kind, item, ids), item) for item in items), key=_order):

@@ -19,7 +19,7 @@ from ddconf.operations.export import Selection, Survey, follow, survey
 from ddconf.operations.export_files import Files
 from ddconf.operations.fetch import Course, kinds_for, reading, unknown
 from ddconf.operations.known import known_objects
-from ddconf.operations.naming import UNKNOWN, Addresses, named_beside
+from ddconf.operations.naming import UNKNOWN, Addresses, named_beside, targets_of, unreferred
 from ddconf.operations.plan import compare
 from ddconf.operations.schema import place
 from ddconf.operations.taken import Around
@@ -96,17 +96,26 @@ def export(
             unread=unread,
             kept=kept,
             course=course,
+            late=unreferred(),
         ) as reader,
     ):
         _settle_the_nameless(reader, names)
-        found = survey(reader.listed, names, state, definitions, kinds, selection, named)
-        ahead = stack.enter_context(Ahead(_around(found, state, files, names)))
-        taking = Taking(state, definitions.items, kinds, found, files, ahead.add)
-        live = {**reader.listed, **dict(_arriving(asked, reader, taking))}
-        parsed = Cache(settings.root / ".ddconf" / "cache" / "definitions")
-        course.stage = "Writing"
+        look = partial(
+            survey, wanted=names, state=state, definitions=definitions, kinds=kinds, selection=selection
+        )
+        found = look(reader.listed, named=named)
         place(settings.root)
-        taking.finish(ahead.results(), parsed)
+        ahead = stack.enter_context(Ahead(_around(found, state, files, names)))
+        parsed = Cache(settings.root / ".ddconf" / "cache" / "definitions")
+        taking = Taking(state, definitions.items, kinds, found, files, ahead, parsed)
+        late = asked - reader.listed.keys()
+        live = dict(_arriving((name for name in asked - late if not reader.is_brief(name)), reader, taking))
+        if _settle(late, reader):
+            shown = _with_targets(late, reader.listed)
+            taking.survey = found.joined(look(shown, named={**named, **found.addresses}))
+        live = {**reader.listed, **live, **dict(_arriving(asked - live.keys(), reader, taking))}
+        course.stage = "Writing"
+        taking.note(ahead.rest())
     failed = {name: error for name, error in reader.failed.items() if name in asked}
     live = {name: items for name, items in live.items() if name not in failed}
     plan = partial(compare, settings, live=live, site=client.site, kinds=kinds)
@@ -128,7 +137,7 @@ def export(
     absent = tuple(name for name, error in failed.items() if _is_absent(error))
     unreadable = (unknown(name, error) for name, error in failed.items() if name not in absent)
     problems = (*unreadable, *unread, *taking.problems, *files.problems)
-    return Exported(found, tuple(taking.taken), tuple(written), left, problems, circles, absent)
+    return Exported(taking.survey, tuple(taking.taken), tuple(written), left, problems, circles, absent)
 
 
 def _around(found: Survey, state: State, files: Files, kinds: Iterable[str]) -> Around:
@@ -142,9 +151,25 @@ def _parts(kind: Kind, id_: str) -> Document:
     return dict(zip(kind.key, values, strict=True)) if not kind.id and len(values) == len(kind.key) else {}
 
 
+def _settle(names: Collection[str], reader: Reading) -> bool:
+    """Wait for the objects of these kinds; whether there are any."""
+    for name in sorted(names):
+        reader.settle(name)
+    return any(reader.listed.get(name) for name in names)
+
+
+def _with_targets(names: Collection[str], listed: Mapping[str, list[Live]]) -> dict[str, list[Live]]:
+    """Of these objects, those of some kinds and of what they refer to."""
+    wanted = targets_of(names) | set(names)
+    return {name: items for name, items in listed.items() if name in wanted}
+
+
 def _arriving(names: Iterable[str], reader: Reading, taking: Taking) -> Iterator[tuple[str, list[Live]]]:
-    """The objects of each kind, taken as they arrive: first those that are there with their lists."""
-    for name in sorted(names, key=lambda name: (reader.is_brief(name), name)):
+    """The objects of each kind, taken as they arrive: first those that are there with their lists.
+
+    What refers to others comes after all that does not, so that most files can be written at once.
+    """
+    for name in sorted(names, key=lambda name: (reader.is_brief(name), bool(find_kind(name).targets), name)):
         try:
             yield name, list(taking.each(reader.whole(name)))
         except DdconfError as error:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from graphlib import TopologicalSorter
 
@@ -13,6 +13,7 @@ from ddconf.definitions.definition import Definition
 from ddconf.document import Document, pack
 from ddconf.errors import Diagnostic
 from ddconf.kind import Live
+from ddconf.operations.ahead import Ahead
 from ddconf.operations.export import Survey, edges_of_circles, without
 from ddconf.operations.export_files import Files
 from ddconf.operations.fetch import Kinds
@@ -27,10 +28,10 @@ from ddconf.state.text import compact
 
 @dataclass
 class Taking:
-    """What an export has taken so far; `begin` is given what is to be done for each new definition.
+    """What an export has taken so far; `ahead` does what is to be done for each new definition.
 
     `entries` are those that the state has not, or has otherwise; `settled` are fingerprints of what was
-    compared already.
+    compared already, `parsed` has what files hold for whoever loads them.
     """
 
     state: State
@@ -38,7 +39,8 @@ class Taking:
     kinds: Kinds
     survey: Survey
     files: Files
-    begin: Callable[[Task], object]
+    ahead: Ahead
+    parsed: Cache
     entries: dict[Address, Entry] = field(default_factory=dict)
     taken: dict[Address, Live] = field(default_factory=dict)
     problems: list[Diagnostic] = field(default_factory=list)
@@ -51,10 +53,11 @@ class Taking:
         for item in items:
             if (address := self.survey.addresses.get((item.kind, item.id))) is not None:
                 self._take(address, item)
+                self.note(self.ahead.ready())  # files are written while the rest is read
             yield item
 
-    def finish(self, results: Iterable[Taken], parsed: Cache) -> None:
-        """Note what was made of each; what was parsed is kept for whoever loads the files."""
+    def note(self, results: Iterable[Taken]) -> None:
+        """Write what was made of objects, and remember it."""
         for done in results:
             address = Address(done.kind, done.name)
             if done.problem:
@@ -63,10 +66,10 @@ class Taking:
                 continue
             item = self.taken[address] = self._begun[address]
             needs = self._needs[address] = tuple(map(Address.parse, done.needs))
-            self.files.add(address, done.text, refers=bool(needs))
+            self.files.add(address, done.text, needs)
             self.entries[address] = Entry.stored(item.id, needs, self._is_protected(address), done.line)
             if done.parsed:
-                parsed.put(*done.parsed)
+                self.parsed.put(*done.parsed)
             if done.settled:
                 self.settled.add(done.settled)
 
@@ -101,7 +104,7 @@ class Taking:
             needs = self._needs[address] = references.needs(shown)
             if protected := self._is_protected(address):
                 shown = {**PROTECTED, **shown}
-            self.files.add(address, write.definition(address, shown))
+            self.files.add(address, write.definition(address, shown), needs)
             self.entries[address] = self._entry(item, document, needs, protected=protected)
         return circles
 
@@ -138,7 +141,7 @@ class Taking:
             self._begun[address] = item
             content = pack(item.content) if isinstance(item.content, dict) else item.content
             is_packed, protected = content is item.content, self._is_protected(address)
-            self.begin(Task(address.kind, address.name, item.id, content, is_packed, protected))
+            self.ahead.add(Task(address.kind, address.name, item.id, content, is_packed, protected))
             return
         try:
             if (document := self._ours(item)) is None:

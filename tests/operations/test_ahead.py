@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+from concurrent.futures import wait
 
 import pytest
 
@@ -35,7 +36,7 @@ def done(given: list[Task]) -> list[Taken]:
     with Ahead(AROUND) as ahead:
         for task in given:
             ahead.add(task)
-        return list(ahead.results())
+        return list(ahead.rest())
 
 
 def test_the_text_the_entry_and_the_proof_are_made() -> None:
@@ -54,6 +55,23 @@ def test_what_a_plan_must_look_at_itself_is_not_settled() -> None:
     taken = take(escaped, AROUND)
     assert "$${x}" in taken.text
     assert (taken.parsed is not None, taken.settled) == (True, None)
+
+
+def test_what_is_done_is_given_in_its_order_and_once(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(module, "_SLICE", 300)
+    found = []
+    with Ahead(AROUND) as ahead:
+        assert not list(ahead.ready())
+        for task in tasks():
+            ahead.add(task)
+            found += ahead.ready()
+        wait(future for _, future in ahead._given)
+        found += ahead.ready()
+        assert 0 < len(found) < len(tasks())  # the last few make no slice
+        assert not list(ahead.ready())
+        found += ahead.rest()
+        assert not [*ahead.ready(), *ahead.rest()]
+    assert found == [take(task, AROUND) for task in tasks()]
 
 
 @pytest.mark.parametrize("slice_", [1, 300, 1_000_000])

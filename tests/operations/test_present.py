@@ -50,8 +50,8 @@ def test_a_name_is_made_of_the_natural_key() -> None:
 
 def test_equal_names_are_numbered_by_id_and_known_objects_keep_theirs() -> None:
     items = [live("3", "CPU"), live("1", "CPU"), live("2", "CPU")]
-    taken = {("monitor", "2"): Address("monitor", "cpu")}
-    assert {id_: address.name for id_, address in addresses_for(KIND, items, taken).items()} == {
+    taken = {"2": Address("monitor", "cpu")}
+    assert {id_: address.name for id_, address in addresses_for(KIND, items, {}, taken).items()} == {
         "1": "cpu_2",
         "2": "cpu",
         "3": "cpu_3",

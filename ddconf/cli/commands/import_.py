@@ -47,7 +47,7 @@ def command(address: str, object_id: str, **chosen: Any) -> None:
         )
     files = Files(workspace.root)
     if wanted not in defined:
-        files.add(wanted, write.definition(wanted, document))
+        files.add(wanted, write.definition(wanted, document), ())
         place(workspace.root)
     written, _ = files.save([[wanted]])
     for file in written:
