@@ -1,7 +1,8 @@
 """YAML text -> plain JSON values with the position of every key and item: the first step of `load`.
 
 Values are built straight from the events of PyYAML's C parser, several times faster than its own loader,
-and by the rules of YAML 1.2 (see scalars.py). Keys are always text.
+and by the rules of YAML 1.2 (see scalars.py). Keys are always text. Most files need no
+parser, see plain_yaml.py.
 """
 
 from __future__ import annotations
@@ -23,6 +24,7 @@ from yaml.events import (
     StreamEndEvent,
 )
 
+from ddconf.definitions import plain_yaml
 from ddconf.definitions.positions import Positions, mark, size
 from ddconf.definitions.scalars import Scalars, plain
 from ddconf.definitions.suggest import did_you_mean
@@ -66,6 +68,13 @@ def events(text: str) -> Callable[[], Any]:
 def parse(text: str, file: str, *, last_wins: bool = False) -> list[tuple[JSON, array[int]]]:
     """As `load`, with bare marks, for what is kept in the cache."""
     text = as_yaml(text, file)
+    if not last_wins and (found := plain_yaml.read(text)) is not None:
+        return [found]
+    return compose(text, file, last_wins=last_wins)
+
+
+def compose(text: str, file: str, *, last_wins: bool = False) -> list[tuple[JSON, array[int]]]:
+    """As `parse`, of YAML in any style."""
     if not text.isascii() and any(character in text for character in SEPARATORS):
         raise DdconfError(odd_character(text, file))
     diagnostics: list[Diagnostic] = []
