@@ -2,7 +2,7 @@
 
 The stub answers, not the emulator: the emulator works as long for a request as ddconf does, on the same
 processors, so it would be what is measured. Beside each run of ddconf stand the requests that it cannot do
-without, made by as many bare connections.
+without, made by as many bare connections: each page of a list after the one before it.
 """
 
 from __future__ import annotations
