@@ -50,8 +50,13 @@ class Cache:
     def put(self, key: bytes, value: bytes) -> None:
         self._new[key] = value
 
-    def save(self, *, keep_days: int = _KEEP_DAYS) -> None:
-        """Write what is new beside what is old, less what no run has used for some days."""
+    def save(self, *, keep_days: int = _KEEP_DAYS, least: float = 0) -> None:
+        """Write what is new beside what is old, less what no run has used for some days.
+
+        Nothing is written where what is new is less than this share of what is kept.
+        """
+        if sum(map(len, self._new.values())) < least * len(self._values):
+            return
         today = int(time.time() / _DAY)
         kept = {
             key: (start, end, today if key in self._used else day)

@@ -116,6 +116,19 @@ def test_what_no_run_has_used_for_days_goes(tmp_path: Path, monkeypatch: pytest.
     assert Cache(file).get(b"new") == b"value"
 
 
+@pytest.mark.parametrize(("least", "is_written"), [(0, True), (0.0005, True), (0.1, False)])
+def test_a_little_that_is_new_may_not_be_worth_writing_all(
+    tmp_path: Path, least: float, is_written: bool
+) -> None:
+    file = saved(tmp_path / "cache")
+    cache = Cache(file)
+    cache.put(b"new", b"value")
+    cache.save(least=least)
+    assert cache.get(b"new") == b"value"
+    assert Cache(file).get(b"new") == (b"value" if is_written else None)
+    assert found(file) == VALUES
+
+
 def test_what_was_used_lately_stays(tmp_path: Path) -> None:
     file = saved(tmp_path / "cache")
     cache = Cache(file)

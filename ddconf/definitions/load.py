@@ -23,6 +23,8 @@ from ddconf.errors import DdconfError, Diagnostic, Severity, Source
 
 _WORTH_KEEPING = 20_000
 """Bytes; fewer are parsed as quickly as they are looked up."""
+_LEAST_NEWS = 0.01
+"""A smaller share of new files is parsed again as quickly as all that is kept is written."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,7 +80,7 @@ class _Reader:
         for file in files:
             yield from self.definitions(file, cache)
         if sum(file.size for file in files) >= _WORTH_KEEPING:
-            cache.save()
+            cache.save(least=_LEAST_NEWS)
             stamps.save()
 
     def files(self, paths: Iterable[Path], stamps: Stamps) -> Iterator[File]:
