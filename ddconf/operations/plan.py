@@ -58,7 +58,7 @@ def plan(
     warn: Callable[[Diagnostic], object] = lambda _warning: None,
 ) -> Plan:
     """Read what is live while `load` reads the definitions, and compare; raises DdconfError."""
-    kept = Cache(None if sandbox else settings.root / ".ddconf" / "cache" / "settled")
+    kept = settled_before(settings, sandbox=sandbox)
     settled = Settled(kept)
     foresight = Foresight(state, kinds, settled)
     definitions, live = _read(client, settings, load, state, kinds, foresight, sandbox=sandbox)
@@ -85,11 +85,20 @@ def plan(
         organisation.known(client, state)
     if not (scope.destroy or scope.refresh_only):
         _refuse_mistakes(made, definitions)
+    keep_settled(kept, settled)
+    return made
+
+
+def settled_before(settings: Settings, *, sandbox: bool) -> Cache:
+    """The fingerprints of earlier runs; the sandbox keeps none, since its organisation is next door."""
+    return Cache(None if sandbox else settings.root / ".ddconf" / "cache" / "settled")
+
+
+def keep_settled(kept: Cache, settled: Settled) -> None:
     for fingerprint in settled.now:
         if kept.get(fingerprint) is None:
             kept.put(fingerprint, b"")
     kept.save()
-    return made
 
 
 def _refuse_mistakes(made: Plan, definitions: Definitions) -> None:

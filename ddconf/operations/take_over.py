@@ -20,7 +20,7 @@ from ddconf.operations.export_files import Files
 from ddconf.operations.fetch import Course, kinds_for, reading, unknown
 from ddconf.operations.known import known_objects
 from ddconf.operations.naming import UNKNOWN, Addresses, named_beside, targets_of, unreferred
-from ddconf.operations.plan import compare
+from ddconf.operations.plan import compare, keep_settled, settled_before
 from ddconf.operations.schema import place
 from ddconf.operations.taken import Around
 from ddconf.operations.taking import Taking
@@ -131,7 +131,9 @@ def export(
         journal.fold(always=state is not before)
         course.stage = "Checking"
         parsed.save()
-        changes = plan(load(), journal.state, settled=Settled(taking.settled))
+        settled = Settled(taking.settled)
+        changes = plan(load(), journal.state, settled=settled)
+        keep_settled(settled_before(settings, sandbox=sandbox), settled)
         journal.take_over(taking.bookkeeping(changes))
     left = _ours(changes, taking)
     absent = tuple(name for name, error in failed.items() if _is_absent(error))
