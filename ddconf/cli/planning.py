@@ -31,8 +31,6 @@ if TYPE_CHECKING:
 
 def make(workspace: Workspace, client: Client, chosen: Mapping[str, Any], state: State | None = None) -> Plan:
     """A plan of the workspace within the command's scope, its limits checked."""
-    from ddconf.definitions.snippet import draw
-
     took = elapsed()
     line = StatusLine(lambda: f"Reading what is live: {client.requests} requests, {took()}")
     with line.running():
@@ -44,7 +42,7 @@ def make(workspace: Workspace, client: Client, chosen: Mapping[str, Any], state:
             kinds_for(workspace.settings, sandbox=workspace.sandbox),
             scope_of(chosen),
             sandbox=workspace.sandbox,
-            warn=lambda warning: line.echo(draw(warning, color=workspace.color), err=True),
+            warn=lambda warning: workspace.warn(warning, line.echo),
         )
 
 

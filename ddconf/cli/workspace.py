@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from ddconf.cli.terminal import wants_color
-from ddconf.errors import DdconfError
+from ddconf.errors import DdconfError, Diagnostic
 
 if TYPE_CHECKING:
     from ddconf.datadog.client import Client
@@ -51,12 +51,17 @@ class Workspace:
     def definitions(self, echo: Callable[..., None] = click.echo) -> Definitions:
         """The definitions of the folder, all mistakes raised at once; warnings are printed with `echo`."""
         from ddconf.definitions.load import load
-        from ddconf.definitions.snippet import draw
 
         definitions = load(self.root, self.settings)
         for warning in definitions.warnings:
-            echo(draw(warning, color=self.color), err=True)
+            self.warn(warning, echo)
         return definitions
+
+    def warn(self, warning: Diagnostic, echo: Callable[..., None] = click.echo) -> None:
+        """Print a warning with the line that it is about."""
+        from ddconf.definitions.snippet import draw
+
+        echo(draw(warning, color=self.color), err=True)
 
     def backend(self) -> Backend:
         """Where the state is; the sandbox has a state of its own."""

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import json
+import os
 import re
+import sys
 import time
 from collections.abc import Mapping
 from dataclasses import dataclass, field
@@ -26,6 +28,10 @@ _HEADERS = {
     "X-Datadog-Managed-By": "iac",  # as Datadog's own client marks what comes from configuration as code
 }
 _HALF = rb"\\u[dD][89a-fA-F]"
+
+
+_SYSTEM_PROXIES = ("darwin", "win32")
+"""Where proxies are settings of the system, too."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -142,6 +148,10 @@ def _authentication(credentials: Credentials) -> dict[str, str]:
 
 def _proxy(url: str) -> tuple[str | None, Any]:
     """The environment's proxy for a URL, and the headers its user and password make."""
+    if sys.platform not in _SYSTEM_PROXIES and not any(
+        name.lower().endswith("_proxy") for name in os.environ
+    ):
+        return None, None
     from urllib.request import getproxies, proxy_bypass
 
     from urllib3 import make_headers

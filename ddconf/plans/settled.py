@@ -47,9 +47,11 @@ def fingerprint(
         values,
         _traced(definition.content),
         _traced(live.content),
-        entry.line,
+        len(entry.line),
     )
-    return sha256(marshal.dumps(about, _AS_IT_IS)).digest()
+    digest = sha256(entry.line)
+    digest.update(marshal.dumps(about, _AS_IT_IS))
+    return digest.digest()
 
 
 def _traced(content: Document | Packed) -> Document | bytes:

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import os
 import socket
+import sys
 import threading
 import time
 from collections.abc import Iterator
@@ -12,6 +14,7 @@ from typing import Any
 import pytest
 
 from ddconf.datadog import client as client_module
+from ddconf.datadog import wire
 from ddconf.datadog.client import Client
 from ddconf.datadog.credentials import Credentials
 from ddconf.datadog.retry import Retry
@@ -244,6 +247,17 @@ def test_connections_are_kept_and_no_more_than_the_workers() -> None:
             list(pool.map(lambda _: client.request("GET", "/x"), range(60)))
     assert stub.connections <= 4
     assert client.requests == 60
+
+
+def test_without_a_proxy_in_the_environment_nobody_is_asked(monkeypatch: pytest.MonkeyPatch) -> None:
+    for name in [name for name in os.environ if name.lower().endswith("_proxy")]:
+        monkeypatch.delenv(name)
+    monkeypatch.setitem(sys.modules, "urllib.request", None)
+    monkeypatch.setattr(sys, "platform", "linux")
+    assert wire._proxy("https://api.datadoghq.com") == (None, None)
+    monkeypatch.setattr(sys, "platform", "darwin")
+    with pytest.raises(ImportError):
+        wire._proxy("https://api.datadoghq.com")
 
 
 def test_the_proxy_of_the_environment_is_used(monkeypatch: pytest.MonkeyPatch) -> None:
