@@ -6,15 +6,19 @@ import json
 import signal
 import threading
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 
 import pytest
 
 from ddconf.cli.commands import export as export_command
+from ddconf.datadog.completing import Completing
 from ddconf.emulator.faults import Fault, calls, refuse
 from ddconf.emulator.limit import Limit
 from ddconf.emulator.wire import Request, answer
+from ddconf.errors import Diagnostic
+from ddconf.kind import Live
+from ddconf.operations import ahead
 from tests.e2e.conftest import Desk
 from tests.e2e.processes import start, unlocked
 
@@ -110,6 +114,35 @@ def test_a_killed_export_does_not_read_again_what_it_has_read(desk: Desk) -> Non
     assert len(record.boards()) <= BOARDS - len(before)
     assert "/api/v1/dashboard" not in record.paths and "/api/v2/team" not in record.paths
     assert not file.exists()
+    assert len(list((desk.folder / "dashboard").iterdir())) == BOARDS
+    assert "No changes." in desk.done("plan")
+
+
+@pytest.mark.parametrize("files", [1, 10])
+def test_what_an_interrupted_export_has_written_is_gone_on_with(
+    desk: Desk, monkeypatch: pytest.MonkeyPatch, files: int
+) -> None:
+    """Files that were written without entries are as good as those of an export that came to its end."""
+    fill(desk)
+    desk.folder.mkdir()
+    result = Completing.result
+
+    def interrupted(self: Completing, unread: list[Diagnostic] | None) -> Iterator[Live]:
+        for live in result(self, unread):
+            yield live
+            time.sleep(0.1)  # others are done meanwhile
+            if len(list(desk.folder.glob("*/*.yaml"))) >= files:
+                raise KeyboardInterrupt
+
+    with monkeypatch.context() as patch:
+        patch.setattr(ahead, "_SLICE", 1)
+        patch.setattr(Completing, "result", interrupted)
+        assert desk.ddconf("export", "--all").code == 130
+    written = {file: file.read_bytes() for file in desk.folder.glob("*/*.yaml")}
+    assert written and not desk.state.exists()
+    assert "No changes." not in desk.done("plan")
+    assert EXPORTED in desk.done("export", "--all")
+    assert {file: file.read_bytes() for file in written} == written
     assert len(list((desk.folder / "dashboard").iterdir())) == BOARDS
     assert "No changes." in desk.done("plan")
 
