@@ -45,7 +45,7 @@ def load(root: Path, settings: Settings, paths: Iterable[Path] | None = None) ->
     text. Raises DdconfError with every mistake of every file.
     """
     reader = _Reader(settings)
-    found = list(reader.read([root] if paths is None else paths))
+    found = list(reader.read([root] if paths is None else paths, whole=paths is None))
     diagnostics = reader.diagnostics
     items = _by_address((item for item in found if isinstance(item, Definition)), diagnostics)
     moved = tuple(item for item in found if isinstance(item, Moved))
@@ -72,7 +72,7 @@ class _Reader:
     def scope(self) -> Scope:
         return Scope(self.settings.variables)
 
-    def read(self, paths: Iterable[Path]) -> Iterator[Found]:
+    def read(self, paths: Iterable[Path], *, whole: bool) -> Iterator[Found]:
         folder = self.settings.root / ".ddconf" / "cache"
         cache, stamps = Cache(folder / "definitions"), Stamps(folder / "files")
         files = list(dict.fromkeys(self.files(paths, stamps)))
@@ -81,7 +81,7 @@ class _Reader:
             yield from self.definitions(file, cache)
         if sum(file.size for file in files) >= _WORTH_KEEPING:
             cache.save(least=_LEAST_NEWS)
-            stamps.save()
+            stamps.save(whole=whole)
 
     def files(self, paths: Iterable[Path], stamps: Stamps) -> Iterator[File]:
         folder = working_folder()

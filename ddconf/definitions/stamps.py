@@ -43,10 +43,11 @@ class Stamps:
         self._seen[path] = known
         return known[1:]
 
-    def save(self) -> None:
-        """Keep what was told this time, and nothing else."""
-        if self._seen != self._known:
-            self._cache.put(_KEY, marshal.dumps(self._seen))
+    def save(self, *, whole: bool = True) -> None:
+        """Keep what was told this time; if that was not of the `whole` folder, what is known of others too."""
+        kept = self._seen if whole else self._known | self._seen
+        if kept != self._known:
+            self._cache.put(_KEY, marshal.dumps(kept))
             self._cache.save()
 
 

@@ -14,6 +14,9 @@ from dataclasses import dataclass, field
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from typing import Any
 
+from ddconf.datadog.client import Client
+from ddconf.datadog.credentials import Credentials
+
 
 @dataclass
 class Reply:
@@ -144,3 +147,15 @@ def served(answer: Callable[[Got], Reply]) -> Iterator[Stub]:
         server.shutdown()
         server.server_close()
         thread.join()
+
+
+@contextmanager
+def organisation(answer: Callable[[Got], Reply]) -> Iterator[tuple[Client, Stub]]:
+    with served(answer) as stub:
+        client = Client(Credentials(stub.url, "example.com", "key-1", "key-2"), workers=8, timeout=5)
+        yield client, stub
+        client.close()
+
+
+def sent(stub: Stub) -> list[str]:
+    return [f"{got.method} {got.path}" for got in stub.got]

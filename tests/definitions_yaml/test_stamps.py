@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from ddconf.definitions import files, load, stamps
+from ddconf.definitions import files, load, settings, stamps
 from ddconf.definitions.stamps import Stamps
 
 from .folder import documents, load_files
@@ -82,6 +82,13 @@ def test_a_file_that_was_changed_just_now_is_read_again(
         assert kept.key(str(tmp_path / "a.yaml"), read) == (b"key", 1)
         kept.save()
     assert len(seen) == reads
+
+
+def test_loading_some_files_forgets_no_others(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    (folder / "b.yaml").write_text(PADDING + "monitor: {b: {name: y}}")
+    load.load(folder, settings.read(folder), [folder / "b.yaml"])
+    monkeypatch.setattr(load, "read_bytes", lambda path: pytest.fail(f"read {path}"))
+    assert set(reload(folder)) == {"monitor.a", "monitor.b"}
 
 
 def test_a_damaged_file_of_stamps_is_an_empty_one(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
