@@ -44,7 +44,7 @@ class Stamps:
         return known[1:]
 
     def save(self, *, whole: bool = True) -> None:
-        """Keep what was told this time; if that was not of the `whole` folder, what is known of others too."""
+        """Keep what was told this time, and of other files unless that was the `whole` folder."""
         kept = self._seen if whole else self._known | self._seen
         if kept != self._known:
             self._cache.put(_KEY, marshal.dumps(kept))
