@@ -130,7 +130,7 @@ def test_what_an_interrupted_export_has_written_is_gone_on_with(
     def interrupted(self: Completing, unread: list[Diagnostic] | None) -> Iterator[Live]:
         for live in result(self, unread):
             yield live
-            time.sleep(0.1)  # others are done meanwhile
+            time.sleep(0.3)  # others are done meanwhile
             if len(list(desk.folder.glob("*/*.yaml"))) >= files:
                 raise KeyboardInterrupt
 
