@@ -116,3 +116,7 @@ def plan(
 def only_change(made: Plan) -> Change:
     (change,) = made.changes
     return change
+
+
+def actions(made: Plan) -> list[str]:
+    return [f"{change.action} {change.address}" for change in made.changes]
