@@ -1,8 +1,8 @@
 """YAML text -> plain JSON values with the position of every key and item: the first step of `load`.
 
 Values are built straight from the events of PyYAML's C parser, several times faster than its own loader,
-and by the rules of YAML 1.2 (see scalars.py). Keys are always text. Most files need no
-parser, see plain_yaml.py.
+and by the rules of YAML 1.2 (see scalars.py). Keys are always text. A file in the plain style needs no
+parser (see plain_yaml.py).
 """
 
 from __future__ import annotations

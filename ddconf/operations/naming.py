@@ -123,8 +123,8 @@ def targets_of(names: Iterable[str]) -> set[str]:
 @cache
 def unreferred() -> frozenset[str]:
     """Kinds whose objects no others name, by id, by a field or by handle."""
-    known = targets_of(kind_names())
-    return frozenset(name for name in kind_names() if name not in known and not find_kind(name).handles)
+    named = targets_of(kind_names()) | _fields_of_use().keys()
+    return frozenset(name for name in kind_names() if name not in named and not find_kind(name).handles)
 
 
 def named_beside(names: Collection[str]) -> set[str]:

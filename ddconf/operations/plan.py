@@ -95,6 +95,7 @@ def settled_before(settings: Settings, *, sandbox: bool) -> Cache:
 
 
 def keep_settled(kept: Cache, settled: Settled) -> None:
+    """Remember what this run has settled for the next one."""
     for fingerprint in settled.now:
         if kept.get(fingerprint) is None:
             kept.put(fingerprint, b"")

@@ -5,7 +5,7 @@ from __future__ import annotations
 from ddconf.address import Address
 from ddconf.definitions.references import Reference
 from ddconf.kind import Live, find_kind
-from ddconf.operations.naming import name_all, named_beside, names_of
+from ddconf.operations.naming import name_all, named_beside, names_of, unreferred
 
 USERS = [
     Live("user", "u1", {"id": "u1", "email": "a@b.c"}),
@@ -64,3 +64,9 @@ def test_only_kinds_with_names_of_their_own_are_read_beside_those_that_refer_to_
     assert named_beside(["role"]) == {"permission"}
     assert "monitor" in named_beside(["service_level_objective"])
     assert named_beside(["role", "permission"]) == set()
+
+
+def test_kinds_that_nobody_names_have_no_reference_handle_or_field_of_use() -> None:
+    assert {"team_membership", "team_link", "user_role"} <= unreferred()
+    assert unreferred().isdisjoint({"monitor", "webhook", "on_call_user_notification_channel"})
+    assert "synthetics_suite" not in unreferred()  # its monitor is written as a field of it
