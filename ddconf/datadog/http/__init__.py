@@ -1,0 +1,1 @@
+"""Requests to Datadog: sent, paced, repeated, and their errors put into words."""

@@ -1,0 +1,1 @@
+"""Objects of Datadog: listed, read, created, updated and deleted, whatever their kind."""

@@ -1,0 +1,1 @@
+"""What Datadog accepts, from the models of its official client."""

@@ -1,0 +1,1 @@
+"""YAML text: read with positions, written, formatted, and edited in place."""

@@ -1,0 +1,1 @@
+"""An organisation taken over: live objects written as definitions, with their state."""

@@ -1,0 +1,1 @@
+"""Log pipelines run offline: their tests, samples and single lines."""

@@ -1,0 +1,1 @@
+"""What a plan needs: state, definitions and live objects read, and compared."""
