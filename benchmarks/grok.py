@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from benchmarks.measure import Row, interleaved
-from ddconf.definitions import yaml
+from ddconf.definitions.yaml import reader
 from ddconf.document import JSON
 from ddconf.pipelines.grok import Grok, GrokTimeout, compile_grok
 from ddconf.pipelines.grok.rules import parse_rules
@@ -164,7 +164,7 @@ def runaway() -> Row:
 def run_again() -> Row:
     """Seconds of the processor in which the preview runs ten samples again after an edit of a rule."""
     file = Path(__file__).parents[1] / "definitions/k8s-control-plane/pipeline.yaml"
-    [(document, _)] = yaml.load(file.read_text(encoding="utf-8"), str(file))
+    [(document, _)] = reader.load(file.read_text(encoding="utf-8"), str(file))
     pipeline = document["logs_custom_pipeline"]["haproxy"]
     grok = pipeline["processors"][0]
     samples = [grok["samples"][number % len(grok["samples"])] for number in range(10)]

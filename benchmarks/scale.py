@@ -22,7 +22,7 @@ from threading import local
 from benchmarks.large import Collection, Document, large
 from benchmarks.measure import Row, Run, run
 from benchmarks.plan import DDCONF, KEYS, counts, stub
-from ddconf.definitions import write, yaml
+from ddconf.definitions.yaml import reader, write
 from ddconf.kind import Kind, find_kind, kind_names
 
 WORKERS = 16
@@ -144,7 +144,7 @@ class Workspace:
         for name, field in CHANGES.items():
             path = {"monitor": "/api/v1/monitor", "dashboard": "/api/v1/dashboard"}[name]
             for file in sorted((self.folder / name).iterdir())[: CHANGED // len(CHANGES)]:
-                ((document, _),) = yaml.load(file.read_text(encoding="utf-8"), str(file))
+                ((document, _),) = reader.load(file.read_text(encoding="utf-8"), str(file))
                 for body in document[name].values():
                     body[field] = "changed by the benchmark"
                 file.write_text(write.dump(document), encoding="utf-8")

@@ -12,9 +12,9 @@ import yaml as pyyaml
 
 from benchmarks.measure import Row, interleaved
 from benchmarks.organisation import organisation
-from ddconf.cache import Cache
-from ddconf.definitions import write, yaml
-from ddconf.definitions.parsed import File, key_of, parse
+from ddconf.cache.parse_cache import File, key_of, parse
+from ddconf.cache.store import Cache
+from ddconf.definitions.yaml import reader, write
 
 DASHBOARDS, TIMES = 100, 7
 
@@ -27,7 +27,7 @@ def main() -> None:
         cache = Cache(None)
         seconds = interleaved(
             {
-                "read": lambda: timed(lambda text: yaml.load(text, "a.yaml"), texts),
+                "read": lambda: timed(lambda text: reader.load(text, "a.yaml"), texts),
                 "read by PyYAML": lambda: timed(lambda text: pyyaml.load(text, pyyaml.CSafeLoader), texts),
                 "read from the cache": lambda: timed(lambda file: parse(file, cache), files),
                 "write": lambda: timed(write.dump, documents),

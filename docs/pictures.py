@@ -14,7 +14,7 @@ from subprocess import run
 
 from ddconf.definitions.load import load
 from ddconf.definitions.settings import read
-from ddconf.operations.pipelines import pipelines_of, ready
+from ddconf.operations.pipeline_tests.defined_pipelines import pipelines_of, ready
 from ddconf.operations.preview import LogFile, file_logs, processed, units_of
 from ddconf.preview.material import Material
 from ddconf.preview.screenshot import screenshot

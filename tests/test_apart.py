@@ -9,7 +9,7 @@ from collections.abc import Callable
 
 import pytest
 
-from ddconf.apart import Apart
+from ddconf.cache.worker_pool import Apart
 
 TIMES = f"{__name__}:times"
 DYING = f"{__name__}:dying"

@@ -9,8 +9,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from ddconf import cache as module
-from ddconf.cache import Cache
+from ddconf.cache import store as module
+from ddconf.cache.store import Cache
 
 VALUES = {b"a": b"first", b"b": b"", b"c": b"x" * 5000}
 
@@ -69,11 +69,11 @@ def test_the_version_changes_with_any_file_of_the_code(
     versions = set()
     for name in module._PACKAGES:
         (tmp_path / name).mkdir()
-    monkeypatch.setattr(module, "__file__", str(tmp_path / "cache.py"))
-    for file in ("cache.py", "plans/diff.py", "kinds/monitor.py", "definitions/yaml.py"):
+    monkeypatch.setattr(module, "__file__", str(tmp_path / "cache/store.py"))
+    for file in ("cache/store.py", "plans/diff.py", "kinds/monitor.py", "definitions/yaml/reader.py"):
         (tmp_path / file).write_text("x")
         versions.add(module.code_version.__wrapped__())
-    (tmp_path / "cache.py").write_text("xy")
+    (tmp_path / "cache/store.py").write_text("xy")
     versions.add(module.code_version.__wrapped__())
     assert len(versions) == 5
 

@@ -6,7 +6,7 @@ import re
 from hashlib import blake2b
 from pathlib import Path
 
-from ddconf.cache import Cache
+from ddconf.cache.store import Cache
 from ddconf.document import Document, Packed, get, parse_path
 from ddconf.kind import Kind
 

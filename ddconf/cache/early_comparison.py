@@ -8,14 +8,14 @@ from concurrent.futures import Future
 from contextlib import suppress
 
 from ddconf.address import Address
+from ddconf.cache.comparison_cache import Settled, fingerprint
 from ddconf.definitions.definition import Definition
 from ddconf.errors import Diagnostic
 from ddconf.kind import Live
 from ddconf.plans.change import Change
 from ddconf.plans.decision import Wanted, decide
 from ddconf.plans.matching import Kinds, Match
-from ddconf.plans.settled import Settled, fingerprint
-from ddconf.state.state import State
+from ddconf.state.model import State
 
 Foreseen = tuple[Live, Change | Diagnostic | None]
 """A live object, and what must be done for it to be as defined."""

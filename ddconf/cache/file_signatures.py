@@ -8,7 +8,7 @@ import time
 from collections.abc import Callable
 from pathlib import Path
 
-from ddconf.cache import Cache
+from ddconf.cache.store import Cache
 
 _KEY = b"files"
 _SETTLED = 2_000_000_000

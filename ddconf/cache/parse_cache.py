@@ -15,9 +15,9 @@ from dataclasses import dataclass
 from hashlib import sha256
 
 from ddconf.address import is_name
-from ddconf.cache import Cache
+from ddconf.cache.store import Cache
 from ddconf.definitions.files import decode, read_bytes
-from ddconf.definitions.positions import spans
+from ddconf.definitions.yaml.positions import spans
 from ddconf.document import JSON, pack
 from ddconf.errors import DdconfError
 from ddconf.kind import kind_names
@@ -88,7 +88,7 @@ def parse_apart(files: Iterable[File], cache: Cache) -> None:
     new = [file for file in files if file.key not in cache]
     if sum(file.size for file in new) < _WORTH_A_PROCESS:
         return
-    from ddconf.apart import Apart
+    from ddconf.cache.worker_pool import Apart
 
     with Apart(f"{__name__}:parser") as apart:
         for parsed in [apart.submit(files) for files in _slices(new)]:
@@ -126,9 +126,9 @@ def parser(_about: None) -> Callable[[list[tuple[str, str]]], dict[bytes, bytes]
 
 def parse_text(content: bytes, shown: str) -> tuple[bytes, bytes]:
     """The parsed form of a file's content, and the key it is kept under."""
-    from ddconf.definitions import yaml
+    from ddconf.definitions.yaml import reader
 
-    documents = [_packed(*document) for document in yaml.parse(decode(content, shown), shown)]
+    documents = [_packed(*document) for document in reader.parse(decode(content, shown), shown)]
     rows: list[Row] = []
     bodies: list[bytes] = []
     if all(map(_is_plain, documents)):

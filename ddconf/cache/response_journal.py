@@ -16,7 +16,7 @@ from contextlib import suppress
 from hashlib import blake2b
 from pathlib import Path
 
-from ddconf.cache import code_version
+from ddconf.cache.store import code_version
 from ddconf.document import JSON, pack, unpack
 
 Recall = Callable[[str, Callable[[], JSON]], JSON]

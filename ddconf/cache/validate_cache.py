@@ -15,7 +15,7 @@ from hashlib import sha256
 from pathlib import Path
 
 import ddconf
-from ddconf.cache import Cache
+from ddconf.cache.store import Cache
 
 _ELSEWHERE = ("-C", "--chdir", "-chdir", "--var-file", "-var-file")
 

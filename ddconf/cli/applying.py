@@ -20,16 +20,16 @@ from ddconf.cli.progress import StatusLine, elapsed
 from ddconf.cli.workspace import Workspace, open_workspace
 from ddconf.errors import DdconfError, Diagnostic, StaleError
 from ddconf.kind import find_kind
-from ddconf.operations import organisation
-from ddconf.operations.apply import apply
-from ddconf.operations.fetch import clients_for, kinds_for
-from ddconf.operations.write import Writer
+from ddconf.operations.apply.apply import apply
+from ddconf.operations.apply.write import Writer
+from ddconf.operations.plan import organisation
+from ddconf.operations.plan.fetch import clients_for, kinds_for
 from ddconf.plans.change import Plan, Result, Status
-from ddconf.plans.veil import is_veiled
-from ddconf.state.state import State
+from ddconf.plans.redact import is_veiled
+from ddconf.state.model import State
 
 if TYPE_CHECKING:
-    from ddconf.datadog.client import Client
+    from ddconf.datadog.http.client import Client
     from ddconf.state.backend import Backend
 
 
@@ -59,7 +59,7 @@ def _plan(workspace: Workspace, client: Client, chosen: Mapping[str, Any]) -> tu
         plan = make(workspace, client, chosen, state)
         show(workspace, plan, "text", ends=False, chosen=chosen)
         return state, plan
-    from ddconf.state.store import load_state
+    from ddconf.state.journal import load_state
 
     plan = load_plan(file)
     if plan.site != client.site:
@@ -130,7 +130,7 @@ def _carry_out(
     chosen: Mapping[str, Any],
 ) -> int:
     from ddconf.render import results
-    from ddconf.state.store import recorder
+    from ddconf.state.journal import recorder
 
     done: list[Result] = []
     took = elapsed()

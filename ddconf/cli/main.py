@@ -51,7 +51,7 @@ def main() -> None:
     # A run is short and its documents are acyclic: collecting them costs more than all else it does.
     gc.disable()
     if "validate" in arguments:
-        from ddconf.cli.remembered import replay
+        from ddconf.cache.validate_cache import replay
 
         if (code := replay(arguments)) is not None:
             sys.exit(code)

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 
 import click
 
-from ddconf.cli import completing
+from ddconf.cli import shell_completion
 from ddconf.errors import DdconfError
 
 if TYPE_CHECKING:
@@ -49,7 +49,7 @@ common = _stack(
         "--env",
         "environment",
         metavar="NAME",
-        shell_complete=completing.environments,
+        shell_complete=shell_completion.environments,
         help="One of the environments of ddconf.yaml.",
     ),
 )
@@ -83,7 +83,7 @@ planning = _stack(
         "targets",
         metavar="ADDRESS",
         multiple=True,
-        shell_complete=completing.addresses,
+        shell_complete=shell_completion.addresses,
         help="Only this, and what it needs.",
     ),
     click.option(
@@ -91,7 +91,7 @@ planning = _stack(
         "excludes",
         metavar="ADDRESS",
         multiple=True,
-        shell_complete=completing.addresses,
+        shell_complete=shell_completion.addresses,
         help="All but this, and what needs it.",
     ),
     click.option(
@@ -99,7 +99,7 @@ planning = _stack(
         "replaces",
         metavar="ADDRESS",
         multiple=True,
-        shell_complete=completing.addresses,
+        shell_complete=shell_completion.addresses,
         help="Delete this object and make it anew.",
     ),
     click.option("--destroy", is_flag=True, help="Plan to delete everything that ddconf owns."),
@@ -114,7 +114,7 @@ planning = _stack(
         "--allow-irreversible",
         metavar="ADDRESS",
         multiple=True,
-        shell_complete=completing.addresses,
+        shell_complete=shell_completion.addresses,
         help="Let this address lose its object for ever.",
     ),
 )
@@ -163,7 +163,7 @@ showing = _stack(
         "output",
         default="text",
         metavar="FORMAT",
-        shell_complete=completing.words("text", "json", "markdown", "html", "gitlab", "terraform"),
+        shell_complete=shell_completion.words("text", "json", "markdown", "html", "gitlab", "terraform"),
         help="text, json, markdown, html, gitlab (its report) or terraform (its JSON plan).",
     ),
     click.option("--json", "output", flag_value="json", help="The same as --format json."),

@@ -17,15 +17,15 @@ from ddconf.cli.progress import StatusLine, elapsed
 from ddconf.cli.workspace import Workspace
 from ddconf.errors import BlockedError, DdconfError
 from ddconf.kind import find_kind
-from ddconf.operations.fetch import kinds_for
-from ddconf.operations.pipelines import KIND as PIPELINE
-from ddconf.operations.plan import Scope, plan
+from ddconf.operations.pipeline_tests.defined_pipelines import KIND as PIPELINE
+from ddconf.operations.plan.fetch import kinds_for
+from ddconf.operations.plan.plan import Scope, plan
 from ddconf.plans.change import Action, Plan
-from ddconf.plans.veil import veil
-from ddconf.state.state import State
+from ddconf.plans.redact import veil
+from ddconf.state.model import State
 
 if TYPE_CHECKING:
-    from ddconf.datadog.client import Client
+    from ddconf.datadog.http.client import Client
     from ddconf.pipelines.log import Log
 
 
@@ -48,7 +48,7 @@ def make(workspace: Workspace, client: Client, chosen: Mapping[str, Any], state:
 
 def read_state(workspace: Workspace, client: Client) -> State:
     """What was applied so far; a new state where nothing was."""
-    from ddconf.state.store import load_state, new_state
+    from ddconf.state.journal import load_state, new_state
 
     return load_state(workspace.backend(), site=client.site) or new_state(client.site)
 
@@ -138,7 +138,7 @@ def _behaviour(workspace: Workspace, plan: Plan) -> Mapping[Address, Sequence[st
     updated = {change.address.kind for change in plan.changes if change.action is Action.UPDATE}
     if PIPELINE not in updated:
         return {}
-    from ddconf.operations.behaviour import behaviours
+    from ddconf.operations.pipeline_tests.behaviour import behaviours
 
     return behaviours(plan, workspace.root, workspace.settings.ignore)
 

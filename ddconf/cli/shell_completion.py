@@ -34,7 +34,7 @@ def _kinds(_given: dict[str, Any]) -> Iterable[str]:
 
 def _owned(given: dict[str, Any]) -> Iterable[str]:
     from ddconf.cli.workspace import open_workspace
-    from ddconf.state.store import load_state
+    from ddconf.state.journal import load_state
 
     state = load_state(open_workspace(given).backend())
     return map(str, state.entries) if state else ()
@@ -64,10 +64,10 @@ def _either(given: dict[str, Any]) -> Iterable[str]:
 def _environments(given: dict[str, Any]) -> Iterable[str]:
     from pathlib import Path
 
-    from ddconf.definitions import yaml
+    from ddconf.definitions.yaml import reader
 
     file = Path(given.get("chdir") or ".") / "ddconf.yaml"
-    settings: dict[str, dict[str, Any]] = yaml.load(file.read_text(encoding="utf-8"), str(file))[0][0]
+    settings: dict[str, dict[str, Any]] = reader.load(file.read_text(encoding="utf-8"), str(file))[0][0]
     return settings.get("environments", {})
 
 

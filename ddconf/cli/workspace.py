@@ -16,8 +16,8 @@ from ddconf.cli.terminal import wants_color
 from ddconf.errors import DdconfError, Diagnostic
 
 if TYPE_CHECKING:
-    from ddconf.datadog.client import Client
-    from ddconf.datadog.credentials import Credentials
+    from ddconf.datadog.http.client import Client
+    from ddconf.datadog.http.credentials import Credentials
     from ddconf.definitions.load import Definitions
     from ddconf.definitions.settings import Settings
     from ddconf.state.backend import Backend
@@ -71,7 +71,7 @@ class Workspace:
 
     def site(self) -> str:
         """The organisation's home, without asking it."""
-        from ddconf.datadog import credentials
+        from ddconf.datadog.http import credentials
 
         if self.sandbox:
             return SANDBOX_SITE
@@ -83,7 +83,7 @@ class Workspace:
 
         `on_wait` is told of waits for rate limits, which are printed otherwise.
         """
-        from ddconf.datadog import credentials
+        from ddconf.datadog.http import credentials
 
         if not self.sandbox:
             yield self._client(credentials.read(_environment(os.environ, self.settings)), on_wait)
@@ -95,8 +95,8 @@ class Workspace:
             yield self._client(credentials.read(environment, site=SANDBOX_SITE), on_wait)
 
     def _client(self, keys: Credentials, on_wait: Callable[[float, str], object] | None) -> Client:
-        from ddconf.datadog import retry
-        from ddconf.datadog.client import Client
+        from ddconf.datadog.http import retry
+        from ddconf.datadog.http.client import Client
 
         client = Client(
             keys,

@@ -38,7 +38,7 @@ def check_references(items: Items, referring: Referring) -> Iterator[Diagnostic]
             if reference.kind == "secret":
                 continue
             if problem := _problem(reference, items):
-                from ddconf.definitions import spans
+                from ddconf.definitions.yaml import spans
 
                 message, hint = problem
                 written = f"${{{reference}}}"

@@ -8,17 +8,17 @@ from functools import cached_property
 from pathlib import Path
 
 from ddconf.address import Address
-from ddconf.cache import Cache
+from ddconf.cache.file_signatures import Stamps
+from ddconf.cache.parse_cache import File, key_of, parse, parse_apart
+from ddconf.cache.store import Cache
 from ddconf.definitions.check import check_moves, check_references, expand_wildcards, find_references
 from ddconf.definitions.definition import Definition, Moved, Removed
-from ddconf.definitions.expect import by_place
 from ddconf.definitions.files import find_files, read_bytes, shown, working_folder
-from ddconf.definitions.parsed import File, key_of, parse, parse_apart
-from ddconf.definitions.positions import Positions
 from ddconf.definitions.sections import Found, read_document
 from ddconf.definitions.settings import Settings
-from ddconf.definitions.stamps import Stamps
+from ddconf.definitions.shape_checks import by_place
 from ddconf.definitions.substitute import Scope
+from ddconf.definitions.yaml.positions import Positions
 from ddconf.errors import DdconfError, Diagnostic, Severity, Source
 
 _WORTH_KEEPING = 20_000

@@ -10,10 +10,10 @@ from typing import Any
 from ddconf.address import NAME, Address, is_name
 from ddconf.definitions import references
 from ddconf.definitions.definition import Definition, Moved, Options, Removed
-from ddconf.definitions.expect import Expect
-from ddconf.definitions.positions import Positions
+from ddconf.definitions.shape_checks import Expect
 from ddconf.definitions.substitute import Scope, substitute
 from ddconf.definitions.suggest import did_you_mean
+from ddconf.definitions.yaml.positions import Positions
 from ddconf.document import JSON, Document, Path, pack, parse_path
 from ddconf.errors import Diagnostic
 from ddconf.kind import find_kind, kind_names

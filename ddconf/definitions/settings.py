@@ -11,8 +11,8 @@ from types import MappingProxyType
 from ddconf.address import Address
 from ddconf.definitions import variables as variables_
 from ddconf.definitions.definition import Waiver
-from ddconf.definitions.expect import Expect, by_place
 from ddconf.definitions.files import SETTINGS, decode, read_bytes, shown
+from ddconf.definitions.shape_checks import Expect, by_place
 from ddconf.definitions.suggest import did_you_mean
 from ddconf.definitions.variables import Variable
 from ddconf.document import JSON
@@ -146,9 +146,9 @@ def read(
     expect = Expect({(): Source(file, 1, 1)})
     given: dict[str, JSON] = {}
     if path.exists():
-        from ddconf.definitions import yaml
+        from ddconf.definitions.yaml import reader
 
-        documents = yaml.load(decode(read_bytes(path), file), file)
+        documents = reader.load(decode(read_bytes(path), file), file)
         if len(documents) > 1:
             raise DdconfError(
                 Diagnostic("the settings are one document", documents[1][1][()], "remove '---'")

@@ -45,7 +45,7 @@ class Expect:
         """Note a mistake at a path, or in a text at the part that it is `about`."""
         source = self.at(path)
         if about:
-            from ddconf.definitions import spans
+            from ddconf.definitions.yaml import spans
 
             source = spans.find(source, about)
         self.diagnostics.append(Diagnostic(message, source, hint, length=len(about) or length))

@@ -6,8 +6,8 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
-from ddconf.definitions.expect import Expect
 from ddconf.definitions.references import TOKEN, Reference, escape, inside_text, parse, present
+from ddconf.definitions.shape_checks import Expect
 from ddconf.definitions.suggest import did_you_mean
 from ddconf.document import JSON, Path, get, parse_path
 from ddconf.errors import DdconfError

@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path as FilePath
 
-from ddconf.definitions.expect import WORDS, Expect
+from ddconf.definitions.shape_checks import WORDS, Expect
 from ddconf.definitions.suggest import did_you_mean
 from ddconf.document import JSON, Path
 from ddconf.errors import DdconfError
@@ -46,13 +46,13 @@ def in_files(files: Sequence[FilePath]) -> dict[str, JSON]:
     """The variables that files hold, those of later files before those of earlier ones."""
     if not files:
         return {}
-    from ddconf.definitions import yaml
     from ddconf.definitions.files import decode, read_bytes, shown
+    from ddconf.definitions.yaml import reader
 
     found: dict[str, JSON] = {}
     for file in files:
         name = shown(file)
-        for value, _ in yaml.load(decode(read_bytes(file), name), name):
+        for value, _ in reader.load(decode(read_bytes(file), name), name):
             if not isinstance(value, dict):
                 raise DdconfError(f"--var-file {name}: expected variables with their values")
             found |= value
@@ -106,10 +106,10 @@ def _typed(text: str, default: JSON, where: str) -> JSON:
     """A text of the command line: read as YAML where the default is not text, and then of its type."""
     if default is None or isinstance(default, str):
         return text
-    from ddconf.definitions import yaml
+    from ddconf.definitions.yaml import reader
 
     try:
-        documents = yaml.load(text, where)
+        documents = reader.load(text, where)
     except DdconfError:
         documents = []
     value = documents[0][0] if documents else None

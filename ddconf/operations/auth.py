@@ -10,7 +10,7 @@ from ddconf.errors import ApiError
 from ddconf.kind import find_kind, kind_names
 
 if TYPE_CHECKING:
-    from ddconf.datadog.client import Client
+    from ddconf.datadog.http.client import Client
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,8 +5,9 @@ from __future__ import annotations
 import re
 from pathlib import Path
 
-from ddconf.definitions import references, write, yaml
+from ddconf.definitions import references
 from ddconf.definitions.files import decode, read_bytes, shown
+from ddconf.definitions.yaml import reader, write
 from ddconf.document import JSON, Document
 from ddconf.errors import DdconfError, Diagnostic, Source
 from ddconf.pipelines import asset
@@ -15,7 +16,7 @@ from ddconf.pipelines import asset
 def convert(file: Path) -> str:
     """The definitions of an asset file as YAML text; raises DdconfError where it is none."""
     found: Document = {}
-    for value, positions in yaml.load(decode(read_bytes(file), shown(file)), shown(file), last_wins=True):
+    for value, positions in reader.load(decode(read_bytes(file), shown(file)), shown(file), last_wins=True):
         if not isinstance(value, dict) or not asset.is_asset(value):
             raise DdconfError(_no_asset(positions.get(()) or Source(shown(file), 1, 1)))
         pipeline = references.escape(asset.to_api(value))

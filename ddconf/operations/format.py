@@ -7,10 +7,10 @@ from collections.abc import Iterable
 from pathlib import Path
 
 from ddconf.definitions.files import decode, find_files, read_bytes, shown
-from ddconf.definitions.fmt import format_text
 from ddconf.definitions.sections import is_written
+from ddconf.definitions.yaml.format import format_text
 from ddconf.errors import DdconfError, Diagnostic
-from ddconf.operations.files import write_file
+from ddconf.operations.write_files import write_file
 
 
 def reformat(paths: Iterable[Path], *, write: bool, ignore: tuple[str, ...] = ()) -> list[Path]:

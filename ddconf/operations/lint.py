@@ -9,10 +9,10 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from ddconf.address import Address
-from ddconf.definitions import spans
 from ddconf.definitions.definition import Definition, Waiver
-from ddconf.definitions.expect import by_place
+from ddconf.definitions.shape_checks import by_place
 from ddconf.definitions.suggest import did_you_mean
+from ddconf.definitions.yaml import spans
 from ddconf.document import get
 from ddconf.errors import Diagnostic, Severity, Source
 from ddconf.lint import lint as find
@@ -20,7 +20,7 @@ from ddconf.lint.facts import Facts
 from ddconf.lint.finding import Finding, Place
 from ddconf.lint.rules import registered
 from ddconf.lint.waivers import UNUSED, sift, waivers_of
-from ddconf.operations.pipelines import pipelines_of, ready
+from ddconf.operations.pipeline_tests.defined_pipelines import pipelines_of, ready
 
 if TYPE_CHECKING:
     from ddconf.definitions.load import Definitions
@@ -53,13 +53,13 @@ def facts_of(definitions: Definitions, settings: Settings) -> Facts:
 
     @cache
     def cases() -> Mapping[str, list[Case]]:
-        from ddconf.operations.observe import read_all_cases
+        from ddconf.operations.pipeline_tests.observe import read_all_cases
 
         return read_all_cases(settings.root, settings.ignore)
 
     @cache
     def observe(address: Address) -> Mapping[str, frozenset[str]]:
-        from ddconf.operations.observe import observed_types
+        from ddconf.operations.pipeline_tests.observe import observed_types
 
         return observed_types(documents[address], cases().get(str(address), ()))
 

@@ -10,8 +10,8 @@ from ddconf.definitions.settings import Settings
 from ddconf.document import Document, get
 from ddconf.document import Path as Place
 from ddconf.errors import DdconfError, Diagnostic
-from ddconf.operations.pipeline_suites import collect
-from ddconf.operations.pipelines import KIND, ORDER
+from ddconf.operations.pipeline_tests.defined_pipelines import KIND, ORDER
+from ddconf.operations.pipeline_tests.suites import collect
 from ddconf.pipelines.engine import compile_pipelines
 from ddconf.pipelines.enrichment import Enrichment
 from ddconf.pipelines.log import Log

@@ -8,10 +8,10 @@ from contextlib import suppress
 from pathlib import Path
 
 from ddconf import __version__
-from ddconf.cache import code_version
+from ddconf.cache.store import code_version
 from ddconf.document import Document
 from ddconf.kind import find_kind, kind_names
-from ddconf.operations.files import write_file
+from ddconf.operations.write_files import write_file
 
 FILE = Path(".ddconf/schema.json")
 """Where the definition files that ddconf writes look for their schema, from the top of their folder."""
@@ -57,7 +57,7 @@ _REMOVED: Document = {
 
 def of_kind(name: str) -> Document:
     """The schema of one kind's documents."""
-    from ddconf.datadog.schema import json_schema
+    from ddconf.datadog.schema.schema import json_schema
 
     return json_schema(find_kind(name))
 

@@ -8,12 +8,12 @@ from dataclasses import replace
 from pathlib import Path as FilePath
 from typing import TYPE_CHECKING
 
-from ddconf.definitions import spans
 from ddconf.definitions.definition import Definition
+from ddconf.definitions.yaml import spans
 from ddconf.document import Document, Path, get
 from ddconf.errors import Diagnostic, Severity, Source
 from ddconf.kind import find_kind
-from ddconf.operations.pipelines import KIND, ready
+from ddconf.operations.pipeline_tests.defined_pipelines import KIND, ready
 
 if TYPE_CHECKING:
     from ddconf.definitions.load import Definitions
@@ -70,7 +70,7 @@ def _place(diagnostic: Diagnostic) -> tuple[str, int, int]:
 
 
 def _schema(definition: Definition) -> Iterator[Diagnostic]:
-    from ddconf.datadog import schema
+    from ddconf.datadog.schema import schema
 
     kind = find_kind(definition.address.kind)
     for path, message, hint, severity in schema.check(kind, definition.document):

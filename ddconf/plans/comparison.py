@@ -12,7 +12,7 @@ from ddconf.plans.change import FieldChange
 from ddconf.plans.diff import field_changes, same, surely_same
 from ddconf.plans.normalize import DIGEST_START, is_digest, normalize
 from ddconf.plans.rules import compile_rules
-from ddconf.state.state import Entry
+from ddconf.state.model import Entry
 
 
 @dataclass(frozen=True, slots=True)

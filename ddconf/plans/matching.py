@@ -9,7 +9,7 @@ from ddconf.address import Address
 from ddconf.definitions.definition import Definition, Moved
 from ddconf.errors import Diagnostic
 from ddconf.kind import Kind, Live
-from ddconf.state.state import Entry
+from ddconf.state.model import Entry
 
 Kinds = Callable[[str], Kind]
 Definitions = Mapping[Address, Definition]

@@ -6,11 +6,11 @@ from collections.abc import Iterable, Iterator
 
 from ddconf.document import JSON, Document, Path, copy, drop, find, get, parse_path, put, remove
 from ddconf.kind import Kind
-from ddconf.plans.carry import carry
 from ddconf.plans.change import FieldChange
 from ddconf.plans.comparison import is_set
-from ddconf.plans.placing import place
 from ddconf.plans.rules import Rules, compile_rules
+from ddconf.plans.server_fields import carry
+from ddconf.plans.shared_lists import place
 
 
 def body_for_update(

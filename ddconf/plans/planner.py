@@ -7,6 +7,8 @@ from dataclasses import dataclass, field, replace
 from functools import cache
 
 from ddconf.address import Address
+from ddconf.cache.comparison_cache import Settled, fingerprint
+from ddconf.cache.early_comparison import Foreseen
 from ddconf.definitions import references
 from ddconf.definitions.definition import Definition, Moved, Removed
 from ddconf.definitions.references import UNKNOWN, Reference
@@ -17,16 +19,14 @@ from ddconf.plans.adoption import adopt_all
 from ddconf.plans.change import Action, Change, Plan
 from ddconf.plans.comparison import secret_places
 from ddconf.plans.decision import Wanted, decide, decide_anew
-from ddconf.plans.foresight import Foreseen
-from ddconf.plans.known import Known
 from ddconf.plans.matching import Kinds, Match, Objects, follow_moves, match_entries, objects_by_id
 from ddconf.plans.names import name_ids
 from ddconf.plans.order import sort_addresses, sort_changes
+from ddconf.plans.reference_values import Known
 from ddconf.plans.refresh import refresh
 from ddconf.plans.removal import remove
 from ddconf.plans.selection import named, select
-from ddconf.plans.settled import Settled, fingerprint
-from ddconf.state.state import State
+from ddconf.state.model import State
 
 
 def make_plan(

@@ -9,10 +9,10 @@ from ddconf.definitions import references
 from ddconf.definitions.definition import Definition
 from ddconf.kind import Live
 from ddconf.plans.adoption import adopt_all
-from ddconf.plans.known import Known
 from ddconf.plans.lookups import look_up
 from ddconf.plans.matching import Kinds, match_entries, objects_by_id
-from ddconf.state.state import Entry
+from ddconf.plans.reference_values import Known
+from ddconf.state.model import Entry
 
 
 def adopted(

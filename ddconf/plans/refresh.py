@@ -11,7 +11,7 @@ from ddconf.plans.comparison import View, digests, only
 from ddconf.plans.diff import field_changes
 from ddconf.plans.matching import Match
 from ddconf.plans.removal import GONE
-from ddconf.state.state import Entry
+from ddconf.state.model import Entry
 
 
 def refresh(match: Match, entry: Entry, kind: Kind, key: bytes) -> Change | None:

@@ -9,7 +9,7 @@ from ddconf.kind import Kind
 from ddconf.plans.change import Action, Change
 from ddconf.plans.comparison import View, digests
 from ddconf.plans.matching import Match
-from ddconf.state.state import Entry
+from ddconf.state.model import Entry
 
 GONE = "deleted outside ddconf"
 

@@ -8,7 +8,7 @@ from ddconf.address import Address
 from ddconf.kind import Kind
 from ddconf.plans.change import Action, Change
 from ddconf.plans.limits import destroys
-from ddconf.state.state import Entry
+from ddconf.state.model import Entry
 
 _OF_ENTRIES = (Action.UPDATE, Action.DELETE, Action.NOOP, Action.FORGET)
 """These are about objects that are ours already."""

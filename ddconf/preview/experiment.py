@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
-from ddconf.definitions import yaml
+from ddconf.definitions.yaml import reader
 from ddconf.document import JSON, Document, copy, put
 from ddconf.errors import DdconfError
 from ddconf.pipelines.enrichment import Enrichment
@@ -65,7 +65,7 @@ def _edited(pipeline: Document, edits: Sequence[dict[str, JSON]]) -> Document:
 
 
 def _value(text: str) -> JSON:
-    documents = yaml.load(text, "processor")
+    documents = reader.load(text, "processor")
     if len(documents) != 1 or not isinstance(documents[0][0], dict):
         raise DdconfError("processor: expected one mapping")
     return documents[0][0]

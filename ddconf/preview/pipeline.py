@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Iterator, Sequence
 
-from ddconf.definitions.write import dump
+from ddconf.definitions.yaml.write import dump
 from ddconf.document import Document, Path
 from ddconf.pipelines.trial import Trial
 from ddconf.render.markup import Html, element, join

@@ -5,7 +5,7 @@ from __future__ import annotations
 import unicodedata
 from collections.abc import Iterator
 
-from ddconf.definitions.write import dump, flow
+from ddconf.definitions.yaml.write import dump, flow
 from ddconf.document import JSON
 from ddconf.plans.normalize import is_digest
 

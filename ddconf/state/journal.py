@@ -13,7 +13,7 @@ from ddconf.address import Address
 from ddconf.document import Document
 from ddconf.errors import DdconfError, Diagnostic
 from ddconf.state.backend import Backend
-from ddconf.state.state import Entry, State
+from ddconf.state.model import Entry, State
 from ddconf.state.text import WAY_OUT, damaged, entry_from_json, entry_text, read_state, write_state
 
 

@@ -16,7 +16,7 @@ from collections.abc import Iterable, Iterator
 from ddconf.address import Address
 from ddconf.document import JSON, Document, canonical
 from ddconf.errors import DdconfError, Diagnostic
-from ddconf.state.state import VERSION, Entry, State
+from ddconf.state.model import VERSION, Entry, State
 
 _END = b"}}"
 _DOCUMENTS = b',"applied":'

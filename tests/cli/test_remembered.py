@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from ddconf.cli import remembered
+from ddconf.cache import validate_cache
 from ddconf.cli.group import run
 
 MONITOR = "monitor:\n  a: {name: A, type: query alert, query: 'avg(last_5m):avg:a.b{*} > ${var.limit}'}\n"
@@ -18,7 +18,7 @@ VALIDATE = ["validate"]
 @pytest.fixture
 def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     monkeypatch.chdir(tmp_path)
-    monkeypatch.setattr(remembered, "_begun", None)
+    monkeypatch.setattr(validate_cache, "_begun", None)
     (tmp_path / "below").mkdir()
     (tmp_path / "below" / "a.yaml").write_text(MONITOR)
     (tmp_path / "ddconf.yaml").write_text(SETTINGS)
@@ -27,7 +27,7 @@ def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 
 def validate() -> int | None:
     """As the process of the command line does."""
-    code = remembered.replay(VALIDATE)
+    code = validate_cache.replay(VALIDATE)
     return run(VALIDATE) if code is None else code
 
 
@@ -35,14 +35,14 @@ def test_an_unchanged_folder_gets_the_same_answer(folder: Path, capsys: pytest.C
     first = (validate(), *capsys.readouterr())
     assert "1 definition is valid" in first[1]
     assert "warning" in first[2]
-    assert (remembered.replay(VALIDATE), *capsys.readouterr()) == first
+    assert (validate_cache.replay(VALIDATE), *capsys.readouterr()) == first
 
 
 def test_mistakes_are_said_again_too(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
     (folder / "b.yaml").write_text("monitor:\n  b: {name: 1, type: nothing}\n")
     first = (validate(), *capsys.readouterr())
     assert first[0] == 1
-    assert (remembered.replay(VALIDATE), *capsys.readouterr()) == first
+    assert (validate_cache.replay(VALIDATE), *capsys.readouterr()) == first
 
 
 CHANGES: dict[str, Callable[[Path], object]] = {
@@ -58,40 +58,40 @@ CHANGES: dict[str, Callable[[Path], object]] = {
 
 @pytest.mark.parametrize("change", CHANGES.values(), ids=CHANGES)
 def test_after_a_change_nothing_is_remembered(folder: Path, change: Callable[[Path], object]) -> None:
-    assert validate() == remembered.replay(VALIDATE) == 0
+    assert validate() == validate_cache.replay(VALIDATE) == 0
     change(folder)
-    assert remembered.replay(VALIDATE) is None
+    assert validate_cache.replay(VALIDATE) is None
 
 
 def test_another_environment_is_another_run(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     assert validate() == 0
     monkeypatch.setenv("DDCONF_VAR_limit", "7")
-    assert remembered.replay(VALIDATE) is None
+    assert validate_cache.replay(VALIDATE) is None
 
 
 def test_other_arguments_are_another_run(folder: Path) -> None:
     assert validate() == 0
-    assert remembered.replay([*VALIDATE, "--no-color"]) is None
+    assert validate_cache.replay([*VALIDATE, "--no-color"]) is None
 
 
 def test_another_code_is_another_run(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     assert validate() == 0
-    monkeypatch.setattr(remembered, "_code", lambda: iter([("other", 1, 1)]))
-    assert remembered.replay(VALIDATE) is None
+    monkeypatch.setattr(validate_cache, "_code", lambda: iter([("other", 1, 1)]))
+    assert validate_cache.replay(VALIDATE) is None
 
 
 def test_a_folder_named_by_a_flag_is_not_remembered(folder: Path) -> None:
-    assert remembered.fingerprint(["-C", "below", "validate"]) is None
-    assert remembered.fingerprint(["validate", "--chdir=below"]) is None
+    assert validate_cache.fingerprint(["-C", "below", "validate"]) is None
+    assert validate_cache.fingerprint(["validate", "--chdir=below"]) is None
 
 
 def test_what_changes_while_it_is_checked_is_not_remembered(folder: Path) -> None:
-    assert remembered.replay(VALIDATE) is None
+    assert validate_cache.replay(VALIDATE) is None
     (folder / "below" / "a.yaml").write_text(MONITOR + "# later\n")
-    remembered.keep(0, [("Success!", False)])
-    assert remembered.replay(VALIDATE) is None
+    validate_cache.keep(0, [("Success!", False)])
+    assert validate_cache.replay(VALIDATE) is None
 
 
 def test_a_folder_that_cannot_be_read_is_not_remembered(folder: Path) -> None:
     (folder / "broken.yaml").symlink_to("nowhere.yaml")
-    assert remembered.fingerprint(VALIDATE) is None
+    assert validate_cache.fingerprint(VALIDATE) is None

@@ -14,8 +14,8 @@ from dataclasses import dataclass, field
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from typing import Any
 
-from ddconf.datadog.client import Client
-from ddconf.datadog.credentials import Credentials
+from ddconf.datadog.http.client import Client
+from ddconf.datadog.http.credentials import Credentials
 
 
 @dataclass

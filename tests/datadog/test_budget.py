@@ -7,7 +7,7 @@ from collections.abc import Mapping
 
 import pytest
 
-from ddconf.datadog.budget import Budget, Stopped
+from ddconf.datadog.http.rate_limit import Budget, Stopped
 
 FOREVER = 1e9
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from ddconf.datadog.calls import path_of
+from ddconf.datadog.objects.calls import path_of
 from ddconf.errors import DdconfError
 from ddconf.kind import Call
 

@@ -13,12 +13,12 @@ from typing import Any
 
 import pytest
 
-from ddconf.datadog import client as client_module
-from ddconf.datadog import wire
-from ddconf.datadog.client import Client
-from ddconf.datadog.credentials import Credentials
-from ddconf.datadog.retry import Retry
-from ddconf.datadog.wire import NoAnswer, answer_of
+from ddconf.datadog.http import client as client_module
+from ddconf.datadog.http import transport
+from ddconf.datadog.http.client import Client
+from ddconf.datadog.http.credentials import Credentials
+from ddconf.datadog.http.retry import Retry
+from ddconf.datadog.http.transport import NoAnswer, answer_of
 from ddconf.errors import ApiError
 from tests.datadog.stub import Got, Reply, script, served
 
@@ -254,10 +254,10 @@ def test_without_a_proxy_in_the_environment_nobody_is_asked(monkeypatch: pytest.
         monkeypatch.delenv(name)
     monkeypatch.setitem(sys.modules, "urllib.request", None)
     monkeypatch.setattr(sys, "platform", "linux")
-    assert wire._proxy("https://api.datadoghq.com") == (None, None)
+    assert transport._proxy("https://api.datadoghq.com") == (None, None)
     monkeypatch.setattr(sys, "platform", "darwin")
     with pytest.raises(ImportError):
-        wire._proxy("https://api.datadoghq.com")
+        transport._proxy("https://api.datadoghq.com")
 
 
 def test_the_proxy_of_the_environment_is_used(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from ddconf.datadog import credentials
+from ddconf.datadog.http import credentials
 from ddconf.errors import DdconfError
 
 KEYS = {"DD_API_KEY": "aaaa1111", "DD_APP_KEY": "bbbb2222"}

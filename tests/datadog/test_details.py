@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from ddconf.datadog.details import Details
+from ddconf.cache.detail_cache import Details
 from ddconf.document import Document, pack, unpack
 from ddconf.kind import Kind, rest
 

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from ddconf.datadog.dump import read_facets
+from ddconf.datadog.facets.dump import read_facets
 from ddconf.errors import DdconfError
 from ddconf.kind import find_kind
 

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from ddconf.datadog.kept import OLDEST_SECONDS, Kept
+from ddconf.cache.response_journal import OLDEST_SECONDS, Kept
 
 
 def refused() -> object:

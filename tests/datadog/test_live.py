@@ -10,9 +10,9 @@ from typing import Any
 
 import pytest
 
-from ddconf.datadog import client as client_module
-from ddconf.datadog import live
-from ddconf.datadog.retry import Retry
+from ddconf.datadog.http import client as client_module
+from ddconf.datadog.http.retry import Retry
+from ddconf.datadog.objects import crud
 from ddconf.document import Document
 from ddconf.errors import ApiError, DdconfError
 from ddconf.kind import Api, Call, Kind, find_kind, jsonapi, rest
@@ -47,7 +47,7 @@ def test_kinds_behind_one_list_share_its_request() -> None:
     ]
     kinds = [find_kind("logs_custom_pipeline"), find_kind("logs_integration_pipeline")]
     with organisation(script(Reply(body=pipelines))) as (client, stub):
-        found = live.list_many(client, kinds)
+        found = crud.list_many(client, kinds)
     assert [[item.id for item in found[kind.name]] for kind in kinds] == [["a", "b"], ["c"]]  # type: ignore[union-attr]
     assert len(stub.got) == 1
 
@@ -56,13 +56,13 @@ def test_a_list_of_several_types_is_told_apart_by_its_envelope() -> None:
     config = {"included": [{"type": "group", "id": "a", "attributes": {}}, {"type": "rule", "id": "b"}]}
     api = replace(jsonapi("/config", "group"), items="included", where={"type": "group"})
     with organisation(script(Reply(body=config))) as (client, _):
-        assert [item.id for item in live.list_all(client, Kind("group", api))] == ["a"]
+        assert [item.id for item in crud.list_all(client, Kind("group", api))] == ["a"]
 
 
 def test_a_kind_that_cannot_be_read_does_not_hide_the_others() -> None:
     table = {"GET /api/v1/slo": {"data": []}, "GET /api/v1/monitor": Reply(403, {"errors": ["Forbidden"]})}
     with organisation(routes(table)) as (client, _):
-        found = live.list_many(client, [find_kind("service_level_objective"), find_kind("monitor")])
+        found = crud.list_many(client, [find_kind("service_level_objective"), find_kind("monitor")])
     assert found["service_level_objective"] == []
     assert "monitors_read" in str(found["monitor"])
 
@@ -83,7 +83,7 @@ def test_a_summary_list_is_followed_by_the_details_at_once() -> None:
         return routes(table)(got)
 
     with organisation(answer) as (client, stub):
-        found = live.list_all(client, SUMMARY)
+        found = crud.list_all(client, SUMMARY)
     assert [item.document["widgets"] for item in found] == [["t"]] * 8
     assert len(stub.got) == 9
 
@@ -92,19 +92,19 @@ def test_an_object_deleted_after_the_list_is_left_out() -> None:
     table = boards("t", "t")
     del table["GET /boards/b0"]
     with organisation(routes(table)) as (client, _):
-        assert [item.id for item in live.list_all(client, SUMMARY)] == ["b1"]
+        assert [item.id for item in crud.list_all(client, SUMMARY)] == ["b1"]
 
 
 def test_a_detail_that_cannot_be_read_fails_the_list() -> None:
     table = boards("t", "t") | {"GET /boards/b1": Reply(403, {"errors": ["Forbidden"]})}
     with organisation(routes(table)) as (client, _), pytest.raises(ApiError):
-        live.list_all(client, SUMMARY)
+        crud.list_all(client, SUMMARY)
 
 
 def test_unchanged_details_are_read_once(tmp_path: Path) -> None:
     for moments, requests in ((("t1", "t1"), 3), (("t1", "t1"), 1), (("t1", "t2"), 2), (("t1",), 1)):
         with organisation(routes(boards(*moments))) as (client, stub):
-            found = live.list_all(client, SUMMARY, cache=tmp_path)
+            found = crud.list_all(client, SUMMARY, cache=tmp_path)
         assert [item.document["widgets"] for item in found] == [[moment] for moment in moments]
         assert len(stub.got) == requests
 
@@ -113,18 +113,18 @@ def test_details_older_than_their_list_are_not_kept(tmp_path: Path) -> None:
     stale = boards("t2") | {"GET /boards/b0": {"id": "b0", "modified": "t1", "widgets": ["old"]}}
     for table, widgets in ((stale, ["old"]), (boards("t2"), ["t2"])):
         with organisation(routes(table)) as (client, _):
-            assert live.list_all(client, SUMMARY, cache=tmp_path)[0].document["widgets"] == widgets
+            assert crud.list_all(client, SUMMARY, cache=tmp_path)[0].document["widgets"] == widgets
 
 
 def test_details_of_kinds_with_secrets_are_not_kept(tmp_path: Path) -> None:
     with organisation(routes(boards("t"))) as (client, _):
-        live.list_all(client, replace(SUMMARY, secrets=("token",)), cache=tmp_path)
+        crud.list_all(client, replace(SUMMARY, secrets=("token",)), cache=tmp_path)
     assert list(tmp_path.iterdir()) == []
 
 
 def test_a_singleton_is_read_without_an_id() -> None:
     with organisation(script(Reply(body={"pipeline_ids": ["a"]}))) as (client, _):
-        found = live.list_all(client, find_kind("logs_pipeline_order"))
+        found = crud.list_all(client, find_kind("logs_pipeline_order"))
     assert [(item.id, item.document) for item in found] == [("", {"pipeline_ids": ["a"]})]
 
 
@@ -137,8 +137,8 @@ def test_a_singleton_is_read_without_an_id() -> None:
 )
 def test_an_object_that_datadog_does_not_know_is_none(kind: str, reply: Reply) -> None:
     with organisation(script(reply)) as (client, _):
-        assert live.read(client, find_kind(kind), "x") is None
-        live.delete(client, find_kind(kind), "x", {})
+        assert crud.read(client, find_kind(kind), "x") is None
+        crud.delete(client, find_kind(kind), "x", {})
 
 
 @pytest.mark.parametrize(
@@ -152,23 +152,23 @@ def test_an_object_that_datadog_does_not_know_is_none(kind: str, reply: Reply) -
 def test_any_other_refusal_is_not_absence(kind: str, reply: Reply) -> None:
     with organisation(script(reply)) as (client, _):
         with pytest.raises(ApiError):
-            live.read(client, find_kind(kind), "x")
+            crud.read(client, find_kind(kind), "x")
         with pytest.raises(ApiError):
-            live.delete(client, find_kind(kind), "x", {})
+            crud.delete(client, find_kind(kind), "x", {})
 
 
 def test_a_kind_without_a_read_is_found_in_its_list() -> None:
     facets = {"facets": {"logs": [{"id": "log_a", "path": "a"}]}}
     with organisation(script(Reply(body=facets))) as (client, _):
         kind = find_kind("logs_facet")
-        assert live.read(client, kind, "log_a") is not None
-        assert live.read(client, kind, "log_b") is None
+        assert crud.read(client, kind, "log_a") is not None
+        assert crud.read(client, kind, "log_b") is None
 
 
 def test_a_create_sends_no_field_of_the_servers() -> None:
     document = {"id": "x", "title": "t", "url": "/x", "widgets": [{"id": 1, "definition": {"type": "note"}}]}
     with organisation(script(Reply(body={"id": "new", "title": "t"}))) as (client, stub):
-        made = live.create(client, find_kind("dashboard"), document)
+        made = crud.create(client, find_kind("dashboard"), document)
     assert made.id == "new"
     assert stub.got[0].body == {"title": "t", "widgets": [{"definition": {"type": "note"}}]}
 
@@ -176,13 +176,13 @@ def test_a_create_sends_no_field_of_the_servers() -> None:
 def test_an_object_made_under_its_own_key_has_it_in_the_path() -> None:
     api = replace(rest("/policy"), create=Call("POST", "/policy/{id}"))
     with organisation(script(Reply(body={"id": "dashboard:x"}))) as (client, stub):
-        live.create(client, Kind("policy", api, key=("id",)), {"id": "dashboard:x", "bindings": []})
+        crud.create(client, Kind("policy", api, key=("id",)), {"id": "dashboard:x", "bindings": []})
     assert sent(stub) == ["POST /policy/dashboard%3Ax"]
 
 
 def test_an_answer_without_an_id_leaves_a_create_unsure() -> None:
     with organisation(script(Reply(body={}))) as (client, _), pytest.raises(ApiError) as caught:
-        live.create(client, find_kind("dashboard"), {"title": "t"})
+        crud.create(client, find_kind("dashboard"), {"title": "t"})
     assert caught.value.lost
 
 
@@ -190,13 +190,13 @@ def test_a_create_without_a_body_in_its_answer_is_read_again() -> None:
     metric = {"data": {"id": "m", "type": "logs_metrics", "attributes": {"compute": {}}}}
     table = {"POST /api/v2/logs/config/metrics": Reply(201), "GET /api/v2/logs/config/metrics/m": metric}
     with organisation(routes(table)) as (client, _):
-        made = live.create(client, find_kind("logs_metric"), {"id": "m"})
+        made = crud.create(client, find_kind("logs_metric"), {"id": "m"})
     assert made.document == {"id": "m", "compute": {}}
 
 
 def update(kind: str, id_: str, document: Document, before: Document, answer: Any) -> Any:
     with organisation(script(Reply(body=answer))) as (client, stub):
-        live.update(client, find_kind(kind), id_, document, before)
+        crud.update(client, find_kind(kind), id_, document, before)
     return stub.got[0].body
 
 
@@ -252,7 +252,7 @@ def test_the_members_of_a_list_have_calls_of_their_own() -> None:
         "GET /api/v2/dashboard/lists/manual/1/dashboards": {"dashboards": [{**members[0], "title": "T"}]},
     }
     with organisation(routes(table)) as (client, stub):
-        made = live.create(client, find_kind("dashboard_list"), {"name": "l", "dashboards": members})
+        made = crud.create(client, find_kind("dashboard_list"), {"name": "l", "dashboards": members})
     assert made.document["dashboards"] == members
     assert [got.body for got in stub.got if got.method != "GET"] == [{"name": "l"}, {"dashboards": members}]
 
@@ -264,7 +264,7 @@ def test_only_members_that_change_are_written() -> None:
     table = {f"GET {path}": shown, f"POST {path}/roles": Reply(204), f"DELETE {path}/roles": Reply(204)}
     role = {letter: {"id": letter, "type": "roles"} for letter in "abc"}
     with organisation(routes(table)) as (client, stub):
-        live.update(
+        crud.update(
             client,
             find_kind("logs_restriction_query"),
             "q",
@@ -279,7 +279,7 @@ def test_the_roles_of_a_query_come_with_its_read() -> None:
     related = {"roles": {"data": [{"id": "a", "type": "roles"}]}}
     shown = {"data": {"id": "q", "attributes": {"restriction_query": "x"}, "relationships": related}}
     with organisation(script(Reply(body=shown))) as (client, stub):
-        found = live.read(client, find_kind("logs_restriction_query"), "q")
+        found = crud.read(client, find_kind("logs_restriction_query"), "q")
     assert found is not None
     assert found.document["roles"] == related["roles"]["data"]
     assert len(stub.got) == 1
@@ -290,7 +290,7 @@ def test_paths_are_filled_from_the_document_and_escaped() -> None:
     kind = Kind("link", replace(jsonapi("/x", "links"), read=call))
     shown = {"data": {"id": "a/b", "attributes": {}}}
     with organisation(script(Reply(body=shown))) as (client, stub):
-        live.read(client, kind, "a/b", document={"team_id": "t?1"})
+        crud.read(client, kind, "a/b", document={"team_id": "t?1"})
     assert stub.got[0].path == "/teams/t%3F1/links/a%2Fb"
 
 
@@ -300,11 +300,11 @@ def test_a_check_asks_for_the_new_and_for_the_existing() -> None:
         client,
         stub,
     ):
-        live.check(client, monitor, {"query": "q"})
-        live.check(client, monitor, {"query": "q"}, "5")
+        crud.check(client, monitor, {"query": "q"})
+        crud.check(client, monitor, {"query": "q"}, "5")
         with pytest.raises(ApiError, match="bad query"):
-            live.check(client, monitor, {"query": "q"})
-        live.check(client, find_kind("dashboard"), {})
+            crud.check(client, monitor, {"query": "q"})
+        crud.check(client, find_kind("dashboard"), {})
     assert sent(stub)[:2] == ["POST /api/v1/monitor/validate", "POST /api/v1/monitor/5/validate"]
     assert len(stub.got) == 3
 
@@ -313,7 +313,7 @@ def test_a_refusal_names_the_permission_but_no_secret_of_the_body() -> None:
     refused = Reply(403, {"errors": ["no: s3cr3t-token"]})
     document = {"name": "d", "forwarder_destination": {"type": "splunk_hec", "access_token": "s3cr3t-token"}}
     with organisation(script(refused)) as (client, _), pytest.raises(ApiError) as caught:
-        live.create(client, find_kind("logs_custom_destination"), document)
+        crud.create(client, find_kind("logs_custom_destination"), document)
     assert "logs_write_forwarding_rules" in str(caught.value)
     assert "s3cr3t" not in str(caught.value)
 
@@ -321,9 +321,9 @@ def test_a_refusal_names_the_permission_but_no_secret_of_the_body() -> None:
 def test_what_a_kind_cannot_do_is_said_in_words() -> None:
     with organisation(script(Reply())) as (client, stub):
         with pytest.raises(DdconfError, match="cannot be deleted"):
-            live.delete(client, find_kind("logs_integration_pipeline"), "x", {})
+            crud.delete(client, find_kind("logs_integration_pipeline"), "x", {})
         with pytest.raises(DdconfError, match="no API here"):
-            live.read(client, replace(find_kind("logs_facet"), api=None), "x")
+            crud.read(client, replace(find_kind("logs_facet"), api=None), "x")
     assert stub.got == []
 
 
@@ -331,4 +331,4 @@ def test_an_object_gone_right_after_its_write_is_an_error() -> None:
     api = Api(envelope=rest("/x").envelope, update=Call("PUT", "/x/{id}"), read=Call("GET", "/x/{id}"))
     table = {"PUT /x/1": Reply(204)}
     with organisation(routes(table)) as (client, _), pytest.raises(ApiError, match="gone"):
-        live.update(client, Kind("thing", api), "1", {"name": "n"}, {})
+        crud.update(client, Kind("thing", api), "1", {"name": "n"}, {})

@@ -10,11 +10,11 @@ from typing import Any
 
 import pytest
 
-from ddconf.datadog import client as client_module
-from ddconf.datadog import live
-from ddconf.datadog.client import Client
-from ddconf.datadog.credentials import Credentials
-from ddconf.datadog.retry import Retry
+from ddconf.datadog.http import client as client_module
+from ddconf.datadog.http.client import Client
+from ddconf.datadog.http.credentials import Credentials
+from ddconf.datadog.http.retry import Retry
+from ddconf.datadog.objects import crud
 from ddconf.errors import ApiError
 from ddconf.kind import Kind, Pages, rest
 from tests.datadog.stub import Got, Reply, organisation, script, sent, served
@@ -37,7 +37,7 @@ def things(*ids: int) -> dict[str, Any]:
 def test_a_paged_list_ends_at_the_short_page() -> None:
     pages = script(Reply(body=things(1, 2, 3)), Reply(body=things(4)))
     with organisation(pages) as (client, stub):
-        found = live.list_all(client, PAGED)
+        found = crud.list_all(client, PAGED)
     assert [item.id for item in found] == ["1", "2", "3", "4"]
     assert sent(stub) == ["GET /things?start=0&count=3", "GET /things?start=3&count=3"]
 
@@ -45,7 +45,7 @@ def test_a_paged_list_ends_at_the_short_page() -> None:
 def test_pages_are_counted_from_their_first_number() -> None:
     api = rest("/things", items="data", pages=Pages("page", "page[number]", "page[size]", limit=1, first=1))
     with organisation(script(Reply(body=things(1)), Reply(body=things()))) as (client, stub):
-        assert len(live.list_all(client, Kind("thing", api))) == 1
+        assert len(crud.list_all(client, Kind("thing", api))) == 1
     assert sent(stub)[1] == "GET /things?page%5Bnumber%5D=2&page%5Bsize%5D=1"
 
 
@@ -71,7 +71,7 @@ def test_pages_are_counted_from_their_first_number() -> None:
 )
 def test_an_incomplete_list_is_never_an_answer(replies: list[Reply]) -> None:
     with organisation(script(*replies)) as (client, _), pytest.raises(ApiError):
-        live.list_all(client, PAGED)
+        crud.list_all(client, PAGED)
 
 
 def paged(*numbers: int, seconds: float = 0.0) -> Callable[[Got], Reply]:
@@ -90,7 +90,7 @@ def paged(*numbers: int, seconds: float = 0.0) -> Callable[[Got], Reply]:
 
 def test_pages_of_a_list_that_tells_how_many_there_are_come_at_once() -> None:
     with organisation(paged(*range(1, 15), seconds=0.2)) as (client, stub):
-        found = live.list_all(client, PAGED)
+        found = crud.list_all(client, PAGED)
     assert [item.id for item in found] == [str(number) for number in range(1, 15)]
     assert stub.most_at_once > 1
     assert len(stub.got) == 5
@@ -101,7 +101,7 @@ def test_pages_that_no_thread_is_free_for_do_not_wait_for_each_other(workers: in
     kinds = [Kind(f"kind{n}", rest(f"/things{n}", items="data", pages=PAGES)) for n in range(4)]
     with served(paged(*range(1, 15))) as stub:
         client = Client(Credentials(stub.url, "example.com", "key-1", "key-2"), workers=workers, timeout=5)
-        found = live.list_many(client, kinds)
+        found = crud.list_many(client, kinds)
         client.close()
     assert [len(found[kind.name]) for kind in kinds] == [14] * 4  # type: ignore[arg-type]
     assert len(stub.got) == 4 * 5
@@ -112,7 +112,7 @@ def test_pages_that_no_thread_is_free_for_do_not_wait_for_each_other(workers: in
 )
 def test_pages_that_should_be_there_come_at_once(expected: int, at_once: bool, requests: int) -> None:
     with organisation(paged(*range(1, 15), seconds=0.2)) as (client, stub):
-        found = live.list_all(client, SILENT, expected=expected)
+        found = crud.list_all(client, SILENT, expected=expected)
     assert [item.id for item in found] == [str(number) for number in range(1, 15)]
     assert (stub.most_at_once > 1) is at_once
     assert len(stub.got) == requests
@@ -128,7 +128,7 @@ def test_a_page_that_is_not_full_while_others_follow_makes_no_list() -> None:
         return Reply(body=things(*pages[start]))
 
     with organisation(answer) as (client, _), pytest.raises(ApiError, match="others follow"):
-        live.list_all(client, SILENT, expected=7)
+        crud.list_all(client, SILENT, expected=7)
 
 
 def test_a_list_that_ends_before_what_its_first_page_told_is_whole_if_its_last_says_so() -> None:
@@ -139,7 +139,7 @@ def test_a_list_that_ends_before_what_its_first_page_told_is_whole_if_its_last_s
         return Reply(body={**things(*pages[start]), "meta": {"total": 4 if start else 14}})
 
     with organisation(answer) as (client, _):
-        assert [item.id for item in live.list_all(client, PAGED)] == ["1", "2", "3", "4"]
+        assert [item.id for item in crud.list_all(client, PAGED)] == ["1", "2", "3", "4"]
 
 
 @pytest.mark.parametrize("total", [10**12, -1, 1.5, "14", None, True])
@@ -148,5 +148,5 @@ def test_a_total_that_cannot_be_true_asks_for_nothing_more(total: object) -> Non
         Reply(body={**things(1, 2, 3), "meta": {"total": total}}), Reply(body={**things(4), "meta": {}})
     )
     with organisation(pages) as (client, stub), suppress(ApiError):
-        live.list_all(client, PAGED)
+        crud.list_all(client, PAGED)
     assert len(stub.got) <= 2 + 16

@@ -7,7 +7,7 @@ from contextlib import suppress
 
 import pytest
 
-from ddconf.datadog.pool import Pool
+from ddconf.datadog.http.priority_pool import Pool
 
 
 def test_what_is_for_later_goes_after_all_else() -> None:

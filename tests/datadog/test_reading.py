@@ -6,9 +6,9 @@ import threading
 
 import pytest
 
-from ddconf.datadog.client import Client
-from ddconf.datadog.credentials import Credentials
-from ddconf.datadog.reading import Reading
+from ddconf.datadog.http.client import Client
+from ddconf.datadog.http.credentials import Credentials
+from ddconf.datadog.objects.reader import Reading
 from ddconf.errors import ApiError
 from ddconf.kind import find_kind
 from tests.datadog.stub import Got, Reply, served

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from ddconf.datadog.retry import LONGEST_PAUSE_SECONDS, Retry, read
+from ddconf.datadog.http.retry import LONGEST_PAUSE_SECONDS, Retry, read
 from ddconf.errors import DdconfError
 from tests.datadog.stub import Reply, script, served
 from tests.datadog.test_client import connected, refusal

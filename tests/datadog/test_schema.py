@@ -9,7 +9,7 @@ from typing import Any
 
 import pytest
 
-from ddconf.datadog.schema import Finding, check, json_schema
+from ddconf.datadog.schema.schema import Finding, check, json_schema
 from ddconf.document import format_path
 from ddconf.errors import Severity
 from ddconf.kind import find_kind, kind_names
@@ -186,7 +186,7 @@ def test_the_kept_schema_is_not_changed_by_the_one_for_editors() -> None:
 
 def test_a_check_imports_nothing_heavy() -> None:
     code = (
-        "import sys; from ddconf.datadog.schema import check; from ddconf.kind import find_kind;"
+        "import sys; from ddconf.datadog.schema.schema import check; from ddconf.kind import find_kind;"
         "check(find_kind('dashboard'), {'title': 1});"
         "print([m for m in ('datadog_api_client', 'urllib3', 'requests', 'deepdiff') if m in sys.modules])"
     )

@@ -8,9 +8,10 @@ from dataclasses import dataclass
 import pytest
 import responses
 
-from ddconf.datadog import client as client_module
-from ddconf.datadog import live, session
-from ddconf.datadog.retry import Retry
+from ddconf.datadog.facets import session
+from ddconf.datadog.http import client as client_module
+from ddconf.datadog.http.retry import Retry
+from ddconf.datadog.objects import crud
 from ddconf.errors import ApiError, DdconfError
 from ddconf.kind import find_kind
 
@@ -47,9 +48,9 @@ def test_a_facet_is_made_changed_and_deleted_in_the_organisations_scope() -> Non
     responses.post(f"{WRITE}/log_a", json={**OURS, "name": "B"})
     responses.delete(f"{WRITE}/log_a", json={})
     kind, client = find_kind("logs_facet"), session.connect(ENV, scope_id="77")
-    made = live.create(client, kind, {"path": "a", "source": "log", "name": "A"})
-    changed = live.update(client, kind, made.id, {"name": "B"}, made.document)
-    live.delete(client, kind, made.id, changed.document)
+    made = crud.create(client, kind, {"path": "a", "source": "log", "name": "A"})
+    changed = crud.update(client, kind, made.id, {"name": "B"}, made.document)
+    crud.delete(client, kind, made.id, changed.document)
     assert changed.document["name"] == "B"
     bodies = [json.loads(call.request.body) for call in responses.calls if call.request.body]
     assert bodies == [
@@ -89,7 +90,7 @@ def test_a_session_needs_both_its_variables() -> None:
 
 def test_writing_needs_the_scope() -> None:
     with pytest.raises(DdconfError, match="scope_id"):
-        live.create(session.connect(ENV), find_kind("logs_facet"), {"path": "a", "source": "log"})
+        crud.create(session.connect(ENV), find_kind("logs_facet"), {"path": "a", "source": "log"})
 
 
 @pytest.mark.parametrize(

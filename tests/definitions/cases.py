@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from ddconf.definitions import yaml
+from ddconf.definitions.yaml import reader
 from ddconf.document import JSON, Document
 from ddconf.pipelines import Log, Outcome, Pipelines
 
@@ -29,7 +29,7 @@ class Case:
 
 def read_cases(folder: Path) -> Iterator[Case]:
     for path in sorted(folder.rglob("*.test.yaml")):
-        for value, _ in yaml.load(path.read_text("utf-8"), str(path)):
+        for value, _ in reader.load(path.read_text("utf-8"), str(path)):
             for address, documents in value.items():
                 for number, document in enumerate(documents, start=1):
                     yield Case(address.removeprefix("logs_custom_pipeline."), number, document)

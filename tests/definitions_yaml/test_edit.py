@@ -10,8 +10,8 @@ from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
 from ddconf.address import Address
-from ddconf.definitions import edit, write, yaml
-from ddconf.definitions.edit import REMOVED
+from ddconf.definitions.yaml import edit, reader, write
+from ddconf.definitions.yaml.edit import REMOVED
 from ddconf.document import Path
 from ddconf.errors import DdconfError
 
@@ -182,7 +182,7 @@ def test_law_an_edit_does_what_is_asked_and_nothing_else(
         "cpu": {key: wanted[key] for key in wanted if wanted[key] is not REMOVED},
         "mem": body,
     }
-    ((value, _),) = yaml.load(after, "a.yaml")
+    ((value, _),) = reader.load(after, "a.yaml")
     assert json.dumps(value, sort_keys=True) == json.dumps(document, sort_keys=True)
     assert "# top" in after and "# end" in after
 

@@ -9,8 +9,8 @@ import yaml as pyyaml
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from ddconf.definitions import write, yaml
-from ddconf.definitions.fmt import format_text
+from ddconf.definitions.yaml import reader, write
+from ddconf.definitions.yaml.format import format_text
 from ddconf.errors import DdconfError
 
 from .documents import pieces, values
@@ -91,11 +91,11 @@ def test_a_broken_file_is_refused_with_its_mistakes() -> None:
 
 def check_law(text: str) -> None:
     try:
-        expected = [value for value, _ in yaml.load(text, "a.yaml")]
+        expected = [value for value, _ in reader.load(text, "a.yaml")]
         formatted = format_text(text, "a.yaml")
     except DdconfError:
         return
-    assert json.dumps([value for value, _ in yaml.load(formatted, "a.yaml")]) == json.dumps(expected)
+    assert json.dumps([value for value, _ in reader.load(formatted, "a.yaml")]) == json.dumps(expected)
     assert format_text(formatted, "a.yaml") == formatted
 
 

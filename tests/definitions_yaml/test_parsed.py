@@ -9,11 +9,11 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from ddconf.cache import Cache
-from ddconf.definitions import parsed as module
-from ddconf.definitions import write, yaml
+from ddconf.cache import parse_cache as module
+from ddconf.cache.parse_cache import File, Parsed, key_of, parse_apart
+from ddconf.cache.store import Cache
 from ddconf.definitions.load import Definitions
-from ddconf.definitions.parsed import File, Parsed, key_of, parse_apart
+from ddconf.definitions.yaml import reader, write
 from ddconf.document import JSON, unpack
 from ddconf.errors import DdconfError
 
@@ -45,7 +45,7 @@ def test_a_file_is_parsed_once(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) 
     cache = Cache(tmp_path / "cache")
     first = parse(tmp_path, content, "a.yaml", cache)
     cache.save()
-    monkeypatch.setattr(yaml, "parse", lambda *_: pytest.fail("parsed again"))
+    monkeypatch.setattr(reader, "parse", lambda *_: pytest.fail("parsed again"))
     assert parse(tmp_path, content, "elsewhere.yaml", Cache(tmp_path / "cache")) == first
 
 
@@ -89,14 +89,14 @@ def test_law_packing_loses_no_value_and_no_place(
     tmp_path_factory: pytest.TempPathFactory, value: JSON
 ) -> None:
     text = write.dump(value)
-    ((_, positions),) = yaml.load(text, "a.yaml")
+    ((_, positions),) = reader.load(text, "a.yaml")
     folder = tmp_path_factory.mktemp("law")
     parsed = parse(folder, text.encode(), "a.yaml", Cache(None))
     if parsed.rows:
         assert_rows(parsed, positions)
         return
     ((packed, marks),) = parsed.documents
-    seen = yaml.Positions("a.yaml", packed, memoryview(marks).cast("Q"))
+    seen = parse.Positions("a.yaml", packed, memoryview(marks).cast("Q"))
     assert seen[()] == positions[()]
     for (section, _, below), (_, _, expected) in zip(seen.below(), positions.below(), strict=True):
         assert below[()] == expected[()]
@@ -105,7 +105,7 @@ def test_law_packing_loses_no_value_and_no_place(
             assert dict(inside) == dict(there), (section, name)
 
 
-def assert_rows(parsed: Parsed, positions: yaml.Positions) -> None:
+def assert_rows(parsed: Parsed, positions: parse.Positions) -> None:
     """Each row is one of the definitions of a document, with its places."""
     expected = [
         (section, name, body, dict(inside))
@@ -117,7 +117,7 @@ def assert_rows(parsed: Parsed, positions: yaml.Positions) -> None:
         for kind, name, start, middle, end in parsed.rows
     ]
     assert [
-        (kind, name, body, dict(yaml.Positions("a.yaml", body, marks))) for kind, name, body, marks in seen
+        (kind, name, body, dict(parse.Positions("a.yaml", body, marks))) for kind, name, body, marks in seen
     ] == expected
 
 
@@ -195,7 +195,7 @@ def test_other_processes_parse_what_is_new(tmp_path: Path, monkeypatch: pytest.M
     parse_apart(files.values(), cache)
     assert cache.get(files["0.yaml"].key) == b"known"
     assert files["broken.yaml"].key not in cache
-    monkeypatch.setattr(yaml, "parse", lambda *_: pytest.fail("parsed here"))
+    monkeypatch.setattr(reader, "parse", lambda *_: pytest.fail("parsed here"))
     for number in range(1, 5):
         parsed = module.parse(files[f"{number}.yaml"], cache)
         ((_, _, start, end, _),) = parsed.rows

@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from ddconf.definitions import plain_yaml, write, yaml
+from ddconf.definitions.yaml import plain_style, reader, write
 from ddconf.errors import DdconfError
 from tests.e2e.conftest import SOAK
 
@@ -91,17 +91,17 @@ INDENTS = ("", "", "  ", "  ", "    ", " ", "      ")
 
 def parsed(text: str) -> object:
     try:
-        return yaml.compose(text, "a.yaml")
+        return reader.compose(text, "a.yaml")
     except DdconfError:
         return None
 
 
 def assert_the_same(text: str) -> bool:
     """Whether the text was read at all."""
-    found = plain_yaml.read(text)
+    found = plain_style.read(text)
     assert found is None or [found] == parsed(text), text
     if found is not None:
-        ((value, _),) = yaml.compose(text, "a.yaml")
+        ((value, _),) = reader.compose(text, "a.yaml")
         assert write.dump(found[0]) == write.dump(value), text  # 1 is not true
     return found is not None
 
@@ -197,17 +197,17 @@ def test_law_what_is_written_is_read_the_same(value: object) -> None:
     ],
 )
 def test_the_style_and_its_edges(text: str, value: object) -> None:
-    found = plain_yaml.read(text)
+    found = plain_style.read(text)
     assert (found and found[0]) == value
     assert_the_same(text)
 
 
 def test_values_share_nothing() -> None:
-    found = plain_yaml.read("a: []\nb: []\n")
+    found = plain_style.read("a: []\nb: []\n")
     assert found is not None
     found[0]["a"].append(1)
     assert found[0] == {"a": [1], "b": []}
-    again = plain_yaml.read("a: []\n")
+    again = plain_style.read("a: []\n")
     assert again is not None and again[0] == {"a": []}
 
 
@@ -215,9 +215,9 @@ def test_what_is_nested_deep_is_left_to_the_parser() -> None:
     def nested(depth: int) -> str:
         return "".join(f"{'  ' * number}a:\n" for number in range(depth))
 
-    assert plain_yaml.read(nested(15)) is not None
-    assert plain_yaml.read(nested(60)) is None
-    assert plain_yaml.read("a:\n" + "- " * 60 + "x\n") is None
+    assert plain_style.read(nested(15)) is not None
+    assert plain_style.read(nested(60)) is None
+    assert plain_style.read("a:\n" + "- " * 60 + "x\n") is None
 
 
 def test_definitions_are_written_in_this_style() -> None:

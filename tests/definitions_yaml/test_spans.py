@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from ddconf.definitions import spans, yaml
+from ddconf.definitions.yaml import reader, spans
 from ddconf.errors import Source
 
 TEXT = """\
@@ -36,7 +36,7 @@ def file(tmp_path: Path) -> str:
 
 
 def of(file: str, *path: str | int) -> tuple[str, Source]:
-    ((value, positions),) = yaml.load(TEXT, file)
+    ((value, positions),) = reader.load(TEXT, file)
     for step in path:
         value = value[step]
     return value, positions[path]

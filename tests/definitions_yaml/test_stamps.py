@@ -8,8 +8,9 @@ from pathlib import Path
 
 import pytest
 
-from ddconf.definitions import files, load, settings, stamps
-from ddconf.definitions.stamps import Stamps
+from ddconf.cache import file_signatures
+from ddconf.cache.file_signatures import Stamps
+from ddconf.definitions import files, load, settings
 
 from .folder import documents, load_files
 
@@ -21,7 +22,7 @@ LATER = 10_000_000_000
 def at(monkeypatch: pytest.MonkeyPatch, passed: int) -> None:
     """So long after now."""
     now = time.time_ns()
-    monkeypatch.setattr(stamps.time, "time_ns", lambda: now + passed)
+    monkeypatch.setattr(file_signatures.time, "time_ns", lambda: now + passed)
 
 
 def load_text(folder: Path, text: str) -> dict[str, dict[str, object]]:

@@ -11,13 +11,13 @@ import pytest
 import yaml as pyyaml
 from hypothesis import given, settings
 
-from ddconf.definitions import write, yaml
+from ddconf.definitions.yaml import reader, write
 
 from .documents import values
 
 
 def read(text: str) -> Any:
-    ((value, _),) = yaml.load(text, "a.yaml")
+    ((value, _),) = reader.load(text, "a.yaml")
     return value
 
 

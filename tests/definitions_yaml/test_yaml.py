@@ -11,7 +11,7 @@ import yaml as pyyaml
 from hypothesis import assume, example, given, settings
 from hypothesis import strategies as st
 
-from ddconf.definitions import yaml
+from ddconf.definitions.yaml import reader
 from ddconf.document import get
 from ddconf.errors import DdconfError
 
@@ -19,13 +19,13 @@ from .documents import pieces, values
 
 
 def value_of(text: str, file: str = "a.yaml") -> Any:
-    ((value, _),) = yaml.load(text, file)
+    ((value, _),) = reader.load(text, file)
     return value
 
 
 def mistakes(text: str, file: str = "a.yaml") -> list[tuple[int, int, str]]:
     with pytest.raises(DdconfError) as raised:
-        yaml.load(text, file)
+        reader.load(text, file)
     return [
         (item.source.line, item.source.column, item.message)
         for item in raised.value.diagnostics
@@ -78,16 +78,20 @@ def test_an_alias_can_be_a_key() -> None:
 
 
 def test_several_documents_come_one_by_one_and_know_only_their_own_anchors() -> None:
-    assert [value for value, _ in yaml.load("a: 1\n---\n---\nb: 2\n", "a.yaml")] == [{"a": 1}, None, {"b": 2}]
+    assert [value for value, _ in reader.load("a: 1\n---\n---\nb: 2\n", "a.yaml")] == [
+        {"a": 1},
+        None,
+        {"b": 2},
+    ]
     assert mistakes("a: &a 1\n---\nb: *a\n") == [(3, 4, "the alias '*a' has no anchor")]
 
 
 def test_an_empty_text_has_no_document() -> None:
-    assert yaml.load("", "a.yaml") == yaml.load("# nothing\n", "a.yaml") == []
+    assert reader.load("", "a.yaml") == reader.load("# nothing\n", "a.yaml") == []
 
 
 def test_every_key_and_item_has_its_position() -> None:
-    ((_, positions),) = yaml.load("a:\n  - b: 1\n    c: [x, {d: 2}]\ne: |\n  text\n", "a.yaml")
+    ((_, positions),) = reader.load("a:\n  - b: 1\n    c: [x, {d: 2}]\ne: |\n  text\n", "a.yaml")
     assert {path: (place.line, place.column) for path, place in positions.items()} == {
         (): (1, 1), ("a",): (1, 1), ("a", 0): (2, 5), ("a", 0, "b"): (2, 5), ("a", 0, "c"): (3, 5),
         ("a", 0, "c", 0): (3, 9), ("a", 0, "c", 1): (3, 12), ("a", 0, "c", 1, "d"): (3, 13), ("e",): (4, 1),
@@ -96,7 +100,7 @@ def test_every_key_and_item_has_its_position() -> None:
 
 
 def test_what_an_alias_brings_stands_where_it_was_written() -> None:
-    ((_, positions),) = yaml.load("a: &a\n  x: [1]\nb: *a\nc:\n  y: 1\n  <<: *a\nd: 1\n", "a.yaml")
+    ((_, positions),) = reader.load("a: &a\n  x: [1]\nb: *a\nc:\n  y: 1\n  <<: *a\nd: 1\n", "a.yaml")
     lines = {path: place.line for path, place in positions.items()}
     assert (lines["b",], lines["b", "x"], lines["b", "x", 0]) == (3, 2, 2)
     assert (lines["c", "y"], lines["c", "x", 0], lines["d",]) == (5, 2, 7)
@@ -117,7 +121,7 @@ def test_all_mistakes_of_a_text_are_reported_at_once() -> None:
 
 def test_a_duplicate_key_names_the_first_one_and_its_value_is_passed_over() -> None:
     with pytest.raises(DdconfError) as raised:
-        yaml.load("a: {x: [1, {y: 2}]}\nb: 1\nb:\n  - {c: &q 1}\nd: *q\n", "a.yaml")
+        reader.load("a: {x: [1, {y: 2}]}\nb: 1\nb:\n  - {c: &q 1}\nd: *q\n", "a.yaml")
     (diagnostic,) = raised.value.diagnostics
     assert (diagnostic.message, diagnostic.length) == ("the key 'b' stands twice", 1)
     assert "a.yaml:2:1" in diagnostic.hint
@@ -160,7 +164,7 @@ def test_a_character_that_yaml_text_may_not_hold_is_refused(character: str) -> N
 
 def test_the_last_of_two_equal_keys_can_be_made_to_count() -> None:
     text = "a: {x: 1}\nb: 1\na: {y: [2]}\nc: {d: 1, d: 2}\n"
-    ((value, positions),) = yaml.load(text, "a.yaml", last_wins=True)
+    ((value, positions),) = reader.load(text, "a.yaml", last_wins=True)
     assert value == {"b": 1, "a": {"y": [2]}, "c": {"d": 2}}
     assert [place.line for place in positions.values()] == [1, 2, 3, 3, 3, 4, 4]
 
@@ -188,7 +192,7 @@ def test_law_what_another_writer_wrote_reads_back(value: object) -> None:
 @settings(max_examples=200, deadline=None)
 def test_law_there_is_a_position_for_every_path_and_no_other(value: object) -> None:
     assume(_longest_key(value) < 900)
-    ((read, positions),) = yaml.load(json.dumps(value), "a.json")
+    ((read, positions),) = reader.load(json.dumps(value), "a.json")
     missing = object()
     assert all(get(read, path, missing) is not missing for path in positions)
     assert len(positions) == 1 + json.dumps(_counted(read)).count("*")
@@ -212,7 +216,7 @@ def _counted(value: Any) -> Any:
 def test_law_random_text_raises_nothing_but_ddconf_errors(text: str) -> None:
     for file in ("a.yaml", "a.json"):
         try:
-            documents = yaml.load(text, file)
+            documents = reader.load(text, file)
         except DdconfError as error:
             lines = re.split("\r\n?|[\n\x85\u2028\u2029]", text)  # what ends a line of YAML
             for diagnostic in error.diagnostics:

@@ -6,10 +6,11 @@ import json
 import os
 from typing import Any
 
-from ddconf.datadog import live
-from ddconf.datadog.client import Client
-from ddconf.datadog.credentials import read as read_credentials
-from ddconf.definitions import references, yaml
+from ddconf.datadog.http.client import Client
+from ddconf.datadog.http.credentials import read as read_credentials
+from ddconf.datadog.objects import crud
+from ddconf.definitions import references
+from ddconf.definitions.yaml import reader
 from ddconf.document import Document, get, put
 from ddconf.kind import Kind, Live, find_kind
 from ddconf.operations.schema import of_kind
@@ -84,7 +85,7 @@ def repair(desk: Desk, kind: Kind, wanted: dict[str, Any], other: Document) -> N
         drifted = references.resolve(other, lambda reference: entries(desk)[str(reference.address)]["id"])
         if place := samples.place_of_order(kind):
             put(drifted, place, get(mine.document, place)[::-1])  # theirs are in it, too
-        live.update(client, kind, mine.id, {**mine.document, **drifted}, mine.document)
+        crud.update(client, kind, mine.id, {**mine.document, **drifted}, mine.document)
     finally:
         client.close()
     planned = desk.ddconf("plan", "--detailed-exitcode")
@@ -180,7 +181,7 @@ def in_editor(desk: Desk, kind: Kind) -> list[str]:
     exported = [
         definition
         for file in (desk.folder / kind.name).glob("*.yaml")
-        for document, _ in yaml.load(file.read_text(encoding="utf-8"), str(file))
+        for document, _ in reader.load(file.read_text(encoding="utf-8"), str(file))
         for definition in document[kind.name].values()
     ]
     assert exported, "nothing was exported"
@@ -211,7 +212,7 @@ def owned(desk: Desk, kind: Kind) -> Live:
     entry = entries(desk)[f"{kind.name}.it"]
     client = connect()
     try:
-        found = live.read(client, kind, entry["id"], document=entry["applied"])
+        found = crud.read(client, kind, entry["id"], document=entry["applied"])
     finally:
         client.close()
     assert found is not None, "not there"
@@ -222,6 +223,6 @@ def everything(desk: Desk, kind: Kind, mine: Live | None = None) -> list[Live]:
     client = connect()
     mine = mine or owned(desk, kind)
     try:
-        return live.list_all(client, kind, known=[(mine.id, mine.document)])
+        return crud.list_all(client, kind, known=[(mine.id, mine.document)])
     finally:
         client.close()

@@ -12,13 +12,13 @@ from dataclasses import dataclass, field
 import pytest
 
 from ddconf.cli.commands import export as export_command
-from ddconf.datadog.completing import Completing
+from ddconf.datadog.objects.details_reader import Completing
 from ddconf.emulator.faults import Fault, calls, refuse
 from ddconf.emulator.limit import Limit
 from ddconf.emulator.wire import Request, answer
 from ddconf.errors import Diagnostic
 from ddconf.kind import Live
-from ddconf.operations import ahead
+from ddconf.operations.export import parallel
 from tests.e2e.conftest import Desk
 from tests.e2e.processes import start, unlocked
 
@@ -135,7 +135,7 @@ def test_what_an_interrupted_export_has_written_is_gone_on_with(
                 raise KeyboardInterrupt
 
     with monkeypatch.context() as patch:
-        patch.setattr(ahead, "_SLICE", 1)
+        patch.setattr(parallel, "_SLICE", 1)
         patch.setattr(Completing, "result", interrupted)
         assert desk.ddconf("export", "--all").code == 130
     written = {file: file.read_bytes() for file in desk.folder.glob("*/*.yaml")}

@@ -63,8 +63,8 @@ def filled_in(desk: Desk) -> Fault:
 
 def edit(text: str, write: Callable[[str], object], story: Story) -> None:
     """Change one known field in the file, as the story does."""
-    from ddconf.definitions import write as yaml
-    from ddconf.definitions.yaml import load
+    from ddconf.definitions.yaml import write as yaml
+    from ddconf.definitions.yaml.reader import load
 
     ((value, _),) = load(text, "")
     (name,) = value[story.kind]

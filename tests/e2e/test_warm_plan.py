@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 
-from ddconf import cache
+from ddconf.cache import store
 from tests.e2e.conftest import Desk
 
 DASHBOARD = """\
@@ -67,13 +67,14 @@ def test_everything_is_kept_that_a_plan_needs(applied: Desk) -> None:
 def test_what_an_export_has_proven_the_next_plan_takes_for_that(
     applied: Desk, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    from ddconf.plans import foresight, planner
+    from ddconf.cache import early_comparison
+    from ddconf.plans import planner
 
     for file in applied.folder.rglob("*"):
         if file.is_file():
             file.unlink()
     applied.done("export", "--kind", "monitor", "--kind", "dashboard")
-    for module in (planner, foresight):
+    for module in (planner, early_comparison):
         monkeypatch.setattr(module, "decide", lambda *_: pytest.fail("compared"))
     assert "2 unchanged" in applied.done("plan")
 
@@ -81,12 +82,13 @@ def test_what_an_export_has_proven_the_next_plan_takes_for_that(
 def test_a_warm_plan_reads_lists_alone_and_compares_nothing(
     applied: Desk, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    from ddconf.datadog.client import Client
-    from ddconf.plans import foresight, planner
+    from ddconf.cache import early_comparison
+    from ddconf.datadog.http.client import Client
+    from ddconf.plans import planner
 
     asked: list[str] = []
     request = Client.request
-    for module in (planner, foresight):
+    for module in (planner, early_comparison):
         monkeypatch.setattr(module, "decide", lambda *_: pytest.fail("compared"))
     monkeypatch.setattr(
         Client,
@@ -145,12 +147,13 @@ def test_a_variable_that_changes_is_seen(applied: Desk) -> None:
 
 
 def test_another_version_of_the_code_compares_anew(applied: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
-    from ddconf.plans import foresight, planner
+    from ddconf.cache import early_comparison
+    from ddconf.plans import planner
 
     compared = []
     decide = planner.decide
-    monkeypatch.setattr(cache, "code_version", lambda: b"another")
-    for module in (planner, foresight):
+    monkeypatch.setattr(store, "code_version", lambda: b"another")
+    for module in (planner, early_comparison):
         monkeypatch.setattr(module, "decide", lambda *args: compared.append(args) or decide(*args))
     assert "2 unchanged" in applied.done("plan")
     assert len(compared) == 2

@@ -7,7 +7,7 @@ from collections import Counter
 from typing import Any
 
 from ddconf.state.backend import open_backend
-from ddconf.state.store import load_state
+from ddconf.state.journal import load_state
 from tests.e2e.conftest import Desk
 from tests.e2e.stories import PIPELINE
 

@@ -7,9 +7,9 @@ from contextlib import contextmanager
 
 import pytest
 
-from ddconf.datadog import client, retry
+from ddconf.datadog.http import client, retry
 from ddconf.emulator import faults
-from ddconf.operations import create
+from ddconf.operations.apply import create
 
 FAULTS = {
     "429": faults.refuse(429, retry_after=0),

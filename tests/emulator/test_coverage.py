@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from ddconf.datadog.contract import endpoints
+from ddconf.datadog.schema.client_library import endpoints
 from ddconf.emulator import routes
 
 PRODUCTS = (

@@ -20,8 +20,8 @@ from urllib.parse import urlencode
 
 import pytest
 
-from ddconf.datadog import client
-from ddconf.datadog.wire import Answer, NoAnswer, answer_of
+from ddconf.datadog.http import client
+from ddconf.datadog.http.transport import Answer, NoAnswer, answer_of
 from ddconf.document import JSON
 from ddconf.emulator.wire import Request
 from tests.e2e import thirty

@@ -11,10 +11,10 @@ from tempfile import TemporaryDirectory
 from typing import Any
 
 from ddconf.address import Address
-from ddconf.definitions import write
 from ddconf.definitions.load import Definitions, load
 from ddconf.definitions.settings import Settings
 from ddconf.definitions.snippet import draw
+from ddconf.definitions.yaml import write
 from ddconf.errors import DdconfError
 from ddconf.kind import Live, find_kind
 from ddconf.operations.validate import validate
@@ -22,7 +22,7 @@ from ddconf.plans import plan_json
 from ddconf.plans.planner import make_plan
 from ddconf.render import json as as_json
 from ddconf.render import markdown, text
-from ddconf.state.state import Entry, State
+from ddconf.state.model import Entry, State
 from tests.e2e import thirty
 from tests.e2e.stories import STORIES
 from tests.fuzz._mutate import garble, mutate, whole

@@ -10,9 +10,17 @@ from collections.abc import Iterator
 from pathlib import Path as FilePath
 from typing import Any
 
-from ddconf.datadog import bodies
-from ddconf.datadog.contract import SCHEMAS, Endpoint, Schemas, find_endpoint, in_paths, schema_of, text_of
-from ddconf.datadog.schema import Checker
+from ddconf.datadog.objects import bodies
+from ddconf.datadog.schema.client_library import (
+    SCHEMAS,
+    Endpoint,
+    Schemas,
+    find_endpoint,
+    in_paths,
+    schema_of,
+    text_of,
+)
+from ddconf.datadog.schema.schema import Checker
 from ddconf.document import JSON, Document, Path, format_path, parse_path
 from ddconf.errors import Severity
 from ddconf.kind import Call, Kind
@@ -264,7 +272,7 @@ def stale_schema(kind: Kind) -> Iterator[str]:
     """The schema that ships must be that of the client."""
     schema, file = schema_of(kind), SCHEMAS / f"{kind.name}.json"
     if schema is not None and (not file.is_file() or file.read_text(encoding="utf-8") != text_of(schema)):
-        yield "the schema that ships is not the client's: run `python -m ddconf.datadog.contract`"
+        yield "the schema that ships is not the client's: run `python -m ddconf.datadog.schema.schema.client_library`"
 
 
 CHECKS = (

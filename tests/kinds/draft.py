@@ -18,7 +18,7 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
-from ddconf.datadog.contract import Schemas, endpoints, find_endpoint
+from ddconf.datadog.schema.client_library import Schemas, endpoints, find_endpoint
 from ddconf.document import Document, parse_path
 from ddconf.kind import Call, kind_names
 from tests.kinds.shapes import exists, flat

@@ -7,7 +7,7 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
-from ddconf.datadog.contract import SCHEMAS
+from ddconf.datadog.schema.client_library import SCHEMAS
 from ddconf.document import Document, copy, find, get, parse_path, put, walk
 from ddconf.document import Path as Place
 from ddconf.kind import Kind, find_kind

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from ddconf.datadog.contract import Schemas
+from ddconf.datadog.schema.client_library import Schemas
 from ddconf.document import Document, Path
 
 

@@ -7,7 +7,7 @@ from dataclasses import replace
 
 import pytest
 
-from ddconf.datadog.contract import SCHEMAS
+from ddconf.datadog.schema.client_library import SCHEMAS
 from ddconf.kind import Call, Envelope, Kind, enveloped, find_kind, kind_names
 from tests.kinds.contract import calls, complaints, unknown_calls
 

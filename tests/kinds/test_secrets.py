@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 
 from ddconf.address import Address
-from ddconf.datadog.contract import SCHEMAS
+from ddconf.datadog.schema.client_library import SCHEMAS
 from ddconf.definitions.definition import Definition
 from ddconf.document import Document, copy, parse_path
 from ddconf.document import Path as Place
@@ -18,10 +18,10 @@ from ddconf.kind import Kind, Live, find_kind, kind_names
 from ddconf.plans.comparison import as_recorded
 from ddconf.plans.planner import make_plan
 from ddconf.plans.precondition import view_of
-from ddconf.plans.veil import veil
+from ddconf.plans.redact import veil
 from ddconf.render import json as as_json
 from ddconf.render import markdown, text
-from ddconf.state.state import Entry, State
+from ddconf.state.model import Entry, State
 from ddconf.state.text import write_state
 from tests.kinds import samples
 

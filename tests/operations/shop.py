@@ -5,8 +5,8 @@ from __future__ import annotations
 from pathlib import Path
 
 from ddconf.definitions.settings import read
-from ddconf.operations.pipeline_suites import Collection, collect
-from ddconf.operations.pipeline_tests import run
+from ddconf.operations.pipeline_tests.run import run
+from ddconf.operations.pipeline_tests.suites import Collection, collect
 from ddconf.pipelines.verdict import Report
 
 PIPELINE = """\

@@ -8,9 +8,9 @@ from concurrent.futures import wait
 import pytest
 
 from ddconf.document import pack
-from ddconf.operations import ahead as module
-from ddconf.operations.ahead import Ahead
-from ddconf.operations.taken import Around, Taken, Task, take
+from ddconf.operations.export import parallel as module
+from ddconf.operations.export.one_object import Around, Taken, Task, take
+from ddconf.operations.export.parallel import Ahead
 
 MONITOR = {"type": "query alert", "query": "avg(last_5m):avg:a{*} > 1", "message": "m @team-net"}
 AROUND = Around(

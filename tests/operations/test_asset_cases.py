@@ -11,7 +11,7 @@ from typing import Any
 
 import pytest
 
-from ddconf.definitions.write import dump
+from ddconf.definitions.yaml.write import dump
 from ddconf.errors import DdconfError
 from tests.operations.shop import collection, reports, statuses
 from tests.pace import slowness

@@ -8,21 +8,21 @@ from typing import Any
 import pytest
 
 from ddconf.address import Address
-from ddconf.definitions import yaml
+from ddconf.definitions.yaml import reader
 from ddconf.document import copy
-from ddconf.operations.behaviour import behaviour, behaviours
+from ddconf.operations.pipeline_tests.behaviour import behaviour, behaviours
 from ddconf.pipelines.cases import Case
 from ddconf.plans.change import Action, Change, Plan
 from tests.operations.shop import PIPELINE, write
 
 LINES = ("GET / 200 1", "PUT /a 201 2.5", "GET /b 500 1", "started at May 01 00:00:00", "nonsense")
 CASES = [Case("", line) for line in LINES]
-BEFORE: dict[str, Any] = yaml.load(PIPELINE, "shop.yaml")[0][0]["logs_custom_pipeline"]["shop"]
+BEFORE: dict[str, Any] = reader.load(PIPELINE, "shop.yaml")[0][0]["logs_custom_pipeline"]["shop"]
 
 
 def changed(before: str, after: str) -> dict[str, Any]:
     assert before in PIPELINE
-    document = yaml.load(PIPELINE.replace(before, after), "shop.yaml")[0][0]
+    document = reader.load(PIPELINE.replace(before, after), "shop.yaml")[0][0]
     return dict(document["logs_custom_pipeline"]["shop"])
 
 

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from ddconf.definitions import yaml
+from ddconf.definitions.yaml import reader
 from ddconf.errors import DdconfError
 from ddconf.operations.convert import convert
 
@@ -43,7 +43,7 @@ pipeline:
 def test_an_asset_file_becomes_a_pipeline_and_its_facets(tmp_path: Path) -> None:
     file = tmp_path / "web.yaml"
     file.write_text(ASSET)
-    ((document, _),) = yaml.load(convert(file), "converted")
+    ((document, _),) = reader.load(convert(file), "converted")
     pipeline = document["logs_custom_pipeline"]["web-server"]
     assert pipeline["is_enabled"] is True and "type" not in pipeline
     grok, table = pipeline["processors"]

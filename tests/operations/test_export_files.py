@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from ddconf.address import Address
-from ddconf.operations.export_files import Files
+from ddconf.operations.export.files import Files
 
 CPU, DISK, UP = (
     Address("monitor", "cpu"),

@@ -6,13 +6,13 @@ from pathlib import Path
 
 import pytest
 
-from ddconf.definitions import yaml
+from ddconf.definitions.yaml import reader
 from ddconf.errors import DdconfError
-from ddconf.operations.grok import Parser, compiled, parse, parsers_of, read_rules
+from ddconf.operations.pipeline_tests.grok import Parser, compiled, parse, parsers_of, read_rules
 from tests.operations import test_asset_cases as assets
 from tests.operations.shop import PIPELINE
 
-SHOP = yaml.load(PIPELINE, "shop.yaml")[0][0]["logs_custom_pipeline"]["shop"]
+SHOP = reader.load(PIPELINE, "shop.yaml")[0][0]["logs_custom_pipeline"]["shop"]
 
 
 def test_a_match_has_its_rule_and_typed_attributes() -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from ddconf.address import Address
 from ddconf.definitions.references import Reference
 from ddconf.kind import Live, find_kind
-from ddconf.operations.naming import name_all, named_beside, names_of, unreferred
+from ddconf.operations.export.names import name_all, named_beside, names_of, unreferred
 
 USERS = [
     Live("user", "u1", {"id": "u1", "email": "a@b.c"}),

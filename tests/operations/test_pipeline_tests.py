@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from ddconf.errors import DdconfError
-from ddconf.operations.pipeline_suites import select
+from ddconf.operations.pipeline_tests.suites import select
 from ddconf.pipelines.attributes import ABSENT
 from tests.operations.shop import PIPELINE, collection, reports, statuses, write
 

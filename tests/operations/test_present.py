@@ -8,8 +8,8 @@ import pytest
 
 from ddconf.address import Address
 from ddconf.kind import Kind, Live, find_kind
-from ddconf.operations.naming import addresses_for, name_for
-from ddconf.operations.present import present
+from ddconf.operations.export.as_definition import present
+from ddconf.operations.export.names import addresses_for, name_for
 
 KIND = replace(find_kind("monitor"), defaults={"priority": None, "options.notify_audit": False})
 

@@ -5,7 +5,7 @@ from typing import Any
 
 import pytest
 
-from ddconf.definitions import yaml
+from ddconf.definitions.yaml import reader
 from ddconf.document import JSON, Document
 from ddconf.kind import find_kind, kind_names
 from ddconf.operations.schema import first_line, of_files, of_kind
@@ -118,7 +118,7 @@ def test_the_definitions_that_ship_are_valid_in_an_editor(validator: Any) -> Non
     files = [file for file in sorted((ROOT / "definitions").rglob("*.yaml")) if not _is_other(file.name)]
     assert len(files) > 10
     for file in files:
-        for document, _ in yaml.load(file.read_text(encoding="utf-8"), str(file)):
+        for document, _ in reader.load(file.read_text(encoding="utf-8"), str(file)):
             assert [error.message for error in validator.iter_errors(document)] == [], file
 
 

@@ -10,7 +10,7 @@ import pytest
 
 from ddconf.address import Address
 from ddconf.errors import DdconfError
-from ddconf.operations.terraform import Managed, read
+from ddconf.operations.export.terraform import Managed, read
 
 HEAD = {"format_version": "1.0", "terraform_version": "1.9.8"}
 

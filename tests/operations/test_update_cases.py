@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from ddconf.operations.update_cases import is_updatable, updated_files
+from ddconf.operations.pipeline_tests.update import is_updatable, updated_files
 from tests.operations import test_asset_cases as assets
 from tests.operations.shop import reports, statuses, write
 

@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from ddconf.document import canonical
-from ddconf.operations.weave import weave
+from ddconf.operations.export.keep_references import weave
 
 VARIABLES = {"${var.a}": "alpha", "${var.b}": "beta"}
 

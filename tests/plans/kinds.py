@@ -14,7 +14,7 @@ from ddconf.errors import Source
 from ddconf.kind import Kind, Live, rest, singleton
 from ddconf.plans.change import Change, Plan
 from ddconf.plans.planner import make_plan
-from ddconf.state.state import Entry, State
+from ddconf.state.model import Entry, State
 
 _API = rest("/api")
 

@@ -6,8 +6,8 @@ import pytest
 
 from ddconf.address import Address
 from ddconf.plans.change import Action, Change
-from ddconf.plans.fitting import why_unfit
-from ddconf.state.state import Entry
+from ddconf.plans.staleness import why_unfit
+from ddconf.state.model import Entry
 from tests.plans.kinds import KINDS
 
 CPU, DISK = Address("monitor", "cpu"), Address("monitor", "disk")

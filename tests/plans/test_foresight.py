@@ -10,12 +10,12 @@ import pytest
 from hypothesis import given
 
 from ddconf.address import Address
+from ddconf.cache.comparison_cache import Settled
+from ddconf.cache.early_comparison import Foreseen, Foresight
 from ddconf.definitions.definition import Moved
 from ddconf.kind import Live
 from ddconf.plans import planner
-from ddconf.plans.foresight import Foreseen, Foresight
-from ddconf.plans.settled import Settled
-from ddconf.state.state import State
+from ddconf.state.model import State
 from tests.plans.kinds import KINDS, Definitions, definition, definitions, live, only_change, plan
 from tests.plans.test_settled import CPU, ORDINARY, worlds
 from tests.properties.documents import law
@@ -90,7 +90,7 @@ def test_a_glance_never_waits_and_spares_the_look(monkeypatch: pytest.MonkeyPatc
     if not early:
         foresight.glance(found)
     assert list(foresight.seen) == [Address("monitor", "cpu")]
-    monkeypatch.setattr("ddconf.plans.foresight.fingerprint", lambda *_: pytest.fail("looked again"))
+    monkeypatch.setattr("ddconf.cache.store.early_comparison.fingerprint", lambda *_: pytest.fail("looked again"))
     foresight.look(found[0])
 
 

@@ -7,7 +7,7 @@ from ddconf.kind import Kind, rest
 from ddconf.plans.change import FieldChange
 from ddconf.plans.comparison import View, as_recorded, compare
 from ddconf.plans.merge import body_for_update
-from ddconf.plans.placing import place
+from ddconf.plans.shared_lists import place
 from tests.plans.kinds import ORDER, ROLE
 
 KIND = Kind(

@@ -9,11 +9,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from ddconf.cache.comparison_cache import Settled
 from ddconf.document import Document, pack
 from ddconf.kind import Live
 from ddconf.plans import planner
-from ddconf.plans.settled import Settled
-from ddconf.state.state import Entry, State
+from ddconf.state.model import Entry, State
 from ddconf.state.text import read_state, write_state
 from tests.plans.kinds import Definitions, definition, definitions, entry, live, only_change, plan, state
 from tests.properties.documents import DOCUMENTS, law

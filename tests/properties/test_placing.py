@@ -11,7 +11,7 @@ from ddconf.plans.comparison import View, compare, only
 from ddconf.plans.merge import body_for_update
 from ddconf.plans.normalize import normalize
 from ddconf.plans.pairs import pair
-from ddconf.plans.placing import place
+from ddconf.plans.shared_lists import place
 from tests.properties.documents import DOCUMENTS, VALUES, law
 
 IDS = st.lists(st.integers(0, 12), unique=True, max_size=10)

@@ -13,7 +13,7 @@ from ddconf.document import Path, canonical, format_path, parse_path
 from ddconf.errors import DdconfError, Source
 from ddconf.plans.change import Action, Cause, Change, FieldChange, Plan
 from ddconf.plans.plan_json import from_json, loads, to_json
-from ddconf.state.state import Entry, State
+from ddconf.state.model import Entry, State
 from ddconf.state.text import read_state, write_state
 from tests.properties.documents import ADDRESSES, DOCUMENTS, KEYS, VALUES, law
 

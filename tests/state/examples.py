@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from ddconf.address import Address
-from ddconf.state.state import Entry, State
+from ddconf.state.model import Entry, State
 
 CPU = Address("monitor", "cpu")
 DISK = Address("monitor", "disk[/var]")

@@ -9,8 +9,8 @@ import pytest
 from ddconf.address import Address
 from ddconf.errors import DdconfError, LockedError
 from ddconf.state.backend import Backend, open_backend
-from ddconf.state.state import Entry
-from ddconf.state.store import load_state, new_state, recorder
+from ddconf.state.journal import load_state, new_state, recorder
+from ddconf.state.model import Entry
 from ddconf.state.text import read_state, write_state
 from tests.state.examples import CPU, example
 

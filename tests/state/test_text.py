@@ -8,7 +8,7 @@ import pytest
 
 from ddconf.address import Address
 from ddconf.errors import DdconfError
-from ddconf.state.state import Entry
+from ddconf.state.model import Entry
 from ddconf.state.text import read_state, write_state
 from tests.state.examples import CORE, CPU, DISK, example
 

@@ -6,7 +6,7 @@ from typing import Any
 
 import click
 
-from ddconf.cli import completing, options
+from ddconf.cli import options, shell_completion
 from ddconf.cli.applying import locked
 from ddconf.cli.arguments import address_of
 from ddconf.cli.group import Command
@@ -16,12 +16,12 @@ from ddconf.cli.workspace import open_workspace
 @click.command(cls=Command, epilog="Example: ddconf ack logs_facet.client_ip")
 @options.common
 @options.locking
-@click.argument("addresses", nargs=-1, required=True, shell_complete=completing.addresses)
+@click.argument("addresses", nargs=-1, required=True, shell_complete=shell_completion.addresses)
 def command(addresses: tuple[str, ...], **chosen: Any) -> None:
     """Record that MANUAL changes were made by hand, so that the plan asks for them no more."""
-    from ddconf.operations.ack import acknowledge
-    from ddconf.operations.fetch import kinds_for
-    from ddconf.state.store import load_state, new_state
+    from ddconf.operations.apply.ack import acknowledge
+    from ddconf.operations.plan.fetch import kinds_for
+    from ddconf.state.journal import load_state, new_state
 
     workspace = open_workspace(chosen)
     backend = workspace.backend()

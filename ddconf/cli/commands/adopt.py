@@ -38,9 +38,10 @@ def command(file: Path, out: Path, layout: str, **chosen: Any) -> int:
     own state: remove them there before it is run again.
     """
     from ddconf.definitions.snippet import draw
-    from ddconf.operations import organisation, terraform
-    from ddconf.operations.export import Selection
-    from ddconf.operations.take_over import export
+    from ddconf.operations.export import terraform
+    from ddconf.operations.export.export import export
+    from ddconf.operations.export.selection import Selection
+    from ddconf.operations.plan import organisation
 
     managed = terraform.read(file)
     workspace = open_workspace(chosen)

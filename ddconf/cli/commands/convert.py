@@ -20,7 +20,7 @@ from ddconf.errors import DdconfError, Diagnostic
 def command(files: tuple[Path, ...], out: Path | None, **chosen: Any) -> None:
     """Write Datadog's log-asset files (`id`, `facets:`, `pipeline:`) as definitions."""
     from ddconf.operations.convert import convert
-    from ddconf.operations.files import write_file
+    from ddconf.operations.write_files import write_file
 
     open_workspace(chosen)
     texts: dict[Path, str] = {}

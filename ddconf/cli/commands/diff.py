@@ -29,7 +29,7 @@ def command(environments: tuple[str, ...], output: str, detailed_exitcode: bool,
     Objects are paired by address, as the state of each environment knows them. The keys of an environment are
     in variables that end in its name: DD_API_KEY_PROD, DD_APP_KEY_PROD.
     """
-    from ddconf.operations.diff import compare, live_documents
+    from ddconf.operations.plan.diff import compare, live_documents
 
     if len(environments) != 2:
         raise DdconfError("two environments are compared: `ddconf diff --env staging --env prod`")

@@ -21,11 +21,11 @@ from ddconf.errors import DdconfError
 from ddconf.kind import Kind, find_kind, kind_names
 
 if TYPE_CHECKING:
-    from ddconf.datadog.client import Client
-    from ddconf.datadog.kept import Kept
-    from ddconf.operations.export import Selection
-    from ddconf.operations.fetch import Course
-    from ddconf.operations.take_over import Exported
+    from ddconf.cache.response_journal import Kept
+    from ddconf.datadog.http.client import Client
+    from ddconf.operations.export.export import Exported
+    from ddconf.operations.export.selection import Selection
+    from ddconf.operations.plan.fetch import Course
 
 _PLAIN_SECONDS = 10.0
 _MOST_LINES = 20
@@ -65,10 +65,10 @@ def command(
     written stops nothing else and is named at the end. Then the export proves itself: its own plan must be
     empty.
     """
-    from ddconf.operations import organisation
-    from ddconf.operations.export import Selection
-    from ddconf.operations.fetch import Course
-    from ddconf.operations.take_over import export
+    from ddconf.operations.export.export import export
+    from ddconf.operations.export.selection import Selection
+    from ddconf.operations.plan import organisation
+    from ddconf.operations.plan.fetch import Course
 
     workspace = open_workspace(chosen)
     wanted = [_object(text) for text in objects]
@@ -117,7 +117,7 @@ def _kept(workspace: Workspace, client: Client, everything: bool, restart: bool)
         return
     import time
 
-    from ddconf.datadog.kept import Kept
+    from ddconf.cache.response_journal import Kept
 
     kept = Kept(workspace.private / "export.kept", client.identity)
     if restart:

@@ -19,7 +19,7 @@ from ddconf.cli.workspace import Workspace, open_workspace
 from ddconf.errors import DdconfError, Diagnostic
 
 if TYPE_CHECKING:
-    from ddconf.operations.grok import Parsed, Parser
+    from ddconf.operations.pipeline_tests.grok import Parsed, Parser
     from ddconf.pipelines.grok import Grok
 
 _FILE = re.compile(r"[/\\]|\.(?:ya?ml|json|txt|grok|rules)\Z")
@@ -46,7 +46,7 @@ def command(rules_from: str | None, logs: IO[str] | None, samples: bool, **chose
     The rules are those of a pipeline (logs_custom_pipeline.NAME), of a file with a rule on each line or with
     `match_rules` in YAML, or of --rule and --support. Exits with 1 where a line is not matched.
     """
-    from ddconf.operations.grok import compiled, parse
+    from ddconf.operations.pipeline_tests.grok import compiled, parse
 
     workspace = open_workspace(chosen)
     parsers = _parsers(workspace, rules_from, chosen)
@@ -91,8 +91,8 @@ def _work(
 
 
 def _parsers(workspace: Workspace, rules_from: str | None, chosen: dict[str, Any]) -> tuple[Parser, ...]:
-    from ddconf.operations.grok import Parser, parsers_of, read_rules
-    from ddconf.operations.pipelines import pipelines_of
+    from ddconf.operations.pipeline_tests.defined_pipelines import pipelines_of
+    from ddconf.operations.pipeline_tests.grok import Parser, parsers_of, read_rules
 
     support = "\n".join(chosen["support"])
     if chosen["rules"]:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from ddconf.cli import completing, options
+from ddconf.cli import options, shell_completion
 from ddconf.cli.arguments import address_of
 from ddconf.cli.group import Command
 from ddconf.cli.workspace import open_workspace
@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 @click.option(
     "--format", "output", type=click.Choice(["text", "json"]), default="text", help="How to print it (text)."
 )
-@click.argument("address", shell_complete=completing.addresses)
+@click.argument("address", shell_complete=shell_completion.addresses)
 def command(address: str, **chosen: Any) -> None:
     """Show what a change of a definition touches: references, and readers of what it writes or holds."""
     from ddconf.operations.impact import impact

@@ -6,7 +6,7 @@ from typing import Any
 
 import click
 
-from ddconf.cli import completing, options
+from ddconf.cli import options, shell_completion
 from ddconf.cli.applying import locked
 from ddconf.cli.arguments import address_of, kind_of
 from ddconf.cli.group import Command
@@ -20,14 +20,14 @@ from ddconf.errors import DdconfError
 @options.remote
 @options.locking
 @options.asking
-@click.argument("address", shell_complete=completing.addresses)
+@click.argument("address", shell_complete=shell_completion.addresses)
 @click.argument("object_id", metavar="ID")
 def command(address: str, object_id: str, **chosen: Any) -> None:
     """Take over the live object ID at ADDRESS; its definition is written where there is none."""
-    from ddconf.definitions import write
-    from ddconf.operations import organisation
-    from ddconf.operations.export_files import Files
-    from ddconf.operations.import_ import take_one
+    from ddconf.definitions.yaml import write
+    from ddconf.operations.export.files import Files
+    from ddconf.operations.export.import_ import take_one
+    from ddconf.operations.plan import organisation
     from ddconf.operations.schema import place
 
     wanted = address_of(address)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import click
 
-from ddconf.cli import completing
+from ddconf.cli import shell_completion
 from ddconf.cli.arguments import kind_of
 from ddconf.cli.group import Command
 from ddconf.errors import DdconfError
@@ -12,7 +12,7 @@ from ddconf.kind import Kind, documentation, find_kind, kind_names
 
 
 @click.command(cls=Command, epilog="Example: ddconf kinds logs_index; ddconf kinds --area Logs")
-@click.argument("kind", required=False, shell_complete=completing.kinds)
+@click.argument("kind", required=False, shell_complete=shell_completion.kinds)
 @click.option("--area", metavar="AREA", help="Only those of a product area, such as Logs.")
 @click.option(
     "--format", "output", type=click.Choice(["text", "json"]), default="text", help="How to print it (text)."
@@ -91,7 +91,7 @@ def describe(kind: Kind) -> str:
 
 def fields(kind: Kind) -> list[str]:
     """A line for each field: its name, what may stand there, and what it means."""
-    from ddconf.datadog import schema
+    from ddconf.datadog.schema import schema
 
     found = schema.fields(kind)
     width = max((len(field.name) for field in found), default=0)

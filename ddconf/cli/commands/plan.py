@@ -13,7 +13,7 @@ from ddconf.cli.planning import blocked, make, read_state, show
 from ddconf.cli.workspace import open_workspace
 from ddconf.kind import find_kind
 from ddconf.plans.change import Plan
-from ddconf.plans.veil import veil
+from ddconf.plans.redact import veil
 
 
 @click.command(cls=Command, epilog="Example: ddconf plan --target=monitor.cpu_high --out=plan.json")
@@ -53,7 +53,7 @@ def command(**chosen: Any) -> int:
 
 def save(plan: Plan, file: Path) -> None:
     """Write the plan file, readable by its owner alone, without the secrets that stand in definitions."""
-    from ddconf.operations.files import write_file
+    from ddconf.operations.write_files import write_file
     from ddconf.render.json import render
 
     write_file(file, render(veil(plan, find_kind)), private=True)

@@ -58,7 +58,7 @@ def command(address: str | None, **chosen: Any) -> None:
 def material_of(workspace: Workspace, chosen: dict[str, Any]) -> Material:
     """What the pages are made of; warns of logs that no pipeline takes."""
     from ddconf.operations import preview
-    from ddconf.operations.pipelines import pipelines_of, ready
+    from ddconf.operations.pipeline_tests.defined_pipelines import pipelines_of, ready
     from ddconf.preview.material import Material
     from ddconf.render.pages import app_host
 
@@ -106,7 +106,7 @@ def _now() -> datetime:
 
 def write(material: Material, address: str | None, chosen: dict[str, Any]) -> None:
     """Write the page of one dashboard or pipeline, as HTML or as a picture of it."""
-    from ddconf.operations.files import write_file
+    from ddconf.operations.write_files import write_file
     from ddconf.preview.screenshot import screenshot
     from ddconf.preview.site import Site
 
@@ -167,7 +167,7 @@ def serve(workspace: Workspace, address: str | None, chosen: dict[str, Any]) -> 
 
 def _files(workspace: Workspace, chosen: dict[str, Any]) -> list[Path]:
     """What the pages are made from."""
-    from ddconf.operations.test_files import find_test_files
+    from ddconf.operations.pipeline_tests.files import find_test_files
 
     logs = [_log_file(text).file for text in chosen["files"]]
     return [*find_test_files((workspace.root,), workspace.settings.ignore).all, *logs]

@@ -65,7 +65,7 @@ def reset(**chosen: Any) -> None:
 def status(**chosen: Any) -> None:
     """Count what is in the sandbox organisation, by kind."""
     from ddconf.kind import kind_names
-    from ddconf.operations.fetch import fetch
+    from ddconf.operations.plan.fetch import fetch
 
     workspace = open_workspace({**chosen, "sandbox": True})
     with workspace.connect() as client:
@@ -80,7 +80,7 @@ def status(**chosen: Any) -> None:
 @options.common
 def seed(**chosen: Any) -> None:
     """Make what is defined here, as if by hand. ddconf does not own it; a plan adopts it."""
-    from ddconf.operations.seed import make_unowned
+    from ddconf.operations.apply.seed import make_unowned
 
     workspace = open_workspace({**chosen, "sandbox": True})
     with workspace.connect() as client:

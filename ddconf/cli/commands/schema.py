@@ -6,13 +6,13 @@ from pathlib import Path
 
 import click
 
-from ddconf.cli import completing
+from ddconf.cli import shell_completion
 from ddconf.cli.arguments import kind_of
 from ddconf.cli.group import Command
 
 
 @click.command(cls=Command, epilog="Example: ddconf schema --out .ddconf/schema.json")
-@click.argument("kind", required=False, shell_complete=completing.kinds)
+@click.argument("kind", required=False, shell_complete=shell_completion.kinds)
 @click.option("--out", type=click.Path(path_type=Path), metavar="FILE", help="Write it to a file.")
 def command(kind: str | None, out: Path | None) -> None:
     """Print the JSON Schema of definition files, or of one kind.

@@ -41,8 +41,8 @@ def command(
     changed, or why it did nothing. Logs for one pipeline are taken to have the source, service and tags that
     its filter asks for, unless --source, --service or --tag is given.
     """
-    from ddconf.operations.pipelines import pipelines_of
-    from ddconf.operations.simulate import simulate
+    from ddconf.operations.pipeline_tests.defined_pipelines import pipelines_of
+    from ddconf.operations.pipeline_tests.simulate import simulate
     from ddconf.render.steps import steps_table
     from ddconf.render.style import bold
     from ddconf.render.values import printable

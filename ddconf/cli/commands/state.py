@@ -6,7 +6,7 @@ from typing import Any, BinaryIO
 
 import click
 
-from ddconf.cli import completing, options
+from ddconf.cli import options, shell_completion
 from ddconf.cli.applying import locked
 from ddconf.cli.arguments import address_of
 from ddconf.cli.group import Command, Group
@@ -20,7 +20,7 @@ def command() -> None:
 
 @command.command("list", cls=Command, epilog="Example: ddconf state list monitor")
 @options.common
-@click.argument("prefix", default="", shell_complete=completing.owned)
+@click.argument("prefix", default="", shell_complete=shell_completion.owned)
 def list_(prefix: str, **chosen: Any) -> None:
     """List the addresses that ddconf owns."""
     from ddconf.operations.state import read
@@ -32,10 +32,10 @@ def list_(prefix: str, **chosen: Any) -> None:
 
 @command.command("show", cls=Command, epilog="Example: ddconf state show monitor.cpu_high")
 @options.common
-@click.argument("address", shell_complete=completing.owned)
+@click.argument("address", shell_complete=shell_completion.owned)
 def show(address: str, **chosen: Any) -> None:
     """Show what was applied to an address."""
-    from ddconf.definitions.write import dump
+    from ddconf.definitions.yaml.write import dump
     from ddconf.operations.state import find
 
     entry = find(open_workspace(chosen).backend(), address_of(address))
@@ -46,7 +46,7 @@ def show(address: str, **chosen: Any) -> None:
 @command.command("mv", cls=Command, epilog="Example: ddconf state mv monitor.cpu monitor.cpu_high")
 @options.common
 @options.locking
-@click.argument("before", shell_complete=completing.owned)
+@click.argument("before", shell_complete=shell_completion.owned)
 @click.argument("after")
 def mv(before: str, after: str, **chosen: Any) -> None:
     """Give an owned object another address."""
@@ -61,7 +61,7 @@ def mv(before: str, after: str, **chosen: Any) -> None:
 @command.command("rm", cls=Command, epilog="Example: ddconf state rm monitor.cpu_high")
 @options.common
 @options.locking
-@click.argument("addresses", nargs=-1, required=True, shell_complete=completing.owned)
+@click.argument("addresses", nargs=-1, required=True, shell_complete=shell_completion.owned)
 def rm(addresses: tuple[str, ...], **chosen: Any) -> None:
     """Forget addresses; their objects stay as they are."""
     from ddconf.operations.state import forget

@@ -15,7 +15,7 @@ from ddconf.cli.workspace import Workspace, open_workspace
 from ddconf.errors import DdconfError, Diagnostic
 
 if TYPE_CHECKING:
-    from ddconf.operations.pipeline_suites import Collection
+    from ddconf.operations.pipeline_tests.suites import Collection
     from ddconf.pipelines.verdict import Report
 
 
@@ -56,7 +56,7 @@ def _watch(workspace: Workspace, paths: tuple[Path, ...], chosen: dict[str, Any]
     import gc
 
     from ddconf.cli.group import report
-    from ddconf.operations.test_files import find_test_files
+    from ddconf.operations.pipeline_tests.files import find_test_files
     from ddconf.operations.watch import changes
 
     beside = options.enrichment_of(chosen).files
@@ -80,8 +80,8 @@ def _watch(workspace: Workspace, paths: tuple[Path, ...], chosen: dict[str, Any]
 
 
 def _once(workspace: Workspace, paths: tuple[Path, ...], chosen: dict[str, Any]) -> int:
-    from ddconf.operations.pipeline_suites import collect, select
-    from ddconf.operations.update_cases import is_updatable
+    from ddconf.operations.pipeline_tests.suites import collect, select
+    from ddconf.operations.pipeline_tests.update import is_updatable
     from ddconf.pipelines.verdict import Status
 
     start = perf_counter()
@@ -106,7 +106,7 @@ def _once(workspace: Workspace, paths: tuple[Path, ...], chosen: dict[str, Any])
 
 def _run(collection: Collection, workspace: Workspace, chosen: dict[str, Any]) -> list[Report]:
     """All reports; as text, each is shown as it comes in."""
-    from ddconf.operations.pipeline_tests import run
+    from ddconf.operations.pipeline_tests.run import run
     from ddconf.render import verdicts
 
     reports = []
@@ -151,8 +151,8 @@ def _show(reports: Sequence[Report], workspace: Workspace, chosen: dict[str, Any
 
 def _update(reports: Sequence[Report], workspace: Workspace) -> None:
     """Make the results the expectations; what changes in the files goes to standard error."""
-    from ddconf.operations.files import write_file
-    from ddconf.operations.update_cases import updated_files
+    from ddconf.operations.pipeline_tests.update import updated_files
+    from ddconf.operations.write_files import write_file
     from ddconf.render.verdicts import rewritten
 
     for file, (before, after) in updated_files(reports).items():

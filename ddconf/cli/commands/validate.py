@@ -19,7 +19,7 @@ def command(**chosen: Any) -> int:
 
     The errors and warnings of `ddconf lint` are among what it reports.
     """
-    from ddconf.cli.remembered import keep
+    from ddconf.cache.validate_cache import keep
     from ddconf.definitions.snippet import draw
     from ddconf.errors import Severity
     from ddconf.operations.validate import validate

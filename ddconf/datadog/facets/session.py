@@ -11,10 +11,10 @@ import threading
 from collections.abc import Callable, Mapping
 from typing import TYPE_CHECKING, Protocol
 
-from ddconf.datadog.client import Client
-from ddconf.datadog.credentials import DEFAULT_SITE, Credentials
-from ddconf.datadog.reading import list_all
-from ddconf.datadog.wire import CONNECT_SECONDS, Answer, NoAnswer, answer_of
+from ddconf.datadog.http.client import Client
+from ddconf.datadog.http.credentials import DEFAULT_SITE, Credentials
+from ddconf.datadog.http.transport import CONNECT_SECONDS, Answer, NoAnswer, answer_of
+from ddconf.datadog.objects.reader import list_all
 from ddconf.document import JSON
 from ddconf.errors import DdconfError
 from ddconf.kind import Kind, Live

@@ -7,11 +7,11 @@ import threading
 import time
 from collections.abc import Callable, Mapping
 
-from ddconf.datadog.budget import Budget, Stopped, seconds
-from ddconf.datadog.credentials import Credentials
-from ddconf.datadog.refusal import texts
-from ddconf.datadog.retry import LONGEST_PAUSE_SECONDS, Retry
-from ddconf.datadog.wire import Answer, Exchanges, NoAnswer, Wire
+from ddconf.datadog.http.credentials import Credentials
+from ddconf.datadog.http.error_text import texts
+from ddconf.datadog.http.rate_limit import Budget, Stopped, seconds
+from ddconf.datadog.http.retry import LONGEST_PAUSE_SECONDS, Retry
+from ddconf.datadog.http.transport import Answer, Exchanges, NoAnswer, Wire
 from ddconf.document import JSON
 from ddconf.errors import ApiError
 

@@ -13,7 +13,7 @@ from typing import Any, Protocol
 from urllib.parse import unquote, urlencode, urlsplit
 
 from ddconf import __version__
-from ddconf.datadog.credentials import Credentials
+from ddconf.datadog.http.credentials import Credentials
 from ddconf.document import JSON, writable
 from ddconf.errors import DdconfError
 

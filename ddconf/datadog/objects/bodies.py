@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from ddconf.datadog.calls import fields_of
+from ddconf.datadog.objects.calls import fields_of
 from ddconf.document import JSON, Document, Path, copy, drop, find, get, parse_path, put
 from ddconf.kind import Api, Call, Kind
 

@@ -8,8 +8,8 @@ from contextlib import contextmanager
 from dataclasses import replace
 from urllib.parse import quote
 
-from ddconf.datadog.client import Client
-from ddconf.datadog.refusal import NOT_JSON
+from ddconf.datadog.http.client import Client
+from ddconf.datadog.http.error_text import NOT_JSON
 from ddconf.document import JSON, Document, get, parse_path
 from ddconf.errors import ApiError, DdconfError
 from ddconf.kind import Api, Call, Kind

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from ddconf.datadog import bodies, parts
-from ddconf.datadog.calls import is_gone, permission, send
-from ddconf.datadog.client import Client
-from ddconf.datadog.objects import api_of, fields_for, fills, needed, read_by_id, with_id
-from ddconf.datadog.reading import list_all, list_many
+from ddconf.datadog.http.client import Client
+from ddconf.datadog.objects import bodies, parts
+from ddconf.datadog.objects.calls import is_gone, permission, send
+from ddconf.datadog.objects.reader import list_all, list_many
+from ddconf.datadog.objects.single import api_of, fields_for, fills, needed, read_by_id, with_id
 from ddconf.document import JSON, Document
 from ddconf.errors import ApiError
 from ddconf.kind import Kind, Live

@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from concurrent.futures import Future
 
-from ddconf.datadog import parts
-from ddconf.datadog.client import Client
-from ddconf.datadog.details import Details
-from ddconf.datadog.kept import Recall
-from ddconf.datadog.objects import api_of, read_by_id
-from ddconf.datadog.pool import Pool
+from ddconf.cache.detail_cache import Details
+from ddconf.cache.response_journal import Recall
+from ddconf.datadog.http.client import Client
+from ddconf.datadog.http.priority_pool import Pool
+from ddconf.datadog.objects import parts
+from ddconf.datadog.objects.single import api_of, read_by_id
 from ddconf.document import JSON, pack
 from ddconf.errors import ApiError, Diagnostic
 from ddconf.kind import Kind, Live

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from ddconf.datadog.calls import permission, send
-from ddconf.datadog.client import Client
-from ddconf.datadog.objects import api_of, is_own, live_of, needed
-from ddconf.datadog.pages import Submit, items, items_of
+from ddconf.datadog.http.client import Client
+from ddconf.datadog.objects.calls import permission, send
+from ddconf.datadog.objects.pagination import Submit, items, items_of
+from ddconf.datadog.objects.single import api_of, is_own, live_of, needed
 from ddconf.document import JSON, canonical
 from ddconf.errors import ApiError
 from ddconf.kind import Api, Kind, Live

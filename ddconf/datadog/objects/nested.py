@@ -5,13 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from concurrent.futures import Future
 
-from ddconf.datadog import bodies
-from ddconf.datadog.calls import is_gone, permission
-from ddconf.datadog.client import Client
-from ddconf.datadog.kept import Recall
-from ddconf.datadog.objects import api_of, fills, is_own, live_of, read_by_id, with_id
-from ddconf.datadog.pages import items
-from ddconf.datadog.pool import Pool
+from ddconf.cache.response_journal import Recall
+from ddconf.datadog.http.client import Client
+from ddconf.datadog.http.priority_pool import Pool
+from ddconf.datadog.objects import bodies
+from ddconf.datadog.objects.calls import is_gone, permission
+from ddconf.datadog.objects.pagination import items
+from ddconf.datadog.objects.single import api_of, fills, is_own, live_of, read_by_id, with_id
 from ddconf.document import JSON, Document, Path, copy, get, parse_path, put
 from ddconf.errors import ApiError, Diagnostic
 from ddconf.kind import Api, Call, Kind, Live

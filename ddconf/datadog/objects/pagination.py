@@ -8,8 +8,8 @@ from concurrent.futures import Future
 from contextlib import closing
 from functools import partial
 
-from ddconf.datadog.calls import filled, path_of
-from ddconf.datadog.client import Client
+from ddconf.datadog.http.client import Client
+from ddconf.datadog.objects.calls import filled, path_of
 from ddconf.document import JSON, Document, get, parse_path
 from ddconf.errors import ApiError
 from ddconf.kind import Api, Call, Pages

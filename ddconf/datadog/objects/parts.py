@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from ddconf.datadog.calls import send
-from ddconf.datadog.client import Client
+from ddconf.datadog.http.client import Client
+from ddconf.datadog.objects.calls import send
 from ddconf.document import JSON, Document, canonical, get, parse_path
 from ddconf.errors import ApiError
 from ddconf.kind import Api, Call, Live, Part

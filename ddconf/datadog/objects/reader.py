@@ -12,14 +12,14 @@ from pathlib import Path
 from types import TracebackType
 from typing import Self
 
-from ddconf.datadog import lists
-from ddconf.datadog.client import Client
-from ddconf.datadog.completing import Completing
-from ddconf.datadog.details import Details
-from ddconf.datadog.kept import NOTHING_KEPT, Kept, Recall
-from ddconf.datadog.objects import api_of
-from ddconf.datadog.pool import Pool
-from ddconf.datadog.unlisted import Known, Unlisted
+from ddconf.cache.detail_cache import Details
+from ddconf.cache.response_journal import NOTHING_KEPT, Kept, Recall
+from ddconf.datadog.http.client import Client
+from ddconf.datadog.http.priority_pool import Pool
+from ddconf.datadog.objects import lists
+from ddconf.datadog.objects.details_reader import Completing
+from ddconf.datadog.objects.nested import Known, Unlisted
+from ddconf.datadog.objects.single import api_of
 from ddconf.document import JSON
 from ddconf.errors import DdconfError, Diagnostic
 from ddconf.kind import NONE, Kind, Live, find_kind

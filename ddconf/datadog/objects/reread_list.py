@@ -8,13 +8,13 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from ddconf.datadog import bodies
-from ddconf.datadog.calls import permission
-from ddconf.datadog.client import Client
-from ddconf.datadog.lists import answers, of_kind, raw_items
-from ddconf.datadog.objects import api_of, read_by_id
-from ddconf.datadog.pages import after
-from ddconf.datadog.reading import list_all
+from ddconf.datadog.http.client import Client
+from ddconf.datadog.objects import bodies
+from ddconf.datadog.objects.calls import permission
+from ddconf.datadog.objects.lists import answers, of_kind, raw_items
+from ddconf.datadog.objects.pagination import after
+from ddconf.datadog.objects.reader import list_all
+from ddconf.datadog.objects.single import api_of, read_by_id
 from ddconf.document import JSON, get, parse_path
 from ddconf.errors import ApiError
 from ddconf.kind import Call, Kind, Live, find_kind

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from ddconf.datadog import bodies, parts
-from ddconf.datadog.calls import fields_of, is_gone, permission, send
-from ddconf.datadog.client import Client
+from ddconf.datadog.http.client import Client
+from ddconf.datadog.objects import bodies, parts
+from ddconf.datadog.objects.calls import fields_of, is_gone, permission, send
 from ddconf.document import Document, get, parse_path
 from ddconf.errors import ApiError, DdconfError
 from ddconf.kind import Api, Call, Kind, Live

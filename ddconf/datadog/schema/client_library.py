@@ -2,7 +2,7 @@
 
 Slow (it imports hundreds of modules), and the library is there in development alone, so this runs when the
 schemas that ship are made, and in tests:
-`python -m ddconf.datadog.contract` writes `ddconf/datadog/schemas/KIND.json` for every kind that the
+`python -m ddconf.datadog.schema.schema.client_library` writes `ddconf/datadog/schema/json/KIND.json` for every kind that the
 library knows.
 """
 
@@ -21,11 +21,11 @@ from pathlib import Path
 from typing import Any
 from uuid import UUID
 
-from ddconf.datadog.calls import fields_of
+from ddconf.datadog.objects.calls import fields_of
 from ddconf.document import JSON, Document
 from ddconf.kind import Call, Kind, Part, find_kind, kind_names
 
-SCHEMAS = Path(__file__).parent / "schemas"
+SCHEMAS = Path(__file__).parent / "json"
 _AMENDED: dict[tuple[str, str], Document] = {
     # Before a dashboard exists its widgets have no ids, so tabs name them by position: "@1".
     ("DashboardTab", "widget_ids"): {

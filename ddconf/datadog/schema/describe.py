@@ -6,7 +6,7 @@ import json
 from collections.abc import Iterator
 from typing import NamedTuple
 
-from ddconf.datadog.words import meaning
+from ddconf.datadog.schema.field_words import meaning
 from ddconf.document import JSON, Document, Path, parse_path
 from ddconf.kind import Kind, documentation, find_kind
 

@@ -19,9 +19,9 @@ from ddconf.errors import Severity
 from ddconf.kind import Kind
 
 if TYPE_CHECKING:
-    from ddconf.datadog.describe import Field
+    from ddconf.datadog.schema.describe import Field
 
-_FOLDER = Path(__file__).parent / "schemas"
+_FOLDER = Path(__file__).parent / "json"
 _REFERENCE = "${"
 _EMPTY: tuple[JSON, ...] = (None, {}, [], "")
 _TYPES: dict[str, tuple[type, ...]] = {
@@ -69,7 +69,7 @@ def json_schema(kind: Kind) -> Document:
 
     `{}` for a kind without one.
     """
-    from ddconf.datadog.describe import annotate
+    from ddconf.datadog.schema.describe import annotate
 
     schema = copy(_load(kind.name))
     if schema is None:
@@ -80,7 +80,7 @@ def json_schema(kind: Kind) -> Document:
 
 def fields(kind: Kind) -> list[Field]:
     """The fields of a kind's documents, for people."""
-    from ddconf.datadog import describe
+    from ddconf.datadog.schema import describe
 
     return describe.fields(kind, copy(_load(kind.name) or {}))
 

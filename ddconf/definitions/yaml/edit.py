@@ -12,8 +12,8 @@ from dataclasses import dataclass, field
 from itertools import groupby, takewhile
 
 from ddconf.address import Address
-from ddconf.definitions import nodes, write, yaml
-from ddconf.definitions.nodes import Node
+from ddconf.definitions.yaml import nodes, reader, write
+from ddconf.definitions.yaml.nodes import Node
 from ddconf.document import JSON, Document, Path, canonical, copy, drop, put
 from ddconf.errors import DdconfError, Diagnostic
 
@@ -28,7 +28,7 @@ def update(text: str, file: str, address: Address, changes: Mapping[Path, JSON])
     Raises DdconfError where the definition is not in the text, or where it cannot be changed alone since
     others share its text (anchors, for_each).
     """
-    documents = [value for value, _ in yaml.load(text, file)]
+    documents = [value for value, _ in reader.load(text, file)]
     wanted = copy(documents)
     for index, value in enumerate(wanted):
         kinds = value.get(address.kind) if isinstance(value, dict) else None
@@ -46,14 +46,14 @@ def change(text: str, file: str, changes: Mapping[Path, JSON], document: int = 0
 
     Raises DdconfError where an anchor shares what would change.
     """
-    documents = [value for value, _ in yaml.load(text, file)]
+    documents = [value for value, _ in reader.load(text, file)]
     wanted = copy(documents)
     for path, new in changes.items():
         _change(wanted[document], path, new)
     editor = _Editor(text)
     editor.edit(nodes.read(text)[document], documents[document], wanted[document], 0)
     edited = editor.text_after()
-    if not _same([value for value, _ in yaml.load(edited, file)], wanted):
+    if not _same([value for value, _ in reader.load(edited, file)], wanted):
         message = f"{file} cannot be changed in place"
         raise DdconfError(Diagnostic(message, hint="values share text by an anchor: change them by hand"))
     return edited
@@ -78,7 +78,7 @@ def _checked(
         editor.edit(node, before, wanted[index], 0)
         edited = editor.text_after()
         try:
-            if _same([value for value, _ in yaml.load(edited, file)], wanted):
+            if _same([value for value, _ in reader.load(edited, file)], wanted):
                 return edited
         except DdconfError:
             continue

@@ -13,7 +13,7 @@ from typing import Any
 
 import yaml as pyyaml
 
-from ddconf.definitions import yaml
+from ddconf.definitions.yaml import reader
 from ddconf.document import canonical
 from ddconf.errors import DdconfError, Diagnostic, Source
 
@@ -22,7 +22,7 @@ _ROUNDS = 4
 
 def format_text(text: str, file: str) -> str:
     """The formatted text; the same for a text that is formatted. Raises DdconfError."""
-    values = [value for value, _ in yaml.load(text, file)]
+    values = [value for value, _ in reader.load(text, file)]
     if file.endswith(".json"):
         return "".join(json.dumps(value, indent=2, ensure_ascii=False) + "\n" for value in values)
     if all(value is None for value in values):
@@ -35,7 +35,7 @@ def format_text(text: str, file: str) -> str:
     else:
         raise _refusal(file)
     try:
-        same = canonical([value for value, _ in yaml.load(formatted, file)]) == canonical(values)
+        same = canonical([value for value, _ in reader.load(formatted, file)]) == canonical(values)
     except DdconfError:
         same = False
     if not same or sorted(_comments(formatted)) != sorted(_comments(text)):

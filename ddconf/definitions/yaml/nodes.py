@@ -15,7 +15,7 @@ from yaml.events import (
     StreamEndEvent,
 )
 
-from ddconf.definitions.yaml import events
+from ddconf.definitions.yaml.reader import events
 
 
 @dataclass(slots=True)

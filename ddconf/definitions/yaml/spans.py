@@ -9,11 +9,11 @@ from dataclasses import replace
 from functools import lru_cache
 from pathlib import Path
 
-from ddconf.definitions import nodes
 from ddconf.definitions.files import decode, read_bytes
-from ddconf.definitions.nodes import Node
-from ddconf.definitions.syntax import place
-from ddconf.definitions.yaml import as_yaml
+from ddconf.definitions.yaml import nodes
+from ddconf.definitions.yaml.nodes import Node
+from ddconf.definitions.yaml.reader import as_yaml
+from ddconf.definitions.yaml.syntax_errors import place
 from ddconf.errors import DdconfError, Source
 
 

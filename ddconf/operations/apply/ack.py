@@ -9,11 +9,11 @@ from ddconf.address import Address
 from ddconf.definitions import references
 from ddconf.definitions.references import UNKNOWN
 from ddconf.errors import DdconfError, Diagnostic
-from ddconf.operations.fetch import Kinds
+from ddconf.operations.plan.fetch import Kinds
 from ddconf.plans.comparison import View
 from ddconf.state.backend import Backend
-from ddconf.state.state import Entry, State
-from ddconf.state.store import recorder
+from ddconf.state.journal import recorder
+from ddconf.state.model import Entry, State
 
 if TYPE_CHECKING:
     from ddconf.definitions.load import Definitions

@@ -12,7 +12,7 @@ from graphlib import CycleError, TopologicalSorter
 
 from ddconf.address import Address
 from ddconf.errors import DdconfError, StaleError
-from ddconf.operations.write import Writer
+from ddconf.operations.apply.write import Writer
 from ddconf.plans.change import Action, Change, Plan, Result, Status
 
 REMOVALS = (Action.DELETE, Action.FORGET)

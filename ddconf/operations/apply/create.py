@@ -8,15 +8,15 @@ from collections.abc import Callable, Collection, Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from ddconf.datadog import live
-from ddconf.datadog.again import list_again
+from ddconf.datadog.objects import crud
+from ddconf.datadog.objects.reread_list import list_again
 from ddconf.document import Document
 from ddconf.errors import ApiError, DdconfError
 from ddconf.kind import Kind, Live
 from ddconf.plans.adoption import natural_key
 
 if TYPE_CHECKING:
-    from ddconf.datadog.client import Client
+    from ddconf.datadog.http.client import Client
 
 LOOK_UPS_SECONDS = (0.0, 0.5, 1.5, 4.0)
 """When a create's answer was lost: how long to wait before each look for the object."""
@@ -56,7 +56,7 @@ class Creator:
         while True:
             tries -= 1
             try:
-                return live.create(self.client_for(kind), kind, document)
+                return crud.create(self.client_for(kind), kind, document)
             except ApiError as error:
                 if not error.lost:
                     raise
@@ -69,7 +69,7 @@ class Creator:
         """The object that a create of unknown outcome made; None when several looks show none."""
         for pause in LOOK_UPS_SECONDS:
             self.sleep(pause)
-            listed = live.list_all(self.client_for(kind), kind, known=[("", document)])
+            listed = crud.list_all(self.client_for(kind), kind, known=[("", document)])
             same = self._of_others(kind, document, _by_key(kind, listed))
             if len(same) > 1:
                 ids = ", ".join(item.id for item in same)
@@ -89,7 +89,7 @@ def _there(client: Client, kind: Kind) -> ByKey:
     listed = list_again(client, kind)
     found = _by_key(kind, listed)
     if sum(map(len, found.values())) < len(listed):
-        found = _by_key(kind, live.list_all(client, kind))
+        found = _by_key(kind, crud.list_all(client, kind))
     return found
 
 

@@ -6,16 +6,16 @@ from typing import TYPE_CHECKING
 
 from ddconf.address import Address
 from ddconf.errors import DdconfError
-from ddconf.operations.apply import apply
-from ddconf.operations.fetch import kinds_for
-from ddconf.operations.plan import plan
-from ddconf.operations.write import Writer
+from ddconf.operations.apply.apply import apply
+from ddconf.operations.apply.write import Writer
+from ddconf.operations.plan.fetch import kinds_for
+from ddconf.operations.plan.plan import plan
 from ddconf.plans.change import Status
-from ddconf.state.state import Entry
-from ddconf.state.store import new_state
+from ddconf.state.journal import new_state
+from ddconf.state.model import Entry
 
 if TYPE_CHECKING:
-    from ddconf.datadog.client import Client
+    from ddconf.datadog.http.client import Client
     from ddconf.definitions.load import Definitions
     from ddconf.definitions.settings import Settings
 

@@ -11,24 +11,24 @@ from functools import cached_property
 from typing import TYPE_CHECKING, Protocol
 
 from ddconf.address import Address
-from ddconf.datadog import live
+from ddconf.datadog.objects import crud
 from ddconf.definitions import references
 from ddconf.definitions.references import Reference
 from ddconf.document import JSON, Document, canonical, get, parse_path
 from ddconf.errors import DdconfError, StaleError
 from ddconf.kind import Kind, Live
-from ddconf.operations.create import Creator
-from ddconf.operations.fetch import Kinds
+from ddconf.operations.apply.create import Creator
+from ddconf.operations.plan.fetch import Kinds
 from ddconf.plans.change import Action, Change, Status
 from ddconf.plans.comparison import View, as_recorded, as_seen, digests
-from ddconf.plans.fitting import why_unfit
 from ddconf.plans.merge import body_for_update
 from ddconf.plans.precondition import is_as_planned, view_of
 from ddconf.plans.refresh import accept
-from ddconf.state.state import Entry
+from ddconf.plans.staleness import why_unfit
+from ddconf.state.model import Entry
 
 if TYPE_CHECKING:
-    from ddconf.datadog.client import Client
+    from ddconf.datadog.http.client import Client
 
 
 class Recorder(Protocol):
@@ -89,7 +89,7 @@ class Writer:
             try:
                 known = [(self.entries[one].id, self.entries[one].applied) for one in addresses]
                 expected = len(self._ids(kind))
-                listed = live.list_all(self.client_for(kind), kind, known=known, expected=expected)
+                listed = crud.list_all(self.client_for(kind), kind, known=known, expected=expected)
                 shown = {item.id: item.document for item in listed}
             except DdconfError:
                 continue  # the answers to the writes stand
@@ -148,7 +148,7 @@ class Writer:
     def _refuse_if_own_is_there(self, kind: Kind, change: Change) -> None:
         """Raise StaleError where the address has an object already, so it needs no other."""
         entry = self._entry(change)
-        if entry is not None and live.read(self.client_for(kind), kind, entry.id, document=entry.applied):
+        if entry is not None and crud.read(self.client_for(kind), kind, entry.id, document=entry.applied):
             raise StaleError(f"{change.address} exists already [id={entry.id}]: make a new plan")
 
     def _entry(self, change: Change) -> Entry | None:
@@ -173,14 +173,14 @@ class Writer:
                 ignore=change.ignore,
                 secret_paths=references.secret_paths(change.desired),
             )
-            current = live.update(self.client_for(kind), kind, current.id, body, current.document)
+            current = crud.update(self.client_for(kind), kind, current.id, body, current.document)
         self._remember(kind, change, document, current)
 
     def _delete(self, kind: Kind, change: Change) -> None:
         current = self._read(kind, change)
         if current is not None:
             self._refuse_if_moved(kind, change, current)
-            live.delete(self.client_for(kind), kind, current.id, current.document)
+            crud.delete(self.client_for(kind), kind, current.id, current.document)
 
     def _current(self, kind: Kind, change: Change) -> Live:
         """The live object as it is now; raises StaleError if it is not what the plan saw."""
@@ -193,7 +193,7 @@ class Writer:
     def _read(self, kind: Kind, change: Change) -> Live | None:
         entry = self._entry(change)
         known = entry.applied if entry and change.action is not Action.ADOPT else change.before
-        return live.read(self.client_for(kind), kind, change.id, document=known)
+        return crud.read(self.client_for(kind), kind, change.id, document=known)
 
     def _refuse_if_moved(self, kind: Kind, change: Change, current: Live) -> None:
         if not is_as_planned(kind, change, current.document, self.key):
@@ -268,7 +268,7 @@ class Writer:
     def _document(self, kind: Kind, address: Address, entry: Entry) -> Document:
         """The live document of an address, read once."""
         if address not in self._documents:
-            found = live.read(self.client_for(kind), kind, entry.id, document=entry.applied)
+            found = crud.read(self.client_for(kind), kind, entry.id, document=entry.applied)
             if found is None:
                 raise DdconfError(f"{address} does not exist any more")
             self._documents[address] = found.document

@@ -7,10 +7,10 @@ import re
 from collections.abc import Collection, Mapping
 from functools import cache
 
-from ddconf.datadog import schema
+from ddconf.datadog.schema import schema
 from ddconf.document import JSON, Document, Path, copy, find, get, parse_path, put
 from ddconf.kind import NONE, Kind
-from ddconf.operations.naming import handle_starts
+from ddconf.operations.export.names import handle_starts
 from ddconf.plans.diff import same
 from ddconf.plans.rules import ABSENT, Rules, compile_rules
 

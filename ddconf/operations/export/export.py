@@ -10,30 +10,30 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from ddconf.address import Address
-from ddconf.cache import Cache
+from ddconf.cache.comparison_cache import Settled
+from ddconf.cache.store import Cache
 from ddconf.document import Document, get, parse_path
 from ddconf.errors import ApiError, DdconfError, Diagnostic
 from ddconf.kind import Kind, Live, find_kind
-from ddconf.operations.ahead import Ahead
-from ddconf.operations.export import Selection, Survey, follow, survey
-from ddconf.operations.export_files import Files
-from ddconf.operations.fetch import Course, kinds_for, reading, unknown
-from ddconf.operations.known import known_objects
-from ddconf.operations.naming import UNKNOWN, Addresses, named_beside, targets_of, unreferred
-from ddconf.operations.plan import compare, keep_settled, settled_before
+from ddconf.operations.export.files import Files
+from ddconf.operations.export.names import UNKNOWN, Addresses, named_beside, targets_of, unreferred
+from ddconf.operations.export.one_object import Around
+from ddconf.operations.export.parallel import Ahead
+from ddconf.operations.export.selection import Selection, Survey, follow, survey
+from ddconf.operations.export.session import Taking
+from ddconf.operations.plan.fetch import Course, kinds_for, reading, unknown
+from ddconf.operations.plan.plan import compare, keep_settled, settled_before
+from ddconf.operations.plan.unlisted import known_objects
 from ddconf.operations.schema import place
-from ddconf.operations.taken import Around
-from ddconf.operations.taking import Taking
 from ddconf.plans.change import Action, Change
-from ddconf.plans.settled import Settled
 from ddconf.state.backend import Backend
-from ddconf.state.state import State
-from ddconf.state.store import recorder
+from ddconf.state.journal import recorder
+from ddconf.state.model import State
 
 if TYPE_CHECKING:
-    from ddconf.datadog.client import Client
-    from ddconf.datadog.kept import Kept
-    from ddconf.datadog.reading import Reading
+    from ddconf.cache.response_journal import Kept
+    from ddconf.datadog.http.client import Client
+    from ddconf.datadog.objects.reader import Reading
     from ddconf.definitions.load import Definitions
     from ddconf.definitions.settings import Settings
 

@@ -10,13 +10,13 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from ddconf.address import Address
-from ddconf.definitions import edit, yaml
 from ddconf.definitions.definition import Definition
+from ddconf.definitions.yaml import edit, reader
 from ddconf.document import Document, get
 from ddconf.errors import DdconfError, Diagnostic
-from ddconf.operations.files import write_file
+from ddconf.operations.export.keep_references import weave
 from ddconf.operations.schema import first_line
-from ddconf.operations.weave import weave
+from ddconf.operations.write_files import write_file
 from ddconf.plans.change import Change
 
 _UNSAFE = re.compile(r"[^\w-]")
@@ -167,7 +167,7 @@ def _edits(
 
 def _standing(text: str, address: Address) -> Document:
     """The definition as it stands in the text, variables and all; empty where it does not."""
-    for document, _ in yaml.load(text, ""):
+    for document, _ in reader.load(text, ""):
         if isinstance(found := get(document, (address.kind, address.name)), dict):
             return found
     return {}

@@ -5,21 +5,21 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from ddconf.address import Address
-from ddconf.datadog import bodies, live
+from ddconf.datadog.objects import bodies, crud
 from ddconf.definitions import references
 from ddconf.document import copy, drop, parse_path
 from ddconf.errors import DdconfError, Diagnostic
-from ddconf.operations.fetch import fetch_what_can_be, kinds_for
-from ddconf.operations.naming import named_beside, names_of
-from ddconf.operations.present import present
+from ddconf.operations.export.as_definition import present
+from ddconf.operations.export.names import named_beside, names_of
+from ddconf.operations.plan.fetch import fetch_what_can_be, kinds_for
 from ddconf.plans.adoption import is_unmanaged
 from ddconf.plans.comparison import View
 from ddconf.state.backend import Backend
-from ddconf.state.state import Entry, State
-from ddconf.state.store import recorder
+from ddconf.state.journal import recorder
+from ddconf.state.model import Entry, State
 
 if TYPE_CHECKING:
-    from ddconf.datadog.client import Client
+    from ddconf.datadog.http.client import Client
     from ddconf.definitions.settings import Settings
     from ddconf.document import Document
     from ddconf.kind import Kind, Live
@@ -71,8 +71,8 @@ def _read(client: Client, kind: Kind, id_: str) -> Live | None:
     """The object of an id, which may be made of several parts, or stand behind what it is below of."""
     above, (parent, slash, own) = _above(kind), id_.partition("/")
     if above and slash:
-        return live.read(client, kind, own, document={above: parent})
-    return live.read(client, kind, id_, document=bodies.fields_of_id(kind, id_))
+        return crud.read(client, kind, own, document={above: parent})
+    return crud.read(client, kind, id_, document=bodies.fields_of_id(kind, id_))
 
 
 def _above(kind: Kind) -> str:

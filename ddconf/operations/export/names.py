@@ -15,7 +15,7 @@ from ddconf.definitions.definition import Definition
 from ddconf.definitions.references import Reference
 from ddconf.document import JSON, Document, get, parse_path
 from ddconf.kind import NONE, Kind, Live, find_kind, kind_names
-from ddconf.operations.fetch import Kinds
+from ddconf.operations.plan.fetch import Kinds
 from ddconf.plans.adoption import is_unmanaged, natural_key
 
 Ids = Mapping[tuple[str, str], Address | Reference]

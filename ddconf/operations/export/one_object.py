@@ -10,19 +10,20 @@ from dataclasses import dataclass
 from typing import NamedTuple
 
 from ddconf.address import Address
-from ddconf.datadog import schema
-from ddconf.definitions import references, write
+from ddconf.cache.comparison_cache import fingerprint
+from ddconf.cache.parse_cache import parse_text, read
+from ddconf.datadog.schema import schema
+from ddconf.definitions import references
 from ddconf.definitions.definition import Definition
-from ddconf.definitions.parsed import parse_text, read
+from ddconf.definitions.yaml import write
 from ddconf.document import Document, Packed, copy, drop, parse_path, unpack
 from ddconf.errors import DdconfError
 from ddconf.kind import Kind, Live, find_kind
-from ddconf.operations.present import of_ours, present
+from ddconf.operations.export.as_definition import of_ours, present
 from ddconf.plans.comparison import View
 from ddconf.plans.decision import Wanted, decide
 from ddconf.plans.matching import Match
-from ddconf.plans.settled import fingerprint
-from ddconf.state.state import Entry
+from ddconf.state.model import Entry
 from ddconf.state.text import entry_text
 
 PROTECTED: Document = {"ddconf": {"protect": True}}

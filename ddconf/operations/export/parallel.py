@@ -8,8 +8,8 @@ from concurrent.futures import Future
 from contextlib import ExitStack
 from typing import Any, Self
 
-from ddconf.apart import Apart
-from ddconf.operations.taken import Around, Taken, Task, take
+from ddconf.cache.worker_pool import Apart
+from ddconf.operations.export.one_object import Around, Taken, Task, take
 
 _SLICE = 500_000
 """Bytes of documents that a process is given at once."""
@@ -62,6 +62,6 @@ class Ahead:
         if self._apart is None:
             around = self._around
             about = (around.ids, around.handles, around.lineage, around.heads)
-            self._apart = self._stack.enter_context(Apart("ddconf.operations.taken:taker", about))
+            self._apart = self._stack.enter_context(Apart("ddconf.operations.export.one_object:taker", about))
         tasks, self._tasks, self._size = self._tasks, [], 0
         self._given.append((tasks, self._apart.submit([tuple(task) for task in tasks])))

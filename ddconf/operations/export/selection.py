@@ -12,12 +12,12 @@ from ddconf.address import Address
 from ddconf.definitions.load import Definitions
 from ddconf.document import get, parse_path
 from ddconf.kind import Kind, Live
-from ddconf.operations.fetch import Kinds
-from ddconf.operations.naming import UNKNOWN, Addresses, Ids, Names, name_all, names_of
-from ddconf.plans.adopted import adopted
+from ddconf.operations.export.names import UNKNOWN, Addresses, Ids, Names, name_all, names_of
+from ddconf.operations.plan.fetch import Kinds
 from ddconf.plans.adoption import why_unmanaged
 from ddconf.plans.matching import follow_moves
-from ddconf.state.state import State
+from ddconf.plans.predict_adoptions import adopted
+from ddconf.state.model import State
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,22 +7,23 @@ from dataclasses import dataclass, field, replace
 from graphlib import TopologicalSorter
 
 from ddconf.address import Address
-from ddconf.cache import Cache
-from ddconf.definitions import references, write
+from ddconf.cache.store import Cache
+from ddconf.definitions import references
 from ddconf.definitions.definition import Definition
+from ddconf.definitions.yaml import write
 from ddconf.document import Document, pack
 from ddconf.errors import Diagnostic
 from ddconf.kind import Live
-from ddconf.operations.ahead import Ahead
-from ddconf.operations.export import Survey, edges_of_circles, without
-from ddconf.operations.export_files import Files
-from ddconf.operations.fetch import Kinds
-from ddconf.operations.present import of_ours, present
-from ddconf.operations.taken import PROTECTED, Taken, Task, entry_line
+from ddconf.operations.export.as_definition import of_ours, present
+from ddconf.operations.export.files import Files
+from ddconf.operations.export.one_object import PROTECTED, Taken, Task, entry_line
+from ddconf.operations.export.parallel import Ahead
+from ddconf.operations.export.selection import Survey, edges_of_circles, without
+from ddconf.operations.plan.fetch import Kinds
 from ddconf.plans.change import Action, Change
 from ddconf.plans.matching import Match
 from ddconf.plans.refresh import accept, refresh
-from ddconf.state.state import Entry, State
+from ddconf.state.model import Entry, State
 from ddconf.state.text import compact
 
 

@@ -11,10 +11,10 @@ from ddconf.address import Address
 from ddconf.definitions.definition import Definition
 from ddconf.document import JSON, Document, canonical, format_path, get, walk
 from ddconf.errors import DdconfError
-from ddconf.operations.bench import Bench
-from ddconf.operations.pipeline_cases import read_cases, samples
-from ddconf.operations.pipelines import KIND, as_run
-from ddconf.operations.test_files import find_test_files
+from ddconf.operations.pipeline_tests.bench import Bench
+from ddconf.operations.pipeline_tests.cases import read_cases, samples
+from ddconf.operations.pipeline_tests.defined_pipelines import KIND, as_run
+from ddconf.operations.pipeline_tests.files import find_test_files
 from ddconf.pipelines.cases import Case
 from ddconf.pipelines.trace import Outcome, Reason
 from ddconf.plans.change import Action, Plan

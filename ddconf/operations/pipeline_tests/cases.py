@@ -6,10 +6,10 @@ from collections.abc import Iterator, Mapping
 from datetime import UTC, datetime
 from pathlib import Path
 
-from ddconf.definitions import yaml
 from ddconf.definitions.definition import Definition
-from ddconf.definitions.expect import Expect
 from ddconf.definitions.files import decode, read_bytes, shown
+from ddconf.definitions.shape_checks import Expect
+from ddconf.definitions.yaml import reader
 from ddconf.document import JSON, get
 from ddconf.document import Path as Place
 from ddconf.errors import DdconfError, Diagnostic
@@ -28,7 +28,7 @@ def read_cases(file: Path) -> dict[str, list[Case]]:
     name = shown(file)
     found: dict[str, list[Case]] = {}
     mistakes: list[Diagnostic] = []
-    for number, (value, positions) in enumerate(yaml.load(decode(read_bytes(file), name), name)):
+    for number, (value, positions) in enumerate(reader.load(decode(read_bytes(file), name), name)):
         expect = Expect(positions, mistakes)
         for address, items in expect.keys(value, ()).items():
             cases = found.setdefault(address, [])

@@ -12,10 +12,10 @@ from collections.abc import Iterator, Mapping
 from pathlib import Path
 
 from ddconf.address import Address
-from ddconf.definitions import yaml
 from ddconf.definitions.definition import Definition
 from ddconf.definitions.files import decode, read_bytes, shown
-from ddconf.definitions.positions import Positions
+from ddconf.definitions.yaml import reader
+from ddconf.definitions.yaml.positions import Positions
 from ddconf.document import JSON, Document
 from ddconf.document import Path as Place
 from ddconf.errors import DdconfError, Diagnostic, Source
@@ -92,7 +92,7 @@ def _source(document: Document) -> str | None:
 def _read(file: Path) -> tuple[JSON, Positions]:
     """The only document of a file; these files may repeat a key, and the last one counts."""
     name = shown(file)
-    documents = yaml.load(decode(read_bytes(file), name), name, last_wins=True)
+    documents = reader.load(decode(read_bytes(file), name), name, last_wins=True)
     if not documents:
         raise DdconfError(Diagnostic("the file is empty", Source(name, 1, 1)))
     return documents[0]

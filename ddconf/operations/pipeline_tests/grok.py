@@ -6,8 +6,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
-from ddconf.definitions import yaml
 from ddconf.definitions.files import decode, read_bytes, shown
+from ddconf.definitions.yaml import reader
 from ddconf.document import JSON, Document, get
 from ddconf.errors import DdconfError, Diagnostic, Source
 from ddconf.pipelines.asset import to_api
@@ -88,7 +88,7 @@ def read_rules(file: Path, support: str = "") -> tuple[Parser, ...]:
     text = decode(read_bytes(file), shown(file))
     if not file.name.endswith(_RULE_FILES):
         return (Parser(file.name, text, support),)
-    for document, _ in yaml.load(text, shown(file), last_wins=True):
+    for document, _ in reader.load(text, shown(file), last_wins=True):
         if not isinstance(document, dict):
             continue
         converted = to_api(document)

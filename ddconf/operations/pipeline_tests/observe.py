@@ -8,8 +8,8 @@ from pathlib import Path
 
 from ddconf.document import JSON, Document
 from ddconf.errors import DdconfError
-from ddconf.operations.pipeline_cases import read_cases
-from ddconf.operations.test_files import find_test_files
+from ddconf.operations.pipeline_tests.cases import read_cases
+from ddconf.operations.pipeline_tests.files import find_test_files
 from ddconf.pipelines import compile_pipelines
 from ddconf.pipelines.cases import Case
 from ddconf.pipelines.passing import origin

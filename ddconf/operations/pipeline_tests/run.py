@@ -12,8 +12,8 @@ from typing import Any
 
 from ddconf.document import get
 from ddconf.errors import DdconfError, Severity
-from ddconf.operations.bench import Bench
-from ddconf.operations.pipeline_suites import Collection
+from ddconf.operations.pipeline_tests.bench import Bench
+from ddconf.operations.pipeline_tests.suites import Collection
 from ddconf.operations.validate import pipeline_problems
 from ddconf.pipelines.attributes import find, split
 from ddconf.pipelines.cases import Case, Suite

@@ -7,16 +7,16 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from ddconf.definitions.definition import Definition
-from ddconf.definitions.expect import by_place
 from ddconf.definitions.files import find_files, shown
 from ddconf.definitions.load import Definitions, load
 from ddconf.definitions.settings import Settings
+from ddconf.definitions.shape_checks import by_place
 from ddconf.definitions.suggest import did_you_mean
 from ddconf.errors import DdconfError, Diagnostic
-from ddconf.operations.asset_cases import read_pair
-from ddconf.operations.pipeline_cases import read_cases, samples
-from ddconf.operations.pipelines import KIND, ORDER, pipelines_of, ready
-from ddconf.operations.test_files import Files, find_test_files
+from ddconf.operations.pipeline_tests.cases import read_cases, samples
+from ddconf.operations.pipeline_tests.datadog_cases import read_pair
+from ddconf.operations.pipeline_tests.defined_pipelines import KIND, ORDER, pipelines_of, ready
+from ddconf.operations.pipeline_tests.files import Files, find_test_files
 from ddconf.pipelines.cases import Case, Suite
 
 

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable, Mapping
 from pathlib import Path
 
-from ddconf.definitions import edit
-from ddconf.definitions.edit import REMOVED
 from ddconf.definitions.files import decode, read_bytes
+from ddconf.definitions.yaml import edit
+from ddconf.definitions.yaml.edit import REMOVED
 from ddconf.document import JSON, Document, get
 from ddconf.document import Path as Place
 from ddconf.pipelines.attributes import ABSENT

@@ -13,10 +13,10 @@ from typing import TYPE_CHECKING
 from ddconf.address import Address
 from ddconf.errors import DdconfError, Diagnostic
 from ddconf.kind import Live, find_kind
-from ddconf.state.state import Entry
+from ddconf.state.model import Entry
 
 if TYPE_CHECKING:
-    from ddconf.datadog.client import Client
+    from ddconf.datadog.http.client import Client
 
 
 def refuse_partial_lists(
@@ -44,11 +44,11 @@ def _tells(name: str) -> bool:
 
 
 def _mistakes(client: Client, address: Address, entry: Entry) -> Iterator[Diagnostic]:
-    from ddconf.datadog import live
+    from ddconf.datadog.objects import crud
 
     unknown = f"cannot read {address.kind}"
     try:
-        if live.read(client, find_kind(address.kind), entry.id, document=entry.applied) is not None:
+        if crud.read(client, find_kind(address.kind), entry.id, document=entry.applied) is not None:
             hint = "nothing is planned or changed: try again in a moment"
             yield Diagnostic(f"{unknown}: its list lacks {address} [id={entry.id}], which exists", hint=hint)
     except DdconfError as error:

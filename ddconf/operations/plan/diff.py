@@ -9,18 +9,18 @@ from typing import TYPE_CHECKING
 from ddconf.address import Address
 from ddconf.document import Document
 from ddconf.errors import DdconfError
-from ddconf.operations.fetch import fetch_what_can_be, kinds_for
-from ddconf.operations.known import known_objects
-from ddconf.operations.naming import named_beside, names_of
-from ddconf.operations.present import of_ours, present
+from ddconf.operations.export.as_definition import of_ours, present
+from ddconf.operations.export.names import named_beside, names_of
+from ddconf.operations.plan.fetch import fetch_what_can_be, kinds_for
+from ddconf.operations.plan.unlisted import known_objects
 from ddconf.plans.change import FieldChange
 from ddconf.plans.comparison import View
 from ddconf.plans.diff import field_changes
 
 if TYPE_CHECKING:
-    from ddconf.datadog.client import Client
+    from ddconf.datadog.http.client import Client
     from ddconf.definitions.settings import Settings
-    from ddconf.state.state import State
+    from ddconf.state.model import State
 
 
 @dataclass(frozen=True, slots=True)

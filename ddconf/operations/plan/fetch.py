@@ -12,10 +12,10 @@ from ddconf.errors import ApiError, DdconfError, Diagnostic
 from ddconf.kind import NONE, Kind, Live, find_kind
 
 if TYPE_CHECKING:
-    from ddconf.datadog.client import Client
-    from ddconf.datadog.kept import Kept
-    from ddconf.datadog.reading import Find, Listed, Progress, Reading
-    from ddconf.datadog.unlisted import Known
+    from ddconf.cache.response_journal import Kept
+    from ddconf.datadog.http.client import Client
+    from ddconf.datadog.objects.nested import Known
+    from ddconf.datadog.objects.reader import Find, Listed, Progress, Reading
     from ddconf.definitions.settings import Settings
 
 Kinds = Callable[[str], Kind]
@@ -51,7 +51,7 @@ def clients_for(client: Client, settings: Settings, *, sandbox: bool) -> Callabl
 
     @cache
     def web_session() -> Client:
-        from ddconf.datadog import session
+        from ddconf.datadog.facets import session
 
         return session.connect(_env(settings), scope_id=settings.facets.scope_id)
 
@@ -151,7 +151,7 @@ def reading(
     glance: Callable[[Iterable[Live]], object] = lambda _items: None,
 ) -> Iterator[Reading]:
     """What is live while it is read, see Reading; the settings say where what has no API comes from."""
-    from ddconf.datadog.reading import Reading
+    from ddconf.datadog.objects.reader import Reading
 
     kinds = [find_kind(name) for name in sorted(set(names))]
     by_hand = [kind for kind in kinds if kind.manual and not sandbox]
@@ -192,11 +192,11 @@ def unknown(name: str, error: DdconfError) -> Diagnostic:
 def _from_the_web(kind: Kind, settings: Settings) -> list[Live]:
     """The live objects of a kind without a public API, from where the settings say; raises DdconfError."""
     if settings.facets.source == "session":
-        from ddconf.datadog import session
+        from ddconf.datadog.facets import session
 
         return session.list_facets(kind, settings.facets, env=_env(settings))
     if settings.facets.source == "dump" and settings.facets.dump:
-        from ddconf.datadog import dump
+        from ddconf.datadog.facets import dump
 
         return dump.read_facets(kind, settings.root / settings.facets.dump)
     return []

@@ -7,10 +7,10 @@ from typing import TYPE_CHECKING
 
 from ddconf.document import get
 from ddconf.errors import ApiError, DdconfError, Diagnostic
-from ddconf.state.state import State
+from ddconf.state.model import State
 
 if TYPE_CHECKING:
-    from ddconf.datadog.client import Client
+    from ddconf.datadog.http.client import Client
 
 
 def known(client: Client, state: State) -> State:

@@ -10,25 +10,25 @@ from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
-from ddconf.cache import Cache
+from ddconf.cache.comparison_cache import Settled
+from ddconf.cache.early_comparison import Foreseen, Foresight
+from ddconf.cache.store import Cache
 from ddconf.errors import DdconfError, Diagnostic
 from ddconf.kind import Live
-from ddconf.operations import organisation
-from ddconf.operations.confirm import refuse_partial_lists
-from ddconf.operations.fetch import Kinds, fetch_what_can_be
-from ddconf.operations.known import is_unlisted, kinds_above, known_objects
+from ddconf.operations.plan import organisation
+from ddconf.operations.plan.confirm_deleted import refuse_partial_lists
+from ddconf.operations.plan.fetch import Kinds, fetch_what_can_be
+from ddconf.operations.plan.unlisted import is_unlisted, kinds_above, known_objects
 from ddconf.plans.change import Action, Change, Plan
-from ddconf.plans.foresight import Foreseen, Foresight
 from ddconf.plans.lookups import LookedUp, kinds_looked_up, look_up
 from ddconf.plans.planner import make_plan
-from ddconf.plans.settled import Settled
 
 if TYPE_CHECKING:
     from ddconf.address import Address
-    from ddconf.datadog.client import Client
+    from ddconf.datadog.http.client import Client
     from ddconf.definitions.load import Definitions
     from ddconf.definitions.settings import Settings
-    from ddconf.state.state import State
+    from ddconf.state.model import State
 
 
 @dataclass(frozen=True, slots=True)

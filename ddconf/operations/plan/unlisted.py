@@ -14,13 +14,13 @@ from ddconf.definitions.references import UNKNOWN, Reference
 from ddconf.document import JSON, Document
 from ddconf.kind import find_kind
 from ddconf.plans.adoption import adopt_all
-from ddconf.plans.known import Known
 from ddconf.plans.lookups import look_up
 from ddconf.plans.matching import Kinds, match_entries, objects_by_id
-from ddconf.state.state import Entry
+from ddconf.plans.reference_values import Known
+from ddconf.state.model import Entry
 
 if TYPE_CHECKING:
-    from ddconf.datadog.reading import Listed
+    from ddconf.datadog.objects.reader import Listed
 
 Found = dict[str, list[tuple[str, Document]]]
 

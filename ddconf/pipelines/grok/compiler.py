@@ -13,17 +13,7 @@ from ddconf.pipelines.grok.errors import GrokError, Mistake, PatternError, did_y
 from ddconf.pipelines.grok.java import parse_pattern
 from ddconf.pipelines.grok.registry import MATCHERS, Filter, Matched, Settings, build_filter, build_matcher
 from ddconf.pipelines.grok.rules import Rule
-from ddconf.pipelines.grok.tree import (
-    Choice,
-    Extract,
-    Group,
-    Look,
-    Node,
-    Repeat,
-    Scope,
-    Sequence,
-    Token,
-)
+from ddconf.pipelines.grok.tree import Choice, Extract, Group, Look, Node, Repeat, Scope, Sequence, Token
 
 _MOST_HELPERS = 1_000
 

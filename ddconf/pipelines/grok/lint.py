@@ -11,17 +11,7 @@ from ddconf.pipelines.grok.errors import Mistake
 from ddconf.pipelines.grok.places import Part, parts_with_places
 from ddconf.pipelines.grok.rules import Rule
 from ddconf.pipelines.grok.shape import Shapes
-from ddconf.pipelines.grok.tree import (
-    Chars,
-    Choice,
-    Extract,
-    Group,
-    Look,
-    Node,
-    Repeat,
-    Scope,
-    Sequence,
-)
+from ddconf.pipelines.grok.tree import Chars, Choice, Extract, Group, Look, Node, Repeat, Scope, Sequence
 
 _LENGTH = 2_000
 

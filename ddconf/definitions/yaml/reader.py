@@ -2,7 +2,7 @@
 
 Values are built straight from the events of PyYAML's C parser, several times faster than its own loader,
 and by the rules of YAML 1.2 (see scalars.py). Keys are always text. A file in the plain style needs no
-parser (see plain_yaml.py).
+parser (see plain_style.py).
 """
 
 from __future__ import annotations
@@ -24,11 +24,11 @@ from yaml.events import (
     StreamEndEvent,
 )
 
-from ddconf.definitions import plain_yaml
-from ddconf.definitions.positions import Positions, mark, size
-from ddconf.definitions.scalars import Scalars, plain
 from ddconf.definitions.suggest import did_you_mean
-from ddconf.definitions.syntax import MAX_DEPTH, SEPARATORS, TOO_DEEP, diagnose, odd_character
+from ddconf.definitions.yaml import plain_style
+from ddconf.definitions.yaml.positions import Positions, mark, size
+from ddconf.definitions.yaml.scalars import Scalars, plain
+from ddconf.definitions.yaml.syntax_errors import MAX_DEPTH, SEPARATORS, TOO_DEEP, diagnose, odd_character
 from ddconf.document import JSON, copy
 from ddconf.errors import DdconfError, Diagnostic, Source
 
@@ -68,7 +68,7 @@ def events(text: str) -> Callable[[], Any]:
 def parse(text: str, file: str, *, last_wins: bool = False) -> list[tuple[JSON, array[int]]]:
     """As `load`, with bare marks, for what is kept in the cache."""
     text = as_yaml(text, file)
-    if not last_wins and (found := plain_yaml.read(text)) is not None:
+    if not last_wins and (found := plain_style.read(text)) is not None:
         return [found]
     return compose(text, file, last_wins=last_wins)
 

@@ -13,8 +13,8 @@ from array import array
 from functools import lru_cache
 from typing import Any
 
-from ddconf.definitions.positions import mark
-from ddconf.definitions.scalars import plain
+from ddconf.definitions.yaml.positions import mark
+from ddconf.definitions.yaml.scalars import plain
 from ddconf.document import JSON
 
 _DEEPEST = 20
