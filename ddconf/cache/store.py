@@ -23,7 +23,7 @@ _HEAD = _DIGEST + 8
 """A digest of all that follows, then the length of the index."""
 _DAY = 24 * 3600
 _KEEP_DAYS = 7
-_PACKAGES = ("datadog", "definitions", "kinds", "plans", "state")
+_PACKAGES = ("cache", "datadog", "definitions", "kind", "kinds", "plans", "state")
 
 
 class Cache:
@@ -137,11 +137,10 @@ def _digest(parts: Iterable[bytes | memoryview]) -> bytes:
 @cache
 def code_version() -> bytes:
     """Another one for every change of the code that kept values follow from, and for every Python."""
-    package = Path(__file__).parent
+    package = Path(__file__).parent.parent
     found = [f"{sys.implementation.cache_tag} {sys.hexversion} {sys.byteorder}"]
-    for folder in (package, *(package / name for name in _PACKAGES)):
-        for entry in sorted(os.scandir(folder), key=lambda entry: entry.name):
-            if entry.name.endswith(".py"):
-                status = entry.stat()
-                found.append(f"{entry.path} {status.st_mtime_ns} {status.st_size}")
+    files = [*package.glob("*.py"), *(file for name in _PACKAGES for file in (package / name).rglob("*.py"))]
+    for file in sorted(files):
+        status = file.stat()
+        found.append(f"{file} {status.st_mtime_ns} {status.st_size}")
     return blake2b("\n".join(found).encode(), digest_size=32).digest()

@@ -149,7 +149,7 @@ def shapes(kind: Kind) -> tuple[Schemas, list[Document], list[Document]]:
 def _shown(kind: Kind, schemas: Schemas, model: Any) -> Document:
     """The fields of an answer, out of whatever the kind takes its object from."""
     assert kind.api is not None
-    if kind.api.envelope.unwrap.__module__ != "ddconf.kind":
+    if kind.api.envelope.unwrap.__module__ != "ddconf.kind.envelopes":
         return {}  # it is made anew from the answer
     fields = flat(schemas, model)
     for name in fields:
