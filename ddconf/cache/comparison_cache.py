@@ -19,7 +19,7 @@ _AS_IT_IS = 2
 
 
 @dataclass(frozen=True, slots=True)
-class Settled:
+class UnchangedFingerprints:
     """`before` comes from earlier plans, `now` is what this one found."""
 
     before: Container[bytes] = ()

@@ -11,7 +11,7 @@ from ddconf.document import Document, Packed, get, parse_path
 from ddconf.kind import Kind
 
 
-class Details:
+class DetailCache:
     """The kept details of one kind at one site; what is not asked for in a run is forgotten by `save`."""
 
     def __init__(self, folder: Path, kind: Kind, site: str) -> None:

@@ -8,33 +8,33 @@ from concurrent.futures import Future
 from contextlib import suppress
 
 from ddconf.address import Address
-from ddconf.cache.comparison_cache import Settled, fingerprint
+from ddconf.cache.comparison_cache import UnchangedFingerprints, fingerprint
 from ddconf.definitions.definition import Definition
 from ddconf.errors import Diagnostic
 from ddconf.kind import Live
 from ddconf.plans.change import Change
-from ddconf.plans.decision import Wanted, decide
+from ddconf.plans.decision import ResolvedDefinition, decide
 from ddconf.plans.matching import Kinds, Match
 from ddconf.state.model import State
 
-Foreseen = tuple[Live, Change | Diagnostic | None]
+EarlyResult = tuple[Live, Change | Diagnostic | None]
 """A live object, and what must be done for it to be as defined."""
 
 
-class Foresight:
+class EarlyComparison:
     """Compares objects one by one as they arrive; `seen` has each with what `decide` says of it.
 
     What is looked at cannot depend on what has not arrived yet: definitions without references, whose objects
     the state names. All else is left to the plan.
     """
 
-    def __init__(self, state: State, kinds: Kinds, settled: Settled) -> None:
+    def __init__(self, state: State, kinds: Kinds, settled: UnchangedFingerprints) -> None:
         self._state, self._kinds, self._settled = state, kinds, settled
         self._owners = {(address.kind, entry.id): address for address, entry in state.entries.items()}
         self._definitions: Future[Mapping[Address, Definition]] = Future()
         self._glanced_at: deque[Iterable[Live]] = deque()
         self._begun: dict[Address, Live] = {}
-        self.seen: dict[Address, Foreseen] = {}
+        self.seen: dict[Address, EarlyResult] = {}
 
     def begin(self, definitions: Mapping[Address, Definition]) -> None:
         """Say what to compare with, and compare what is there already; `look` waits for it."""
@@ -74,7 +74,7 @@ class Foresight:
         traced = fingerprint(match, kind, self._state.lineage, [])
         decision = None
         if traced not in self._settled.before:
-            wanted = Wanted(definition, definition.document, (), ())
+            wanted = ResolvedDefinition(definition, definition.document, (), ())
             decision = decide(match, wanted, kind, self._state.lineage.encode())
         self.seen[address] = (live, decision)
         if decision is None and traced is not None:

@@ -19,7 +19,7 @@ Stamp = tuple[int, int, int, int, int]
 """Device, number, size and times of a file. The time of its last change of any kind cannot be set by hand."""
 
 
-class Stamps:
+class FileSignatures:
     """The keys of files by what `os.stat` says of them; the file of `cache` is written by `save`."""
 
     def __init__(self, cache: Path) -> None:

@@ -83,14 +83,14 @@ def read(parsed: bytes | memoryview) -> Parsed:
     return Parsed(documents, rows, parsed[end:])
 
 
-def parse_apart(files: Iterable[File], cache: Cache) -> None:
+def parse_in_workers(files: Iterable[File], cache: Cache) -> None:
     """Parse what the cache does not have, by other processes if it is much. Mistakes are left to `parse`."""
     new = [file for file in files if file.key not in cache]
     if sum(file.size for file in new) < _WORTH_A_PROCESS:
         return
-    from ddconf.cache.worker_pool import Apart
+    from ddconf.cache.worker_pool import WorkerProcesses
 
-    with Apart(f"{__name__}:parser") as apart:
+    with WorkerProcesses(f"{__name__}:parser") as apart:
         for parsed in [apart.submit(files) for files in _slices(new)]:
             with suppress(OSError):
                 for key, documents in parsed.result().items():

@@ -19,7 +19,7 @@ from pathlib import Path
 from ddconf.cache.store import code_version
 from ddconf.document import JSON, pack, unpack
 
-Recall = Callable[[str, Callable[[], JSON]], JSON]
+ReadOrRecall = Callable[[str, Callable[[], JSON]], JSON]
 """Gives the kept answer to what is asked, or else what the call gives, and keeps that."""
 
 
@@ -33,7 +33,7 @@ _HEAD = struct.Struct(f">{_DIGEST}s{_DIGEST}sdI")
 """The key, the digest of the content, when it was read, how long it is."""
 
 
-class Kept:
+class ResponseJournal:
     """Safe for threads. `about` is the organisation; `recalled` counts what was not asked for again."""
 
     def __init__(self, file: Path, about: str, *, clock: Callable[[], float] = time.time) -> None:

@@ -24,7 +24,7 @@ _LENGTH = 8
 """Bytes before each value that tell how many it takes."""
 
 
-class Apart:
+class WorkerProcesses:
     """Each process calls `function` ("module:name") with `about` once, and what that gives with each value.
 
     A future raises OSError where its process could not do it, for whatever reason; it can be done here then.

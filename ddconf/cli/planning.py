@@ -21,7 +21,7 @@ from ddconf.operations.pipeline_tests.defined_pipelines import KIND as PIPELINE
 from ddconf.operations.plan.fetch import kinds_for
 from ddconf.operations.plan.plan import Scope, plan
 from ddconf.plans.change import Action, Plan
-from ddconf.plans.redact import veil
+from ddconf.plans.redact import redact
 from ddconf.state.model import State
 
 if TYPE_CHECKING:
@@ -120,7 +120,7 @@ def show(
     """Print a plan in one of the formats; `ends` when the run ends with it, so the next step is named."""
     if output not in FORMATS:
         raise DdconfError(f"no format {output!r}: choose one of {', '.join(FORMATS)}")
-    plan = veil(plan, find_kind)
+    plan = redact(plan, find_kind)
     render = importlib.import_module(f"ddconf.render.{output}").render
     view: dict[str, Any] = {}
     if output == "text":

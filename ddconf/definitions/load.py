@@ -8,8 +8,8 @@ from functools import cached_property
 from pathlib import Path
 
 from ddconf.address import Address
-from ddconf.cache.file_signatures import Stamps
-from ddconf.cache.parse_cache import File, key_of, parse, parse_apart
+from ddconf.cache.file_signatures import FileSignatures
+from ddconf.cache.parse_cache import File, key_of, parse, parse_in_workers
 from ddconf.cache.store import Cache
 from ddconf.definitions.check import check_moves, check_references, expand_wildcards, find_references
 from ddconf.definitions.definition import Definition, Moved, Removed
@@ -74,16 +74,16 @@ class _Reader:
 
     def read(self, paths: Iterable[Path], *, whole: bool) -> Iterator[Found]:
         folder = self.settings.root / ".ddconf" / "cache"
-        cache, stamps = Cache(folder / "definitions"), Stamps(folder / "files")
+        cache, stamps = Cache(folder / "definitions"), FileSignatures(folder / "files")
         files = list(dict.fromkeys(self.files(paths, stamps)))
-        parse_apart(files, cache)
+        parse_in_workers(files, cache)
         for file in files:
             yield from self.definitions(file, cache)
         if sum(file.size for file in files) >= _WORTH_KEEPING:
             cache.save(least=_LEAST_NEWS)
             stamps.save(whole=whole)
 
-    def files(self, paths: Iterable[Path], stamps: Stamps) -> Iterator[File]:
+    def files(self, paths: Iterable[Path], stamps: FileSignatures) -> Iterator[File]:
         folder = working_folder()
         for start in paths:
             try:

@@ -168,7 +168,7 @@ def _known() -> frozenset[str]:
 
 def _writable() -> list[str]:
     """Those of it under which anybody would write something."""
-    given = {name for name in kind_names() if (api := find_kind(name).api) and api.given}
+    given = {name for name in kind_names() if (api := find_kind(name).api) and api.system_owned}
     return sorted(_known() - given)
 
 

@@ -86,7 +86,7 @@ class Api:
     """Status -> part of the error's text, that mean the object does not exist."""
     where: Mapping[str, JSON] = NONE
     """Fields that tell this kind's objects from the others behind the same list."""
-    roll: str = ""
+    order_kind: str = ""
     """The kind whose one document names every object of this one, such as an order: what a list lacks shows
     there."""
     queue: str = ""
@@ -103,7 +103,7 @@ class Api:
         return self.list is None and self.create is None and bool(self.read) and not self._has_fields
 
     @property
-    def given(self) -> bool:
+    def system_owned(self) -> bool:
         """Whether its objects exist by themselves and nobody writes them: others only refer to them."""
         return not (self.create or self.update or self.delete)
 
@@ -113,7 +113,7 @@ class Api:
         return bool(self.parent[0]) or (self.list is None and not self.singleton)
 
     @property
-    def comes_along(self) -> bool:
+    def created_with_parent(self) -> bool:
         """Whether each object above has it from the start, so that to create it is to change it."""
         return bool(self.parent[0]) and self.create is None and self.update is not None
 

@@ -53,11 +53,11 @@ class Kind:
     unmanaged: Mapping[str, JSON] = NONE
     """Field -> value, or a tuple of values, of live objects that nobody may change: counted, never exported
     or deleted."""
-    partial: tuple[str, ...] = ()
+    shared_lists: tuple[str, ...] = ()
     """Lists that others add to as well: ours are compared and placed, theirs keep their places."""
     together: tuple[tuple[str, ...], ...] = ()
     """Top-level fields that speak of one thing: when one changes, all are sent as the definition has them."""
-    tidy: Callable[[Document], Document] | None = None
+    canonicalize: Callable[[Document], Document] | None = None
     """Last resort: brings equal spellings to one, without changing its argument."""
     irreversible: str = ""
     """Why a delete can never be undone: it is refused unless allowed by name."""
@@ -101,12 +101,12 @@ class Kind:
         open_ = self.open_secrets(document)
         return tuple(path for path in self.secrets if path not in open_) if open_ else self.secrets
 
-    def tidied(self, document: Document) -> Document:
-        """The document in its one spelling; as it is where its shape is none that `tidy` expects."""
-        if self.tidy is None:
+    def canonical_form(self, document: Document) -> Document:
+        """The document in its one spelling; as it is where its shape is none that `canonicalize` expects."""
+        if self.canonicalize is None:
             return document
         try:
-            return self.tidy(document)
+            return self.canonicalize(document)
         except (ArithmeticError, AttributeError, LookupError, TypeError, ValueError):
             return document
 
@@ -114,14 +114,14 @@ class Kind:
         """An id as the API writes it: a number where it is one."""
         return int(id_) if self.integer_id and id_.isascii() and id_.isdigit() else id_
 
-    def spelt(self, document: Document) -> Document:
+    def with_text_ids(self, document: Document) -> Document:
         """The document with its `text_ids` as text; the same one where they are."""
         paths = [path for text in self.text_ids for path in find(document, parse_path(text))]
         numbers = [path for path in paths if isinstance(get(document, path), int)]
-        spelt: Document = copy(document) if numbers else document
+        with_text_ids: Document = copy(document) if numbers else document
         for path in numbers:
-            put(spelt, path, str(get(spelt, path)))
-        return spelt
+            put(with_text_ids, path, str(get(with_text_ids, path)))
+        return with_text_ids
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,7 +13,7 @@ KIND = Kind(
     ),
     key=(),
     references={"ids[*]": "apm_retention_filter"},
-    partial=("ids",),
+    shared_lists=("ids",),
     permissions={"read": "apm_retention_filter_read", "write": "apm_retention_filter_write"},
     title="Order of APM retention filters",
     area="APM",

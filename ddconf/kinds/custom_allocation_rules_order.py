@@ -13,7 +13,7 @@ KIND = Kind(
     ),
     key=(),
     references={"ids[*]": "custom_allocation_rule"},
-    partial=("ids",),
+    shared_lists=("ids",),
     title="Order of cost allocation rules",
     area="Cost",
     terraform=("datadog_custom_allocation_rules",),

@@ -63,7 +63,7 @@ KIND = Kind(
         "template_variable_presets": "name",
     },
     together=(("widgets", "tabs"),),
-    tidy=_tidy,
+    canonicalize=_tidy,
     permissions={"read": "dashboards_read", "write": "dashboards_write"},
     page="/dashboard/{id}",
     title="Dashboard",

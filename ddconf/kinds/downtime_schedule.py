@@ -8,13 +8,13 @@ from ddconf.kind import Kind, Pages, jsonapi
 
 def _tidy(document: Document) -> Document:
     """Datadog writes `+00:00` for `Z`, and UTC where no time zone is named."""
-    tidied: Document = copy(document)
-    if tidied.get("display_timezone") == "":
-        tidied["display_timezone"] = "UTC"
+    canonical_form: Document = copy(document)
+    if canonical_form.get("display_timezone") == "":
+        canonical_form["display_timezone"] = "UTC"
     for pattern in ("schedule.start", "schedule.end"):
-        for path in find(tidied, parse_path(pattern)):
-            put(tidied, path, re.sub("Z$", "+00:00", str(get(tidied, path) or "")) or None)
-    return tidied
+        for path in find(canonical_form, parse_path(pattern)):
+            put(canonical_form, path, re.sub("Z$", "+00:00", str(get(canonical_form, path) or "")) or None)
+    return canonical_form
 
 
 KIND = Kind(
@@ -47,7 +47,7 @@ KIND = Kind(
     },
     unordered=("monitor_identifier.monitor_tags", "notify_end_states", "notify_end_types"),
     references={"monitor_identifier.monitor_id": "monitor"},
-    tidy=_tidy,
+    canonicalize=_tidy,
     permissions={"read": "monitors_downtime", "write": "monitors_downtime"},
     title="Downtime",
     area="Monitors",

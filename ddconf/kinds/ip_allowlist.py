@@ -6,11 +6,11 @@ from ddconf.kind import Call, Kind, enveloped, singleton
 
 def _tidy(document: Document) -> Document:
     """Datadog writes one address as a network of one."""
-    tidied: Document = copy(document)
-    for path in find(tidied, parse_path("entries[*].data.attributes.cidr_block")):
-        if "/" not in (address := str(get(tidied, path))):
-            put(tidied, path, f"{address}/{128 if ':' in address else 32}")
-    return tidied
+    canonical_form: Document = copy(document)
+    for path in find(canonical_form, parse_path("entries[*].data.attributes.cidr_block")):
+        if "/" not in (address := str(get(canonical_form, path))):
+            put(canonical_form, path, f"{address}/{128 if ':' in address else 32}")
+    return canonical_form
 
 
 KIND = Kind(
@@ -31,7 +31,7 @@ KIND = Kind(
         "entries[*].data.attributes.user_id",
         "entries[*].data.attributes.included_ips",
     ),
-    tidy=_tidy,
+    canonicalize=_tidy,
     unordered=("entries",),
     opt_in="a wrong list locks everybody out",
     permissions={"read": "org_management", "write": "org_management"},

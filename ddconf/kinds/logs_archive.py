@@ -10,7 +10,7 @@ KIND = Kind(
         id_in=(),
         update=Call("PUT", "/api/v2/logs/config/archives/{id}"),
         merges=False,
-        roll="logs_archive_order",
+        order_kind="logs_archive_order",
         queue="logs",
     ),
     unique_key=True,

@@ -9,7 +9,7 @@ KIND = Kind(
     ),
     key=(),
     references={"archive_ids[*]": "logs_archive"},
-    partial=("archive_ids",),
+    shared_lists=("archive_ids",),
     permissions={"read": "logs_read_config", "write": "logs_write_archives"},
     page="/logs/pipelines/archives",
     title="Order of log archives",

@@ -48,7 +48,7 @@ KIND = Kind(
         "/api/v1/logs/config/pipelines",
         where={"is_read_only": False},
         gone={404: "", 400: "Non existing pipeline"},
-        roll="logs_pipeline_order",
+        order_kind="logs_pipeline_order",
         queue="logs",
     ),
     read_only=("id", "type", "is_read_only"),
@@ -61,7 +61,7 @@ KIND = Kind(
     },
     unordered=("tags",),
     identity={"processors": "name", "processors[*].processors": "name"},
-    tidy=_tidy,
+    canonicalize=_tidy,
     references={
         "processors[*].lookup_enrichment_table": "reference_table.table_name",
         "processors[*].processors[*].lookup_enrichment_table": "reference_table.table_name",

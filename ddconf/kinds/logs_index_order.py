@@ -7,7 +7,7 @@ KIND = Kind(
     api=singleton("/api/v1/logs/config/index-order", queue="logs"),
     key=(),
     references={"index_names[*]": "logs_index"},
-    partial=("index_names",),
+    shared_lists=("index_names",),
     permissions={"read": "logs_read_config", "write": "logs_modify_indexes"},
     page="/logs/pipelines/indexes",
     title="Order of log indexes",

@@ -8,12 +8,14 @@ from ddconf.kind import Kind, jsonapi
 
 def _tidy(document: Document) -> Document:
     """Datadog stores the name, which is the id, with `_` for every other sign, and names each tag."""
-    tidied = dict(document)
+    canonical_form = dict(document)
     if "id" in document:
-        tidied["id"] = re.sub(r"[^A-Za-z0-9_.]", "_", str(document["id"])).strip("_")
+        canonical_form["id"] = re.sub(r"[^A-Za-z0-9_.]", "_", str(document["id"])).strip("_")
     if groups := document.get("group_by"):
-        tidied["group_by"] = [{"tag_name": group["path"].removeprefix("@"), **group} for group in groups]
-    return tidied
+        canonical_form["group_by"] = [
+            {"tag_name": group["path"].removeprefix("@"), **group} for group in groups
+        ]
+    return canonical_form
 
 
 KIND = Kind(
@@ -24,7 +26,7 @@ KIND = Kind(
     unordered=("group_by",),
     immutable=("id", "compute.aggregation_type", "compute.path"),
     identity={"group_by": "path"},
-    tidy=_tidy,
+    canonicalize=_tidy,
     permissions={"read": "logs_read_config", "write": "logs_generate_metrics"},
     page="/logs/pipelines/generate-metrics",
     title="Log-based metric",

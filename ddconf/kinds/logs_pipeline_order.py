@@ -7,7 +7,7 @@ KIND = Kind(
     api=singleton("/api/v1/logs/config/pipeline-order", queue="logs"),
     key=(),
     references={"pipeline_ids[*]": ("logs_custom_pipeline", "logs_integration_pipeline")},
-    partial=("pipeline_ids",),
+    shared_lists=("pipeline_ids",),
     permissions={"read": "logs_read_config", "write": "logs_write_pipelines"},
     page="/logs/pipelines",
     title="Order of log pipelines",

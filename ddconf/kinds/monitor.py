@@ -8,16 +8,16 @@ _TRIMMED = ("message", "query", "name")
 
 def _tidy(document: Document) -> Document:
     """Datadog trims texts, and moves a monitor between its two types of metric alert as the query needs."""
-    tidied = {
+    canonical_form = {
         key: value.strip() if key in _TRIMMED and isinstance(value, str) else value
         for key, value in document.items()
     }
-    if tidied.get("type") == "metric alert":
-        tidied["type"] = "query alert"
-    options = tidied.get("options")
+    if canonical_form.get("type") == "metric alert":
+        canonical_form["type"] = "query alert"
+    options = canonical_form.get("options")
     if isinstance(options, dict) and isinstance(text := options.get("escalation_message"), str):
-        tidied["options"] = options | {"escalation_message": text.strip()}
-    return tidied
+        canonical_form["options"] = options | {"escalation_message": text.strip()}
+    return canonical_form
 
 
 KIND = Kind(
@@ -69,7 +69,7 @@ KIND = Kind(
     unordered=("tags", "restricted_roles", "options.notify_by", "options.renotify_statuses"),
     references={"restricted_roles[*]": "role", "query": ("monitor", "service_level_objective")},
     unmanaged={"type": "synthetics alert"},
-    tidy=_tidy,
+    canonicalize=_tidy,
     permissions={"read": "monitors_read", "write": "monitors_write"},
     page="/monitors/{id}",
     title="Monitor",

@@ -20,7 +20,7 @@ KIND = Kind(
         "receives_permissions_from",
     ),
     unordered=("relationships.permissions.data",),
-    partial=("relationships.permissions.data",),
+    shared_lists=("relationships.permissions.data",),
     unmanaged={"name": ("Datadog Admin Role", "Datadog Standard Role", "Datadog Read Only Role")},
     references={"relationships.permissions.data[*].id": "permission"},
     permissions={"read": "user_access_read", "write": "user_access_manage"},

@@ -13,7 +13,7 @@ KIND = Kind(
     ),
     key=(),
     references={"ids[*]": "security_findings_due_date_rule"},
-    partial=("ids",),
+    shared_lists=("ids",),
     permissions={"read": "security_pipelines_read", "write": "security_pipelines_write"},
     title="Order of due date rules for findings",
     area="Security",

@@ -13,7 +13,7 @@ KIND = Kind(
     ),
     key=(),
     references={"ids[*]": "security_findings_mute_rule"},
-    partial=("ids",),
+    shared_lists=("ids",),
     permissions={"read": "security_pipelines_read", "write": "security_pipelines_write"},
     title="Order of mute rules for findings",
     area="Security",

@@ -13,7 +13,7 @@ KIND = Kind(
     ),
     key=(),
     references={"ids[*]": "security_findings_ticket_creation_rule"},
-    partial=("ids",),
+    shared_lists=("ids",),
     permissions={"read": "security_pipelines_read", "write": "security_pipelines_write"},
     title="Order of ticket creation rules for findings",
     area="Security",

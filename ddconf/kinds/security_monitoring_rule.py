@@ -14,13 +14,13 @@ def _without(document: Document, defaults: Document) -> Document:
 
 def _query(query: Document) -> Document:
     """The new names of a source, an index and a metric where the old ones stand too."""
-    tidied = dict(query)
-    if tidied.get("dataSource") == "app_sec_spans":
-        tidied["dataSource"] = "spans"
+    canonical_form = dict(query)
+    if canonical_form.get("dataSource") == "app_sec_spans":
+        canonical_form["dataSource"] = "spans"
     for old, new in (("index", "indexes"), ("metric", "metrics")):
-        if (value := tidied.pop(old, None)) and not tidied.get(new):
-            tidied[new] = [value]
-    return tidied
+        if (value := canonical_form.pop(old, None)) and not canonical_form.get(new):
+            canonical_form[new] = [value]
+    return canonical_form
 
 
 def _of_compliance(rule: Document) -> Document:
@@ -33,16 +33,18 @@ def _of_compliance(rule: Document) -> Document:
 
 def _tidy(document: Document) -> Document:
     """Leave out what Datadog makes of other parts of a rule, and the old names beside the new ones."""
-    tidied = document | {"queries": [_query(query) for query in document.get("queries") or []]}
+    canonical_form = document | {"queries": [_query(query) for query in document.get("queries") or []]}
     options = document.get("options") or {}
     if document.get("thirdPartyCases"):
-        tidied = {key: value for key, value in tidied.items() if key not in ("queries", "cases")}
+        canonical_form = {
+            key: value for key, value in canonical_form.items() if key not in ("queries", "cases")
+        }
     if "complianceRuleOptions" in options or document.get("type") == "cloud_configuration":
-        tidied = _of_compliance(tidied)
+        canonical_form = _of_compliance(canonical_form)
     if options.get("detectionMethod") == "anomaly_detection":
         baseline = _without(options.get("anomalyDetectionOptions") or {}, _BASELINE)
-        tidied["options"] = _without(options, _OF_ANOMALIES) | {"anomalyDetectionOptions": baseline}
-    return tidied
+        canonical_form["options"] = _without(options, _OF_ANOMALIES) | {"anomalyDetectionOptions": baseline}
+    return canonical_form
 
 
 KIND = Kind(
@@ -102,7 +104,7 @@ KIND = Kind(
     },
     unordered=("tags",),
     immutable=("type",),
-    tidy=_tidy,
+    canonicalize=_tidy,
     identity={"cases": "name", "queries": "name"},
     unmanaged={"isDefault": True},
     references={

@@ -15,7 +15,7 @@ KIND = Kind(
         delete=Call(
             "DELETE", "/api/v2/sensitive-data-scanner/config/groups/{id}", body=lambda _document: {"meta": {}}
         ),
-        roll="sensitive_data_scanner_group_order",
+        order_kind="sensitive_data_scanner_group_order",
         queue="sensitive_data_scanner",
     ),
     read_only=("id", "meta", "relationships"),

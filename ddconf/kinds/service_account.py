@@ -27,7 +27,7 @@ KIND = Kind(
         where={"disabled": False, "service_account": True},
     ),
     key=("email", "name"),
-    tidy=_tidy,
+    canonicalize=_tidy,
     read_only=(
         "id",
         "created_at",

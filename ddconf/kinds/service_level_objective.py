@@ -10,14 +10,14 @@ def _as_query(count: Document) -> Document:
     """A metric SLO's specification in its other form: the formulas with their queries put in."""
     texts = {query.get("name"): str(query.get("query")) for query in count.get("queries") or []}
 
-    def spelt(name: str) -> str:
+    def inlined(name: str) -> str:
         formula = str(get(count, (name, "formula"), ""))
         return re.sub(r"\w+", lambda word: texts.get(word[0], word[0]), formula)
 
-    good = spelt("good_events_formula")
+    good = inlined("good_events_formula")
     if "bad_events_formula" in count:
-        return {"numerator": good, "denominator": f"({good}) + ({spelt('bad_events_formula')})"}
-    return {"numerator": good, "denominator": spelt("total_events_formula")}
+        return {"numerator": good, "denominator": f"({good}) + ({inlined('bad_events_formula')})"}
+    return {"numerator": good, "denominator": inlined("total_events_formula")}
 
 
 def _bare(query: JSON) -> JSON:
@@ -26,22 +26,24 @@ def _bare(query: JSON) -> JSON:
 
 def _tidy(document: Document) -> Document:
     """One form where Datadog shows two: `query` of a count, `thresholds` of the timeframe and its targets."""
-    tidied = dict(document)
+    canonical_form = dict(document)
     count = get(document, ("sli_specification", "count"))
     if isinstance(count, dict):
         query = document.get("query") or _as_query(count)
         if _bare(query) == _bare(_as_query(count)):
-            tidied["query"] = query
-            del tidied["sli_specification"]
+            canonical_form["query"] = query
+            del canonical_form["sli_specification"]
     thresholds = [item for item in document.get("thresholds") or [] if isinstance(item, dict)]
     timeframe = document.get("timeframe") or get(thresholds, (0, "timeframe"))
     for threshold in thresholds:
         if threshold.get("timeframe") == timeframe:
             own = {"target_threshold": threshold.get("target"), "warning_threshold": threshold.get("warning")}
-            tidied = {key: value for key, value in tidied.items() if key not in own or value != own[key]}
+            canonical_form = {
+                key: value for key, value in canonical_form.items() if key not in own or value != own[key]
+            }
     if timeframe == get(thresholds, (0, "timeframe")):
-        tidied.pop("timeframe", None)
-    return tidied
+        canonical_form.pop("timeframe", None)
+    return canonical_form
 
 
 KIND = Kind(
@@ -72,7 +74,7 @@ KIND = Kind(
         ("query", "sli_specification"),
         ("thresholds", "timeframe", "target_threshold", "warning_threshold"),
     ),
-    tidy=_tidy,
+    canonicalize=_tidy,
     permissions={"read": "slos_read", "write": "slos_write"},
     page="/slo?slo_id={id}",
     title="Service level objective",

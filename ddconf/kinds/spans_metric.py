@@ -8,13 +8,13 @@ from ddconf.kind import Kind, jsonapi
 
 def _tidy(document: Document) -> Document:
     """Datadog stores the id with `_` for every other sign, names each tag, and adds a group of its own."""
-    tidied = dict(document)
+    canonical_form = dict(document)
     if "id" in document:
-        tidied["id"] = re.sub(r"[^A-Za-z0-9_.]", "_", str(document["id"])).strip("_")
+        canonical_form["id"] = re.sub(r"[^A-Za-z0-9_.]", "_", str(document["id"])).strip("_")
     if groups := document.get("group_by"):
         own = [group for group in groups if group.get("path") != "resource_hash"]
-        tidied["group_by"] = [{"tag_name": group["path"].removeprefix("@"), **group} for group in own]
-    return tidied
+        canonical_form["group_by"] = [{"tag_name": group["path"].removeprefix("@"), **group} for group in own]
+    return canonical_form
 
 
 KIND = Kind(
@@ -25,7 +25,7 @@ KIND = Kind(
     unordered=("group_by",),
     immutable=("compute.aggregation_type", "compute.path", "id"),
     identity={"group_by": "path"},
-    tidy=_tidy,
+    canonicalize=_tidy,
     permissions={"read": "apm_read", "write": "apm_generate_metrics"},
     title="Span-based metric",
     area="APM",

@@ -20,7 +20,7 @@ KIND = Kind(
     ),
     key=(),
     references={"ids[*]": "tag_indexing_rule"},
-    partial=("ids",),
+    shared_lists=("ids",),
     permissions={"read": "metrics_read", "write": "metric_tags_write"},
     title="Order of tag indexing rules",
     area="Metrics",

@@ -9,7 +9,7 @@ KIND = Kind(
     api=Api(envelope=ordered("ruleset"), read=Call("GET", _PATH), update=Call("POST", f"{_PATH}/reorder")),
     key=(),
     references={"ids[*]": "tag_pipeline_ruleset"},
-    partial=("ids",),
+    shared_lists=("ids",),
     title="Order of tag pipeline rulesets",
     area="Cost",
     terraform=("datadog_tag_pipeline_rulesets",),

@@ -19,7 +19,7 @@ KIND = Kind(
     ),
     key=("email",),
     unique_key=True,
-    tidy=_tidy,
+    canonicalize=_tidy,
     read_only=(
         "id",
         "created_at",

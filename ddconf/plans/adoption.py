@@ -164,7 +164,7 @@ def _contested(adoption: Adoption, id_: str, claimants: list[Match]) -> Iterator
 
 def natural_key(kind: Kind, document: Document) -> str | None:
     """What tells an object from others of its kind; None where a part is missing or still a reference."""
-    document = kind.tidied(document)
+    document = kind.canonical_form(document)
     parts = [get(document, parse_path(path)) for path in kind.key]
     if any(part is None for part in parts) or references.needs(parts):
         return None
@@ -178,7 +178,7 @@ def is_unmanaged(kind: Kind, item: Live) -> bool:
 
 def why_unmanaged(kind: Kind, item: Live) -> str:
     """Why nobody may change the object, in words of its kind's rule; empty where somebody may."""
-    if kind.api is not None and kind.api.given:
+    if kind.api is not None and kind.api.system_owned:
         return "Datadog gives it"
     for path, value in kind.unmanaged.items():
         values = value if isinstance(value, tuple) else (value,)

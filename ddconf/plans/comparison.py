@@ -16,7 +16,7 @@ from ddconf.state.model import Entry
 
 
 @dataclass(frozen=True, slots=True)
-class View:
+class NormalizationContext:
     """How documents of one object are read: its kind, what is ignored, where secrets stand and their key."""
 
     kind: Kind
@@ -30,24 +30,24 @@ class View:
         )
 
 
-def is_unchanged(view: View, desired: Document, live: Document) -> bool:
+def is_unchanged(view: NormalizationContext, desired: Document, live: Document) -> bool:
     """The quick answer for most objects, on documents as they are; False means to look closer."""
-    desired, live = view.kind.tidied(desired), view.kind.tidied(live)
+    desired, live = view.kind.canonical_form(desired), view.kind.canonical_form(live)
     return surely_same(desired, live, compile_rules(view.kind, view.ignore, view.secret_paths))
 
 
 def compare(
-    view: View, desired: Document, live: Document, entry: Entry | None
+    view: NormalizationContext, desired: Document, live: Document, entry: Entry | None
 ) -> tuple[Document, tuple[FieldChange, ...]]:
     """The live document as the plan sees it, and the fields that must change in it."""
     if entry is None:
-        seen = as_seen(view, desired, live)
+        seen = normalized_live(view, desired, live)
         return seen, field_changes(view.normalize(desired), seen, None, None)
     # What was a secret when it was applied is hidden, even if the definition no longer says so.
     view = replace(view, secret_paths=(*view.secret_paths, *_hidden(entry)))
     wanted, seen = view.normalize(desired), view.normalize(live)
     applied, observed = view.normalize(entry.applied), view.normalize(entry.observed)
-    for path in map(parse_path, view.kind.partial):
+    for path in map(parse_path, view.kind.shared_lists):
         ours, were, shown = get(wanted, path), get(applied, path), get(seen, path)
         now = only(shown, [*items_of(ours), *items_of(were)] if is_set(view.kind, path) else ours)
         if same(only(shown, were), only(get(observed, path), were)):
@@ -56,12 +56,12 @@ def compare(
     return seen, field_changes(wanted, seen, applied, observed)
 
 
-def as_seen(view: View, desired: Document, live: Document) -> Document:
+def normalized_live(view: NormalizationContext, desired: Document, live: Document) -> Document:
     """The live document normalized; of lists that others add to, only the items that we define."""
     seen = view.normalize(live)
-    if view.kind.partial:
+    if view.kind.shared_lists:
         wanted = view.normalize(desired)
-        for path in map(parse_path, view.kind.partial):
+        for path in map(parse_path, view.kind.shared_lists):
             _put(seen, path, only(get(seen, path), get(wanted, path)))
     return seen
 
@@ -92,7 +92,7 @@ def _put(document: Document, path: Path, value: JSON) -> None:
 def secret_places(kind: Kind, desired: Document) -> tuple[Path, ...]:
     """Where a definition holds secrets, as it is written and in its kind's spelling, which may copy them."""
     found = references.secret_paths(desired)
-    return (*found, *references.secret_paths(kind.tidied(desired))) if found else found
+    return (*found, *references.secret_paths(kind.canonical_form(desired))) if found else found
 
 
 def _hidden(entry: Entry) -> tuple[Path, ...]:
@@ -113,6 +113,6 @@ def _digests(value: JSON, path: Path) -> Iterator[Path]:
         yield path
 
 
-def as_recorded(view: View, desired: Document, live: Document) -> tuple[Document, Document]:
+def as_recorded(view: NormalizationContext, desired: Document, live: Document) -> tuple[Document, Document]:
     """What an entry keeps after an apply: the definition as applied, and how the server shows it."""
-    return view.normalize(desired), as_seen(view, desired, live)
+    return view.normalize(desired), normalized_live(view, desired, live)

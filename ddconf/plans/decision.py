@@ -10,13 +10,13 @@ from ddconf.document import Document, Path, canonical, find, format_path, get, p
 from ddconf.errors import Diagnostic
 from ddconf.kind import Kind, Live
 from ddconf.plans.change import Action, Change, FieldChange
-from ddconf.plans.comparison import View, as_seen, compare, is_unchanged
+from ddconf.plans.comparison import NormalizationContext, compare, is_unchanged, normalized_live
 from ddconf.plans.diff import field_changes
 from ddconf.plans.matching import Match
 
 
 @dataclass(frozen=True, slots=True)
-class Wanted:
+class ResolvedDefinition:
     """A definition made ready: references to what exists and secrets put in, and what it refers to."""
 
     definition: Definition
@@ -25,11 +25,11 @@ class Wanted:
     secret_paths: tuple[Path, ...]
 
 
-def decide(match: Match, wanted: Wanted, kind: Kind, key: bytes) -> Change | Diagnostic | None:
+def decide(match: Match, wanted: ResolvedDefinition, kind: Kind, key: bytes) -> Change | Diagnostic | None:
     """The change of a defined address; None where nothing is to be done."""
-    view = View(kind, wanted.definition.options.ignore, wanted.secret_paths, key)
+    view = NormalizationContext(kind, wanted.definition.options.ignore, wanted.secret_paths, key)
     if kind.api is None and match.live is None:
-        return _by_hand(match, wanted, view)
+        return _manual(match, wanted, view)
     live = match.live
     if live is None and kind.api is not None and kind.api.singleton:
         live = Live(kind.name, "", {})
@@ -43,7 +43,9 @@ def decide(match: Match, wanted: Wanted, kind: Kind, key: bytes) -> Change | Dia
     return _differing(match, wanted, kind, live, before, fields)
 
 
-def decide_anew(match: Match, wanted: Wanted, kind: Kind, key: bytes) -> Change | Diagnostic | None:
+def decide_replacement(
+    match: Match, wanted: ResolvedDefinition, kind: Kind, key: bytes
+) -> Change | Diagnostic | None:
     """The change of an address whose object shall be replaced, whether it differs or not."""
     live = match.live
     if live is None:
@@ -54,21 +56,21 @@ def decide_anew(match: Match, wanted: Wanted, kind: Kind, key: bytes) -> Change 
     if match.entry is None:
         message = f"--replace {match.address}: ddconf does not own it"
         return Diagnostic(message, wanted.definition.source, "adopt it first: run apply", str(match.address))
-    view = View(kind, wanted.definition.options.ignore, wanted.secret_paths, key)
+    view = NormalizationContext(kind, wanted.definition.options.ignore, wanted.secret_paths, key)
     before, fields = compare(view, wanted.document, live.document, match.entry)
-    before = before or as_seen(view, wanted.document, live.document)
+    before = before or normalized_live(view, wanted.document, live.document)
     return _change(match, wanted, Action.REPLACE, live.id, before, fields, "as --replace says")
 
 
-def _create(match: Match, wanted: Wanted, kind: Kind) -> Change | Diagnostic:
-    if kind.api is None or not (kind.api.create or kind.api.comes_along):
+def _create(match: Match, wanted: ResolvedDefinition, kind: Kind) -> Change | Diagnostic:
+    if kind.api is None or not (kind.api.create or kind.api.created_with_parent):
         message = f"{match.address}: there is no such {kind.name}, and it cannot be created"
         return Diagnostic(message, wanted.definition.source, kind.notes, str(match.address))
     reason = "deleted outside ddconf" if match.entry else ""
     return _change(match, wanted, Action.CREATE, reason=reason)
 
 
-def _by_hand(match: Match, wanted: Wanted, view: View) -> Change | None:
+def _manual(match: Match, wanted: ResolvedDefinition, view: NormalizationContext) -> Change | None:
     """What a person did last is known from the entry that `ddconf ack` wrote."""
     if match.entry is None:
         return _change(match, wanted, Action.MANUAL)
@@ -76,18 +78,20 @@ def _by_hand(match: Match, wanted: Wanted, view: View) -> Change | None:
     fields = field_changes(desired, done, done, done)
     if fields:
         return _change(match, wanted, Action.MANUAL, match.entry.id, done, fields)
-    return _bookkeeping(match, wanted, match.entry.id)
+    return _state_only(match, wanted, match.entry.id)
 
 
-def _settled(match: Match, wanted: Wanted, live: Live, view: View) -> Change | None:
+def _settled(
+    match: Match, wanted: ResolvedDefinition, live: Live, view: NormalizationContext
+) -> Change | None:
     """The live object is as defined: it may still have to be adopted or its entry brought up to date."""
     if match.entry is not None:
-        return _bookkeeping(match, wanted, live.id)
-    before = as_seen(view, wanted.document, live.document)
+        return _state_only(match, wanted, live.id)
+    before = normalized_live(view, wanted.document, live.document)
     return _change(match, wanted, Action.ADOPT, live.id, before)
 
 
-def _bookkeeping(match: Match, wanted: Wanted, id_: str) -> Change | None:
+def _state_only(match: Match, wanted: ResolvedDefinition, id_: str) -> Change | None:
     """Only the entry changes: its address, its protection, or what it refers to."""
     entry = match.entry
     assert entry is not None
@@ -103,7 +107,7 @@ def _bookkeeping(match: Match, wanted: Wanted, id_: str) -> Change | None:
 
 def _differing(
     match: Match,
-    wanted: Wanted,
+    wanted: ResolvedDefinition,
     kind: Kind,
     live: Live,
     before: Document,
@@ -150,7 +154,7 @@ def _selected(value: object, pattern: Path) -> list[str]:
 
 def _change(
     match: Match,
-    wanted: Wanted,
+    wanted: ResolvedDefinition,
     action: Action,
     id_: str = "",
     before: Document | None = None,

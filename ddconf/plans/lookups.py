@@ -117,7 +117,7 @@ def _checked(definition: Definition, kind: Kind, index: _Index) -> tuple[Definit
 
 def _is_in_order(kind: Kind, path: Path) -> bool:
     """Whether the path is an item of a list that others add to."""
-    return any(matches((*parse_path(pattern), "*"), path) for pattern in kind.partial)
+    return any(matches((*parse_path(pattern), "*"), path) for pattern in kind.shared_lists)
 
 
 def _problem(

@@ -35,7 +35,7 @@ def body_for_update(
     changes = tuple(changes)
     for change in changes:
         value = get(desired, change.path)
-        if change.path in map(parse_path, kind.partial):
+        if change.path in map(parse_path, kind.shared_lists):
             put(body, change.path, _shared(kind, live, change, value))
         elif value is None:
             _clear(kind, body, desired, change.path)

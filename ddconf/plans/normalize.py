@@ -27,7 +27,7 @@ def normalize(
 
     Secrets become digests under `key`. Normalizing twice changes nothing more.
     """
-    document = kind.tidied(document)
+    document = kind.canonical_form(document)
     rules = compile_rules(kind, ignore, secret_paths, kind.open_secrets(document))
     return _mapping(document, rules, key)
 

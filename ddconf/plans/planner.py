@@ -7,8 +7,8 @@ from dataclasses import dataclass, field, replace
 from functools import cache
 
 from ddconf.address import Address
-from ddconf.cache.comparison_cache import Settled, fingerprint
-from ddconf.cache.early_comparison import Foreseen
+from ddconf.cache.comparison_cache import UnchangedFingerprints, fingerprint
+from ddconf.cache.early_comparison import EarlyResult
 from ddconf.definitions import references
 from ddconf.definitions.definition import Definition, Moved, Removed
 from ddconf.definitions.references import UNKNOWN, Reference
@@ -18,7 +18,7 @@ from ddconf.kind import NONE, Kind, Live
 from ddconf.plans.adoption import adopt_all
 from ddconf.plans.change import Action, Change, Plan
 from ddconf.plans.comparison import secret_places
-from ddconf.plans.decision import Wanted, decide, decide_anew
+from ddconf.plans.decision import ResolvedDefinition, decide, decide_replacement
 from ddconf.plans.matching import Kinds, Match, Objects, follow_moves, match_entries, objects_by_id
 from ddconf.plans.names import name_ids
 from ddconf.plans.order import sort_addresses, sort_changes
@@ -45,15 +45,15 @@ def make_plan(
     replaces: Sequence[str] = (),
     destroy: bool = False,
     refresh_only: bool = False,
-    settled: Settled | None = None,
-    foreseen: Mapping[Address, Foreseen] | None = None,
+    settled: UnchangedFingerprints | None = None,
+    early_results: Mapping[Address, EarlyResult] | None = None,
     looked_up: Mapping[str, str] = NONE,
 ) -> Plan:
     """What must change for the live objects to be as defined; raises DdconfError with every mistake.
 
     `live` holds all objects of each kind that is defined or in the state. To destroy is to plan for no
-    definitions at all; the definitions are then only asked for their protection. `settled` and `foreseen`
-    spare the comparison of what an earlier plan or a Foresight has compared already, `looked_up` are the ids
+    definitions at all; the definitions are then only asked for their protection. `settled` and `early_results`
+    spare the comparison of what an earlier plan or a EarlyComparison has compared already, `looked_up` are the ids
     of look-ups.
     """
     kinds = cache(kinds)
@@ -63,8 +63,8 @@ def make_plan(
         state,
         kinds,
         secrets,
-        settled or Settled(),
-        foreseen or {},
+        settled or UnchangedFingerprints(),
+        early_results or {},
         looked_up,
     )
     planner.match(moved)
@@ -90,7 +90,7 @@ def make_plan(
 
 
 def _is_given(kind: Kind) -> bool:
-    return kind.api is not None and kind.api.given
+    return kind.api is not None and kind.api.system_owned
 
 
 @dataclass
@@ -102,8 +102,8 @@ class _Planner:
     state: State
     kinds: Kinds
     secret: Callable[[str], str]
-    settled: Settled
-    foreseen: Mapping[Address, Foreseen]
+    settled: UnchangedFingerprints
+    early_results: Mapping[Address, EarlyResult]
     looked_up: Mapping[str, str]
     matches: dict[Address, Match] = field(default_factory=dict)
     known: Known = field(init=False)
@@ -170,12 +170,14 @@ class _Planner:
             match = self.matches[address]
             kind = self.kinds(address.kind)
             assert match.definition is not None
-            foreseen = self._foreseen(match)
-            seen = None if foreseen else fingerprint(match, kind, self.state.lineage, self._values(address))
+            early_results = self._foreseen(match)
+            seen = (
+                None if early_results else fingerprint(match, kind, self.state.lineage, self._values(address))
+            )
             if address in self.replaced:
-                change = decide_anew(match, self._ready(match.definition), kind, self.key)
-            elif foreseen:
-                change = foreseen[1]
+                change = decide_replacement(match, self._ready(match.definition), kind, self.key)
+            elif early_results:
+                change = early_results[1]
             elif seen in self.settled.before:
                 change = None
             else:
@@ -191,9 +193,9 @@ class _Planner:
                     self.known.made.add(address)
                 yield replace(change, looked_up=self._looked_up(address))
 
-    def _foreseen(self, match: Match) -> Foreseen | None:
+    def _foreseen(self, match: Match) -> EarlyResult | None:
         """What was found when these very things were compared already."""
-        found = self.foreseen.get(match.address)
+        found = self.early_results.get(match.address)
         return found if found and found[0] is match.live and match.moved_from is None else None
 
     def removed(
@@ -240,14 +242,14 @@ class _Planner:
         found = {str(reference) for _, reference in self.found.get(address, ()) if reference.key}
         return {name: self.looked_up[name] for name in sorted(found) if name in self.looked_up}
 
-    def _ready(self, definition: Definition) -> Wanted:
+    def _ready(self, definition: Definition) -> ResolvedDefinition:
         """References to what exists and secrets put in their places."""
         document = definition.document
         if not definition.refers:
-            return Wanted(definition, document, (), ())
+            return ResolvedDefinition(definition, document, (), ())
         kind = self.kinds(definition.address.kind)
         try:
-            resolved = kind.spelt(references.resolve(document, self.known.value))
+            resolved = kind.with_text_ids(references.resolve(document, self.known.value))
         except DdconfError as error:
             self.mistakes += [
                 replace(item, source=item.source or definition.source, address=str(definition.address))
@@ -255,4 +257,4 @@ class _Planner:
             ]
             resolved = document
         places = secret_places(kind, document)
-        return Wanted(definition, resolved, self.needs[definition.address], places)
+        return ResolvedDefinition(definition, resolved, self.needs[definition.address], places)

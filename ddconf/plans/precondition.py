@@ -5,13 +5,13 @@ from __future__ import annotations
 from ddconf.document import Document, canonical, get, parse_path, put, remove
 from ddconf.kind import Kind
 from ddconf.plans.change import Change
-from ddconf.plans.comparison import View, digests, only, secret_places
+from ddconf.plans.comparison import NormalizationContext, digests, only, secret_places
 
 
-def view_of(kind: Kind, change: Change, key: bytes) -> View:
+def view_of(kind: Kind, change: Change, key: bytes) -> NormalizationContext:
     """How the plan read the documents of this change."""
     hidden = (*secret_places(kind, change.desired or {}), *digests(change.before or {}))
-    return View(kind, change.ignore, hidden, key)
+    return NormalizationContext(kind, change.ignore, hidden, key)
 
 
 def is_as_planned(kind: Kind, change: Change, live: Document, key: bytes) -> bool:
@@ -21,7 +21,7 @@ def is_as_planned(kind: Kind, change: Change, live: Document, key: bytes) -> boo
     """
     before = change.before or {}
     now = view_of(kind, change, key).normalize(live)
-    for path in map(parse_path, kind.partial):
+    for path in map(parse_path, kind.shared_lists):
         ours = only(get(now, path), get(before, path))
         put(now, path, ours) if ours else remove(now, path)
     return canonical(now) == canonical(before)

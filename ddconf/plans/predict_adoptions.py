@@ -15,7 +15,7 @@ from ddconf.plans.reference_values import Known
 from ddconf.state.model import Entry
 
 
-def adopted(
+def predict_adoptions(
     definitions: Mapping[Address, Definition],
     entries: Mapping[Address, Entry],
     live: Mapping[str, Sequence[Live]],

@@ -19,7 +19,7 @@ VEIL = "secret:" + "0" * 32
 """Has the form of a digest, and is none: nothing can be guessed from it."""
 
 
-def veil(plan: Plan, kinds: Kinds) -> Plan:
+def redact(plan: Plan, kinds: Kinds) -> Plan:
     """The plan with a veil over every secret in clear; the same one where there is none."""
     changes = tuple(_veiled(change, kinds(change.address.kind)) for change in plan.changes)
     return replace(plan, changes=changes) if changes != plan.changes else plan

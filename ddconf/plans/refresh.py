@@ -7,7 +7,7 @@ from dataclasses import replace
 from ddconf.document import copy, get, parse_path, put, remove
 from ddconf.kind import Kind
 from ddconf.plans.change import Action, Cause, Change
-from ddconf.plans.comparison import View, digests, only
+from ddconf.plans.comparison import NormalizationContext, digests, only
 from ddconf.plans.diff import field_changes
 from ddconf.plans.matching import Match
 from ddconf.plans.removal import GONE
@@ -35,9 +35,9 @@ def refresh(match: Match, entry: Entry, kind: Kind, key: bytes) -> Change | None
     )
     if match.live is None:
         return change
-    view = View(kind, change.ignore, digests(entry.applied), key)
+    view = NormalizationContext(kind, change.ignore, digests(entry.applied), key)
     observed, live = view.normalize(entry.observed), view.normalize(match.live.document)
-    for path in map(parse_path, kind.partial):
+    for path in map(parse_path, kind.shared_lists):
         for document in (live, observed):
             ours = only(get(document, path), get(entry.applied, path))
             put(document, path, ours) if ours else remove(document, path)

@@ -7,7 +7,7 @@ from dataclasses import replace
 from ddconf.definitions.definition import Definition
 from ddconf.kind import Kind
 from ddconf.plans.change import Action, Change
-from ddconf.plans.comparison import View, digests
+from ddconf.plans.comparison import NormalizationContext, digests
 from ddconf.plans.matching import Match
 from ddconf.state.model import Entry
 
@@ -45,7 +45,7 @@ def remove(
     if kind.api.delete is None:
         return replace(forget, reason="it cannot be deleted and stays as it is")
     # Secrets are hidden where they were when the entry was written.
-    view = View(kind, (), digests(entry.applied), key)
+    view = NormalizationContext(kind, (), digests(entry.applied), key)
     return replace(
         forget,
         action=Action.DELETE,

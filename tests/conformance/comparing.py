@@ -126,7 +126,7 @@ def _compare_writes(test: list[Exchange], tallies: dict[str, Tally]) -> None:
             wanted, shown = _normalized(kind, wanted), _normalized(kind, shown)
             if verb == "update":
                 shown = _as_sent(kind, shown, wanted)
-            for path in map(parse_path, kind.partial):
+            for path in map(parse_path, kind.shared_lists):
                 if (ours := only(get(shown, path), get(wanted, path))) is None:
                     remove(shown, path)
                 else:
@@ -197,7 +197,7 @@ def _writes(exchange: Exchange, name: str, id_: str) -> bool:
 def _common(kind: Kind, before: Json, now: Json) -> tuple[Json, Json]:
     """Lists that others add to as well, less what they added or removed meanwhile."""
     before, now = copy(before), copy(now)
-    for path in map(parse_path, kind.partial):
+    for path in map(parse_path, kind.shared_lists):
         old, new = get(before, path, []), get(now, path, [])
         put(before, path, [item for item in old if item in new])
         put(now, path, [item for item in new if item in old])

@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 import pytest
 
 from ddconf.cli.commands import export as export_command
-from ddconf.datadog.objects.details_reader import Completing
+from ddconf.datadog.objects.details_reader import DetailReads
 from ddconf.emulator.faults import Fault, calls, refuse
 from ddconf.emulator.limit import Limit
 from ddconf.emulator.wire import Request, answer
@@ -125,9 +125,9 @@ def test_what_an_interrupted_export_has_written_is_gone_on_with(
     """Files that were written without entries are as good as those of an export that came to its end."""
     fill(desk)
     desk.folder.mkdir()
-    result = Completing.result
+    result = DetailReads.result
 
-    def interrupted(self: Completing, unread: list[Diagnostic] | None) -> Iterator[Live]:
+    def interrupted(self: DetailReads, unread: list[Diagnostic] | None) -> Iterator[Live]:
         for live in result(self, unread):
             yield live
             time.sleep(0.3)  # others are done meanwhile
@@ -136,7 +136,7 @@ def test_what_an_interrupted_export_has_written_is_gone_on_with(
 
     with monkeypatch.context() as patch:
         patch.setattr(parallel, "_SLICE", 1)
-        patch.setattr(Completing, "result", interrupted)
+        patch.setattr(DetailReads, "result", interrupted)
         assert desk.ddconf("export", "--all").code == 130
     written = {file: file.read_bytes() for file in desk.folder.glob("*/*.yaml")}
     assert written and not desk.state.exists()

@@ -17,7 +17,7 @@ UNTOLD = {
 
 def is_written(kind: Kind) -> bool:
     """Whether there is a life to tell: what Datadog gives is only referred to."""
-    return kind.api is not None and not kind.manual and not kind.api.given
+    return kind.api is not None and not kind.manual and not kind.api.system_owned
 
 
 UNSEEN = (

@@ -204,7 +204,7 @@ def test_an_organisation_with_objects_of_every_kind_moves_to_another_site(desk: 
     for name in PUBLIC:
         api = find_kind(name).api
         assert api is not None
-        if api.create is None and not api.comes_along:
+        if api.create is None and not api.created_with_parent:
             for call in samples.GIVEN.get(name, {}).get("plant", ()):
                 for one in (desk, eu):
                     one.api(*call)

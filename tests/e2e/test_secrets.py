@@ -182,7 +182,9 @@ ECHOES = {
 def test_a_crash_with_debug_shows_no_secret(desk: Desk, canary: str) -> None:
     """A defect in the middle of a write ends in a traceback, which names no values."""
     thirty.define(desk, {"monitor": definitions()["monitor"]})
-    broken = "import ddconf.datadog.objects.bodies as b\ndef f(*a): raise ZeroDivisionError\nb.for_create = f\n"
+    broken = (
+        "import ddconf.datadog.objects.bodies as b\ndef f(*a): raise ZeroDivisionError\nb.for_create = f\n"
+    )
     process = start(desk, "apply", "--auto-approve", "--debug", code=broken)
     out, err = process.communicate()
     assert "ZeroDivisionError" in err and process.returncode != 0

@@ -117,7 +117,7 @@ def _unnamed(kind: Kind) -> Iterator[str]:
         kind.secret_if.values(),
         kind.references,
         kind.identity,
-        kind.partial,
+        kind.shared_lists,
         kind.text_ids,
         (field for group in kind.together for field in group),
     )
@@ -137,7 +137,7 @@ def shapes(kind: Kind) -> tuple[Schemas, list[Document], list[Document]]:
     if api.envelope.shape:
         return schemas, [{**ours, **api.envelope.shape}], [{**ours, **api.envelope.shape}]
     sent = [found.body for call in (api.create, api.update) if call and (found := find_endpoint(call))]
-    reads = (api.list,) if api.given else (api.read, api.create, api.update)
+    reads = (api.list,) if api.system_owned else (api.read, api.create, api.update)
     answers = [found.answer for call in reads if call and (found := find_endpoint(call))]
     return (
         schemas,
@@ -160,7 +160,7 @@ def _shown(kind: Kind, schemas: Schemas, model: Any) -> Document:
 
 def shown_and_not_accepted(kind: Kind) -> Iterator[str]:
     """What answers show and no body accepts must be read-only."""
-    if kind.api and kind.api.given:
+    if kind.api and kind.api.system_owned:
         return  # nobody writes it
     _, accepted, shown = shapes(kind)
     tables = (*kind.read_only, *kind.immutable, *kind.key, kind.id or "id")

@@ -44,7 +44,7 @@ def sample_of(kind: Kind) -> Document:
             document.pop(pattern, None)
     for pattern, targets in kind.targets:
         target, _, field = targets[0].partition(".")
-        if (api := find_kind(target).api) and api.given:
+        if (api := find_kind(target).api) and api.system_owned:
             continue
         for path in list(find(document, parse_path(pattern))):
             if get(document, path) == "it":
@@ -143,7 +143,7 @@ def _elsewhere(value: str) -> str | None:
 
 def place_of_order(kind: Kind) -> Place:
     """Where the ids of an order stand, whose other ids keep their places; empty for another kind."""
-    ordered = [path for path in kind.partial if f"{path}[*]" in kind.references]
+    ordered = [path for path in kind.shared_lists if f"{path}[*]" in kind.references]
     return parse_path(ordered[0]) if ordered and kind.api and not kind.api.create else ()
 
 

@@ -18,7 +18,7 @@ from ddconf.kind import Kind, Live, find_kind, kind_names
 from ddconf.plans.comparison import as_recorded
 from ddconf.plans.planner import make_plan
 from ddconf.plans.precondition import view_of
-from ddconf.plans.redact import veil
+from ddconf.plans.redact import redact
 from ddconf.render import json as as_json
 from ddconf.render import markdown, text
 from ddconf.state.model import Entry, State
@@ -115,7 +115,7 @@ def test_a_secret_that_stands_in_a_definition_is_in_no_plan_and_no_state(name: s
                 site="here",
                 created="2026-01-01T00:00:00+00:00",
             )
-            told = veil(plan, find_kind)
+            told = redact(plan, find_kind)
             shown = [render(told) for render in (text.render, markdown.render, as_json.render)]
             assert CANARY not in "".join(shown), (pattern, shown)
             (change,) = plan.changes or (None,)

@@ -219,8 +219,8 @@ def test_a_bad_events_formula_becomes_a_denominator() -> None:
         "good_events_formula": {"formula": "query1"},
         "bad_events_formula": {"formula": "query2"},
     }
-    tidied = normalize(find_kind("service_level_objective"), {"sli_specification": {"count": count}})
-    assert tidied["query"] == {
+    canonical_form = normalize(find_kind("service_level_objective"), {"sli_specification": {"count": count}})
+    assert canonical_form["query"] == {
         "numerator": "sum:good{*}.as_count()",
         "denominator": "(sum:good{*}.as_count()) + (sum:bad{*}.as_count())",
     }

@@ -45,10 +45,10 @@ ORDER = Kind(
     name="order",
     api=singleton("/api"),
     key=(),
-    partial=("ids",),
+    shared_lists=("ids",),
     references={"ids[*]": "pipeline"},
 )
-ROLE = Kind(name="role", api=_API, partial=("permissions",), unordered=("permissions",))
+ROLE = Kind(name="role", api=_API, shared_lists=("permissions",), unordered=("permissions",))
 INDEX = Kind(
     name="index",
     api=_API,

@@ -5,7 +5,7 @@ from dataclasses import replace
 from ddconf.document import Document, copy
 from ddconf.kind import Kind, rest
 from ddconf.plans.change import FieldChange
-from ddconf.plans.comparison import View, as_recorded, compare
+from ddconf.plans.comparison import NormalizationContext, as_recorded, compare
 from ddconf.plans.merge import body_for_update
 from ddconf.plans.shared_lists import place
 from tests.plans.kinds import ORDER, ROLE
@@ -42,7 +42,7 @@ def body(
 def _fields(
     kind: Kind, desired: Document, live: Document, ignore: tuple[str, ...] = ()
 ) -> tuple[FieldChange, ...]:
-    return compare(View(kind, ignore), desired, live, None)[1]
+    return compare(NormalizationContext(kind, ignore), desired, live, None)[1]
 
 
 def test_the_body_is_the_live_document_with_the_changes_made_to_it() -> None:
@@ -163,7 +163,9 @@ def test_what_we_no_longer_want_is_taken_out_of_a_set_but_not_out_of_an_order() 
 
 
 def test_an_entry_keeps_of_a_partial_list_what_is_ours() -> None:
-    applied, observed = as_recorded(View(ORDER), {"ids": ["b", "a"]}, {"ids": ["x", "b", "y", "a"]})
+    applied, observed = as_recorded(
+        NormalizationContext(ORDER), {"ids": ["b", "a"]}, {"ids": ["x", "b", "y", "a"]}
+    )
     assert (applied, observed) == ({"ids": ["b", "a"]}, {"ids": ["b", "a"]})
 
 

@@ -88,10 +88,10 @@ def test_an_absent_secret_stays_absent() -> None:
 
 
 def test_tidy_comes_first_and_its_result_is_normalized() -> None:
-    def tidy(document: Document) -> Document:
+    def canonicalize(document: Document) -> Document:
         return {**document, "type": "query alert", "x": 1.0}
 
-    kind = Kind(name="thing", api=None, tidy=tidy)
+    kind = Kind(name="thing", api=None, canonicalize=canonicalize)
     assert normalize(kind, {"type": "metric alert"}) == {"type": "query alert", "x": 1}
 
 

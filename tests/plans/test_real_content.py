@@ -8,7 +8,7 @@ from pathlib import Path
 
 from ddconf.document import Document, canonical, copy
 from ddconf.kind import find_kind
-from ddconf.plans.comparison import View, compare, is_unchanged
+from ddconf.plans.comparison import NormalizationContext, compare, is_unchanged
 from ddconf.plans.explain import EditKind, explain
 from ddconf.plans.merge import body_for_update
 from ddconf.plans.normalize import normalize
@@ -40,7 +40,7 @@ def test_normalizing_real_dashboards_twice_changes_nothing_more(corpus: Path) ->
 def test_real_dashboards_equal_what_the_server_shows_of_them(corpus: Path) -> None:
     for document in dashboards(corpus):
         if not document.get("tabs"):
-            assert is_unchanged(View(KIND), document, as_live(document))
+            assert is_unchanged(NormalizationContext(KIND), document, as_live(document))
 
 
 def test_one_widget_put_in_the_middle_of_a_real_dashboard_is_one_edit(corpus: Path) -> None:
@@ -49,7 +49,7 @@ def test_one_widget_put_in_the_middle_of_a_real_dashboard_is_one_edit(corpus: Pa
         live, desired = as_live(document), copy(document)
         middle = len(desired["widgets"]) // 2
         desired["widgets"].insert(middle, new)
-        _, fields = compare(View(KIND), desired, live, None)
+        _, fields = compare(NormalizationContext(KIND), desired, live, None)
         (edit,) = [edit for field in fields for edit in explain(KIND, field)]
         assert (edit.kind, edit.after["definition"]["content"]) == (EditKind.ADDED, "brand new")
         sent = body_for_update(KIND, live, fields, desired)

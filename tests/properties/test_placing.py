@@ -7,7 +7,7 @@ from hypothesis import strategies as st
 
 from ddconf.document import Document, copy
 from ddconf.kind import Kind, rest
-from ddconf.plans.comparison import View, compare, only
+from ddconf.plans.comparison import NormalizationContext, compare, only
 from ddconf.plans.merge import body_for_update
 from ddconf.plans.normalize import normalize
 from ddconf.plans.pairs import pair
@@ -83,9 +83,9 @@ KIND = Kind(name="thing", api=rest("/api"), read_only=("c",), defaults={"b": 1},
 @law
 @given(DOCUMENTS, DOCUMENTS)
 def test_an_update_that_replaces_makes_the_live_object_as_desired(desired: Document, live: Document) -> None:
-    _, changes = compare(View(KIND), desired, live, None)
+    _, changes = compare(NormalizationContext(KIND), desired, live, None)
     sent = body_for_update(KIND, live, changes, desired)
-    assert compare(View(KIND), desired, sent, None)[1] == ()
+    assert compare(NormalizationContext(KIND), desired, sent, None)[1] == ()
     assert "id" not in sent
 
 

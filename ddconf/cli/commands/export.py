@@ -21,11 +21,11 @@ from ddconf.errors import DdconfError
 from ddconf.kind import Kind, find_kind, kind_names
 
 if TYPE_CHECKING:
-    from ddconf.cache.response_journal import Kept
+    from ddconf.cache.response_journal import ResponseJournal
     from ddconf.datadog.http.client import Client
     from ddconf.operations.export.export import Exported
     from ddconf.operations.export.selection import Selection
-    from ddconf.operations.plan.fetch import Course
+    from ddconf.operations.plan.fetch import FetchProgress
 
 _PLAIN_SECONDS = 10.0
 _MOST_LINES = 20
@@ -68,13 +68,13 @@ def command(
     from ddconf.operations.export.export import export
     from ddconf.operations.export.selection import Selection
     from ddconf.operations.plan import organisation
-    from ddconf.operations.plan.fetch import Course
+    from ddconf.operations.plan.fetch import FetchProgress
 
     workspace = open_workspace(chosen)
     wanted = [_object(text) for text in objects]
     chosen_kinds = {*kinds, *(kind for kind, _ in wanted if kind)}
     _refuse_unknown(chosen_kinds)
-    course, waits, took = Course(), Waits(), elapsed()
+    course, waits, took = FetchProgress(), Waits(), elapsed()
     backend = workspace.backend()
     with (
         locked(backend, chosen),
@@ -110,16 +110,18 @@ def command(
 
 
 @contextmanager
-def _kept(workspace: Workspace, client: Client, everything: bool, restart: bool) -> Iterator[Kept | None]:
+def _kept(
+    workspace: Workspace, client: Client, everything: bool, restart: bool
+) -> Iterator[ResponseJournal | None]:
     """What an interrupted export of everything has read; dropped once one has come to its end."""
     if not everything or workspace.sandbox:
         yield None
         return
     import time
 
-    from ddconf.cache.response_journal import Kept
+    from ddconf.cache.response_journal import ResponseJournal
 
-    kept = Kept(workspace.private / "export.kept", client.identity)
+    kept = ResponseJournal(workspace.private / "export.kept", client.identity)
     if restart:
         kept.forget()
     elif len(kept):
@@ -138,7 +140,7 @@ def _kept(workspace: Workspace, client: Client, everything: bool, restart: bool)
         kept.close()
 
 
-def _progress(stage: str, course: Course, client: Client, waits: str, took: str) -> str:
+def _progress(stage: str, course: FetchProgress, client: Client, waits: str, took: str) -> str:
     """`Reading: 17 of 230 kinds, 1,204 objects, 96 requests, 12s`."""
     parts = []
     if (progress := course.progress) is not None:
@@ -169,7 +171,7 @@ def _refuse_unknown(kinds: set[str]) -> None:
 
 def _exportable(workspace: Workspace) -> list[str]:
     """What may be written by the workspace too."""
-    written = [kind for kind in map(find_kind, kind_names()) if not (kind.api and kind.api.given)]
+    written = [kind for kind in map(find_kind, kind_names()) if not (kind.api and kind.api.system_owned)]
     return [kind.name for kind in written if not _is_closed(kind, workspace)]
 
 
@@ -178,7 +180,7 @@ def _is_closed(kind: Kind, workspace: Workspace) -> bool:
 
 
 def _tell_what_is_not_read(workspace: Workspace) -> None:
-    kinds = [kind for kind in map(find_kind, kind_names()) if kind.api and not kind.api.given]
+    kinds = [kind for kind in map(find_kind, kind_names()) if kind.api and not kind.api.system_owned]
     unlisted = [
         kind.name
         for kind in kinds

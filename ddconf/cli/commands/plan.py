@@ -13,7 +13,7 @@ from ddconf.cli.planning import blocked, make, read_state, show
 from ddconf.cli.workspace import open_workspace
 from ddconf.kind import find_kind
 from ddconf.plans.change import Plan
-from ddconf.plans.redact import veil
+from ddconf.plans.redact import redact
 
 
 @click.command(cls=Command, epilog="Example: ddconf plan --target=monitor.cpu_high --out=plan.json")
@@ -56,4 +56,4 @@ def save(plan: Plan, file: Path) -> None:
     from ddconf.operations.write_files import write_file
     from ddconf.render.json import render
 
-    write_file(file, render(veil(plan, find_kind)), private=True)
+    write_file(file, render(redact(plan, find_kind)), private=True)

@@ -61,7 +61,7 @@ class Exchanges(Protocol):
 
 
 class Wire:
-    """Kept connections to one Datadog site. Safe for threads."""
+    """ResponseJournal connections to one Datadog site. Safe for threads."""
 
     def __init__(self, credentials: Credentials, *, workers: int, timeout: float) -> None:
         from urllib3 import PoolManager, ProxyManager, Timeout

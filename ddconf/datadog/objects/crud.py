@@ -30,7 +30,7 @@ def read(client: Client, kind: Kind, id_: str, *, document: Document | None = No
 def create(client: Client, kind: Kind, document: Document) -> Live:
     """Make an object; raises ApiError, `lost` when it may exist all the same."""
     api = api_of(kind)
-    if api.comes_along:
+    if api.created_with_parent:
         return update(client, kind, bodies.id_of(kind, document), document, {})
     call = needed(kind, api.create, "created")
     client.hide(*bodies.secrets(kind, document))

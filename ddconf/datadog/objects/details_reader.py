@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from concurrent.futures import Future
 
-from ddconf.cache.detail_cache import Details
-from ddconf.cache.response_journal import Recall
+from ddconf.cache.detail_cache import DetailCache
+from ddconf.cache.response_journal import ReadOrRecall
 from ddconf.datadog.http.client import Client
 from ddconf.datadog.http.priority_pool import Pool
 from ddconf.datadog.objects import parts
@@ -16,7 +16,7 @@ from ddconf.errors import ApiError, Diagnostic
 from ddconf.kind import Kind, Live
 
 
-class Completing:
+class DetailReads:
     """The objects of one kind, each whole once its read has ended; `done` is called for each that is."""
 
     def __init__(
@@ -26,8 +26,8 @@ class Completing:
         listed: list[Live],
         pool: Pool,
         *,
-        details: Details | None,
-        recall: Recall,
+        details: DetailCache | None,
+        recall: ReadOrRecall,
         done: Callable[[], object],
     ) -> None:
         self._details = details

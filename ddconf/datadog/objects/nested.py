@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from concurrent.futures import Future
 
-from ddconf.cache.response_journal import Recall
+from ddconf.cache.response_journal import ReadOrRecall
 from ddconf.datadog.http.client import Client
 from ddconf.datadog.http.priority_pool import Pool
 from ddconf.datadog.objects import bodies
@@ -24,7 +24,13 @@ class Unlisted:
     """Every object below the parents, or those known that exist, under way on a pool."""
 
     def __init__(
-        self, client: Client, kind: Kind, parents: Sequence[Live], known: Known, pool: Pool, recall: Recall
+        self,
+        client: Client,
+        kind: Kind,
+        parents: Sequence[Live],
+        known: Known,
+        pool: Pool,
+        recall: ReadOrRecall,
     ) -> None:
         self._client, self._kind, self._recall = client, kind, recall
         self._asked: list[tuple[str, Future[list[Live]]]] = []

@@ -12,12 +12,12 @@ from pathlib import Path
 from types import TracebackType
 from typing import Self
 
-from ddconf.cache.detail_cache import Details
-from ddconf.cache.response_journal import NOTHING_KEPT, Kept, Recall
+from ddconf.cache.detail_cache import DetailCache
+from ddconf.cache.response_journal import NOTHING_KEPT, ReadOrRecall, ResponseJournal
 from ddconf.datadog.http.client import Client
 from ddconf.datadog.http.priority_pool import Pool
 from ddconf.datadog.objects import lists
-from ddconf.datadog.objects.details_reader import Completing
+from ddconf.datadog.objects.details_reader import DetailReads
 from ddconf.datadog.objects.nested import Known, Unlisted
 from ddconf.datadog.objects.single import api_of
 from ddconf.document import JSON
@@ -101,7 +101,7 @@ class Reading:
         known: Find = lambda _listed: NONE,
         listed: Listed = NONE,
         unread: list[Diagnostic] | None = None,
-        kept: Kept | None = None,
+        kept: ResponseJournal | None = None,
         expected: Mapping[str, int] = NONE,
         late: Collection[str] = (),
         glance: Callable[[Iterable[Live]], object] = lambda _items: None,
@@ -112,9 +112,9 @@ class Reading:
         self._wanted = {kind.name for kind in self._kinds}
         self._brief = [kind for kind in in_brief if kind.name not in self._wanted]
         self._pool = Pool(client.workers)
-        self._details: dict[str, Completing] = {}
-        self._kept_details: dict[str, Details | None] = {}
-        self._begun: list[Completing] = []
+        self._details: dict[str, DetailReads] = {}
+        self._kept_details: dict[str, DetailCache | None] = {}
+        self._begun: list[DetailReads] = []
         self._below: dict[str, Callable[[list[Diagnostic] | None], list[Live]]] = {}
         self.listed: dict[str, list[Live]] = {name: list(items) for name, items in listed.items()}
         """The objects as the lists show them: whole, but for kinds whose lists leave fields out."""
@@ -228,7 +228,7 @@ class Reading:
             self._is_read(listed)
             self._glance(listed)
             return
-        details = self._details[kind.name] = Completing(
+        details = self._details[kind.name] = DetailReads(
             self._client,
             kind,
             listed,
@@ -240,11 +240,11 @@ class Reading:
         self._begun.append(details)
         self._glance(details.at_hand)
 
-    def _details_of(self, kind: Kind) -> Details | None:
+    def _details_of(self, kind: Kind) -> DetailCache | None:
         """What earlier runs kept of the objects of a kind."""
         if self._cache is None or not api_of(kind).modified or kind.secrets:
             return None
-        return Details(self._cache, kind, self._client.site)
+        return DetailCache(self._cache, kind, self._client.site)
 
     def _is_read(self, found: list[Live]) -> None:
         self.progress.kinds_read += 1
@@ -253,7 +253,7 @@ class Reading:
     def _count(self) -> None:
         self.progress.objects += 1
 
-    def _recall(self, kind: Kind) -> Recall:
+    def _recall(self, kind: Kind) -> ReadOrRecall:
         """How answers of a kind are kept; those that may hold secrets are not."""
         kept = self._kept
         if kept is None or kind.secrets:

@@ -20,7 +20,7 @@ from ddconf.errors import ApiError
 from ddconf.kind import Call, Kind, Live, find_kind
 
 
-def list_again(client: Client, kind: Kind) -> list[Live]:
+def list_verified(client: Client, kind: Kind) -> list[Live]:
     """Every live object as the list shows it, without details; raises ApiError if the list is not whole."""
     api = api_of(kind)
     if api.unlisted or api.list is None:
@@ -30,21 +30,21 @@ def list_again(client: Client, kind: Kind) -> list[Live]:
         if after(client, api, api.list, len(listed)):
             raise _cut(api.list, f"it holds {len(listed)}, and there are more")
         if lacking := _lacking(client, kind, listed):
-            raise _cut(api.list, f"it lacks {', '.join(lacking)}, which {api.roll} names")
+            raise _cut(api.list, f"it lacks {', '.join(lacking)}, which {api.order_kind} names")
     return of_kind(kind, listed)
 
 
 def _lacking(client: Client, kind: Kind, listed: Sequence[JSON]) -> list[str]:
     """The ids of objects that exist and that the list lacks, as far as another kind's document names them."""
     api = api_of(kind)
-    if not api.roll:
+    if not api.order_kind:
         return []
-    roll = find_kind(api.roll)
+    order_kind = find_kind(api.order_kind)
     there = {bodies.id_of(kind, api.envelope.item(item)) for item in listed}
     named = [
         str(id_)
-        for order in list_all(client, roll)
-        for path in roll.partial
+        for order in list_all(client, order_kind)
+        for path in order_kind.shared_lists
         if isinstance(ids := get(order.document, parse_path(path)), list)
         for id_ in ids
     ]

@@ -74,7 +74,13 @@ def schema_of(kind: Kind) -> Document | None:
     api = kind.api
     calls = [call for call in (api.create, api.update) if call] if api else []
     bodies = [found.body for call in calls if (found := find_endpoint(call)) and found.body]
-    if api and api.given and api.list and not api.envelope.shape and (listed := find_endpoint(api.list)):
+    if (
+        api
+        and api.system_owned
+        and api.list
+        and not api.envelope.shape
+        and (listed := find_endpoint(api.list))
+    ):
         bodies = [listed.answer]
     if api is None or not (bodies or api.envelope.shape):
         return None

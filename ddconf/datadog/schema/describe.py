@@ -87,7 +87,7 @@ def _facts(kind: Kind) -> Iterator[tuple[str, str]]:
             yield text, f"Left out, it is `{shown}`."
     for text in kind.unordered:
         yield text, "The order means nothing."
-    for text in kind.partial:
+    for text in kind.shared_lists:
         yield text, "What others have added stays, at its place."
     for text, field in kind.identity.items():
         yield text, f"Items are told apart by `{field}`."
@@ -117,7 +117,7 @@ def _written(target: str) -> str:
     """How a definition calls an object of a kind, or one by another field than its id."""
     name, _, field = target.partition(".")
     api = find_kind(name).api
-    if api is not None and api.given:
+    if api is not None and api.system_owned:
         return f"`${{{name}[ITS NAME]}}`"
     return f"`${{{name}.NAME{'.' * bool(field)}{field}}}`"
 

@@ -10,7 +10,7 @@ from ddconf.definitions import references
 from ddconf.definitions.references import UNKNOWN
 from ddconf.errors import DdconfError, Diagnostic
 from ddconf.operations.plan.fetch import Kinds
-from ddconf.plans.comparison import View
+from ddconf.plans.comparison import NormalizationContext
 from ddconf.state.backend import Backend
 from ddconf.state.journal import recorder
 from ddconf.state.model import Entry, State
@@ -33,6 +33,8 @@ def acknowledge(
         for address in addresses:
             definition = definitions.items[address]
             document = references.resolve(definition.document, lambda _reference: UNKNOWN)
-            view = View(kinds(address.kind), definition.options.ignore, (), state.lineage.encode())
+            view = NormalizationContext(
+                kinds(address.kind), definition.options.ignore, (), state.lineage.encode()
+            )
             done = view.normalize(document)
             journal.record(address, Entry("", done, done, protected=definition.options.protect))

@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from ddconf.datadog.objects import crud
-from ddconf.datadog.objects.reread_list import list_again
+from ddconf.datadog.objects.reread_list import list_verified
 from ddconf.document import Document
 from ddconf.errors import ApiError, DdconfError
 from ddconf.kind import Kind, Live
@@ -86,7 +86,7 @@ class Creator:
 
 def _there(client: Client, kind: Kind) -> ByKey:
     """A kind's objects by key, from its list asked for once more; they are read where it lacks the key."""
-    listed = list_again(client, kind)
+    listed = list_verified(client, kind)
     found = _by_key(kind, listed)
     if sum(map(len, found.values())) < len(listed):
         found = _by_key(kind, crud.list_all(client, kind))

@@ -20,7 +20,7 @@ from ddconf.kind import Kind, Live
 from ddconf.operations.apply.create import Creator
 from ddconf.operations.plan.fetch import Kinds
 from ddconf.plans.change import Action, Change, Status
-from ddconf.plans.comparison import View, as_recorded, as_seen, digests
+from ddconf.plans.comparison import NormalizationContext, as_recorded, digests, normalized_live
 from ddconf.plans.merge import body_for_update
 from ddconf.plans.precondition import is_as_planned, view_of
 from ddconf.plans.refresh import accept
@@ -206,7 +206,9 @@ class Writer:
         self._written[kind.name].add(change.address)
 
     def _observe(self, kind: Kind, address: Address, entry: Entry, document: Document) -> None:
-        observed = as_seen(View(kind, (), digests(entry.applied), self.key), entry.applied, document)
+        observed = normalized_live(
+            NormalizationContext(kind, (), digests(entry.applied), self.key), entry.applied, document
+        )
         if canonical(observed) != canonical(entry.observed):
             entry = Entry(entry.id, entry.applied, observed, entry.depends_on, entry.protected)
             self._record(address, entry)
@@ -248,7 +250,7 @@ class Writer:
             return secret
 
         resolved = references.resolve(change.desired or {}, value)
-        return self.kinds(change.address.kind).spelt(resolved)
+        return self.kinds(change.address.kind).with_text_ids(resolved)
 
     def _value(self, reference: Reference) -> JSON:
         entry = self.entries.get(reference.address)

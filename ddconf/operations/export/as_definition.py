@@ -41,12 +41,12 @@ def present(kind: Kind, document: Document, ids: Called, handles: Mapping[str, s
     return {key: shown[key] for key in (*kind.key, *shown) if key in shown}
 
 
-def of_ours(kind: Kind, document: Document, ids: Called) -> Document | None:
+def without_foreign_items(kind: Kind, document: Document, ids: Called) -> Document | None:
     """The document with only known items in the lists that others add to; None where there are none."""
-    if not kind.partial:
+    if not kind.shared_lists:
         return document
     targets = {pattern[:-1]: found for pattern, _, found in _patterns(kind.targets)}
-    shared = [path for path in map(parse_path, kind.partial) if path in targets]
+    shared = [path for path in map(parse_path, kind.shared_lists) if path in targets]
     if not shared:
         return document
     shown: Document = copy(document)
@@ -106,10 +106,10 @@ def _own(kind: Kind, document: Document) -> Document:
     """Without the server's own fields; what names an id among them is written in its tidy form instead."""
     rules = compile_rules(kind, open_secrets=kind.open_secrets(document))
     shown = _mapping(document, rules)
-    tidied = kind.tidied(document)
-    if tidied is not document:
-        left = kind.tidied(shown)
-        touched = {key: value for key, value in tidied.items() if value is not document.get(key)}
+    canonical_form = kind.canonical_form(document)
+    if canonical_form is not document:
+        left = kind.canonical_form(shown)
+        touched = {key: value for key, value in canonical_form.items() if value is not document.get(key)}
         whole = _mapping(touched, rules)
         shown |= {key: value for key, value in whole.items() if left.get(key) != value}
     return shown

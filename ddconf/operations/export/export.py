@@ -10,20 +10,26 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from ddconf.address import Address
-from ddconf.cache.comparison_cache import Settled
+from ddconf.cache.comparison_cache import UnchangedFingerprints
 from ddconf.cache.store import Cache
 from ddconf.document import Document, get, parse_path
 from ddconf.errors import ApiError, DdconfError, Diagnostic
 from ddconf.kind import Kind, Live, find_kind
 from ddconf.operations.export.files import Files
-from ddconf.operations.export.names import UNKNOWN, Addresses, named_beside, targets_of, unreferred
-from ddconf.operations.export.one_object import Around
-from ddconf.operations.export.parallel import Ahead
+from ddconf.operations.export.names import (
+    UNKNOWN,
+    Addresses,
+    kinds_listed_for_names,
+    targets_of,
+    unreferenced_kinds,
+)
+from ddconf.operations.export.one_object import ExportContext
+from ddconf.operations.export.parallel import ExportWorkers
 from ddconf.operations.export.selection import Selection, Survey, follow, survey
-from ddconf.operations.export.session import Taking
-from ddconf.operations.plan.fetch import Course, kinds_for, reading, unknown
-from ddconf.operations.plan.plan import compare, keep_settled, settled_before
-from ddconf.operations.plan.unlisted import known_objects
+from ddconf.operations.export.session import ExportSession
+from ddconf.operations.plan.fetch import FetchProgress, kinds_for, reading, unknown
+from ddconf.operations.plan.plan import compare, load_fingerprints, save_fingerprints
+from ddconf.operations.plan.unlisted import object_hints
 from ddconf.operations.schema import place
 from ddconf.plans.change import Action, Change
 from ddconf.state.backend import Backend
@@ -31,7 +37,7 @@ from ddconf.state.journal import recorder
 from ddconf.state.model import State
 
 if TYPE_CHECKING:
-    from ddconf.cache.response_journal import Kept
+    from ddconf.cache.response_journal import ResponseJournal
     from ddconf.datadog.http.client import Client
     from ddconf.datadog.objects.reader import Reading
     from ddconf.definitions.load import Definitions
@@ -67,8 +73,8 @@ def export(
     layout: str = "object",
     sandbox: bool = False,
     named: Addresses = UNKNOWN,
-    kept: Kept | None = None,
-    course: Course | None = None,
+    kept: ResponseJournal | None = None,
+    course: FetchProgress | None = None,
 ) -> Exported:
     """Write definitions and entries of the selected objects of these kinds; hold the state's lock.
 
@@ -76,7 +82,7 @@ def export(
     read or written is a problem of its own, which stops nothing else. `kept` has what a run that did not come
     to its end has read.
     """
-    course = course or Course()
+    course = course or FetchProgress()
     kinds = kinds_for(settings, sandbox=sandbox)
     definitions = load()
     before, state = state, follow(state, definitions)
@@ -91,12 +97,12 @@ def export(
             asked,
             settings,
             sandbox=sandbox,
-            in_brief=named_beside(names) - asked,
-            known=known_objects(definitions.items, state.entries, kinds, told=told),
+            in_brief=kinds_listed_for_names(names) - asked,
+            known=object_hints(definitions.items, state.entries, kinds, told=told),
             unread=unread,
             kept=kept,
             course=course,
-            late=unreferred(),
+            late=unreferenced_kinds(),
         ) as reader,
     ):
         _settle_the_nameless(reader, names)
@@ -105,9 +111,9 @@ def export(
         )
         found = look(reader.listed, named=named)
         place(settings.root)
-        ahead = stack.enter_context(Ahead(_around(found, state, files, names)))
+        ahead = stack.enter_context(ExportWorkers(_around(found, state, files, names)))
         parsed = Cache(settings.root / ".ddconf" / "cache" / "definitions")
-        taking = Taking(state, definitions.items, kinds, found, files, ahead, parsed)
+        taking = ExportSession(state, definitions.items, kinds, found, files, ahead, parsed)
         late = asked - reader.listed.keys()
         live = dict(_arriving((name for name in asked - late if not reader.is_brief(name)), reader, taking))
         if _settle(late, reader):
@@ -131,9 +137,9 @@ def export(
         journal.fold(always=state is not before)
         course.stage = "Checking"
         parsed.save()
-        settled = Settled(taking.settled)
+        settled = UnchangedFingerprints(taking.settled)
         changes = plan(load(), journal.state, settled=settled)
-        keep_settled(settled_before(settings, sandbox=sandbox), settled)
+        save_fingerprints(load_fingerprints(settings, sandbox=sandbox), settled)
         journal.take_over(taking.bookkeeping(changes))
     left = _ours(changes, taking)
     absent = tuple(name for name, error in failed.items() if _is_absent(error))
@@ -142,9 +148,9 @@ def export(
     return Exported(taking.survey, tuple(taking.taken), tuple(written), left, problems, circles, absent)
 
 
-def _around(found: Survey, state: State, files: Files, kinds: Iterable[str]) -> Around:
+def _around(found: Survey, state: State, files: Files, kinds: Iterable[str]) -> ExportContext:
     ids = {key: str(named) for key, named in found.names.ids.items()}
-    return Around(ids, found.names.handles, state.lineage, files.heads(kinds))
+    return ExportContext(ids, found.names.handles, state.lineage, files.heads(kinds))
 
 
 def _parts(kind: Kind, id_: str) -> Document:
@@ -166,7 +172,9 @@ def _with_targets(names: Collection[str], listed: Mapping[str, list[Live]]) -> d
     return {name: items for name, items in listed.items() if name in wanted}
 
 
-def _arriving(names: Iterable[str], reader: Reading, taking: Taking) -> Iterator[tuple[str, list[Live]]]:
+def _arriving(
+    names: Iterable[str], reader: Reading, taking: ExportSession
+) -> Iterator[tuple[str, list[Live]]]:
     """The objects of each kind, taken as they arrive: first those that are there with their lists.
 
     What refers to others comes after all that does not, so that most files can be written at once.
@@ -193,7 +201,7 @@ def _is_absent(error: DdconfError) -> bool:
     return isinstance(error, ApiError) and error.status == 404 and bool(error.errors)
 
 
-def _ours(changes: Iterable[Change], taking: Taking) -> tuple[Change, ...]:
+def _ours(changes: Iterable[Change], taking: ExportSession) -> tuple[Change, ...]:
     return tuple(
         change
         for change in changes

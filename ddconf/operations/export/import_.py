@@ -10,10 +10,10 @@ from ddconf.definitions import references
 from ddconf.document import copy, drop, parse_path
 from ddconf.errors import DdconfError, Diagnostic
 from ddconf.operations.export.as_definition import present
-from ddconf.operations.export.names import named_beside, names_of
+from ddconf.operations.export.names import kinds_listed_for_names, names_of
 from ddconf.operations.plan.fetch import fetch_what_can_be, kinds_for
 from ddconf.plans.adoption import is_unmanaged
-from ddconf.plans.comparison import View
+from ddconf.plans.comparison import NormalizationContext
 from ddconf.state.backend import Backend
 from ddconf.state.journal import recorder
 from ddconf.state.model import Entry, State
@@ -55,10 +55,12 @@ def take_one(
     if is_unmanaged(kind, found):
         raise DdconfError(f"{kind.name} {id_} cannot be changed by anybody")
     owned = {(item.kind, entry.id): item for item, entry in state.entries.items()}
-    beside, _ = fetch_what_can_be(client, (), settings, sandbox=sandbox, in_brief=named_beside([kind.name]))
+    beside, _ = fetch_what_can_be(
+        client, (), settings, sandbox=sandbox, in_brief=kinds_listed_for_names([kind.name])
+    )
     names = names_of(owned, beside, kinds)
     shown = present(kind, found.document, names.ids, names.handles)
-    seen = View(kind, (), (), state.lineage.encode()).normalize(found.document)
+    seen = NormalizationContext(kind, (), (), state.lineage.encode()).normalize(found.document)
     applied: Document = copy(seen)
     for pattern in kind.hidden(found.document):  # nobody knows what was applied, and the definition has none
         drop(applied, parse_path(pattern))

@@ -45,7 +45,7 @@ def names_of(addresses: Addresses, live: Mapping[str, Sequence[Live]], kinds: Ki
     for name, items in live.items():
         kind = kinds(name)
         by_key |= {(name, id_): found for id_, found in _by_key(kind, items, addresses)}
-        fields = _fields_of_use().get(name, {})
+        fields = _reference_fields().get(name, {})
         for item in items if fields or kind.handles else ():
             if (address := addresses.get((name, item.id))) is not None:
                 document = item.document
@@ -96,7 +96,7 @@ def handle_starts() -> re.Pattern[bytes]:
 
 
 @cache
-def _fields_of_use() -> Mapping[str, Mapping[str, str]]:
+def _reference_fields() -> Mapping[str, Mapping[str, str]]:
     """By kind, the fields by which others call its objects -> the targets that they stand for.
 
     Where a read-only field holds the id of another kind's object, such as the monitor of a synthetic test,
@@ -121,20 +121,20 @@ def targets_of(names: Iterable[str]) -> set[str]:
 
 
 @cache
-def unreferred() -> frozenset[str]:
+def unreferenced_kinds() -> frozenset[str]:
     """Kinds whose objects no others name, by id, by a field or by handle."""
-    named = targets_of(kind_names()) | _fields_of_use().keys()
+    named = targets_of(kind_names()) | _reference_fields().keys()
     return frozenset(name for name in kind_names() if name not in named and not find_kind(name).handles)
 
 
-def named_beside(names: Collection[str]) -> set[str]:
+def kinds_listed_for_names(names: Collection[str]) -> set[str]:
     """Kinds that these refer to and whose objects have names of their own: one list each tells them."""
     return {
         kind.name
         for kind in map(find_kind, targets_of(names))
         if kind.api
         and not kind.api.unlisted
-        and (kind.api.given or kind.unique_key or kind.unmanaged or kind.opt_in)
+        and (kind.api.system_owned or kind.unique_key or kind.unmanaged or kind.opt_in)
     } - {*names}
 
 

@@ -19,9 +19,9 @@ from ddconf.definitions.yaml import write
 from ddconf.document import Document, Packed, copy, drop, parse_path, unpack
 from ddconf.errors import DdconfError
 from ddconf.kind import Kind, Live, find_kind
-from ddconf.operations.export.as_definition import of_ours, present
-from ddconf.plans.comparison import View
-from ddconf.plans.decision import Wanted, decide
+from ddconf.operations.export.as_definition import present, without_foreign_items
+from ddconf.plans.comparison import NormalizationContext
+from ddconf.plans.decision import ResolvedDefinition, decide
 from ddconf.plans.matching import Match
 from ddconf.state.model import Entry
 from ddconf.state.text import entry_text
@@ -30,7 +30,7 @@ PROTECTED: Document = {"ddconf": {"protect": True}}
 
 
 @dataclass(frozen=True, slots=True)
-class Around:
+class ExportContext:
     """What all objects share: how others are called, as texts, and the state's lineage.
 
     `heads` are the first lines of new files by kind, where each definition has a file of its own.
@@ -42,7 +42,7 @@ class Around:
     heads: Mapping[str, str]
 
 
-class Task(NamedTuple):
+class ExportTask(NamedTuple):
     """The object to take under a name; `is_packed` tells whether the plan too will find it packed.
 
     `protected` is an object whose definition was, and is lost.
@@ -56,7 +56,7 @@ class Task(NamedTuple):
     protected: bool = False
 
 
-class Taken(NamedTuple):
+class ExportedObject(NamedTuple):
     """`text` is that of the definition; empty for settings that nobody has made yet, which are not taken.
 
     `parsed` is the parsed form of its file with its key, `settled` the fingerprint of what needs no change;
@@ -73,31 +73,31 @@ class Taken(NamedTuple):
     problem: str = ""
 
 
-def taker(about: tuple[object, ...]) -> Callable[[list[tuple[object, ...]]], list[tuple[object, ...]]]:
-    """What another process does; see `Apart`. `about` are the values of an Around."""
-    around = Around(*about)  # type: ignore[arg-type]
-    return lambda tasks: [tuple(take(Task(*task), around)) for task in tasks]  # type: ignore[arg-type]
+def worker(about: tuple[object, ...]) -> Callable[[list[tuple[object, ...]]], list[tuple[object, ...]]]:
+    """What another process does; see `WorkerProcesses`. `about` are the values of an ExportContext."""
+    around = ExportContext(*about)  # type: ignore[arg-type]
+    return lambda tasks: [tuple(take(ExportTask(*task), around)) for task in tasks]  # type: ignore[arg-type]
 
 
-def take(task: Task, around: Around) -> Taken:
+def take(task: ExportTask, around: ExportContext) -> ExportedObject:
     """Never fails: one object that cannot be taken stops no other."""
     kind = find_kind(task.kind)
     document: Document = unpack(task.content)
     try:
-        ours = of_ours(kind, document, around.ids)
+        ours = without_foreign_items(kind, document, around.ids)
         shown = present(kind, ours, around.ids, around.handles) if ours is not None else {}
         if ours is None or (not shown and schema.required(kind)):
-            return Taken(task.kind, task.name)
+            return ExportedObject(task.kind, task.name)
         needs = references.needs(shown)
         if task.protected:
             shown = {**PROTECTED, **shown}
         text = write.definition(Address(task.kind, task.name), shown)
         line = entry_line(kind, task.id, ours, needs, around.lineage, protected=task.protected)
-        taken = Taken(task.kind, task.name, text, tuple(map(str, needs)), line)
+        taken = ExportedObject(task.kind, task.name, text, tuple(map(str, needs)), line)
         return _proven(taken, task, kind, around) if task.kind in around.heads else taken
     except (ArithmeticError, AttributeError, LookupError, TypeError, ValueError) as error:
         problem = f"{task.kind} {task.id} has a shape that cannot be written: {error}"
-        return Taken(task.kind, task.name, problem=problem)
+        return ExportedObject(task.kind, task.name, problem=problem)
 
 
 def entry_line(
@@ -110,7 +110,7 @@ def entry_line(
     protected: bool = False,
 ) -> bytes:
     """The entry: what is live counts as applied, but for secrets, which nobody knows."""
-    observed = View(kind, (), (), lineage.encode()).normalize(document)
+    observed = NormalizationContext(kind, (), (), lineage.encode()).normalize(document)
     applied = observed
     if kind.secrets:
         applied = copy(observed)
@@ -119,8 +119,8 @@ def entry_line(
     return entry_text(Entry(id_, applied, observed, needs, protected))
 
 
-def _proven(taken: Taken, task: Task, kind: Kind, around: Around) -> Taken:
-    """With its file read back, and compared if it refers to nothing: see Foresight."""
+def _proven(taken: ExportedObject, task: ExportTask, kind: Kind, around: ExportContext) -> ExportedObject:
+    """With its file read back, and compared if it refers to nothing: see EarlyComparison."""
     content = f"{around.heads[task.kind]}{taken.text}".encode()
     try:
         key, parsed = parse_text(content, "export.yaml")
@@ -129,7 +129,9 @@ def _proven(taken: Taken, task: Task, kind: Kind, around: Around) -> Taken:
     return taken._replace(parsed=(key, parsed), settled=_settled(taken, parsed, task, kind, around.lineage))
 
 
-def _settled(taken: Taken, parsed: bytes, task: Task, kind: Kind, lineage: str) -> bytes | None:
+def _settled(
+    taken: ExportedObject, parsed: bytes, task: ExportTask, kind: Kind, lineage: str
+) -> bytes | None:
     file = read(parsed)
     if taken.needs or not file.rows or not kind.key:
         return None
@@ -139,5 +141,7 @@ def _settled(taken: Taken, parsed: bytes, task: Task, kind: Kind, lineage: str) 
     entry = Entry.stored(task.id, (), False, taken.line)
     live = Live(task.kind, task.id, task.content if task.is_packed else unpack(task.content))
     match = Match(address, definition, entry, live)
-    change = decide(match, Wanted(definition, definition.document, (), ()), kind, lineage.encode())
+    change = decide(
+        match, ResolvedDefinition(definition, definition.document, (), ()), kind, lineage.encode()
+    )
     return fingerprint(match, kind, lineage, []) if change is None else None

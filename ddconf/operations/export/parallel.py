@@ -8,22 +8,22 @@ from concurrent.futures import Future
 from contextlib import ExitStack
 from typing import Any, Self
 
-from ddconf.cache.worker_pool import Apart
-from ddconf.operations.export.one_object import Around, Taken, Task, take
+from ddconf.cache.worker_pool import WorkerProcesses
+from ddconf.operations.export.one_object import ExportContext, ExportedObject, ExportTask, take
 
 _SLICE = 500_000
 """Bytes of documents that a process is given at once."""
 
 
-class Ahead:
+class ExportWorkers:
     """Collects tasks and has them done by the slice; if there is less than one, no process is started."""
 
-    def __init__(self, around: Around) -> None:
+    def __init__(self, around: ExportContext) -> None:
         self._around = around
         self._stack = ExitStack()
-        self._apart: Apart | None = None
-        self._given: deque[tuple[list[Task], Future[Any]]] = deque()
-        self._tasks: list[Task] = []
+        self._apart: WorkerProcesses | None = None
+        self._given: deque[tuple[list[ExportTask], Future[Any]]] = deque()
+        self._tasks: list[ExportTask] = []
         self._size = 0
 
     def __enter__(self) -> Self:
@@ -32,18 +32,18 @@ class Ahead:
     def __exit__(self, *error: Any) -> None:
         self._stack.__exit__(*error)
 
-    def add(self, task: Task) -> None:
+    def add(self, task: ExportTask) -> None:
         self._tasks.append(task)
         self._size += len(task.content)
         if self._size >= _SLICE:
             self._give()
 
-    def ready(self) -> Iterator[Taken]:
+    def ready(self) -> Iterator[ExportedObject]:
         """Of the first tasks, those that are done already, in their order; each is given once."""
         while self._given and self._given[0][1].done():
             yield from self._next()
 
-    def rest(self) -> Iterator[Taken]:
+    def rest(self) -> Iterator[ExportedObject]:
         """Of all other tasks, in their order; what no process could do is done here."""
         if self._apart:
             self._give()
@@ -51,10 +51,10 @@ class Ahead:
             yield from self._next()
         yield from (take(task, self._around) for task in self._tasks)
 
-    def _next(self) -> Iterator[Taken]:
+    def _next(self) -> Iterator[ExportedObject]:
         tasks, future = self._given.popleft()
         try:
-            yield from (Taken(*taken) for taken in future.result())
+            yield from (ExportedObject(*taken) for taken in future.result())
         except OSError:
             yield from (take(task, self._around) for task in tasks)
 
@@ -62,6 +62,8 @@ class Ahead:
         if self._apart is None:
             around = self._around
             about = (around.ids, around.handles, around.lineage, around.heads)
-            self._apart = self._stack.enter_context(Apart("ddconf.operations.export.one_object:taker", about))
+            self._apart = self._stack.enter_context(
+                WorkerProcesses("ddconf.operations.export.one_object:taker", about)
+            )
         tasks, self._tasks, self._size = self._tasks, [], 0
         self._given.append((tasks, self._apart.submit([tuple(task) for task in tasks])))

@@ -16,7 +16,7 @@ from ddconf.operations.export.names import UNKNOWN, Addresses, Ids, Names, name_
 from ddconf.operations.plan.fetch import Kinds
 from ddconf.plans.adoption import why_unmanaged
 from ddconf.plans.matching import follow_moves
-from ddconf.plans.predict_adoptions import adopted
+from ddconf.plans.predict_adoptions import predict_adoptions
 from ddconf.state.model import State
 
 
@@ -126,7 +126,7 @@ def survey(
         for item in items
         if (name, "") in named
     }
-    known = {**named, **alone, **adopted(defined, state.entries, listed, kinds), **owned}
+    known = {**named, **alone, **predict_adoptions(defined, state.entries, listed, kinds), **owned}
     everything = name_all(chosen, listed, kinds, known, defined)
     addresses = {(name, item.id): everything[name, item.id] for name in chosen for item in chosen[name]}
     return Survey(addresses, names_of(everything, listed, kinds), left_out, selection.only(unmet))

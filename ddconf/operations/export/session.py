@@ -14,10 +14,10 @@ from ddconf.definitions.yaml import write
 from ddconf.document import Document, pack
 from ddconf.errors import Diagnostic
 from ddconf.kind import Live
-from ddconf.operations.export.as_definition import of_ours, present
+from ddconf.operations.export.as_definition import present, without_foreign_items
 from ddconf.operations.export.files import Files
-from ddconf.operations.export.one_object import PROTECTED, Taken, Task, entry_line
-from ddconf.operations.export.parallel import Ahead
+from ddconf.operations.export.one_object import PROTECTED, ExportedObject, ExportTask, entry_line
+from ddconf.operations.export.parallel import ExportWorkers
 from ddconf.operations.export.selection import Survey, edges_of_circles, without
 from ddconf.operations.plan.fetch import Kinds
 from ddconf.plans.change import Action, Change
@@ -28,7 +28,7 @@ from ddconf.state.text import compact
 
 
 @dataclass
-class Taking:
+class ExportSession:
     """What an export has taken so far; `ahead` does what is to be done for each new definition.
 
     `entries` are those that the state has not, or has otherwise; `settled` are fingerprints of what was
@@ -40,7 +40,7 @@ class Taking:
     kinds: Kinds
     survey: Survey
     files: Files
-    ahead: Ahead
+    ahead: ExportWorkers
     parsed: Cache
     entries: dict[Address, Entry] = field(default_factory=dict)
     taken: dict[Address, Live] = field(default_factory=dict)
@@ -57,7 +57,7 @@ class Taking:
                 self.note(self.ahead.ready())  # files are written while the rest is read
             yield item
 
-    def note(self, results: Iterable[Taken]) -> None:
+    def note(self, results: Iterable[ExportedObject]) -> None:
         """Write what was made of objects, and remember it."""
         for done in results:
             address = Address(done.kind, done.name)
@@ -142,7 +142,7 @@ class Taking:
             self._begun[address] = item
             content = pack(item.content) if isinstance(item.content, dict) else item.content
             is_packed, protected = content is item.content, self._is_protected(address)
-            self.ahead.add(Task(address.kind, address.name, item.id, content, is_packed, protected))
+            self.ahead.add(ExportTask(address.kind, address.name, item.id, content, is_packed, protected))
             return
         try:
             if (document := self._ours(item)) is None:
@@ -168,4 +168,4 @@ class Taking:
         return Entry.stored(item.id, needs, protected, line)
 
     def _ours(self, item: Live) -> Document | None:
-        return of_ours(self.kinds(item.kind), item.document, self.survey.names.ids)
+        return without_foreign_items(self.kinds(item.kind), item.document, self.survey.names.ids)

@@ -9,12 +9,12 @@ from typing import TYPE_CHECKING
 from ddconf.address import Address
 from ddconf.document import Document
 from ddconf.errors import DdconfError
-from ddconf.operations.export.as_definition import of_ours, present
-from ddconf.operations.export.names import named_beside, names_of
+from ddconf.operations.export.as_definition import present, without_foreign_items
+from ddconf.operations.export.names import kinds_listed_for_names, names_of
 from ddconf.operations.plan.fetch import fetch_what_can_be, kinds_for
-from ddconf.operations.plan.unlisted import known_objects
+from ddconf.operations.plan.unlisted import object_hints
 from ddconf.plans.change import FieldChange
-from ddconf.plans.comparison import View
+from ddconf.plans.comparison import NormalizationContext
 from ddconf.plans.diff import field_changes
 
 if TYPE_CHECKING:
@@ -38,9 +38,9 @@ def live_documents(
     """What is live at each address, written as definitions write it: by reference, not by id."""
     kinds = kinds_for(settings, sandbox=sandbox)
     wanted = {address.kind for address in state.entries}
-    known = known_objects({}, state.entries, kinds)
+    known = object_hints({}, state.entries, kinds)
     found, failed = fetch_what_can_be(
-        client, wanted, settings, sandbox=sandbox, in_brief=named_beside(wanted), known=known
+        client, wanted, settings, sandbox=sandbox, in_brief=kinds_listed_for_names(wanted), known=known
     )
     if unread := [error for name, error in failed.items() if name in wanted]:
         raise DdconfError(*unread)
@@ -51,8 +51,10 @@ def live_documents(
     for address, entry in state.entries.items():
         if (item := live.get((address.kind, entry.id))) is not None:
             kind = kinds(address.kind)
-            document = of_ours(kind, item.document, names.ids) or {}
-            shown[address] = View(kind).normalize(present(kind, document, names.ids, names.handles))
+            document = without_foreign_items(kind, item.document, names.ids) or {}
+            shown[address] = NormalizationContext(kind).normalize(
+                present(kind, document, names.ids, names.handles)
+            )
     return shown
 
 

@@ -12,7 +12,7 @@ from ddconf.errors import ApiError, DdconfError, Diagnostic
 from ddconf.kind import NONE, Kind, Live, find_kind
 
 if TYPE_CHECKING:
-    from ddconf.cache.response_journal import Kept
+    from ddconf.cache.response_journal import ResponseJournal
     from ddconf.datadog.http.client import Client
     from ddconf.datadog.objects.nested import Known
     from ddconf.datadog.objects.reader import Find, Listed, Progress, Reading
@@ -22,7 +22,7 @@ Kinds = Callable[[str], Kind]
 
 
 @dataclass(slots=True)
-class Course:
+class FetchProgress:
     """How far a run is, for whoever watches."""
 
     stage: str = "Reading"
@@ -144,8 +144,8 @@ def reading(
     known: Find = nothing_known,
     listed: Listed = NONE,
     unread: list[Diagnostic] | None = None,
-    kept: Kept | None = None,
-    course: Course | None = None,
+    kept: ResponseJournal | None = None,
+    course: FetchProgress | None = None,
     expected: Mapping[str, int] = NONE,
     late: Collection[str] = (),
     glance: Callable[[Iterable[Live]], object] = lambda _items: None,

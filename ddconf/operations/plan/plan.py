@@ -10,15 +10,15 @@ from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
-from ddconf.cache.comparison_cache import Settled
-from ddconf.cache.early_comparison import Foreseen, Foresight
+from ddconf.cache.comparison_cache import UnchangedFingerprints
+from ddconf.cache.early_comparison import EarlyComparison, EarlyResult
 from ddconf.cache.store import Cache
 from ddconf.errors import DdconfError, Diagnostic
 from ddconf.kind import Live
 from ddconf.operations.plan import organisation
 from ddconf.operations.plan.confirm_deleted import refuse_partial_lists
 from ddconf.operations.plan.fetch import Kinds, fetch_what_can_be
-from ddconf.operations.plan.unlisted import is_unlisted, kinds_above, known_objects
+from ddconf.operations.plan.unlisted import is_unlisted, kinds_above, object_hints
 from ddconf.plans.change import Action, Change, Plan
 from ddconf.plans.lookups import LookedUp, kinds_looked_up, look_up
 from ddconf.plans.planner import make_plan
@@ -58,10 +58,10 @@ def plan(
     warn: Callable[[Diagnostic], object] = lambda _warning: None,
 ) -> Plan:
     """Read what is live while `load` reads the definitions, and compare; raises DdconfError."""
-    kept = settled_before(settings, sandbox=sandbox)
-    settled = Settled(kept)
-    foresight = Foresight(state, kinds, settled)
-    definitions, live = _read(client, settings, load, state, kinds, foresight, sandbox=sandbox)
+    kept = load_fingerprints(settings, sandbox=sandbox)
+    settled = UnchangedFingerprints(kept)
+    early_comparison = EarlyComparison(state, kinds, settled)
+    definitions, live = _read(client, settings, load, state, kinds, early_comparison, sandbox=sandbox)
     looked_up = LookedUp(definitions.items)
     if not (scope.destroy or scope.refresh_only):
         looked_up = look_up(definitions.items, live, kinds)
@@ -79,22 +79,22 @@ def plan(
         kinds,
         scope,
         settled,
-        foresight.seen,
+        early_comparison.seen,
     )
     if made.changes and state.organisation:
         organisation.known(client, state)
     if not (scope.destroy or scope.refresh_only):
         _refuse_mistakes(made, definitions)
-    keep_settled(kept, settled)
+    save_fingerprints(kept, settled)
     return made
 
 
-def settled_before(settings: Settings, *, sandbox: bool) -> Cache:
+def load_fingerprints(settings: Settings, *, sandbox: bool) -> Cache:
     """The fingerprints of earlier runs; the sandbox keeps none, since its organisation is next door."""
     return Cache(None if sandbox else settings.root / ".ddconf" / "cache" / "settled")
 
 
-def keep_settled(kept: Cache, settled: Settled) -> None:
+def save_fingerprints(kept: Cache, settled: UnchangedFingerprints) -> None:
     """Remember what this run has settled for the next one."""
     for fingerprint in settled.now:
         if kept.get(fingerprint) is None:
@@ -120,7 +120,7 @@ def _read(
     load: Callable[[], Definitions],
     state: State,
     kinds: Kinds,
-    foresight: Foresight,
+    early_comparison: EarlyComparison,
     *,
     sandbox: bool,
 ) -> tuple[Definitions, Mapping[str, list[Live]]]:
@@ -128,7 +128,7 @@ def _read(
     owned = Counter(address.kind for address in state.entries)
     names = set(owned)
     early = {name for name in names if not is_unlisted(name)} - kinds_above(names)
-    with ThreadPoolExecutor(1) as pool, _ended_on_error(client, foresight):
+    with ThreadPoolExecutor(1) as pool, _ended_on_error(client, early_comparison):
         reading = pool.submit(
             fetch_what_can_be,
             client,
@@ -136,11 +136,11 @@ def _read(
             settings,
             sandbox=sandbox,
             expected=owned,
-            look=foresight.look,
-            glance=foresight.glance,
+            look=early_comparison.look,
+            glance=early_comparison.glance,
         )
         definitions = load()
-        foresight.begin(definitions.items)
+        early_comparison.begin(definitions.items)
         names |= {address.kind for address in definitions.items}
         read_early = kinds_above(names - early) & early
         others, unread = fetch_what_can_be(
@@ -149,7 +149,7 @@ def _read(
             settings,
             sandbox=sandbox,
             in_brief=kinds_looked_up(definitions.items.values()) - names,
-            known=known_objects(definitions.items, state.entries, kinds, lambda: reading.result()[0]),
+            known=object_hints(definitions.items, state.entries, kinds, lambda: reading.result()[0]),
             listed={name: reading.result()[0].get(name, []) for name in read_early},
         )
         live, failed = reading.result()
@@ -160,13 +160,13 @@ def _read(
 
 
 @contextmanager
-def _ended_on_error(client: Client, foresight: Foresight) -> Iterator[None]:
+def _ended_on_error(client: Client, early_comparison: EarlyComparison) -> Iterator[None]:
     """Nothing that was begun waits any longer where something fails, or somebody interrupts."""
     try:
         yield
     except BaseException:
         client.stop()
-        foresight.end()
+        early_comparison.end()
         raise
 
 
@@ -177,7 +177,7 @@ def compare(
     live: Mapping[str, Sequence[Live]],
     site: str,
     kinds: Kinds,
-    settled: Settled | None = None,
+    settled: UnchangedFingerprints | None = None,
 ) -> tuple[Change, ...]:
     """The changes of a plan from live objects that are at hand; of what else there is, nothing is said.
 
@@ -213,8 +213,8 @@ def _made(
     site: str,
     kinds: Kinds,
     scope: Scope,
-    settled: Settled | None = None,
-    foreseen: Mapping[Address, Foreseen] | None = None,
+    settled: UnchangedFingerprints | None = None,
+    early_results: Mapping[Address, EarlyResult] | None = None,
 ) -> Plan:
     return make_plan(
         looked_up.items,
@@ -232,6 +232,6 @@ def _made(
         destroy=scope.destroy,
         refresh_only=scope.refresh_only,
         settled=settled,
-        foreseen=foreseen,
+        early_results=early_results,
         looked_up=looked_up.ids,
     )

@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 Found = dict[str, list[tuple[str, Document]]]
 
 
-def known_objects(
+def object_hints(
     definitions: Mapping[Address, Definition],
     entries: Mapping[Address, Entry],
     kinds: Kinds,

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from ddconf.cache import file_signatures
-from ddconf.cache.file_signatures import Stamps
+from ddconf.cache.file_signatures import FileSignatures
 from ddconf.definitions import files, load, settings
 
 from .folder import documents, load_files
@@ -79,7 +79,7 @@ def test_a_file_that_was_changed_just_now_is_read_again(
         return b"key", 1
 
     for _ in range(2):
-        kept = Stamps(tmp_path / "stamps")
+        kept = FileSignatures(tmp_path / "stamps")
         assert kept.key(str(tmp_path / "a.yaml"), read) == (b"key", 1)
         kept.save()
     assert len(seen) == reads

@@ -1,4 +1,4 @@
-"""Kept details: used when whole and unchanged, worth nothing otherwise."""
+"""ResponseJournal details: used when whole and unchanged, worth nothing otherwise."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from ddconf.cache.detail_cache import Details
+from ddconf.cache.detail_cache import DetailCache
 from ddconf.document import Document, pack, unpack
 from ddconf.kind import Kind, rest
 
@@ -19,7 +19,7 @@ WHOLE = {"modified": "t1", "text": 'quotes " and ,"document": inside', "lines": 
 
 
 def saved(folder: Path) -> Path:
-    details = Details(folder, KIND, "example.com")
+    details = DetailCache(folder, KIND, "example.com")
     details.keep("a", ITEM, WHOLE, pack(WHOLE))
     details.keep('odd "id",', ITEM, WHOLE, pack(WHOLE))
     details.save()
@@ -27,7 +27,7 @@ def saved(folder: Path) -> Path:
 
 
 def find(folder: Path, id_: str = "a", item: Document = ITEM, site: str = "example.com") -> object:
-    packed = Details(folder, KIND, site).find(id_, item)
+    packed = DetailCache(folder, KIND, site).find(id_, item)
     return None if packed is None else unpack(packed)
 
 
@@ -51,7 +51,7 @@ def test_sites_and_moments_are_told_apart(tmp_path: Path) -> None:
 
 
 def test_details_of_another_moment_than_the_list_are_not_kept(tmp_path: Path) -> None:
-    details = Details(tmp_path, KIND, "example.com")
+    details = DetailCache(tmp_path, KIND, "example.com")
     details.keep("a", {"modified": "t2"}, WHOLE, pack(WHOLE))
     details.keep("b", {}, {}, pack({}))
     assert details.find("a", {"modified": "t2"}) is None
@@ -61,7 +61,7 @@ def test_details_of_another_moment_than_the_list_are_not_kept(tmp_path: Path) ->
 
 def test_what_was_not_asked_for_again_is_forgotten(tmp_path: Path) -> None:
     saved(tmp_path)
-    details = Details(tmp_path, KIND, "example.com")
+    details = DetailCache(tmp_path, KIND, "example.com")
     details.find("a", ITEM)
     details.save()
     assert find(tmp_path, 'odd "id",') is None
@@ -86,7 +86,7 @@ def test_a_damaged_file_is_an_empty_one(
 
 def test_a_folder_that_cannot_be_written_is_no_error(tmp_path: Path) -> None:
     (tmp_path / "file").touch()
-    details = Details(tmp_path / "file", KIND, "example.com")
+    details = DetailCache(tmp_path / "file", KIND, "example.com")
     details.keep("a", ITEM, WHOLE, pack(WHOLE))
     details.save()
     assert (tmp_path / "file").read_bytes() == b""

@@ -10,7 +10,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from ddconf.cache import parse_cache as module
-from ddconf.cache.parse_cache import File, Parsed, key_of, parse_apart
+from ddconf.cache.parse_cache import File, Parsed, key_of, parse_in_workers
 from ddconf.cache.store import Cache
 from ddconf.definitions.load import Definitions
 from ddconf.definitions.yaml import reader, write
@@ -192,7 +192,7 @@ def test_other_processes_parse_what_is_new(tmp_path: Path, monkeypatch: pytest.M
     files = {name: file_of(tmp_path, name, text) for name, text in texts.items()}
     cache = Cache(None)
     cache.put(files["0.yaml"].key, b"known")
-    parse_apart(files.values(), cache)
+    parse_in_workers(files.values(), cache)
     assert cache.get(files["0.yaml"].key) == b"known"
     assert files["broken.yaml"].key not in cache
     monkeypatch.setattr(reader, "parse", lambda *_: pytest.fail("parsed here"))

@@ -9,7 +9,7 @@ from collections.abc import Callable
 
 import pytest
 
-from ddconf.cache.worker_pool import Apart
+from ddconf.cache.worker_pool import WorkerProcesses
 
 TIMES = f"{__name__}:times"
 DYING = f"{__name__}:dying"
@@ -38,7 +38,7 @@ def slow(_about: None) -> Callable[[float], float]:
 
 
 def test_what_is_given_is_done_by_others_and_comes_back() -> None:
-    with Apart(TIMES, 3) as apart:
+    with WorkerProcesses(TIMES, 3) as apart:
         found = [future.result() for future in [apart.submit(number) for number in range(50)]]
     assert [value for value, _ in found] == [3 * number for number in range(50)]
     processes = {process for _, process in found}
@@ -48,12 +48,12 @@ def test_what_is_given_is_done_by_others_and_comes_back() -> None:
 
 def test_bytes_of_any_size_go_through() -> None:
     content = os.urandom(3_000_000)
-    with Apart(TIMES, 2) as apart:
+    with WorkerProcesses(TIMES, 2) as apart:
         assert apart.submit(content).result()[0] == content + content
 
 
 def test_a_process_that_dies_is_told_for_each_value_it_was_given() -> None:
-    with Apart(DYING) as apart:
+    with WorkerProcesses(DYING) as apart:
         futures = [apart.submit(number) for number in (3, 3, 3, 3, 3, 3)]
         for future in futures:
             with pytest.raises(OSError):
@@ -63,12 +63,12 @@ def test_a_process_that_dies_is_told_for_each_value_it_was_given() -> None:
 @pytest.mark.parametrize("executable", ["", "/no/python", "/bin/false", "/bin/echo"])
 def test_without_any_process_every_value_is_told(monkeypatch: pytest.MonkeyPatch, executable: str) -> None:
     monkeypatch.setattr(sys, "executable", executable)
-    with Apart(TIMES, 2) as apart, pytest.raises(OSError):
+    with WorkerProcesses(TIMES, 2) as apart, pytest.raises(OSError):
         apart.submit(1).result()
 
 
 def test_what_was_not_begun_is_not_waited_for() -> None:
-    with Apart(SLOW) as apart:  # half a minute for four processes
+    with WorkerProcesses(SLOW) as apart:  # half a minute for four processes
         futures = [apart.submit(seconds) for seconds in (0.0, *[0.5] * 200)]
         futures[0].result()
     assert any(future.cancelled() for future in futures)

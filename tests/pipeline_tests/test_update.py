@@ -7,8 +7,8 @@ from pathlib import Path
 import pytest
 
 from ddconf.operations.pipeline_tests.update import is_updatable, updated_files
-from tests.operations import test_asset_cases as assets
 from tests.operations.shop import reports, statuses, write
+from tests.pipeline_tests import test_datadog_cases as assets
 
 CASES = """\
 # The usual.

@@ -9,11 +9,11 @@ import pytest
 
 from ddconf.document import pack
 from ddconf.operations.export import parallel as module
-from ddconf.operations.export.one_object import Around, Taken, Task, take
-from ddconf.operations.export.parallel import Ahead
+from ddconf.operations.export.one_object import ExportContext, ExportedObject, ExportTask, take
+from ddconf.operations.export.parallel import ExportWorkers
 
 MONITOR = {"type": "query alert", "query": "avg(last_5m):avg:a{*} > 1", "message": "m @team-net"}
-AROUND = Around(
+AROUND = ExportContext(
     {("monitor", "100001"): "monitor.first"},
     {"@team-net": "@team-${team.net.handle}"},
     "0" * 32,
@@ -21,19 +21,19 @@ AROUND = Around(
 )
 
 
-def tasks() -> list[Task]:
+def tasks() -> list[ExportTask]:
     monitors = [{**MONITOR, "name": f"m{n}", "message": f"say {n}", "id": n} for n in range(7)]
     slo = {"name": "up", "type": "monitor", "monitor_ids": [100001], "thresholds": [], "id": "s"}
     return [
-        *(Task("monitor", f"m{n}", str(n), pack(item), n % 2 == 0) for n, item in enumerate(monitors)),
-        Task("monitor", "handle", "100", pack({**MONITOR, "name": "h"}), False),
-        Task("service_level_objective", "up", "s", pack(slo), False),
-        Task("monitor", "odd", "8", pack({"options": 7, "query": {"a": 1}, "type": []}), False),
+        *(ExportTask("monitor", f"m{n}", str(n), pack(item), n % 2 == 0) for n, item in enumerate(monitors)),
+        ExportTask("monitor", "handle", "100", pack({**MONITOR, "name": "h"}), False),
+        ExportTask("service_level_objective", "up", "s", pack(slo), False),
+        ExportTask("monitor", "odd", "8", pack({"options": 7, "query": {"a": 1}, "type": []}), False),
     ]
 
 
-def done(given: list[Task]) -> list[Taken]:
-    with Ahead(AROUND) as ahead:
+def done(given: list[ExportTask]) -> list[ExportedObject]:
+    with ExportWorkers(AROUND) as ahead:
         for task in given:
             ahead.add(task)
         return list(ahead.rest())
@@ -51,7 +51,7 @@ def test_the_text_the_entry_and_the_proof_are_made() -> None:
 
 
 def test_what_a_plan_must_look_at_itself_is_not_settled() -> None:
-    escaped = Task("monitor", "m", "1", pack({**MONITOR, "name": "m", "message": "costs ${x}"}), False)
+    escaped = ExportTask("monitor", "m", "1", pack({**MONITOR, "name": "m", "message": "costs ${x}"}), False)
     taken = take(escaped, AROUND)
     assert "$${x}" in taken.text
     assert (taken.parsed is not None, taken.settled) == (True, None)
@@ -60,7 +60,7 @@ def test_what_a_plan_must_look_at_itself_is_not_settled() -> None:
 def test_what_is_done_is_given_in_its_order_and_once(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(module, "_SLICE", 300)
     found = []
-    with Ahead(AROUND) as ahead:
+    with ExportWorkers(AROUND) as ahead:
         assert not list(ahead.ready())
         for task in tasks():
             ahead.add(task)

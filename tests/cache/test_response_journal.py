@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from ddconf.cache.response_journal import OLDEST_SECONDS, Kept
+from ddconf.cache.response_journal import OLDEST_SECONDS, ResponseJournal
 
 
 def refused() -> object:
@@ -16,15 +16,15 @@ def refused() -> object:
 @pytest.fixture
 def file(tmp_path: Path) -> Path:
     file = tmp_path / ".ddconf" / "export.kept"
-    kept = Kept(file, "acme", clock=lambda: 1000.0)
+    kept = ResponseJournal(file, "acme", clock=lambda: 1000.0)
     assert kept.recall("list", lambda: [{"id": 1}, None]) == [{"id": 1}, None]
     assert kept.recall("read 1", lambda: {"id": 1, "text": "ü"}) == {"id": 1, "text": "ü"}
     kept.close()
     return file
 
 
-def again(file: Path, about: str = "acme", now: float = 1001.0) -> Kept:
-    return Kept(file, about, clock=lambda: now)
+def again(file: Path, about: str = "acme", now: float = 1001.0) -> ResponseJournal:
+    return ResponseJournal(file, about, clock=lambda: now)
 
 
 def test_what_was_read_comes_back_without_a_request(file: Path) -> None:
@@ -85,7 +85,7 @@ def test_what_holds_a_secret_is_not_kept(file: Path) -> None:
 
 def test_a_folder_that_cannot_be_written_costs_only_time(tmp_path: Path) -> None:
     (tmp_path / "file").write_text("")
-    kept = Kept(tmp_path / "file" / "export.kept", "acme")
+    kept = ResponseJournal(tmp_path / "file" / "export.kept", "acme")
     assert kept.recall("list", lambda: 1) == 1
     kept.drop()
 
@@ -93,5 +93,5 @@ def test_a_folder_that_cannot_be_written_costs_only_time(tmp_path: Path) -> None
 def test_a_link_is_not_followed(tmp_path: Path, file: Path) -> None:
     link = tmp_path / "link"
     link.symlink_to(file)
-    assert len(Kept(link, "acme", clock=lambda: 1001.0)) == 0
+    assert len(ResponseJournal(link, "acme", clock=lambda: 1001.0)) == 0
     assert len(again(file)) == 2

@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from ddconf.cache.comparison_cache import Settled
+from ddconf.cache.comparison_cache import UnchangedFingerprints
 from ddconf.document import Document, pack
 from ddconf.kind import Live
 from ddconf.plans import planner
@@ -27,7 +27,7 @@ def stored(known: State) -> State:
 
 
 def settled_by(defined: Definitions, found: list[Live], known: State) -> frozenset[bytes]:
-    settled = Settled()
+    settled = UnchangedFingerprints()
     plan(defined, found, known, settled=settled)
     return frozenset(settled.now)
 
@@ -43,7 +43,7 @@ def test_what_is_settled_is_not_compared_again(monkeypatch: pytest.MonkeyPatch) 
     before = settled_by(*ORDINARY)
     assert len(before) == 1
     monkeypatch.setattr(planner, "decide", lambda *_: pytest.fail("compared again"))
-    settled = Settled(before)
+    settled = UnchangedFingerprints(before)
     made = plan(*ORDINARY, settled=settled)
     assert (made.changes, made.unchanged) == ((), 1)
     assert settled.now == before
@@ -54,25 +54,31 @@ def test_packed_documents_settle_as_well(monkeypatch: pytest.MonkeyPatch) -> Non
     packed = [replace(item, content=pack(item.document)) for item in found]
     before = settled_by(defined, packed, known)
     monkeypatch.setattr(planner, "decide", lambda *_: pytest.fail("compared again"))
-    assert plan(defined, packed, known, settled=Settled(before)).unchanged == 1
+    assert plan(defined, packed, known, settled=UnchangedFingerprints(before)).unchanged == 1
 
 
 def test_a_change_in_the_definition_is_seen() -> None:
     _, found, known = ORDINARY
     defined = definitions(definition("monitor.cpu", CPU | {"query": "max"}))
-    assert only_change(plan(defined, found, known, settled=Settled(settled_by(*ORDINARY)))).action == "update"
+    assert (
+        only_change(plan(defined, found, known, settled=UnchangedFingerprints(settled_by(*ORDINARY)))).action
+        == "update"
+    )
 
 
 def test_a_change_of_the_live_object_is_seen() -> None:
     defined, _, known = ORDINARY
     found = live("monitor", _7=CPU | {"query": "max"})
-    assert only_change(plan(defined, found, known, settled=Settled(settled_by(*ORDINARY)))).action == "update"
+    assert (
+        only_change(plan(defined, found, known, settled=UnchangedFingerprints(settled_by(*ORDINARY)))).action
+        == "update"
+    )
 
 
 def test_a_change_of_the_options_is_seen() -> None:
     _, found, known = ORDINARY
     defined = definitions(definition("monitor.cpu", CPU, protect=True))
-    made = plan(defined, found, known, settled=Settled(settled_by(*ORDINARY)))
+    made = plan(defined, found, known, settled=UnchangedFingerprints(settled_by(*ORDINARY)))
     assert only_change(made).reason == "protected from now on"
 
 
@@ -114,4 +120,4 @@ def test_law_a_plan_is_the_same_with_what_other_plans_settled(
     earlier: tuple[Definitions, list[Live], State], now: tuple[Definitions, list[Live], State]
 ) -> None:
     before = settled_by(*earlier) | settled_by(*now)
-    assert plan(*now, settled=Settled(before)) == plan(*now), json.dumps(now[1][0].document)
+    assert plan(*now, settled=UnchangedFingerprints(before)) == plan(*now), json.dumps(now[1][0].document)

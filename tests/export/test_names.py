@@ -5,7 +5,7 @@ from __future__ import annotations
 from ddconf.address import Address
 from ddconf.definitions.references import Reference
 from ddconf.kind import Live, find_kind
-from ddconf.operations.export.names import name_all, named_beside, names_of, unreferred
+from ddconf.operations.export.names import kinds_listed_for_names, name_all, names_of, unreferenced_kinds
 
 USERS = [
     Live("user", "u1", {"id": "u1", "email": "a@b.c"}),
@@ -61,12 +61,12 @@ def test_names_are_made_after_the_names_that_are_in_them() -> None:
 
 
 def test_only_kinds_with_names_of_their_own_are_read_beside_those_that_refer_to_them() -> None:
-    assert named_beside(["role"]) == {"permission"}
-    assert "monitor" in named_beside(["service_level_objective"])
-    assert named_beside(["role", "permission"]) == set()
+    assert kinds_listed_for_names(["role"]) == {"permission"}
+    assert "monitor" in kinds_listed_for_names(["service_level_objective"])
+    assert kinds_listed_for_names(["role", "permission"]) == set()
 
 
 def test_kinds_that_nobody_names_have_no_reference_handle_or_field_of_use() -> None:
-    assert {"team_membership", "team_link", "user_role"} <= unreferred()
-    assert unreferred().isdisjoint({"monitor", "webhook", "on_call_user_notification_channel"})
-    assert "synthetics_suite" not in unreferred()  # its monitor is written as a field of it
+    assert {"team_membership", "team_link", "user_role"} <= unreferenced_kinds()
+    assert unreferenced_kinds().isdisjoint({"monitor", "webhook", "on_call_user_notification_channel"})
+    assert "synthetics_suite" not in unreferenced_kinds()  # its monitor is written as a field of it

@@ -9,8 +9,8 @@ import pytest
 from ddconf.definitions.yaml import reader
 from ddconf.errors import DdconfError
 from ddconf.operations.pipeline_tests.grok import Parser, compiled, parse, parsers_of, read_rules
-from tests.operations import test_asset_cases as assets
 from tests.operations.shop import PIPELINE
+from tests.pipeline_tests import test_datadog_cases as assets
 
 SHOP = reader.load(PIPELINE, "shop.yaml")[0][0]["logs_custom_pipeline"]["shop"]
 

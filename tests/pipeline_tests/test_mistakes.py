@@ -15,7 +15,7 @@ from ddconf.definitions.settings import read
 from ddconf.definitions.snippet import draw
 from ddconf.operations.validate import validate
 
-CASES = sorted((Path(__file__).parent / "pipeline_mistakes").glob("*.txt"))
+CASES = sorted((Path(__file__).parent / "mistakes").glob("*.txt"))
 
 
 @pytest.mark.parametrize("path", CASES, ids=lambda path: path.stem)
