@@ -1,1 +1,1 @@
-"""What saves time between runs and within one, wrapped around the plain steps; nothing here may change a result."""
+"""What saves time, between runs and within one: wrapped around the plain steps, never changing a result."""

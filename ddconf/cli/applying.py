@@ -30,7 +30,7 @@ from ddconf.state.model import State
 
 if TYPE_CHECKING:
     from ddconf.datadog.http.client import Client
-    from ddconf.state.backend import Backend
+    from ddconf.state.protocol import Backend
 
 
 def run(chosen: Mapping[str, Any]) -> int:

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from ddconf.datadog.http.credentials import Credentials
     from ddconf.definitions.load import Definitions
     from ddconf.definitions.settings import Settings
-    from ddconf.state.backend import Backend
+    from ddconf.state.protocol import Backend
 
 SANDBOX_SITE = "sandbox"
 _KEYS = ("DD_API_KEY", "DD_APP_KEY", "DD_BEARER_TOKEN", "DD_HOST", "DD_SITE")
@@ -65,7 +65,7 @@ class Workspace:
 
     def backend(self) -> Backend:
         """Where the state is; the sandbox has a state of its own."""
-        from ddconf.state.backend import open_backend
+        from ddconf.state.open import open_backend
 
         return open_backend(".ddconf/sandbox/state.json" if self.sandbox else self.settings.state, self.root)
 

@@ -8,9 +8,9 @@ from difflib import get_close_matches
 
 from ddconf.address import Address
 from ddconf.errors import DdconfError, Diagnostic
-from ddconf.state.backend import Backend
 from ddconf.state.journal import load_state, recorder
 from ddconf.state.model import Entry, State
+from ddconf.state.protocol import Backend
 from ddconf.state.text import read_state, write_state
 
 

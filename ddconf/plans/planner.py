@@ -53,8 +53,8 @@ def make_plan(
 
     `live` holds all objects of each kind that is defined or in the state. To destroy is to plan for no
     definitions at all; the definitions are then only asked for their protection. `settled` and `early_results`
-    spare the comparison of what an earlier plan or a EarlyComparison has compared already, `looked_up` are the ids
-    of look-ups.
+    spare the comparison of what an earlier plan or an EarlyComparison has compared already, `looked_up` are
+    the ids of look-ups.
     """
     kinds = cache(kinds)
     planner = _Planner(

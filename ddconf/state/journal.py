@@ -12,8 +12,8 @@ from dataclasses import replace
 from ddconf.address import Address
 from ddconf.document import Document
 from ddconf.errors import DdconfError, Diagnostic
-from ddconf.state.backend import Backend
 from ddconf.state.model import Entry, State
+from ddconf.state.protocol import Backend
 from ddconf.state.text import WAY_OUT, damaged, entry_from_json, entry_text, read_state, write_state
 
 

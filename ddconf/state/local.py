@@ -12,7 +12,7 @@ from contextlib import contextmanager
 from pathlib import Path
 
 from ddconf.errors import DdconfError, Diagnostic, LockedError
-from ddconf.state.backend import Deadline, Holder, locked, not_locked_by
+from ddconf.state.lock import Deadline, Holder, locked, not_locked_by
 
 _HINTS = {
     errno.ENOSPC: "the disk is full: make room and run again",

@@ -13,7 +13,7 @@ from datetime import timedelta
 from typing import Any
 
 from ddconf.errors import DdconfError, Diagnostic, LockedError
-from ddconf.state.backend import Deadline, Holder, locked, not_locked_by
+from ddconf.state.lock import Deadline, Holder, locked, not_locked_by
 
 _INSTALL = "install it: pip install 'ddconf[object-store]'"
 

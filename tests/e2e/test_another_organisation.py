@@ -11,9 +11,9 @@ from ddconf.emulator import faults
 from ddconf.emulator.call import Actor
 from ddconf.emulator.seed import plant
 from ddconf.emulator.store import Store
-from ddconf.state.backend import open_backend
 from ddconf.state.journal import load_state
 from ddconf.state.model import State
+from ddconf.state.open import open_backend
 from ddconf.state.text import write_state
 from tests.e2e import thirty
 from tests.e2e.conftest import Desk

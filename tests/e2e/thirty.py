@@ -6,8 +6,8 @@ import json
 from collections import Counter
 from typing import Any
 
-from ddconf.state.backend import open_backend
 from ddconf.state.journal import load_state
+from ddconf.state.open import open_backend
 from tests.e2e.conftest import Desk
 from tests.e2e.stories import PIPELINE
 

@@ -13,9 +13,10 @@ import pytest
 from ddconf.address import Address
 from ddconf.errors import DdconfError
 from ddconf.state import local
-from ddconf.state.backend import Backend, open_backend
 from ddconf.state.journal import load_state, new_state, recorder
 from ddconf.state.model import Entry, State
+from ddconf.state.open import open_backend
+from ddconf.state.protocol import Backend
 from ddconf.state.text import write_state
 from tests.state.examples import CORE, CPU, DISK, example
 

@@ -13,8 +13,8 @@ from typing import Any
 import pytest
 
 from ddconf.errors import DdconfError, LockedError
-from ddconf.state.backend import open_backend
 from ddconf.state.local import LocalBackend
+from ddconf.state.open import open_backend
 
 FORK = multiprocessing.get_context("fork")
 
@@ -292,7 +292,7 @@ def count_up(path: Path, times: int) -> None:
 
 
 def test_of_many_writers_none_is_lost(backend: LocalBackend, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("ddconf.state.backend.POLL_SECONDS", 0.001)
+    monkeypatch.setattr("ddconf.state.lock.POLL_SECONDS", 0.001)
     children = [FORK.Process(target=count_up, args=(backend.path, 10)) for _ in range(4)]
     for child in children:
         child.start()

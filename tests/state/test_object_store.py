@@ -8,9 +8,10 @@ import pytest
 
 from ddconf.address import Address
 from ddconf.errors import DdconfError, LockedError
-from ddconf.state.backend import Backend, open_backend
 from ddconf.state.journal import load_state, new_state, recorder
 from ddconf.state.model import Entry
+from ddconf.state.open import open_backend
+from ddconf.state.protocol import Backend
 from ddconf.state.text import read_state, write_state
 from tests.state.examples import CPU, example
 
@@ -138,7 +139,7 @@ WRITER = """
 import sys
 from pathlib import Path
 from ddconf.address import Address
-from ddconf.state.backend import open_backend
+from ddconf.state.open import open_backend
 from ddconf.state.state import Entry
 from ddconf.state.store import load_state, new_state, recorder
 url, name = sys.argv[1:]

@@ -1,9 +1,8 @@
 """Datadog's client library read as a contract: its endpoint table, and its model classes as JSON Schema.
 
 Slow (it imports hundreds of modules), and the library is there in development alone, so this runs when the
-schemas that ship are made, and in tests:
-`python -m ddconf.datadog.schema.schema.client_library` writes `ddconf/datadog/schema/json/KIND.json` for every kind that the
-library knows.
+schemas that ship are made, and in tests: `python -m ddconf.datadog.schema.client_library` writes
+`ddconf/datadog/schema/json/KIND.json` for every kind that the library knows.
 """
 
 from __future__ import annotations

@@ -11,9 +11,9 @@ from ddconf.definitions.references import UNKNOWN
 from ddconf.errors import DdconfError, Diagnostic
 from ddconf.operations.plan.fetch import Kinds
 from ddconf.plans.comparison import NormalizationContext
-from ddconf.state.backend import Backend
 from ddconf.state.journal import recorder
 from ddconf.state.model import Entry, State
+from ddconf.state.protocol import Backend
 
 if TYPE_CHECKING:
     from ddconf.definitions.load import Definitions

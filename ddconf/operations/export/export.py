@@ -32,9 +32,9 @@ from ddconf.operations.plan.plan import compare, load_fingerprints, save_fingerp
 from ddconf.operations.plan.unlisted import object_hints
 from ddconf.operations.schema import place
 from ddconf.plans.change import Action, Change
-from ddconf.state.backend import Backend
 from ddconf.state.journal import recorder
 from ddconf.state.model import State
+from ddconf.state.protocol import Backend
 
 if TYPE_CHECKING:
     from ddconf.cache.response_journal import ResponseJournal

@@ -14,9 +14,9 @@ from ddconf.operations.export.names import kinds_listed_for_names, names_of
 from ddconf.operations.plan.fetch import fetch_what_can_be, kinds_for
 from ddconf.plans.adoption import is_unmanaged
 from ddconf.plans.comparison import NormalizationContext
-from ddconf.state.backend import Backend
 from ddconf.state.journal import recorder
 from ddconf.state.model import Entry, State
+from ddconf.state.protocol import Backend
 
 if TYPE_CHECKING:
     from ddconf.datadog.http.client import Client
