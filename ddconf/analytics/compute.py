@@ -13,7 +13,7 @@ from ddconf.analytics.window import Window
 from ddconf.document import JSON
 from ddconf.pipelines.attributes import text_of
 from ddconf.pipelines.log import Log
-from ddconf.pipelines.query_matcher import reader
+from ddconf.pipelines.query import reader
 
 
 def compute(query: LogQuery, logs: Iterable[Log], window: Window) -> Frame:

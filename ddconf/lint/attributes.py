@@ -8,9 +8,9 @@ from __future__ import annotations
 
 import re
 
-from ddconf.pipelines.query import OFFICIAL_FIELDS
+from ddconf.pipelines.query import RESERVED_FIELDS
 
-RESERVED = OFFICIAL_FIELDS | {"device"}
+RESERVED = RESERVED_FIELDS | {"device"}
 """What a log has, or may have, without a pipeline."""
 
 _STANDARD = {

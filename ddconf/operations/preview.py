@@ -15,8 +15,8 @@ from ddconf.operations.pipeline_tests.suites import collect
 from ddconf.pipelines.engine import compile_pipelines
 from ddconf.pipelines.enrichment import Enrichment
 from ddconf.pipelines.log import Log
-from ddconf.pipelines.passing import passing
 from ddconf.pipelines.query import parse_query
+from ddconf.pipelines.sample_context import passing
 from ddconf.pipelines.timestamp import Clock
 
 

@@ -18,7 +18,7 @@ from ddconf.operations.pipeline_tests.defined_pipelines import KIND, ready
 if TYPE_CHECKING:
     from ddconf.definitions.load import Definitions
     from ddconf.definitions.settings import Settings
-    from ddconf.pipelines.spec import Problem
+    from ddconf.pipelines.problem import Problem
 
 
 def validate(definitions: Definitions, settings: Settings | None = None) -> list[Diagnostic]:

@@ -12,13 +12,15 @@ from dataclasses import dataclass
 from ddconf.document import Document, format_path
 from ddconf.errors import DdconfError, Diagnostic, Severity
 from ddconf.pipelines.asset import to_api
-from ddconf.pipelines.draft import Draft
+from ddconf.pipelines.compiler import build_stage
 from ddconf.pipelines.enrichment import Enrichment
 from ddconf.pipelines.log import Log
-from ddconf.pipelines.spec import Problem, Settings
-from ddconf.pipelines.stage import Stage, build_stage
+from ddconf.pipelines.problem import Problem
+from ddconf.pipelines.spec import Settings
+from ddconf.pipelines.stage import Stage
 from ddconf.pipelines.timestamp import Clock
 from ddconf.pipelines.trace import Outcome
+from ddconf.pipelines.working_log import MutableLog
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,10 +31,10 @@ class Pipelines:
 
     def run(self, log: Log, *, trace: bool = True) -> Outcome:
         """The log after all pipelines, with the steps if `trace`; the log given stays as it was."""
-        draft = Draft(log, traced=trace)
+        working = MutableLog(log, traced=trace)
         for stage in self.stages:
-            stage.run(draft)
-        return Outcome(draft.log(), tuple(draft.steps or ()))
+            stage.run(working)
+        return Outcome(working.freeze(), tuple(working.steps or ()))
 
     def walk(self) -> Iterator[Stage]:
         """Every stage, pipelines too, in the order in which they run."""

@@ -14,10 +14,11 @@ from ddconf.document import JSON, Document, Path
 from ddconf.pipelines.asset import to_api
 from ddconf.pipelines.engine import examine
 from ddconf.pipelines.grok import GrokError, compile_grok
+from ddconf.pipelines.problem import Problem
 from ddconf.pipelines.processors.array_map_processor import ALLOWED
 from ddconf.pipelines.processors.string_builder_processor import LONGEST
-from ddconf.pipelines.query import OFFICIAL_FIELDS
-from ddconf.pipelines.spec import Problem, Settings
+from ddconf.pipelines.query import RESERVED_FIELDS
+from ddconf.pipelines.spec import Settings
 from ddconf.pipelines.stage import Stage
 
 MOST_SAMPLES, LONGEST_SAMPLE, LARGEST_TABLE = 5, 5000, 100_000
@@ -149,7 +150,7 @@ def unwritten(pipeline: Stage) -> Iterator[Problem]:
         return
     known: set[str] = set()
     for stage in stages[start:]:
-        missing = [path for path in stage.reads if path not in OFFICIAL_FIELDS and not _is_known(path, known)]
+        missing = [path for path in stage.reads if path not in RESERVED_FIELDS and not _is_known(path, known)]
         if stage.type in _HAVE_SOURCES and len(missing) < len(stage.reads):
             missing = []
         for path in missing:

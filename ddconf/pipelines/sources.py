@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from ddconf.document import JSON
 from ddconf.pipelines.attributes import ABSENT, Segments
-from ddconf.pipelines.draft import Draft
 from ddconf.pipelines.trace import Reason, Report
+from ddconf.pipelines.working_log import MutableLog
 
 
-def first_source(draft: Draft, sources: tuple[Segments, ...]) -> tuple[Segments, JSON]:
+def first_source(log: MutableLog, sources: tuple[Segments, ...]) -> tuple[Segments, JSON]:
     """The first source that has a value, and the value; ABSENT if there is none."""
     for path in sources:
-        if (value := draft.read(path)) is not ABSENT:
+        if (value := log.read(path)) is not ABSENT:
             return path, value
     return (), ABSENT
 

@@ -8,29 +8,15 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING
+from typing import Protocol
 
 from ddconf.document import JSON, Document, Path, get
 from ddconf.pipelines.attributes import Segments, split
 from ddconf.pipelines.enrichment import Enrichment
+from ddconf.pipelines.problem import Problem
 from ddconf.pipelines.query import All, Query, QueryError, parse_query
+from ddconf.pipelines.stage import Stage
 from ddconf.pipelines.timestamp import Clock
-
-if TYPE_CHECKING:
-    from ddconf.pipelines.stage import Stage
-
-
-@dataclass(frozen=True, slots=True)
-class Problem:
-    """A mistake in a document; line and column are within the text at the path, from 1, 0 where unknown."""
-
-    path: Path
-    message: str
-    hint: str = ""
-    line: int = 0
-    column: int = 0
-    length: int = 1
-    warning: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,11 +28,19 @@ class Settings:
     grok_timeout: float = 1.0
 
 
+class BuildStage(Protocol):
+    """Compiles a processor; handed in, since the processors that hold others cannot import the compiler."""
+
+    def __call__(
+        self, document: JSON, path: Path, settings: Settings, has_enabled_flag: bool = True
+    ) -> Stage: ...
+
+
 class Spec:
     """Typed access to a processor's document; what is missing or ill-typed becomes a problem."""
 
-    def __init__(self, document: JSON, path: Path, settings: Settings) -> None:
-        self.path, self.settings = path, settings
+    def __init__(self, document: JSON, path: Path, settings: Settings, build_stage: BuildStage) -> None:
+        self.path, self.settings, self.build_stage = path, settings, build_stage
         self.document: Document = document if isinstance(document, dict) else {}
         self.problems: list[Problem] = []
         self.reads: list[str] = []
@@ -131,14 +125,18 @@ class Spec:
         self.reads.extend(query.attributes)
         return query
 
+    def stage(self, document: JSON, *steps: str | int, has_enabled_flag: bool = True) -> Stage:
+        """The compiled processor that stands at a place inside this one."""
+        return self.build_stage(document, (*self.path, *steps), self.settings, has_enabled_flag)
+
     def mapping(self, key: str) -> Spec:
         """The spec of a mapping that may be missing."""
         missing = self.document.get(key) is None
-        return Spec({}, (*self.path, key), self.settings) if missing else self.below(key)
+        return Spec({}, (*self.path, key), self.settings, self.build_stage) if missing else self.below(key)
 
     def below(self, *steps: str | int) -> Spec:
         """The spec of a mapping inside this one; what it notes is noted here."""
-        inner = Spec(get(self.document, steps), (*self.path, *steps), self.settings)
+        inner = Spec(get(self.document, steps), (*self.path, *steps), self.settings, self.build_stage)
         self.problems.extend(inner.problems)
         inner.problems, inner.reads, inner.writes = self.problems, self.reads, self.writes
         inner.parts = self.parts

@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
-from ddconf.document import JSON, Path
-from ddconf.pipelines.draft import Draft
-from ddconf.pipelines.processors import Apply, find_processor, similar_type
-from ddconf.pipelines.spec import Problem, Settings, Spec
-from ddconf.pipelines.trace import Reason, Report
+from ddconf.document import Path
+from ddconf.pipelines.problem import Problem
+from ddconf.pipelines.trace import Report
+from ddconf.pipelines.working_log import MutableLog
+
+Apply = Callable[[MutableLog], Report]
+"""Changes the log as the processor does, and reports what happened."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,13 +32,13 @@ class Stage:
     opaque: bool = False
     stages: tuple[Stage, ...] = ()
 
-    def run(self, draft: Draft) -> Report:
-        """Apply to the draft and note the step, before the steps of the stages below."""
-        if draft.steps is None:
-            return self.apply(draft)
-        position = len(draft.steps)
-        report = self.apply(draft)
-        draft.note_step(position, self.path, self.type, self.name, report)
+    def run(self, log: MutableLog) -> Report:
+        """Apply to the log and note the step, before the steps of the stages below."""
+        if log.steps is None:
+            return self.apply(log)
+        position = len(log.steps)
+        report = self.apply(log)
+        log.note_step(position, self.path, self.type, self.name, report)
         return report
 
     def walk(self) -> Iterator[Stage]:
@@ -46,35 +48,6 @@ class Stage:
             yield from stage.walk()
 
 
-def build_stage(document: JSON, path: Path, settings: Settings, *, switched: bool = True) -> Stage:
-    """Compile one processor; `switched` is false where there is no `is_enabled`, as inside array-map."""
-    spec = Spec(document, path, settings)
-    type_, name = spec.text("type", "pipeline" if len(path) == 1 else None), spec.text("name", "")
-    enabled = spec.flag("is_enabled") if switched else True
-    build = find_processor(type_)
-    if build is None:
-        apply = idle(Report(Reason.UNKNOWN_TYPE, type_))
-        if type_:
-            spec.problem(f"unknown processor type '{type_}'", "type", hint=similar_type(type_), warning=True)
-    else:
-        apply = build(spec)
-    if not enabled:
-        unset = "is_enabled" not in spec.document
-        apply = idle(Report(Reason.DISABLED, "is_enabled is not set, which means false" if unset else ""))
-    return Stage(
-        path,
-        type_,
-        name,
-        apply,
-        tuple(spec.problems),
-        tuple(dict.fromkeys(spec.reads)),
-        tuple(dict.fromkeys(spec.writes)),
-        tuple(dict.fromkeys(spec.parts)),
-        spec.opaque,
-        tuple(spec.stages),
-    )
-
-
-def idle(report: Report) -> Apply:
+def no_op(report: Report) -> Apply:
     """What runs in place of a processor that does nothing."""
-    return lambda draft: report
+    return lambda log: report

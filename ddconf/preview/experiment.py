@@ -10,7 +10,7 @@ from ddconf.document import JSON, Document, copy, put
 from ddconf.errors import DdconfError
 from ddconf.pipelines.enrichment import Enrichment
 from ddconf.pipelines.log import Log
-from ddconf.pipelines.passing import passing
+from ddconf.pipelines.sample_context import passing
 from ddconf.pipelines.timestamp import Clock
 from ddconf.pipelines.trial import try_samples
 from ddconf.preview.pipeline import result

@@ -11,8 +11,8 @@ from urllib.parse import parse_qs, quote, unquote
 from ddconf.document import Document
 from ddconf.errors import DdconfError, Diagnostic
 from ddconf.pipelines.log import Log
-from ddconf.pipelines.passing import written
 from ddconf.pipelines.query import parse_query
+from ddconf.pipelines.sample_context import written
 from ddconf.preview import experiment
 from ddconf.preview.dashboard import dashboard
 from ddconf.preview.material import Material

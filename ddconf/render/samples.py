@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from ddconf.document import Document
 from ddconf.errors import DdconfError
 from ddconf.pipelines.log import Log
-from ddconf.pipelines.passing import passing
+from ddconf.pipelines.sample_context import passing
 from ddconf.pipelines.trial import Trial, try_samples
 from ddconf.render.markup import Html, element
 from ddconf.render.outcome import attributes, badge, both

@@ -12,7 +12,7 @@ from ddconf.pipelines.attributes import ABSENT, Absent
 from ddconf.pipelines.cases import Case
 from ddconf.pipelines.coverage import Coverage, Part
 from ddconf.pipelines.processors import find_processor
-from ddconf.pipelines.query import OFFICIAL_FIELDS
+from ddconf.pipelines.query import RESERVED_FIELDS
 from ddconf.pipelines.verdict import Difference, Report, Status, Verdict
 from ddconf.render import grok
 from ddconf.render.style import bold, paint
@@ -59,7 +59,7 @@ def _failure(case: Case, verdict: Verdict, color: bool) -> Iterator[str]:
     yield from (paint(reason, "-", color) for reason in verdict.reasons)
     for difference in verdict.differences:
         yield from _difference(difference, color)
-        if case.by_path and difference.found is ABSENT and difference.place[1:] in OFFICIAL_FIELDS:
+        if case.by_path and difference.found is ABSENT and difference.place[1:] in RESERVED_FIELDS:
             yield "  this is an attribute; the official field is expected beside `expect`, not in it"
     if verdict.stuck:
         yield from grok.stopped(verdict.stuck.text, verdict.stuck.explanation, color=color)

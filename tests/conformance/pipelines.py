@@ -17,7 +17,6 @@ from ddconf.errors import DdconfError
 from ddconf.pipelines.asset import to_api
 from ddconf.pipelines.engine import compile_pipelines
 from ddconf.pipelines.log import Log
-from ddconf.pipelines.passing import origin
 from ddconf.pipelines.query import (
     All,
     And,
@@ -35,6 +34,7 @@ from ddconf.pipelines.query import (
     Wildcard,
     parse_query,
 )
+from ddconf.pipelines.sample_context import origin
 from ddconf.pipelines.timestamp import parse_timestamp
 from ddconf.pipelines.trace import Outcome
 from tests.conformance._vectors import Vector, measure, read

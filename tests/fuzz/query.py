@@ -11,7 +11,7 @@ import time
 
 from ddconf.pipelines.log import Log
 from ddconf.pipelines.query import QueryError, parse_query
-from ddconf.pipelines.query_parser import parse
+from ddconf.pipelines.query.parser import parse
 
 PIECES = (
     *(

@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from ddconf.document import get
-from ddconf.pipelines.passing import written
+from ddconf.pipelines.sample_context import written
 from ddconf.preview import experiment
 from ddconf.preview.dashboard import dashboard
 from ddconf.preview.site import Site

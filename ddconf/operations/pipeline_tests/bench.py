@@ -11,12 +11,12 @@ from ddconf.document import Document, get
 from ddconf.pipelines.asset import to_api
 from ddconf.pipelines.attributes import put, split
 from ddconf.pipelines.cases import YEAR, Case
-from ddconf.pipelines.draft import Draft
 from ddconf.pipelines.engine import Pipelines, compile_pipelines
 from ddconf.pipelines.enrichment import Enrichment
 from ddconf.pipelines.log import Log
-from ddconf.pipelines.passing import origin
+from ddconf.pipelines.sample_context import origin
 from ddconf.pipelines.trace import Outcome
+from ddconf.pipelines.working_log import MutableLog
 
 
 class _Clock:
@@ -76,7 +76,7 @@ class Bench:
         log = Log(case.log if source == "message" else "")
         if source != "message":
             put(log.attributes, split(source), case.log)
-        draft = Draft(log)
+        draft = MutableLog(log)
         path = (0, *case.parser)
         next(stage for stage in self.open.walk() if stage.path == path).run(draft)
-        return Outcome(draft.log(), tuple(draft.steps or ()))
+        return Outcome(draft.freeze(), tuple(draft.steps or ()))

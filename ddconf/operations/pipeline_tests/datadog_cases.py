@@ -21,7 +21,7 @@ from ddconf.document import Path as Place
 from ddconf.errors import DdconfError, Diagnostic, Source
 from ddconf.pipelines.asset import is_asset, to_api
 from ddconf.pipelines.cases import Case, Origin
-from ddconf.pipelines.passing import origin
+from ddconf.pipelines.sample_context import origin
 from ddconf.pipelines.timestamp import parse_timestamp
 
 _RECEIVED = 1

@@ -12,7 +12,7 @@ from ddconf.operations.pipeline_tests.cases import read_cases
 from ddconf.operations.pipeline_tests.files import find_test_files
 from ddconf.pipelines import compile_pipelines
 from ddconf.pipelines.cases import Case
-from ddconf.pipelines.passing import origin
+from ddconf.pipelines.sample_context import origin
 
 _TYPES = {str: "string", bool: "boolean", int: "integer", float: "double"}
 

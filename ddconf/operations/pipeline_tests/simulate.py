@@ -29,7 +29,7 @@ def simulate(
     asks for.
     """
     from ddconf.pipelines import Log, compile_pipelines
-    from ddconf.pipelines.passing import passing
+    from ddconf.pipelines.sample_context import passing
 
     documents = list(pipelines.values())
     compiled = compile_pipelines(documents, enrichment=enrichment)

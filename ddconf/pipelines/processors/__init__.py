@@ -1,7 +1,7 @@
 """The registry of processors: every module of this folder registers one type of Datadog's under its name.
 
 A processor is compiled once and then applied to many logs: `build(spec)` reads the document and returns
-`apply(draft)`, which changes the draft and reports what happened.
+`apply(log)`, which changes the log and reports what happened.
 """
 
 from __future__ import annotations
@@ -14,12 +14,10 @@ from functools import cache
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from ddconf.pipelines.draft import Draft
     from ddconf.pipelines.spec import Spec
-    from ddconf.pipelines.trace import Report
+    from ddconf.pipelines.stage import Apply
 
-Apply = Callable[["Draft"], "Report"]
-Build = Callable[["Spec"], Apply]
+Build = Callable[["Spec"], "Apply"]
 
 _BUILDS: dict[str, Build] = {}
 

@@ -9,11 +9,13 @@ import math
 
 from ddconf.pipelines.attributes import ABSENT
 from ddconf.pipelines.casting import to_number
-from ddconf.pipelines.draft import Draft
 from ddconf.pipelines.formula import FormulaError, parse_formula
-from ddconf.pipelines.processors import Apply, processor
-from ddconf.pipelines.spec import Problem, Spec
+from ddconf.pipelines.problem import Problem
+from ddconf.pipelines.processors import processor
+from ddconf.pipelines.spec import Spec
+from ddconf.pipelines.stage import Apply
 from ddconf.pipelines.trace import APPLIED, Reason, Report
+from ddconf.pipelines.working_log import MutableLog
 
 
 @processor("arithmetic-processor")
@@ -28,10 +30,10 @@ def arithmetic_processor(spec: Spec) -> Apply:
         spec.problems.append(Problem(path, error.message, error.hint, 1, error.offset + 1, error.length))
     names = {name: spec.reading(name) for name in formula.names}
 
-    def apply(draft: Draft) -> Report:
+    def apply(log: MutableLog) -> Report:
         numbers: dict[str, float] = {}
         for name, path in names.items():
-            value = draft.read(path)
+            value = log.read(path)
             number = None if value is ABSENT else to_number(value)
             if number is None and not replaces_missing:
                 reason = Reason.NO_SOURCE if value is ABSENT else Reason.UNUSABLE
@@ -43,7 +45,7 @@ def arithmetic_processor(spec: Spec) -> Apply:
             result = math.nan
         if not math.isfinite(result):
             return Report(Reason.UNUSABLE, "the result is no number: division by zero or beyond a double")
-        draft.write(target, round(result, 9))
+        log.write(target, round(result, 9))
         return APPLIED
 
     return apply

@@ -8,12 +8,12 @@ from __future__ import annotations
 
 from ddconf.document import JSON, copy
 from ddconf.pipelines.attributes import ABSENT
-from ddconf.pipelines.draft import Draft
-from ddconf.pipelines.processors import Apply, processor
+from ddconf.pipelines.processors import processor
 from ddconf.pipelines.sources import unreadable
 from ddconf.pipelines.spec import Spec
-from ddconf.pipelines.stage import Stage, build_stage
+from ddconf.pipelines.stage import Apply, Stage
 from ddconf.pipelines.trace import APPLIED, Report
+from ddconf.pipelines.working_log import MutableLog
 
 MOST_ELEMENTS = 50
 ALLOWED = ("attribute-remapper", "string-builder-processor", "arithmetic-processor", "category-processor")
@@ -27,21 +27,21 @@ def array_map_processor(spec: Spec) -> Apply:
     preserve = spec.flag("preserve_source", default=True)
     stages = _sub_processors(spec)
 
-    def apply(draft: Draft) -> Report:
-        items = draft.read(source)
+    def apply(log: MutableLog) -> Report:
+        items = log.read(source)
         if not isinstance(items, list):
             return unreadable(source, items, "list")
-        present = draft.read(target)
+        present = log.read(target)
         present = present if isinstance(present, list) else []
         mapped: list[JSON] = []
         for index, item in enumerate(items[:MOST_ELEMENTS]):
             element = present[index] if index < len(present) else ABSENT
-            result = _mapped(draft, stages, item, element, in_place=source == target)
+            result = _mapped(log, stages, item, element, in_place=source == target)
             if result is not ABSENT:
                 mapped.append(result)
-        draft.write(target, mapped + present[min(len(items), MOST_ELEMENTS) :])
+        log.write(target, mapped + present[min(len(items), MOST_ELEMENTS) :])
         if not preserve and source != target:
-            draft.remove(source)
+            log.remove(source)
         return APPLIED
 
     return apply
@@ -50,7 +50,6 @@ def array_map_processor(spec: Spec) -> Apply:
 def _sub_processors(spec: Spec) -> tuple[Stage, ...]:
     stages: list[Stage] = []
     for index, document in enumerate(spec.items("processors")):
-        path = (*spec.path, "processors", index)
         if isinstance(document, dict) and document.get("type") not in ALLOWED:
             spec.problem(
                 f"'{document.get('type')}' cannot stand inside an array-map-processor",
@@ -58,17 +57,17 @@ def _sub_processors(spec: Spec) -> tuple[Stage, ...]:
                 hint=f"allowed are {', '.join(ALLOWED)}",
             )
             continue
-        stage = build_stage(document, path, spec.settings, switched=False)
+        stage = spec.stage(document, "processors", index, has_enabled_flag=False)
         spec.reads.extend(name for name in stage.reads if not name.startswith((_SOURCE, _TARGET)))
         stages.append(stage)
         spec.problems.extend(stage.problems)
     return tuple(stages)
 
 
-def _mapped(draft: Draft, stages: tuple[Stage, ...], item: JSON, element: JSON, in_place: bool) -> JSON:
+def _mapped(log: MutableLog, stages: tuple[Stage, ...], item: JSON, element: JSON, in_place: bool) -> JSON:
     """The target element after all sub-processors, or ABSENT if none of them wrote it."""
-    scratch = Draft(draft.log_without_attributes(), traced=False)
-    scratch.attributes = {**draft.attributes, _SOURCE: copy(item)}
+    scratch = MutableLog(log.freeze_without_attributes(), traced=False)
+    scratch.attributes = {**log.attributes, _SOURCE: copy(item)}
     if in_place:
         scratch.attributes[_TARGET] = scratch.attributes[_SOURCE]
     elif element is not ABSENT:

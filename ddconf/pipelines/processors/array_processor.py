@@ -6,25 +6,25 @@ https://docs.datadoghq.com/logs/log_configuration/processors/array_processor/
 from __future__ import annotations
 
 from ddconf.pipelines.attributes import ABSENT, find, split, text_of, values
-from ddconf.pipelines.draft import Draft
-from ddconf.pipelines.processors import Apply, processor
+from ddconf.pipelines.processors import processor
 from ddconf.pipelines.sources import unreadable
 from ddconf.pipelines.spec import Spec
-from ddconf.pipelines.stage import idle
+from ddconf.pipelines.stage import Apply, no_op
 from ddconf.pipelines.trace import APPLIED, Reason, Report, applied
+from ddconf.pipelines.working_log import MutableLog
 
 
 @processor("array-processor")
 def array_processor(spec: Spec) -> Apply:
     if not isinstance(spec.document.get("operation"), dict):
         spec.problem("'operation' is missing", hint=f"it has a type: {', '.join(_OPERATIONS)}")
-        return idle(Report(Reason.UNUSABLE))
+        return no_op(Report(Reason.UNUSABLE))
     operation = spec.below("operation")
     build = _OPERATIONS.get(operation.text("type"))
     if build is None:
         hint = f"one of {', '.join(_OPERATIONS)}"
         spec.problem("unknown operation", "operation", "type", hint=hint)
-        return idle(Report(Reason.UNUSABLE))
+        return no_op(Report(Reason.UNUSABLE))
     return build(operation)
 
 
@@ -32,16 +32,16 @@ def _append(spec: Spec) -> Apply:
     source, target = spec.source(), spec.target()
     preserve = spec.flag("preserve_source")
 
-    def apply(draft: Draft) -> Report:
-        value = draft.read(source)
+    def apply(log: MutableLog) -> Report:
+        value = log.read(source)
         if value is ABSENT:
             return unreadable(source, value)
-        present = draft.read(target)
+        present = log.read(target)
         if not isinstance(present, list | type(ABSENT)):
             return unreadable(target, present, "list")
-        draft.write(target, [*(present if isinstance(present, list) else []), value])
+        log.write(target, [*(present if isinstance(present, list) else []), value])
         if not preserve and source != target:
-            draft.remove(source)
+            log.remove(source)
         return APPLIED
 
     return apply
@@ -50,11 +50,11 @@ def _append(spec: Spec) -> Apply:
 def _length(spec: Spec) -> Apply:
     source, target = spec.source(), spec.target()
 
-    def apply(draft: Draft) -> Report:
-        items = draft.read(source)
+    def apply(log: MutableLog) -> Report:
+        items = log.read(source)
         if not isinstance(items, list):
             return unreadable(source, items, "list")
-        draft.write(target, len(items))
+        log.write(target, len(items))
         return APPLIED
 
     return apply
@@ -68,8 +68,8 @@ def _select(spec: Spec) -> Apply:
         spec.problem("'filter' must be key:value", "filter")
     path, expected = split(key.strip()), expected.strip()
 
-    def apply(draft: Draft) -> Report:
-        items = draft.read(source)
+    def apply(log: MutableLog) -> Report:
+        items = log.read(source)
         if not isinstance(items, list):
             return unreadable(source, items, "list")
         for item in items:
@@ -77,7 +77,7 @@ def _select(spec: Spec) -> Apply:
                 value = find(item, wanted)
                 if value is ABSENT:
                     return Report(Reason.NO_MATCH, f"the element has no {'.'.join(wanted)}")
-                draft.write(target, value)
+                log.write(target, value)
                 return applied(condition)
         return Report(Reason.NO_MATCH, f"no element has {condition}")
 
@@ -91,8 +91,8 @@ def _key_value(spec: Spec) -> Apply:
     override = spec.flag("override_on_conflict")
     spec.opaque = True
 
-    def apply(draft: Draft) -> Report:
-        items = draft.read(source)
+    def apply(log: MutableLog) -> Report:
+        items = log.read(source)
         if not isinstance(items, list):
             return unreadable(source, items, "list")
         written = 0
@@ -101,8 +101,8 @@ def _key_value(spec: Spec) -> Apply:
             if not isinstance(name, str) or not name or value is ABSENT:
                 continue
             path = (*(target[0] if target else ()), *split(name))
-            if override or draft.read(path) is ABSENT:
-                draft.write(path, value)
+            if override or log.read(path) is ABSENT:
+                log.write(path, value)
                 written += 1
         return APPLIED if written else Report(Reason.NO_MATCH, "no element gave a name and a value")
 

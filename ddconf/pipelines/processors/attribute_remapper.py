@@ -8,11 +8,12 @@ from __future__ import annotations
 from ddconf.document import JSON
 from ddconf.pipelines.attributes import ABSENT, Segments, text_of, values
 from ddconf.pipelines.casting import CASTS, cast
-from ddconf.pipelines.draft import Draft
-from ddconf.pipelines.processors import Apply, processor
+from ddconf.pipelines.processors import processor
 from ddconf.pipelines.sources import first_source, missing
 from ddconf.pipelines.spec import Spec
+from ddconf.pipelines.stage import Apply
 from ddconf.pipelines.trace import Reason, Report, applied
+from ddconf.pipelines.working_log import MutableLog
 
 
 @processor("attribute-remapper")
@@ -29,27 +30,27 @@ def remap_attribute(spec: Spec) -> Apply:
     preserve, override = spec.flag("preserve_source"), spec.flag("override_on_conflict")
     wanted, none = _format(spec), missing(sources)
 
-    def apply(draft: Draft) -> Report:
-        source, value = first_source(draft, sources)
+    def apply(log: MutableLog) -> Report:
+        source, value = first_source(log, sources)
         if value is ABSENT:
             return none
         if source == target:
-            return _cast_in_place(draft, target, value, wanted)
-        kept = not override and draft.read(target) is not ABSENT
+            return _cast_in_place(log, target, value, wanted)
+        kept = not override and log.read(target) is not ABSENT
         if not preserve:
-            draft.remove(source)
+            log.remove(source)
         if kept:
             return Report(Reason.KEPT, f"@{'.'.join(target)} has a value already", "@" + ".".join(source))
-        draft.write(target, cast(value, wanted))
+        log.write(target, cast(value, wanted))
         return applied("@" + ".".join(source))
 
     return apply
 
 
-def _cast_in_place(draft: Draft, target: Segments, value: JSON, wanted: str) -> Report:
+def _cast_in_place(log: MutableLog, target: Segments, value: JSON, wanted: str) -> Report:
     converted = cast(value, wanted)
     if converted is not value:
-        draft.write(target, converted)
+        log.write(target, converted)
     return applied("@" + ".".join(target))
 
 
@@ -61,41 +62,41 @@ def _tag_remapper(spec: Spec, from_tag: bool, to_tag: bool) -> Apply:
     preserve, override = spec.flag("preserve_source"), spec.flag("override_on_conflict")
     wanted = _format(spec)
 
-    def apply(draft: Draft) -> Report:
-        source, value = first_source(draft, sources)
-        tag = next((tag for name in names for tag in draft.tags if tag.startswith(f"{name}:")), None)
+    def apply(log: MutableLog) -> Report:
+        source, value = first_source(log, sources)
+        tag = next((tag for name in names for tag in log.tags if tag.startswith(f"{name}:")), None)
         if from_tag:
             value = ABSENT if tag is None else tag.split(":", 1)[1]
         if value is ABSENT:
             return Report(Reason.NO_SOURCE, f"no value in {', '.join(names)}")
-        kept = not override and _has(draft, target_name, target, to_tag)
+        kept = not override and _has(log, target_name, target, to_tag)
         if not preserve and from_tag and tag is not None:
-            draft.remove_tag(tag)
+            log.remove_tag(tag)
         elif not preserve:
-            draft.remove(source)
+            log.remove(source)
         if kept:
             return Report(Reason.KEPT, f"{target_name} has a value already")
         if to_tag:
-            _set_tag(draft, target_name, value, override)
+            _set_tag(log, target_name, value, override)
         else:
-            draft.write(target, cast(value, wanted))
+            log.write(target, cast(value, wanted))
         return applied(tag or "@" + ".".join(source))
 
     return apply
 
 
-def _set_tag(draft: Draft, name: str, value: JSON, override: bool) -> None:
+def _set_tag(log: MutableLog, name: str, value: JSON, override: bool) -> None:
     if override:
-        for tag in [tag for tag in draft.tags if tag.startswith(f"{name}:")]:
-            draft.remove_tag(tag)
+        for tag in [tag for tag in log.tags if tag.startswith(f"{name}:")]:
+            log.remove_tag(tag)
     for item in values(value):
-        draft.add_tag(f"{name}:{text_of(item)}")
+        log.add_tag(f"{name}:{text_of(item)}")
 
 
-def _has(draft: Draft, name: str, target: Segments, to_tag: bool) -> bool:
+def _has(log: MutableLog, name: str, target: Segments, to_tag: bool) -> bool:
     if to_tag:
-        return any(tag.startswith(f"{name}:") for tag in draft.tags)
-    return draft.read(target) is not ABSENT
+        return any(tag.startswith(f"{name}:") for tag in log.tags)
+    return log.read(target) is not ABSENT
 
 
 def _is_tag(spec: Spec, key: str) -> bool:

@@ -5,11 +5,12 @@ https://docs.datadoghq.com/logs/log_configuration/processors/category_processor/
 
 from __future__ import annotations
 
-from ddconf.pipelines.draft import Draft
-from ddconf.pipelines.processors import Apply, processor
+from ddconf.pipelines.processors import processor
 from ddconf.pipelines.query import Query
 from ddconf.pipelines.spec import Spec
+from ddconf.pipelines.stage import Apply
 from ddconf.pipelines.trace import Reason, Report, applied
+from ddconf.pipelines.working_log import MutableLog
 
 
 @processor("category-processor")
@@ -17,10 +18,10 @@ def category_processor(spec: Spec) -> Apply:
     target, categories = spec.target(), named_queries(spec)
     none = Report(Reason.NO_MATCH, "no category matched")
 
-    def apply(draft: Draft) -> Report:
+    def apply(log: MutableLog) -> Report:
         for name, query in categories:
-            if query.matches(draft):
-                draft.write(target, name)
+            if query.matches(log):
+                log.write(target, name)
                 return applied(name)
         return none
 

@@ -6,12 +6,13 @@ https://docs.datadoghq.com/logs/log_configuration/processors/log_date_remapper/
 from __future__ import annotations
 
 from ddconf.pipelines.attributes import ABSENT
-from ddconf.pipelines.draft import Draft
-from ddconf.pipelines.processors import Apply, processor
+from ddconf.pipelines.processors import processor
 from ddconf.pipelines.sources import missing
 from ddconf.pipelines.spec import Spec
+from ddconf.pipelines.stage import Apply
 from ddconf.pipelines.timestamp import parse_timestamp
 from ddconf.pipelines.trace import Reason, Report, applied
+from ddconf.pipelines.working_log import MutableLog
 
 
 @processor("date-remapper")
@@ -20,12 +21,12 @@ def date_remapper(spec: Spec) -> Apply:
     none = missing(sources)
     no_date = Report(Reason.UNUSABLE, "no date: expected ISO 8601, milliseconds since the epoch, or RFC 3164")
 
-    def apply(draft: Draft) -> Report:
-        found = [(path, value) for path in sources if (value := draft.read(path)) is not ABSENT]
+    def apply(log: MutableLog) -> Report:
+        found = [(path, value) for path in sources if (value := log.read(path)) is not ABSENT]
         for path, value in found:
             instant = parse_timestamp(value, now)
             if instant is not None:
-                draft.set_field("timestamp", instant)
+                log.set_field("timestamp", instant)
                 return applied("@" + ".".join(path))
         return no_date if found else none
 

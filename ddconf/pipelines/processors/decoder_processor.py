@@ -8,11 +8,12 @@ from __future__ import annotations
 import base64
 import binascii
 
-from ddconf.pipelines.draft import Draft
-from ddconf.pipelines.processors import Apply, processor
+from ddconf.pipelines.processors import processor
 from ddconf.pipelines.sources import unreadable
 from ddconf.pipelines.spec import Spec
+from ddconf.pipelines.stage import Apply
 from ddconf.pipelines.trace import APPLIED, Reason, Report
+from ddconf.pipelines.working_log import MutableLog
 
 ENCODINGS, REPRESENTATIONS = ("base64", "base16"), ("utf_8", "integer")
 
@@ -23,8 +24,8 @@ def decoder_processor(spec: Spec) -> Apply:
     encoding = _choice(spec, "binary_to_text_encoding", ENCODINGS)
     representation = _choice(spec, "input_representation", REPRESENTATIONS)
 
-    def apply(draft: Draft) -> Report:
-        value = draft.read(source)
+    def apply(log: MutableLog) -> Report:
+        value = log.read(source)
         if not isinstance(value, str):
             return unreadable(source, value, "text")
         try:
@@ -32,7 +33,7 @@ def decoder_processor(spec: Spec) -> Apply:
             decoded = text_of_bytes(content) if representation == "utf_8" else integer_of_bytes(content)
         except ValueError as error:
             return Report(Reason.UNUSABLE, f"cannot be decoded: {error}")
-        draft.write(target, decoded)
+        log.write(target, decoded)
         return APPLIED
 
     return apply

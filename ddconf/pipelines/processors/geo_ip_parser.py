@@ -12,12 +12,13 @@ from pathlib import Path
 
 from ddconf.document import JSON
 from ddconf.pipelines.attributes import ABSENT, text_of
-from ddconf.pipelines.draft import Draft
 from ddconf.pipelines.enrichment import open_geoip
-from ddconf.pipelines.processors import Apply, processor
+from ddconf.pipelines.processors import processor
 from ddconf.pipelines.sources import first_source, missing
 from ddconf.pipelines.spec import Spec
+from ddconf.pipelines.stage import Apply
 from ddconf.pipelines.trace import Report, applied
+from ddconf.pipelines.working_log import MutableLog
 
 
 @processor("geo-ip-parser")
@@ -28,11 +29,11 @@ def geo_ip_parser(spec: Spec) -> Apply:
     for database in databases:
         open_geoip(database)
 
-    def apply(draft: Draft) -> Report:
-        path, value = first_source(draft, sources)
+    def apply(log: MutableLog) -> Report:
+        path, value = first_source(log, sources)
         if value is ABSENT:
             return none
-        draft.write(target, locate(text_of(value), databases))
+        log.write(target, locate(text_of(value), databases))
         return applied("@" + ".".join(path))
 
     return apply

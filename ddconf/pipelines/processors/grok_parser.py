@@ -5,14 +5,16 @@ https://docs.datadoghq.com/logs/log_configuration/parsing/
 
 from __future__ import annotations
 
-from ddconf.pipelines.draft import Draft
 from ddconf.pipelines.grok import FailedFilter, Grok, GrokError, GrokTimeout, compile_grok
 from ddconf.pipelines.grok.shape import walk
 from ddconf.pipelines.grok.tree import Extract
-from ddconf.pipelines.processors import Apply, processor
+from ddconf.pipelines.problem import Problem
+from ddconf.pipelines.processors import processor
 from ddconf.pipelines.sources import unreadable
-from ddconf.pipelines.spec import Problem, Spec
+from ddconf.pipelines.spec import Spec
+from ddconf.pipelines.stage import Apply
 from ddconf.pipelines.trace import Reason, Report, applied
+from ddconf.pipelines.working_log import MutableLog
 
 
 @processor("grok-parser")
@@ -22,8 +24,8 @@ def grok_parser(spec: Spec) -> Apply:
     match_rules, support_rules = _rules(spec)
     grok = _compile(spec, match_rules, support_rules)
 
-    def apply(draft: Draft) -> Report:
-        text = draft.message if source == "message" else draft.read(path)
+    def apply(log: MutableLog) -> Report:
+        text = log.message if source == "message" else log.read(path)
         if not isinstance(text, str):
             return unreadable(path, text, "text")
         try:
@@ -32,7 +34,7 @@ def grok_parser(spec: Spec) -> Apply:
             return Report(Reason.RUNAWAY, str(error), error.rule)
         if match is None:
             return Report(Reason.NO_MATCH, "no rule matched the text")
-        draft.merge(match.attributes)
+        log.merge(match.attributes)
         return applied(match.rule, _failures(match.failed_filters))
 
     return apply

@@ -7,12 +7,13 @@ from __future__ import annotations
 
 from ddconf.document import JSON
 from ddconf.pipelines.attributes import ABSENT, text_of
-from ddconf.pipelines.draft import Draft
 from ddconf.pipelines.enrichment import read_rows
-from ddconf.pipelines.processors import Apply, processor
+from ddconf.pipelines.processors import processor
 from ddconf.pipelines.sources import unreadable
 from ddconf.pipelines.spec import Spec
+from ddconf.pipelines.stage import Apply
 from ddconf.pipelines.trace import Reason, Report, applied
+from ddconf.pipelines.working_log import MutableLog
 
 _DEFAULT = "default"
 
@@ -24,8 +25,8 @@ def lookup_processor(spec: Spec) -> Apply:
     default = spec.text("default_lookup", "") if spec.document.get("default_lookup") is not None else None
     no_table = Report(Reason.NO_TABLE, f"no file for {spec.document.get('lookup_enrichment_table')}")
 
-    def apply(draft: Draft) -> Report:
-        value = draft.read(source)
+    def apply(log: MutableLog) -> Report:
+        value = log.read(source)
         if value is ABSENT:
             return unreadable(source, value)
         if table is None:
@@ -34,7 +35,7 @@ def lookup_processor(spec: Spec) -> Apply:
         found = table.get(key, default)
         if found is None:
             return Report(Reason.NO_MATCH, f"{key!r} is not in the table")
-        draft.write(target, found)
+        log.write(target, found)
         return applied(key if key in table else _DEFAULT)
 
     return apply

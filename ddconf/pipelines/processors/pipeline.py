@@ -5,11 +5,11 @@ https://docs.datadoghq.com/logs/log_configuration/pipelines/
 
 from __future__ import annotations
 
-from ddconf.pipelines.draft import Draft
-from ddconf.pipelines.processors import Apply, processor
+from ddconf.pipelines.processors import processor
 from ddconf.pipelines.spec import Spec
-from ddconf.pipelines.stage import build_stage
+from ddconf.pipelines.stage import Apply
 from ddconf.pipelines.trace import APPLIED, Reason, Report
+from ddconf.pipelines.working_log import MutableLog
 
 
 @processor("pipeline")
@@ -17,14 +17,14 @@ def pipeline(spec: Spec) -> Apply:
     query = spec.query(default="")
     filtered = Report(Reason.FILTER, query.text)
     for index, document in enumerate(spec.items("processors")):
-        spec.stages.append(build_stage(document, (*spec.path, "processors", index), spec.settings))
+        spec.stages.append(spec.stage(document, "processors", index))
     stages = tuple(spec.stages)
 
-    def apply(draft: Draft) -> Report:
-        if not query.matches(draft):
+    def apply(log: MutableLog) -> Report:
+        if not query.matches(log):
             return filtered
         for stage in stages:
-            stage.run(draft)
+            stage.run(log)
         return APPLIED
 
     return apply

@@ -11,14 +11,15 @@ from functools import partial
 
 from ddconf.document import JSON
 from ddconf.pipelines.attributes import ABSENT, Segments, text_of
-from ddconf.pipelines.draft import Draft
-from ddconf.pipelines.processors import Apply, processor
+from ddconf.pipelines.processors import processor
 from ddconf.pipelines.query import Query
 from ddconf.pipelines.sources import first_source
 from ddconf.pipelines.spec import Spec
+from ddconf.pipelines.stage import Apply
 from ddconf.pipelines.trace import Reason, Report, applied
+from ddconf.pipelines.working_log import MutableLog
 
-Fallback = Callable[[Draft, str, JSON], JSON]
+Fallback = Callable[[MutableLog, str, JSON], JSON]
 
 
 @processor("schema-category-mapper")
@@ -28,11 +29,11 @@ def schema_category_mapper(spec: Spec) -> Apply:
     name_target, id_target = targets.target("name"), targets.target("id")
     fallback, categories = _fallback(spec), _categories(spec)
 
-    def apply(draft: Draft) -> Report:
+    def apply(log: MutableLog) -> Report:
         for name, number, query in categories:
-            if query.matches(draft):
-                draft.write(name_target, fallback(draft, name, number))
-                draft.write(id_target, number)
+            if query.matches(log):
+                log.write(name_target, fallback(log, name, number))
+                log.write(id_target, number)
                 return applied(name)
         return Report(Reason.NO_MATCH, "no category matched")
 
@@ -51,7 +52,7 @@ def _categories(spec: Spec) -> list[tuple[str, JSON, Query]]:
 def _fallback(spec: Spec) -> Fallback:
     """What stands in for the name of a category such as Other: the first source that has a value."""
     if spec.document.get("fallback") is None:
-        return lambda draft, name, number: name
+        return lambda log, name, number: name
     targets, fallback = spec.mapping("targets").document, spec.mapping("fallback")
     name_key, id_key = str(targets.get("name")), str(targets.get("id"))
     triggers, sources = fallback.mapping("values").document, fallback.mapping("sources")
@@ -60,9 +61,9 @@ def _fallback(spec: Spec) -> Fallback:
 
 
 def _replaced(
-    wanted: tuple[JSON, str], paths: tuple[Segments, ...], draft: Draft, name: str, number: JSON
+    wanted: tuple[JSON, str], paths: tuple[Segments, ...], log: MutableLog, name: str, number: JSON
 ) -> JSON:
     if name != wanted[0] and text_of(number) != wanted[1]:
         return name
-    value = first_source(draft, paths)[1]
+    value = first_source(log, paths)[1]
     return name if value is ABSENT else value

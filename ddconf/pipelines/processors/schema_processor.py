@@ -7,11 +7,11 @@ from __future__ import annotations
 
 from ddconf.document import JSON
 from ddconf.pipelines.attributes import Segments
-from ddconf.pipelines.draft import Draft
-from ddconf.pipelines.processors import Apply, processor
+from ddconf.pipelines.processors import processor
 from ddconf.pipelines.spec import Spec
-from ddconf.pipelines.stage import build_stage
+from ddconf.pipelines.stage import Apply
 from ddconf.pipelines.trace import APPLIED, Report
+from ddconf.pipelines.working_log import MutableLog
 
 _CATEGORIES = (
     "Uncategorized",
@@ -28,15 +28,14 @@ _CATEGORIES = (
 @processor("schema-processor")
 def schema_processor(spec: Spec) -> Apply:
     for index, mapper in enumerate(spec.items("mappers")):
-        path = (*spec.path, "mappers", index)
-        spec.stages.append(build_stage(mapper, path, spec.settings, switched=False))
+        spec.stages.append(spec.stage(mapper, "mappers", index, has_enabled_flag=False))
     stages, constants = tuple(spec.stages), _constants(spec)
 
-    def apply(draft: Draft) -> Report:
+    def apply(log: MutableLog) -> Report:
         for stage in stages:
-            stage.run(draft)
+            stage.run(log)
         for path, value in constants:
-            draft.write(path, value)
+            log.write(path, value)
         return APPLIED
 
     return apply

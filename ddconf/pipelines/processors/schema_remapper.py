@@ -5,9 +5,10 @@ https://docs.datadoghq.com/security/cloud_siem/ingest_and_enrich/open_cybersecur
 
 from __future__ import annotations
 
-from ddconf.pipelines.processors import Apply, processor
+from ddconf.pipelines.processors import processor
 from ddconf.pipelines.processors.attribute_remapper import remap_attribute
 from ddconf.pipelines.spec import Spec
+from ddconf.pipelines.stage import Apply
 
 
 @processor("schema-remapper")

@@ -9,10 +9,11 @@ import re
 
 from ddconf.document import JSON
 from ddconf.pipelines.attributes import ABSENT, text_of
-from ddconf.pipelines.draft import Draft
-from ddconf.pipelines.processors import Apply, processor
+from ddconf.pipelines.processors import processor
 from ddconf.pipelines.spec import Spec
+from ddconf.pipelines.stage import Apply
 from ddconf.pipelines.trace import APPLIED, Reason, Report
+from ddconf.pipelines.working_log import MutableLog
 
 LONGEST = 256
 
@@ -27,14 +28,14 @@ def string_builder_processor(spec: Spec) -> Apply:
     raw, names = pieces[::2], [name.strip() for name in pieces[1::2]]
     paths = [spec.reading(name) for name in names]
 
-    def apply(draft: Draft) -> Report:
+    def apply(log: MutableLog) -> Report:
         text = raw[0]
         for name, path, following in zip(names, paths, raw[1:], strict=True):
-            block = printed(draft.read(path))
+            block = printed(log.read(path))
             if block is None and not replaces_missing:
                 return Report(Reason.NO_SOURCE, f"no usable value in @{name}")
             text += (block or "") + following
-        draft.write(target, text[:LONGEST])
+        log.write(target, text[:LONGEST])
         return APPLIED
 
     return apply

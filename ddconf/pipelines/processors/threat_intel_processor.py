@@ -10,11 +10,12 @@ from collections.abc import Iterator, Mapping
 
 from ddconf.document import JSON
 from ddconf.pipelines.attributes import ABSENT, Segments, text_of
-from ddconf.pipelines.draft import Draft
 from ddconf.pipelines.enrichment import read_rows
-from ddconf.pipelines.processors import Apply, processor
+from ddconf.pipelines.processors import processor
 from ddconf.pipelines.spec import Spec
+from ddconf.pipelines.stage import Apply
 from ddconf.pipelines.trace import Reason, Report, applied
+from ddconf.pipelines.working_log import MutableLog
 
 _RESULTS = "threat_intel.results"
 
@@ -26,21 +27,21 @@ def threat_intel_processor(spec: Spec) -> Apply:
     rows = {key: row for path in files for key, row in read_rows(path).items()}
     results = spec.writing(_RESULTS)
 
-    def apply(draft: Draft) -> Report:
+    def apply(log: MutableLog) -> Report:
         if not rows:
             return Report(Reason.NO_TABLE, "no file with indicators")
-        found = [text for text in dict.fromkeys(_texts(draft, sources)) if text in rows]
+        found = [text for text in dict.fromkeys(_texts(log, sources)) if text in rows]
         if not found:
             return Report(Reason.NO_MATCH, "no indicator in the log")
-        draft.write(results, [{"indicator": text, **_row(rows[text])} for text in found])
+        log.write(results, [{"indicator": text, **_row(rows[text])} for text in found])
         return applied(", ".join(found))
 
     return apply
 
 
-def _texts(draft: Draft, sources: tuple[Segments, ...]) -> list[str]:
+def _texts(log: MutableLog, sources: tuple[Segments, ...]) -> list[str]:
     """The values of the sources, or of all attributes where none are named."""
-    found = [draft.read(path) for path in sources] if sources else [draft.attributes]
+    found = [log.read(path) for path in sources] if sources else [log.attributes]
     return [text for value in found for text in _scalars(value)]
 
 

@@ -6,12 +6,13 @@ https://docs.datadoghq.com/logs/log_configuration/processors/url_parser/
 from __future__ import annotations
 
 from ddconf.pipelines.attributes import ABSENT
-from ddconf.pipelines.draft import Draft
-from ddconf.pipelines.processors import Apply, processor
+from ddconf.pipelines.processors import processor
 from ddconf.pipelines.sources import first_source, missing, unreadable
 from ddconf.pipelines.spec import Spec
+from ddconf.pipelines.stage import Apply
 from ddconf.pipelines.trace import Report, applied
 from ddconf.pipelines.urls import parse_url
+from ddconf.pipelines.working_log import MutableLog
 
 
 @processor("url-parser")
@@ -20,13 +21,13 @@ def url_parser(spec: Spec) -> Apply:
     normalize = spec.flag("normalize_ending_slashes")
     none = missing(sources)
 
-    def apply(draft: Draft) -> Report:
-        path, value = first_source(draft, sources)
+    def apply(log: MutableLog) -> Report:
+        path, value = first_source(log, sources)
         if value is ABSENT:
             return none
         if not isinstance(value, str):
             return unreadable(path, value, "text")
-        draft.write(target, parse_url(value, normalize))
+        log.write(target, parse_url(value, normalize))
         return applied("@" + ".".join(path))
 
     return apply

@@ -6,12 +6,13 @@ https://docs.datadoghq.com/logs/log_configuration/processors/user_agent_parser/
 from __future__ import annotations
 
 from ddconf.pipelines.attributes import ABSENT
-from ddconf.pipelines.draft import Draft
-from ddconf.pipelines.processors import Apply, processor
+from ddconf.pipelines.processors import processor
 from ddconf.pipelines.sources import first_source, missing, unreadable
 from ddconf.pipelines.spec import Spec
+from ddconf.pipelines.stage import Apply
 from ddconf.pipelines.trace import Report, applied
 from ddconf.pipelines.user_agents import parse_user_agent
+from ddconf.pipelines.working_log import MutableLog
 
 
 @processor("user-agent-parser")
@@ -20,13 +21,13 @@ def user_agent_parser(spec: Spec) -> Apply:
     target, encoded = spec.target(default="http.useragent_details"), spec.flag("is_encoded")
     none = missing(sources)
 
-    def apply(draft: Draft) -> Report:
-        path, value = first_source(draft, sources)
+    def apply(log: MutableLog) -> Report:
+        path, value = first_source(log, sources)
         if value is ABSENT:
             return none
         if not isinstance(value, str):
             return unreadable(path, value, "text")
-        draft.write(target, parse_user_agent(value, decode=encoded))
+        log.write(target, parse_user_agent(value, decode=encoded))
         return applied("@" + ".".join(path))
 
     return apply

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from ddconf.pipelines.query import (
+from ddconf.pipelines.query.tree import (
     All,
     And,
     Bound,

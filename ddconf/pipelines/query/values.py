@@ -5,7 +5,8 @@ from __future__ import annotations
 import re
 from ipaddress import ip_network
 
-from ddconf.pipelines.query import (
+from ddconf.pipelines.query.errors import QueryError
+from ddconf.pipelines.query.tree import (
     ANY,
     ONE,
     All,
@@ -14,7 +15,6 @@ from ddconf.pipelines.query import (
     Compare,
     Literal,
     Node,
-    QueryError,
     Range,
     Term,
     Wildcard,

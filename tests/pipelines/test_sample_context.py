@@ -7,8 +7,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from ddconf.pipelines.log import Log
-from ddconf.pipelines.passing import passing, passing_fields, written
 from ddconf.pipelines.query import parse_query
+from ddconf.pipelines.sample_context import passing, passing_fields, written
 from ddconf.pipelines.trial import try_samples
 
 

@@ -8,8 +8,8 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 
-from ddconf.pipelines.query import All, And, Exists, Missing, Node, Not, Nothing, Or, Phrase, Term
-from ddconf.pipelines.query_values import PHRASE, WORD, ValueReader, field_name
+from ddconf.pipelines.query.tree import All, And, Exists, Missing, Node, Not, Nothing, Or, Phrase, Term
+from ddconf.pipelines.query.values import PHRASE, WORD, ValueReader, field_name
 
 _OPERATOR = re.compile(r"(?:(AND|OR|NOT)(?=[\s()]|\Z))|(&&|\|\|)")
 _COMPARISON = re.compile(r"(>=|<=|>|<)\s*")

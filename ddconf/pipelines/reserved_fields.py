@@ -1,4 +1,4 @@
-"""What the remappers of official fields have in common; each has its own file in `processors/`.
+"""What the remappers of reserved attributes have in common; each has its own file in `processors/`.
 
 https://docs.datadoghq.com/logs/log_configuration/processors/
 """
@@ -9,34 +9,34 @@ from collections.abc import Callable
 
 from ddconf.document import JSON
 from ddconf.pipelines.attributes import ABSENT
-from ddconf.pipelines.draft import Draft
-from ddconf.pipelines.processors import Apply
 from ddconf.pipelines.sources import first_source, missing
 from ddconf.pipelines.spec import Spec
+from ddconf.pipelines.stage import Apply
 from ddconf.pipelines.trace import Reason, Report, applied
+from ddconf.pipelines.working_log import MutableLog
 
 
-def remap_official(
+def remap_reserved(
     spec: Spec,
     field: str,
     convert: Callable[[JSON], str],
     keeps_source: bool,
     default: tuple[str, ...] = (),
 ) -> Apply:
-    """What sets an official field, by the first of all such remappers whose source has a value."""
+    """What sets a reserved attribute, by the first of all such remappers whose source has a value."""
     sources = spec.sources(default)
     none, late = missing(sources), Report(Reason.NOT_FIRST, f"an earlier remapper has set the {field}")
 
-    def apply(draft: Draft) -> Report:
-        path, value = first_source(draft, sources)
+    def apply(log: MutableLog) -> Report:
+        path, value = first_source(log, sources)
         if value is ABSENT:
             return none
-        if field in draft.settled:
+        if field in log.assigned_fields:
             return late
-        draft.settled.add(field)
-        draft.set_field(field, convert(value))
+        log.assigned_fields.add(field)
+        log.set_field(field, convert(value))
         if not keeps_source:
-            draft.remove(path)
+            log.remove(path)
         return applied("@" + ".".join(path))
 
     return apply

@@ -1,22 +1,12 @@
-"""Search queries of Datadog: the tree that a filter or a category means, and whether a log matches it.
-
-https://docs.datadoghq.com/logs/explorer/search_syntax/
-"""
+"""The tree of a search query: what a filter or a category means."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
-from functools import cached_property, lru_cache
-from typing import TYPE_CHECKING
 
-from ddconf.errors import DdconfError, Diagnostic, Source
-
-if TYPE_CHECKING:
-    from ddconf.pipelines.query_matcher import Matcher, Searchable
-
-OFFICIAL_FIELDS = frozenset(
+RESERVED_FIELDS = frozenset(
     ("message", "service", "source", "status", "host", "trace_id", "span_id", "timestamp")
 )
 ANY, ONE = "*", "?"  # the wildcards among the pieces of a Wildcard; literal text is wrapped in Literal
@@ -143,64 +133,12 @@ class Or:
 Node = All | Nothing | Term | Phrase | Wildcard | Compare | Range | Exists | Missing | Cidr | Not | And | Or
 
 
-@dataclass(frozen=True)
-class Query:
-    """A parsed query; `str()` prints one that parses to the same tree."""
-
-    text: str
-    tree: Node
-
-    def matches(self, log: Searchable) -> bool:
-        """Whether the log matches; any object with the fields of a Log will do."""
-        return self._matcher(log)
-
-    @cached_property
-    def _matcher(self) -> Matcher:
-        from ddconf.pipelines.query_matcher import matcher
-
-        return matcher(self.tree)
-
-    @cached_property
-    def attributes(self) -> tuple[str, ...]:
-        """Paths of the attributes that the query names with `@`, in order, once each."""
-        return tuple(dict.fromkeys(field[1:] for field in _fields(self.tree) if field.startswith("@")))
-
-    def __str__(self) -> str:
-        from ddconf.pipelines.query_printer import print_node
-
-        return print_node(self.tree)
-
-
-class QueryError(DdconfError):
-    """A malformed query; `offset` and `length` are in characters, `snippet` shows the place with a caret."""
-
-    def __init__(self, text: str, offset: int, message: str, hint: str = "", length: int = 1) -> None:
-        self.text, self.offset, self.length = text, offset, length
-        before = text[:offset]
-        line, column = before.count("\n") + 1, offset - (before.rfind("\n") + 1) + 1
-        super().__init__(Diagnostic(message, Source("query", line, column), hint, length=length))
-
-    @property
-    def snippet(self) -> str:
-        """The line of the mistake and a caret below it."""
-        start = self.text.rfind("\n", 0, self.offset) + 1
-        line = self.text[start:].split("\n", 1)[0]
-        return f"{line}\n{' ' * (self.offset - start)}{'^' * max(1, self.length)}"
-
-
-@lru_cache(maxsize=4096)
-def parse_query(text: str) -> Query:
-    """Read a query; raises QueryError, which points at the mistake."""
-    from ddconf.pipelines.query_parser import parse
-
-    return Query(text, parse(text))
-
-
-def _fields(node: Node) -> Iterator[str]:
+def fields(node: Node) -> Iterator[str]:
+    """The fields that a query names, in order."""
     if isinstance(node, And | Or):
         for item in node.nodes:
-            yield from _fields(item)
+            yield from fields(item)
     elif isinstance(node, Not):
-        yield from _fields(node.node)
+        yield from fields(node.node)
     elif not isinstance(node, All | Nothing) and node.field is not None:
         yield node.field

@@ -11,16 +11,16 @@ from ddconf.pipelines.log import Log
 from ddconf.pipelines.trace import Change, Report, Step
 
 
-class Draft:
+class MutableLog:
     """A mutable copy of a log; with `traced`, changes and steps are kept."""
 
     __slots__ = (
+        "assigned_fields",
         "attributes",
         "changes",
         "host",
         "message",
         "service",
-        "settled",
         "source",
         "span_id",
         "status",
@@ -34,11 +34,11 @@ class Draft:
         self.message, self.attributes, self.tags = log.message, copy(log.attributes), list(log.tags)
         self.status, self.service, self.source, self.host = log.status, log.service, log.source, log.host
         self.timestamp, self.trace_id, self.span_id = log.timestamp, log.trace_id, log.span_id
-        self.settled: set[str] = set()
+        self.assigned_fields: set[str] = set()
         self.changes: list[Change] | None = [] if traced else None
         self.steps: list[Step] | None = [] if traced else None
 
-    def log(self) -> Log:
+    def freeze(self) -> Log:
         """The log as it is now."""
         return Log(
             self.message,
@@ -53,9 +53,9 @@ class Draft:
             self.span_id,
         )
 
-    def log_without_attributes(self) -> Log:
-        """The same log for a draft that brings its own attributes."""
-        return replace(self.log(), attributes={})
+    def freeze_without_attributes(self) -> Log:
+        """The log as it is now for a copy that brings its own attributes."""
+        return replace(self.freeze(), attributes={})
 
     def read(self, path: Segments) -> JSON | Absent:
         """The attribute's value; null counts as no value."""
@@ -89,7 +89,7 @@ class Draft:
         return present is ABSENT or isinstance(present, dict)
 
     def set_field(self, field: str, value: Any) -> None:
-        """Set an official field."""
+        """Set a reserved attribute."""
         if self.changes is not None:
             before = getattr(self, field)
             self._note(field, ABSENT if before is None else before, value)

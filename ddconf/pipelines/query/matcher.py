@@ -14,9 +14,9 @@ from typing import Any, Protocol
 
 from ddconf.document import JSON
 from ddconf.pipelines.attributes import find, split, text_of, values
-from ddconf.pipelines.query import (
+from ddconf.pipelines.query.tree import (
     ANY,
-    OFFICIAL_FIELDS,
+    RESERVED_FIELDS,
     All,
     And,
     Bound,
@@ -101,7 +101,7 @@ def reader(field: str) -> Callable[[Searchable], Iterator[JSON]]:
         return lambda log: values(find(log.attributes, path))
     if field == "tags":
         return lambda log: iter(log.tags)
-    if field in OFFICIAL_FIELDS:
+    if field in RESERVED_FIELDS:
         return lambda log: official_values(log, field)
     path, prefix = split(field), f"{field}:"
     return lambda log: tag_values(log, prefix, path)
