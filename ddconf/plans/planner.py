@@ -52,9 +52,9 @@ def make_plan(
     """What must change for the live objects to be as defined; raises DdconfError with every mistake.
 
     `live` holds all objects of each kind that is defined or in the state. To destroy is to plan for no
-    definitions at all; the definitions are then only asked for their protection. `settled` and `early_results`
-    spare the comparison of what an earlier plan or an EarlyComparison has compared already, `looked_up` are
-    the ids of look-ups.
+    definitions at all; the definitions are then only asked for their protection. `settled` and
+    `early_results` spare the comparison of what an earlier plan or an EarlyComparison has compared already,
+    `looked_up` are the ids of look-ups.
     """
     kinds = cache(kinds)
     planner = _Planner(

@@ -71,7 +71,7 @@ def _text(diff: tuple[str, ...], depth: int) -> Iterator[Line]:
     if diff and diff[-1] == " ":  # behind the last line break
         diff = diff[:-1]
     for number, line in enumerate(diff):
-        if line.startswith(""):
+        if line.startswith("@@"):
             if number:
                 yield Line("", "…", depth)
         else:

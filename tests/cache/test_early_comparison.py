@@ -90,9 +90,7 @@ def test_a_glance_never_waits_and_spares_the_look(monkeypatch: pytest.MonkeyPatc
     if not early:
         early_comparison.glance(found)
     assert list(early_comparison.seen) == [Address("monitor", "cpu")]
-    monkeypatch.setattr(
-        "ddconf.cache.store.early_comparison.fingerprint", lambda *_: pytest.fail("looked again")
-    )
+    monkeypatch.setattr("ddconf.cache.early_comparison.fingerprint", lambda *_: pytest.fail("looked again"))
     early_comparison.look(found[0])
 
 

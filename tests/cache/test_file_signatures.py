@@ -11,8 +11,7 @@ import pytest
 from ddconf.cache import file_signatures
 from ddconf.cache.file_signatures import FileSignatures
 from ddconf.definitions import files, load, settings
-
-from .folder import documents, load_files
+from tests.definitions_yaml.folder import documents, load_files
 
 PADDING = "# " + "x" * 30_000 + "\n"
 LATER = 10_000_000_000

@@ -16,9 +16,8 @@ from ddconf.definitions.load import Definitions
 from ddconf.definitions.yaml import reader, write
 from ddconf.document import JSON, unpack
 from ddconf.errors import DdconfError
-
-from .documents import values
-from .folder import documents, load_files
+from tests.definitions_yaml.documents import values
+from tests.definitions_yaml.folder import documents, load_files
 
 PADDING = "# " + "x" * 30_000 + "\n"
 """Makes a folder worth a cache."""

@@ -16,7 +16,7 @@ import pytest
 
 from ddconf.document import canonical, drop, parse_path
 from ddconf.kind import find_kind
-from ddconf.plans.comparison import View
+from ddconf.plans.comparison import NormalizationContext
 from tests.e2e.conftest import Desk, open_desk
 
 PATHS = {
@@ -78,7 +78,7 @@ def contents(desk: Desk, kind: str) -> Counter[str]:
     for document in desk.app.store.all(COLLECTIONS[kind]):
         for pattern in find_kind(kind).references:
             drop(document, parse_path(pattern))
-        text = canonical(View(find_kind(kind), (), (), b"").normalize(document))
+        text = canonical(NormalizationContext(find_kind(kind), (), (), b"").normalize(document))
         # Datadog spells an SLO's query anew from its specification, with other brackets.
         found[re.sub("[()]", "", text) if kind == "service_level_objective" else text] += 1
     return found

@@ -272,7 +272,7 @@ def stale_schema(kind: Kind) -> Iterator[str]:
     """The schema that ships must be that of the client."""
     schema, file = schema_of(kind), SCHEMAS / f"{kind.name}.json"
     if schema is not None and (not file.is_file() or file.read_text(encoding="utf-8") != text_of(schema)):
-        yield "the schema that ships is not the client's: run `python -m ddconf.datadog.schema.client_library`"
+        yield "the shipped schema is not the client's: run `python -m ddconf.datadog.schema.client_library`"
 
 
 CHECKS = (

@@ -80,7 +80,7 @@ def test_a_text_of_several_lines_is_a_unified_diff() -> None:
     (edit,) = edits(rules, rules.replace("rule7 ", "rule_seven "))
     assert edit.kind == "text"
     assert edit.lines == (
-        " -6,5 +6,5 ",
+        "@@ -6,5 +6,5 @@",
         " rule5 %{word:a5}",
         " rule6 %{word:a6}",
         "-rule7 %{word:a7}",

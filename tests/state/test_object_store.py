@@ -140,8 +140,8 @@ import sys
 from pathlib import Path
 from ddconf.address import Address
 from ddconf.state.open import open_backend
-from ddconf.state.state import Entry
-from ddconf.state.store import load_state, new_state, recorder
+from ddconf.state.model import Entry
+from ddconf.state.journal import load_state, new_state, recorder
 url, name = sys.argv[1:]
 for number in range(5):
     backend = open_backend(url, Path())
