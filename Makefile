@@ -12,7 +12,7 @@ PYTEST := $(BIN)/python -m pytest
 CHECKED := ddconf tests benchmarks docs
 
 .PHONY: help install test quick lint format format-check types golden kind docs picture pictures emulator demo \
-	bench conformance fuzz soak clean
+	bench conformance conformance-shrink fuzz soak clean
 
 help: ## this list
 	@sed -n 's/^\([a-z-]*\):.*## /\1\t/p' Makefile | expand -t 16
@@ -69,8 +69,11 @@ emulator: install ## serve a sandbox organisation on this machine until stopped
 bench: install ## measure speed, as ratios within one run
 	$(BIN)/python -m benchmarks
 
-conformance: install ## measure against recorded material: make conformance CORPUS=DIR JSON=FILE
+conformance: install ## measure against recorded material: make conformance [CORPUS=DIR] [JSON=FILE]
 	$(BIN)/python -m tests.conformance $(CORPUS) $(if $(JSON),--json $(JSON))
+
+conformance-shrink: install ## strike what passes now from tests/conformance/known
+	$(BIN)/python -m tests.conformance --shrink
 
 fuzz: RUNS ?= 1000000
 fuzz: install ## very many random inputs for every law and both languages: make fuzz RUNS=1000000

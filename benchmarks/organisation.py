@@ -15,7 +15,7 @@ from ddconf.definitions import settings
 from ddconf.definitions.load import load
 
 ROOT = Path(__file__).parent.parent
-CORPUS = Path(os.environ.get("DDCONF_CORPUS", ROOT.parent / "shared" / "corpus")) / "content"
+CORPUS = Path(os.environ.get("DDCONF_CORPUS", ROOT.parent / "shared" / "corpus2")) / "content"
 MODIFIED = "2025-11-05T08:00:00.000000+00:00"
 
 

@@ -68,7 +68,7 @@ def material(name: str, corpus: Path) -> Material:
 
 
 def main() -> None:
-    corpus = Path(os.environ.get("DDCONF_CORPUS", ROOT.parent / "shared" / "corpus"))
+    corpus = Path(os.environ.get("DDCONF_CORPUS", ROOT.parent / "shared" / "corpus2"))
     if not corpus.is_dir():
         sys.exit(f"no folder {corpus}: set DDCONF_CORPUS")
     for name, height in _HEIGHTS.items():

@@ -9,6 +9,7 @@ import hypothesis
 import pytest
 
 ROOT = Path(__file__).parent.parent
+CORPUS = ROOT.parent / "shared" / "corpus2"
 
 hypothesis.settings.register_profile("tests", deadline=None)  # a busy machine is no failure
 hypothesis.settings.load_profile("tests")
@@ -18,7 +19,7 @@ hypothesis.settings.register_profile("fuzz", max_examples=20_000, deadline=None)
 @pytest.fixture(scope="session")
 def corpus() -> Path:
     """The corpus folder; tests that use it are skipped where it is absent."""
-    folder = Path(os.environ.get("DDCONF_CORPUS", ROOT.parent / "shared" / "corpus"))
+    folder = Path(os.environ.get("DDCONF_CORPUS", CORPUS))
     if not folder.is_dir():
         pytest.skip(f"no corpus at {folder} (set DDCONF_CORPUS)")
     return folder

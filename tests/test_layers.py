@@ -51,6 +51,7 @@ ALLOWED: dict[str, set[str]] = {
     "datadog": {"errors", "address", "document", "cache", "kind"},
     "state": {"errors", "address", "document", "kind"},
     "pipelines": {"errors", "document"},
+    "queries": {"errors", "document", "pipelines.query"},
     "lint": {
         "errors",
         "address",

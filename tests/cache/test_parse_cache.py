@@ -95,7 +95,7 @@ def test_law_packing_loses_no_value_and_no_place(
         assert_rows(parsed, positions)
         return
     ((packed, marks),) = parsed.documents
-    seen = parse.Positions("a.yaml", packed, memoryview(marks).cast("Q"))
+    seen = reader.Positions("a.yaml", packed, memoryview(marks).cast("Q"))
     assert seen[()] == positions[()]
     for (section, _, below), (_, _, expected) in zip(seen.below(), positions.below(), strict=True):
         assert below[()] == expected[()]
@@ -104,7 +104,7 @@ def test_law_packing_loses_no_value_and_no_place(
             assert dict(inside) == dict(there), (section, name)
 
 
-def assert_rows(parsed: Parsed, positions: parse.Positions) -> None:
+def assert_rows(parsed: Parsed, positions: reader.Positions) -> None:
     """Each row is one of the definitions of a document, with its places."""
     expected = [
         (section, name, body, dict(inside))
@@ -116,7 +116,7 @@ def assert_rows(parsed: Parsed, positions: parse.Positions) -> None:
         for kind, name, start, middle, end in parsed.rows
     ]
     assert [
-        (kind, name, body, dict(parse.Positions("a.yaml", body, marks))) for kind, name, body, marks in seen
+        (kind, name, body, dict(reader.Positions("a.yaml", body, marks))) for kind, name, body, marks in seen
     ] == expected
 
 

@@ -1,31 +1,44 @@
-"""Every set of a corpus folder as a table and as JSON: `python -m tests.conformance CORPUS [--json FILE]`."""
+"""Every set of a corpus folder as a table and JSON: `python -m tests.conformance [CORPUS] [--json FILE]`."""
 
 from __future__ import annotations
 
 import argparse
-import importlib
 import json
-import pkgutil
+import os
 from pathlib import Path
 
-import tests.conformance
+from tests.conformance import _ratchet
+from tests.conftest import CORPUS
 
 
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("corpus", type=Path)
+    parser.add_argument("corpus", type=Path, nargs="?", default=Path(os.environ.get("DDCONF_CORPUS", CORPUS)))
     parser.add_argument("--json", type=Path, dest="json_file")
+    parser.add_argument(
+        "--only", metavar="MODULE", choices=_ratchet.modules(), help="measure one module's sets"
+    )
+    parser.add_argument(
+        "--shrink", action="store_true", help="strike what passes now from the known failures"
+    )
+    parser.add_argument(
+        "--begin", action="store_true", help="list the failures of groups that have no list yet"
+    )
     options = parser.parse_args()
-    sets = [
-        result
-        for module in pkgutil.iter_modules(tests.conformance.__path__)
-        if not module.name.startswith(("_", "test_"))
-        for result in importlib.import_module(f"tests.conformance.{module.name}").run(options.corpus)
-    ]
-    for result in sets:
-        print(f"{result['set']:40} {result['passed']:6} of {result['total']:6}")
+    modules = [options.only] if options.only else _ratchet.modules()
+    reports = [report for module in modules for report in _ratchet.measure(module, options.corpus)]
+    for report in reports:
+        new = len(_ratchet.new_failures(report))
+        print(
+            f"{report['set']:60} {report['passed']:6} of {report['total']:6}"
+            + (f"  {new} new" if new else "")
+        )
+    if options.shrink:
+        _ratchet.shrink(reports)
+    if options.begin:
+        _ratchet.begin(reports)
     if options.json_file:
-        options.json_file.write_text(json.dumps(sets, indent=1), encoding="utf-8")
+        options.json_file.write_text(json.dumps(reports, indent=1), encoding="utf-8")
 
 
 if __name__ == "__main__":

@@ -80,7 +80,7 @@ def replay(test: list[Exchange]) -> Iterator[tuple[Exchange, Response, Organisat
     """Send every request of a recorded test in its order; gives each with the emulator's answer."""
     organisations: dict[str, Organisation] = {}
     for host in {exchange["host"] for exchange in test}:
-        organisations[host] = _organisation([e for e in test if e["host"] == host])
+        organisations[host] = fresh_organisation([e for e in test if e["host"] == host])
     last = -1
     for exchange in by_effect(test):
         organisation, path = organisations[exchange["host"]], base(exchange)
@@ -123,7 +123,7 @@ def _request(exchange: Exchange, organisation: Organisation) -> Request:
     return Request(exchange["method"], path, KEYS, data)
 
 
-def _organisation(exchanges: list[Exchange]) -> Organisation:
+def fresh_organisation(exchanges: list[Exchange]) -> Organisation:
     """A fresh organisation that holds whatever the recording found there."""
     store = Store(seed=1)
     organisation = Organisation(App(store))

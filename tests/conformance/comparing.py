@@ -43,7 +43,6 @@ class Tally:
     excepted: dict[str, int] = field(default_factory=lambda: defaultdict(int))
 
     def note(self, kind: Kind, exchange: Exchange, wanted: Json, shown: Json) -> None:
-        self.total += 1
         paths = []
         for path in differing(wanted, shown):
             reason = _exception(kind, path, wanted, shown)
@@ -51,9 +50,14 @@ class Tally:
                 self.excepted[reason] += 1
             else:
                 paths.append(path)
-        if paths:
+        self.count(exchange, ", ".join(paths))
+
+    def count(self, exchange: Exchange, why: str) -> None:
+        """One more case, and why it failed, if it did."""
+        self.total += 1
+        if why:
             where = f"{exchange['source']}/{exchange['test']}#{exchange['seq']}"
-            self.failures.append(f"{where} {exchange['method']} {exchange['path']}: {', '.join(paths)}")
+            self.failures.append(f"{where} {exchange['method']} {exchange['path']}: {why}")
 
 
 def run(corpus: Path) -> list[Json]:
@@ -71,16 +75,17 @@ def run(corpus: Path) -> list[Json]:
             "excepted": dict(tally.excepted),
         }
         for name, tally in sorted(tallies.items())
+        if tally.total
     ]
 
 
-def accepted_creates(corpus: Path) -> Iterator[tuple[Kind, Json]]:
-    """The documents of all creates that Datadog accepted."""
+def accepted_creates(corpus: Path) -> Iterator[tuple[Exchange, Kind, Json]]:
+    """All creates that Datadog accepted, each with its kind and document."""
     for test in _tests(corpus / "recorded"):
         for exchange in test:
             if exchange["status"] < 300 and isinstance(exchange["request_body"], dict):
                 for kind, _, fields in _meant(exchange, ("create",)):
-                    yield kind, {**_asked(kind, exchange["request_body"]), **fields}
+                    yield exchange, kind, {**_asked(kind, exchange["request_body"]), **fields}
 
 
 def differing(wanted: Json, shown: Json) -> list[str]:
@@ -117,22 +122,30 @@ def _compare_writes(test: list[Exchange], tallies: dict[str, Tally]) -> None:
     for exchange in test:
         if exchange["status"] >= 300 or not isinstance(exchange["request_body"], dict):
             continue
+        tally = tallies[f"normalize:{exchange['family']}"]
         for kind, verb, fields in _meant(exchange, ("create", "update")):
-            shown = kind.api.envelope.unwrap(exchange["response_body"])
-            if not shown or not is_own(kind, {**kind.api.where, **shown}):
-                continue
-            shown = {**fields, **shown}
-            wanted = {**fields, **_asked(kind, exchange["request_body"])}
-            wanted, shown = _normalized(kind, wanted), _normalized(kind, shown)
-            if verb == "update":
-                shown = _as_sent(kind, shown, wanted)
-            for path in map(parse_path, kind.shared_lists):
-                if (ours := only(get(shown, path), get(wanted, path))) is None:
-                    remove(shown, path)
-                else:
-                    put(shown, path, ours)
-            shown = _normalized(kind, shown)
-            tallies[f"normalize:{exchange['family']}"].note(kind, exchange, wanted, shown)
+            try:
+                if compared := _written(kind, verb, fields, exchange):
+                    tally.note(kind, exchange, *compared)
+            except Exception as error:  # a defect of ddconf is what is measured here
+                tally.count(exchange, repr(error))
+
+
+def _written(kind: Kind, verb: str, fields: Json, exchange: Exchange) -> tuple[Json, Json] | None:
+    """What a write asked for and what its answer shows, normalized; None where it shows no object."""
+    shown = kind.api.envelope.unwrap(exchange["response_body"])
+    if not shown or not is_own(kind, {**kind.api.where, **shown}):
+        return None
+    wanted = _normalized(kind, {**fields, **_asked(kind, exchange["request_body"])})
+    shown = _normalized(kind, {**fields, **shown})
+    if verb == "update":
+        shown = _as_sent(kind, shown, wanted)
+    for path in map(parse_path, kind.shared_lists):
+        if (ours := only(get(shown, path), get(wanted, path))) is None:
+            remove(shown, path)
+        else:
+            put(shown, path, ours)
+    return wanted, _normalized(kind, shown)
 
 
 def _compare_reads(test: list[Exchange], tallies: dict[str, Tally]) -> None:
@@ -145,17 +158,20 @@ def _compare_reads(test: list[Exchange], tallies: dict[str, Tally]) -> None:
             continue
         told: set[tuple[str, str]] = set()  # an answer that tells one id twice is no second read
         for kind, verb, fields in _meant(exchange, ("create", "update", "read", "list")):
-            for document in _shown(kind, verb, answer):
-                document = {**fields, **document}
-                key = (kind.name, bodies.id_of(kind, document))
-                if key in told:
-                    continue
-                told.add(key)
-                now = _normalized(kind, document)
-                if exchange["method"] == "GET" and key in last:
-                    before, after = _common(kind, last[key], now)
-                    tallies[f"reads:{exchange['family']}"].note(kind, exchange, before, after)
-                last[key] = now
+            tally = tallies[f"reads:{exchange['family']}"]
+            try:
+                documents = [{**fields, **document} for document in _shown(kind, verb, answer)]
+                keyed = {
+                    (kind.name, bodies.id_of(kind, document)): document for document in reversed(documents)
+                }
+                for key in [key for key in reversed(keyed) if key not in told]:
+                    now = _normalized(kind, keyed[key])
+                    if exchange["method"] == "GET" and key in last:
+                        tally.note(kind, exchange, *_common(kind, last[key], now))
+                    last[key] = now
+                told |= keyed.keys()
+            except Exception as error:  # a defect of ddconf is what is measured here
+                tally.count(exchange, repr(error))
 
 
 def _shown(kind: Kind, verb: str, answer: Json) -> list[Json]:

@@ -19,7 +19,7 @@ _TIME = re.compile(r'"(20\d\d-\d\d-\d\dT\d\d:\d\d:\d\d[.\d]*)(?:Z|\+00:00)"')
 
 def run(corpus: Path) -> list[Report]:
     """Replay all recorded tests; per file a report; a failure reads "source/test#seq method path: why"."""
-    tests = _tests(corpus / "recorded")
+    tests = recorded_tests(corpus / "recorded")
     totals: dict[str, int] = defaultdict(int)
     failures: dict[str, list[str]] = defaultdict(list)
     told = first_told(tests)
@@ -53,7 +53,7 @@ def _judged(test: list[Exchange], told: dict[str, Told]) -> list[tuple[Exchange,
     return failed
 
 
-def _tests(folder: Path) -> list[list[Exchange]]:
+def recorded_tests(folder: Path) -> list[list[Exchange]]:
     """Every recorded test with all its exchanges, over all families, in their order."""
     tests: dict[tuple[str, str], list[Exchange]] = defaultdict(list)
     for file in sorted(folder.glob("*.jsonl.gz")):

@@ -195,18 +195,6 @@ def test_a_check_imports_nothing_heavy() -> None:
     assert shown.stdout.strip() == "[]"
 
 
-def test_what_datadog_accepted_has_no_errors(corpus: Path) -> None:
-    from tests.conformance.comparing import accepted_creates
-
-    errors = [
-        (kind.name, finding)
-        for kind, document in accepted_creates(corpus)
-        for finding in check(kind, document)
-        if finding.severity is Severity.ERROR
-    ]
-    assert errors == []
-
-
 @pytest.mark.parametrize(
     "name", [name for name in kind_names() if json_schema(find_kind(name))["properties"]]
 )

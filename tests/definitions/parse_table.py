@@ -98,7 +98,7 @@ def rows(run: Run, samples: Path) -> Iterator[Row]:
 
 
 def main() -> None:
-    corpus = Path(os.environ.get("DDCONF_CORPUS", ROOT.parent / "shared" / "corpus"))
+    corpus = Path(os.environ.get("DDCONF_CORPUS", ROOT.parent / "shared" / "corpus2"))
     if not (corpus / "samples").is_dir():
         sys.exit(f"no samples in {corpus}: set DDCONF_CORPUS")
     print(f"{'file':40} {'lines':>6} {'parsed':>7} {'share':>8}")

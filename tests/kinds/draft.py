@@ -23,7 +23,7 @@ from ddconf.document import Document, parse_path
 from ddconf.kind import Call, kind_names
 from tests.kinds.shapes import exists, flat
 
-CORPUS = Path(os.environ.get("DDCONF_CORPUS", Path(__file__).parents[3] / "shared" / "corpus"))
+CORPUS = Path(os.environ.get("DDCONF_CORPUS", Path(__file__).parents[3] / "shared" / "corpus2"))
 VERBS = {"list": "list", "get": "read", "create": "create", "update": "update", "delete": "delete"}
 Calls = dict[str, tuple[str, str]]
 

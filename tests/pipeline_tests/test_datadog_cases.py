@@ -13,6 +13,7 @@ import pytest
 
 from ddconf.definitions.yaml.write import dump
 from ddconf.errors import DdconfError
+from tests.conformance._ratchet import known
 from tests.operations.shop import collection, reports, statuses
 from tests.pace import slowness
 
@@ -162,12 +163,14 @@ def test_a_result_of_the_wrong_form_is_refused(folder: Path, result: str, messag
 
 
 def pairs_of(corpus: Path, folder: Path) -> None:
-    """The vectors of pipelines, written as the pairs that they were read from."""
+    """The vectors of pipelines that pass, written as the pairs that they were read from."""
+    failing = known("pipelines")
     for file in sorted((corpus / "logs" / "pipelines").glob("*.json")):
         vector: dict[str, Any] = json.loads(file.read_text(encoding="utf-8"))
         tests = [
             {key: test[key] for key in ("sample", "service", "result") if key in test}
             for test in vector["tests"]
+            if not test.get("disputed") and f"pipelines {test['name']}" not in failing
         ]
         pipeline = {"id": file.stem, "facets": vector["facets"], "pipeline": vector["pipeline"]}
         (folder / f"{file.stem}.yaml").write_text(dump(pipeline), encoding="utf-8")

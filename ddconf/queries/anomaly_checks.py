@@ -1,0 +1,86 @@
+"""What monitors of anomalies and forecasts may ask.
+
+https://docs.datadoghq.com/monitors/types/anomaly/ https://docs.datadoghq.com/monitors/types/forecasts/
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from ddconf.pipelines.query import QueryError
+from ddconf.queries.checks import mistake
+from ddconf.queries.functions import NOT_IN_FORECAST
+from ddconf.queries.monitors import MetricAlert
+from ddconf.queries.reader import did_you_mean
+from ddconf.queries.tree import Call, Named, Number, calls
+from ddconf.queries.windows import duration, window
+
+SEASONS = ("hourly", "daily", "weekly")
+_CHOICES = {
+    "direction": ("above", "below", "both"),
+    "seasonality": SEASONS,
+    "model": ("default", "simple", "reactive"),
+    "count_default_zero": ("true", "false"),
+}
+_SHARE_OF_INTERVAL = 5  # the alert window holds so many intervals
+
+
+def anomaly_mistakes(text: str, query: MetricAlert, call: Call) -> Iterator[QueryError]:
+    """Options of anomalies(), its windows, its threshold."""
+    yield from _choice_mistakes(text, call)
+    comparison = query.comparison
+    if comparison.threshold is not None and not 0 < comparison.threshold <= 1:
+        hint = "it is the share of the window: above 0, at most 1"
+        yield mistake(text, comparison.threshold_span, "the threshold of anomalies is a share", hint)
+    option = call.named("alert_window")
+    if option is None:
+        return
+    alert = window(option_text(option))
+    if alert is None or alert.relation != "last":
+        yield mistake(text, option.span, "alert_window is no window", "write alert_window='last_15m'")
+        return
+    if query.window.seconds < alert.seconds:
+        hint = f"write last_{alert.duration} or longer at the beginning"
+        yield mistake(text, query.window_span, "the query looks at less than its alert window", hint)
+    interval = call.named("interval")
+    seconds = interval_seconds(interval) if interval else None
+    if interval and seconds is None:
+        yield mistake(text, interval.span, "interval is a number of seconds", "write interval=60")
+    elif interval and seconds is not None and seconds * _SHARE_OF_INTERVAL > alert.seconds:
+        most = f"at most {alert.seconds // _SHARE_OF_INTERVAL}"
+        yield mistake(text, interval.span, "interval is more than a fifth of the alert window", most)
+
+
+def forecast_mistakes(text: str, query: MetricAlert, call: Call) -> Iterator[QueryError]:
+    """Options of forecast() and what stands inside it."""
+    yield from _choice_mistakes(text, call)
+    for inner in calls(call):
+        if inner.function in NOT_IN_FORECAST:
+            yield mistake(text, inner.name_span, f"{inner.function}() cannot stand in forecast()")
+    interval = call.named("interval")
+    if interval and interval_seconds(interval) is None:
+        yield mistake(text, interval.span, "interval is no time", "write interval='60m'")
+
+
+def _choice_mistakes(text: str, call: Call) -> Iterator[QueryError]:
+    for argument in call.arguments:
+        if isinstance(argument, Named) and argument.name in _CHOICES:
+            choices = _CHOICES[argument.name]
+            if (value := option_text(argument)) not in choices:
+                hint = did_you_mean(value, choices) or f"one of {', '.join(choices)}"
+                yield mistake(text, argument.span, f"no such {argument.name}: {value}", hint)
+
+
+def option_text(option: Named) -> str:
+    """The value of an option as a text."""
+    return str(option.value.value)
+
+
+def interval_seconds(option: Named) -> float | None:
+    """`60`, or `'60m'` with its unit."""
+    if isinstance(option.value, Number):
+        return option.value.value
+    found = duration(option.value.value)
+    if found:
+        return found.seconds
+    return float(option.value.value) if option.value.value.isdigit() else None

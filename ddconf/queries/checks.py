@@ -1,0 +1,93 @@
+"""What the grammar lets through and Datadog does not: names and arguments of functions and methods."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from ddconf.pipelines.query import QueryError
+from ddconf.queries.functions import FUNCTIONS, METHODS, Signature
+from ddconf.queries.reader import did_you_mean
+from ddconf.queries.tree import (
+    Applied,
+    Argument,
+    Call,
+    Expression,
+    Method,
+    Name,
+    Named,
+    Series,
+    Span,
+    nodes,
+)
+
+
+def expression_mistakes(text: str, tree: Expression) -> Iterator[QueryError]:
+    """Unknown functions and methods, wrong arguments, texts where queries belong."""
+    for node in nodes(tree):
+        if isinstance(node, Call):
+            yield from _call_mistakes(text, node)
+        if isinstance(node, Call | Series | Applied) and node.methods:
+            for method in node.methods:
+                yield from _method_mistakes(text, method, node)
+
+
+def unknown_names(text: str, tree: Expression, known: frozenset[str]) -> Iterator[QueryError]:
+    """Names of a formula that no query has."""
+    for node in nodes(tree):
+        if isinstance(node, Name) and node.name not in known:
+            hint = did_you_mean(node.name, known) or f"queries: {', '.join(sorted(known)) or 'none'}"
+            yield mistake(text, node.span, f"no query is named {node.name}", hint)
+
+
+def mistake(text: str, span: Span, message: str, hint: str = "") -> QueryError:
+    """A mistake at a place in the text."""
+    return QueryError(text, span[0], message, hint, max(1, span[1] - span[0]))
+
+
+def _call_mistakes(text: str, call: Call) -> Iterator[QueryError]:
+    signature = FUNCTIONS.get(call.function)
+    if signature is None:
+        hint = did_you_mean(call.function, FUNCTIONS)
+        yield mistake(text, call.name_span, f"no such function: {call.function}", hint)
+        return
+    yield from _argument_mistakes(text, call.function, call.name_span, call.arguments, signature)
+
+
+def _method_mistakes(text: str, method: Method, node: Call | Series | Applied) -> Iterator[QueryError]:
+    signature = METHODS.get(method.name)
+    name_span = (method.span[0], method.span[0] + len(method.name))
+    if signature is None:
+        yield mistake(
+            text, name_span, f"no such method: .{method.name}()", did_you_mean(method.name, METHODS)
+        )
+        return
+    yield from _argument_mistakes(text, f".{method.name}", name_span, method.arguments, signature)
+
+
+def _argument_mistakes(
+    text: str, name: str, at: Span, arguments: tuple[Argument, ...], signature: Signature
+) -> Iterator[QueryError]:
+    placed = [argument for argument in arguments if not isinstance(argument, Named)]
+    how = usage(name, signature)
+    for parameter, argument in zip(signature.parameters, placed, strict=False):
+        if not parameter.fits(argument):
+            yield mistake(text, argument.span, f"{name}() wants {parameter.says} here", how)
+    if extra := placed[len(signature.parameters) :]:
+        count = len(signature.parameters)
+        span = (extra[0].span[0], extra[-1].span[1])
+        yield mistake(text, span, f"{name}() takes {count or 'no'} argument{'' if count == 1 else 's'}", how)
+    missing = [parameter.says for parameter in signature.parameters[len(placed) :] if parameter.required]
+    if missing:
+        yield mistake(text, at, f"{name}() lacks {missing[0]}", how)
+    for option in arguments:
+        if isinstance(option, Named) and option.name not in signature.options:
+            hint = did_you_mean(option.name, signature.options)
+            yield mistake(text, option.span, f"{name}() has no option {option.name}", hint)
+
+
+def usage(name: str, signature: Signature) -> str:
+    """How a function is called, for a hint."""
+    says = (
+        parameter.says if parameter.required else f"[{parameter.says}]" for parameter in signature.parameters
+    )
+    return f"write {name}({'; '.join(says)})"
