@@ -6,7 +6,7 @@ from collections import defaultdict
 from pathlib import Path
 from typing import Any
 
-from ddconf.datadog.schema import check
+from ddconf.datadog.schema.schema import check
 from ddconf.errors import Severity
 from ddconf.kind import Kind
 from tests.conformance.comparing import accepted_creates
