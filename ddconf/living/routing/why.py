@@ -1,0 +1,61 @@
+"""Why a log is where it is: what took it on its way, in words of the configuration."""
+
+from __future__ import annotations
+
+from dataclasses import asdict, dataclass
+
+from ddconf.document import JSON
+
+
+@dataclass(frozen=True, slots=True)
+class Sampled:
+    """The exclusion filter that decided; a log whose `draw` is below the rate is excluded."""
+
+    filter: str
+    rate: float
+    draw: float | None
+    excluded: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Why:
+    """Names, in the order in which they were met; `archive` is an id."""
+
+    pipelines: tuple[str, ...] = ()
+    scanner_rules: tuple[str, ...] = ()
+    index: str | None = None
+    sampled: Sampled | None = None
+    over_quota: bool = False
+    archive: str | None = None
+    metrics: tuple[str, ...] = ()
+    destinations: tuple[str, ...] = ()
+
+    @property
+    def indexed(self) -> bool:
+        return self.index is not None and not self.over_quota and not (self.sampled and self.sampled.excluded)
+
+    def as_json(self) -> dict[str, JSON]:
+        """Only what there is to say."""
+        said = {key: value for key, value in asdict(self).items() if value not in (None, (), False)}
+        return said | {"indexed": self.indexed}
+
+    def in_words(self) -> list[str]:
+        """A sentence for each decision."""
+        lines = [f"pipeline '{name}' matched" for name in self.pipelines] or ["no pipeline matched"]
+        lines += [f"scanner rule '{name}' found something" for name in self.scanner_rules]
+        lines.append(f"index '{self.index}' took it first" if self.index else "no index matched")
+        if self.sampled:
+            lines.append(_sampling(self.sampled))
+        if self.over_quota:
+            lines.append(f"the daily quota of '{self.index}' was used up")
+        lines += [f"metric '{name}' counted it" for name in self.metrics]
+        lines += [f"archive '{self.archive}' keeps it"] if self.archive else []
+        lines += [f"destination '{name}' gets it" for name in self.destinations]
+        return [*lines, "it can be searched" if self.indexed else "it cannot be searched"]
+
+
+def _sampling(sampled: Sampled) -> str:
+    end = "excluded" if sampled.excluded else "kept"
+    if sampled.draw is None:
+        return f"exclusion filter '{sampled.filter}' matched, but the log lacks its sampling attribute: kept"
+    return f"exclusion filter '{sampled.filter}' ({sampled.rate:.0%}) drew {sampled.draw:.3f}: {end}"

@@ -1,0 +1,1 @@
+"""What has arrived, in an SQLite file of its own beside the organisation's: logs, series, events, quotas."""
