@@ -54,11 +54,12 @@ class App:
         faults: Faults | None = None,
         hook: Callable[[Moment, Request], None] | None = None,
         actor: Actor | None = None,
+        front: Callable[[Request], Response | None] | None = None,
     ) -> None:
         self.store, self.clock, self.require_keys, self.keys = store, clock, require_keys, keys
         self.validate, self.limit, self.hook = validate, limit or Limit(), hook
         self.faults = faults or Faults()
-        self.actor = actor or Actor()
+        self.actor, self.front = actor or Actor(), front
         self.log: list[Exchange] = []
         self._guard = threading.Lock()
 
@@ -89,6 +90,8 @@ class App:
         return replace(response, headers={**headers, **response.headers})
 
     def _answer(self, request: Request) -> Response:
+        if self.front and (response := self.front(request)):
+            return response
         try:
             self._check_keys(request)
             with self.store.transaction(writes=request.method != "GET"):

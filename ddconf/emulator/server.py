@@ -49,16 +49,28 @@ class _Front(BaseHTTPRequestHandler):
     wbufsize = -1  # head and body leave in one packet
 
     def do_GET(self) -> None:
-        length = int(self.headers.get("content-length") or 0)
-        body = self.rfile.read(length) if length else b""
-        request = Request(self.command, self.path, dict(self.headers.items()), body)
         try:
+            request = Request(self.command, self.path, dict(self.headers.items()), self._body())
             response = self.app.handle(request)
         except Exception as error:  # a defect here must look like one of Datadog's
             response = texts(500, f"Internal error: {error!r}").response
         self._send(response)
 
-    do_POST = do_PUT = do_PATCH = do_DELETE = do_GET
+    do_POST = do_PUT = do_PATCH = do_DELETE = do_HEAD = do_OPTIONS = do_GET
+
+    def _body(self) -> bytes:
+        if "chunked" in self.headers.get("transfer-encoding", "").lower():
+            return b"".join(self._chunks())
+        length = int(self.headers.get("content-length") or 0)
+        return self.rfile.read(length) if length else b""
+
+    def _chunks(self) -> Iterator[bytes]:
+        """The pieces of a body that tells no length beforehand. RFC 9112, section 7.1."""
+        while size := int(self.rfile.readline().split(b";")[0].strip() or b"0", 16):
+            yield self.rfile.read(size)
+            self.rfile.readline()
+        while self.rfile.readline().strip():
+            pass  # trailers
 
     def _send(self, response: Response) -> None:
         if response.reset:
@@ -77,6 +89,8 @@ class _Front(BaseHTTPRequestHandler):
         self._write(response)
 
     def _write(self, response: Response) -> None:
+        if self.command == "HEAD":
+            return
         if not response.drip_seconds:
             self.wfile.write(response.body)
             return

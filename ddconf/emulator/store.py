@@ -45,6 +45,13 @@ class Store:
     def close(self) -> None:
         self._sql.close()
 
+    @property
+    def version(self) -> tuple[int, int]:
+        """Another one after every write, of this process or of others."""
+        with self._lock:
+            (elsewhere,) = self._sql.execute("PRAGMA data_version").fetchone()
+            return self._sql.total_changes, elsewhere
+
     @contextmanager
     def transaction(self, *, writes: bool = True) -> Iterator[None]:
         """One caller at a time; all writes inside take effect together, or none when it raises."""

@@ -25,7 +25,9 @@ class Received:
     def as_json(self, body: str) -> dict[str, JSON]:
         """With the decoded body; keys of the organisation are left out."""
         secret = ("dd-api-key", "dd-application-key", "authorization")
-        headers = {key.lower(): value for key, value in self.request.headers.items() if key.lower() not in secret}
+        headers = {
+            key.lower(): value for key, value in self.request.headers.items() if key.lower() not in secret
+        }
         return {
             "time": self.moment,
             "shipper": self.shipper,

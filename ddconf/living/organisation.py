@@ -1,4 +1,4 @@
-"""The organisation's configuration as routing needs it: read from the emulator's store whenever it has changed."""
+"""The organisation's configuration as routing needs it, read from the emulator's store."""
 
 from __future__ import annotations
 

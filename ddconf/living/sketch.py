@@ -78,6 +78,7 @@ class Sketch:
             weight = (passed - rank) / number
             low = self.minimum if place == 0 < last else value_of(key)
             high = self.maximum if place == last else value_of(key) * _GAMMA
+            low, high = sorted((low, high))  # of negative values the bin lies the other way round
             return min(max(low * weight + high * (1 - weight), self.minimum), self.maximum)
         return self.maximum
 

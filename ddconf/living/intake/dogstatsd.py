@@ -56,7 +56,9 @@ def _sample(line: str) -> Sample:
     said = {option[:1]: option[1:] for option in options if option}
     host, tags = _split_host(said.get("#", ""))
     moment = int(said["T"]) if said.get("T", "").isdigit() else None
-    return Sample(metric_name(name), _TYPES[type_], listed, metric_tags(tags), host, _rate(said.get("@")), moment)
+    return Sample(
+        metric_name(name), _TYPES[type_], listed, metric_tags(tags), host, _rate(said.get("@")), moment
+    )
 
 
 def _rate(text: str | None) -> float:
@@ -82,7 +84,7 @@ def _event(line: str, now: int) -> Event:
     end = middle + 1 + int(found["text"])
     if data[middle : middle + 1] != b"|" or len(data) < end:
         raise ValueError(line)
-    said = {key: value for key, value in _options(data[end:].decode("utf-8", "replace").split("|"))}
+    said = dict(_options(data[end:].decode("utf-8", "replace").split("|")))
     host, tags = _split_host(said.get("#", ""))
     return Event(
         title=data[:middle].decode("utf-8", "replace"),

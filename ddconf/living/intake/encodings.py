@@ -16,6 +16,7 @@ METRICS_LIMIT = 62_914_560
 """Bytes of a payload of metrics, inflated; v2 and v3 allow less, which the Agent splits by."""
 
 _ANY_HEADER = zlib.MAX_WBITS | 32  # of gzip or of zlib
+_STEP = 1024  # so that a few bytes cannot become gigabytes before the limit is looked at
 
 
 def decode(body: bytes, encodings: str, limit: int) -> bytes:
@@ -83,59 +84,6 @@ def _unpack_zstd(body: bytes, limit: int) -> bytes:
     return b"".join(parts)
 
 
-_STEP = 1024  # so that a few bytes cannot become gigabytes before the limit is looked at
-_DECODERS:
-            raise texts(400, f"Unsupported content encoding: {name}")
-        try:
-            body = _DECODERS[name](body, limit)
-        except (ValueError, zlib.error, EOFError):
-            raise texts(400, f"Payload is not in the expected format: invalid {name}") from None
-    if len(body) > limit:
-        raise texts(413, "Payload too large")
-    return body
-
-
-def _identity(body: bytes, _limit: int) -> bytes:
-    return body
-
-
-def _inflate(body: bytes, limit: int) -> bytes:
-    """gzip with any number of members, or zlib; some clients call a bare deflate stream `deflate` too."""
-    made = b""
-    while body:
-        decoder = zlib.decompressobj(_ANY_HEADER)
-        try:
-            made += decoder.decompress(body, limit + 1 - len(made))
-        except zlib.error:
-            if made:
-                raise
-            decoder = zlib.decompressobj(-zlib.MAX_WBITS)
-            made += decoder.decompress(body, limit + 1)
-        if len(made) > limit:
-            return made
-        if not decoder.eof:
-            raise EOFError
-        body = decoder.unused_data.lstrip(b"\0")
-    return made
-
-
-def _unpack_zstd(body: bytes, limit: int) -> bytes:
-    """Any number of frames: the Agent's columnar payloads are several, one behind the other."""
-    import zstandard
-
-    if not body:
-        return body
-    reader = zstandard.ZstdDecompressor().stream_reader(io.BytesIO(body), read_across_frames=True)
-    try:
-        made = reader.read(limit + 1)
-    except zstandard.ZstdError as error:
-        raise ValueError(str(error)) from None
-    if not made and len(body) < _SHORTEST_FRAME:
-        raise EOFError
-    return made
-
-
-_SHORTEST_FRAME = 8
 _DECODERS: dict[str, Callable[[bytes, int], bytes]] = {
     "identity": _identity,
     "gzip": _inflate,

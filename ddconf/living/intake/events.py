@@ -99,7 +99,9 @@ def read_agent_payload(body: JSON, now: int) -> AgentPayload:
     return AgentPayload(
         tuple(_agent_event(source, item, host, now) for source, item in listed),
         host,
-        {str(key): list(map(str, value or [])) for key, value in tags.items()} if isinstance(tags, dict) else {},
+        {str(key): list(map(str, value or [])) for key, value in tags.items()}
+        if isinstance(tags, dict)
+        else {},
     )
 
 

@@ -1,6 +1,6 @@
 """An entry of a body -> the log that Datadog makes of it, before any pipeline.
 
-Reserved attributes become official fields, a message that is JSON becomes attributes, a syslog line its parts.
+Reserved attributes become official fields, JSON in the message attributes, a syslog line its parts.
 https://docs.datadoghq.com/logs/log_configuration/pipelines/#preprocessing
 """
 

@@ -21,7 +21,12 @@ def read_v1(body: JSON) -> list[Series]:
     Raises ValueError, KeyError or TypeError for what is not so.
     """
     return [
-        _series(item, _BY_NAME.get(str(item.get("type") or "gauge"), "gauge"), str(item.get("host") or ""), _pairs(item))
+        _series(
+            item,
+            _BY_NAME.get(str(item.get("type") or "gauge"), "gauge"),
+            str(item.get("host") or ""),
+            _pairs(item),
+        )
         for item in _items(body)
     ]
 
@@ -32,6 +37,7 @@ def read_v2(body: JSON) -> list[Series]:
     for item in _items(body):
         kind = _BY_NUMBER.get(int(item.get("type") or 0), "gauge")
         resources = {str(one.get("type")): str(one.get("name")) for one in item.get("resources") or []}
+        item = {**item, "device": resources.get("device")}
         points = [(int(point["timestamp"]), float(point["value"])) for point in item["points"]]
         made.append(_series(item, kind, resources.get("host", ""), points))
     return made

@@ -1,1 +1,1 @@
-"""From a log to its places: pipelines, scanner, indexes, archives, metrics, destinations; no clock, no store."""
+"""From a log to its places: pipelines, scanner, indexes, archives, metrics, destinations. All pure."""

@@ -71,7 +71,9 @@ def _hour(moment: int) -> str:
 
 def _safe(archive: Archive) -> Path:
     """The archive's folder: its name, since several archives of other clouds stand side by side here."""
-    parts = [re.sub(r"[^\w. -]+", "_", part).strip(". ") for part in (archive.name, *archive.prefix.split("/"))]
+    parts = [
+        re.sub(r"[^\w. -]+", "_", part).strip(". ") for part in (archive.name, *archive.prefix.split("/"))
+    ]
     return Path(*(part for part in parts if part)) if any(parts) else Path(archive.id)
 
 

@@ -29,7 +29,9 @@ class Destination:
     @property
     def url(self) -> str:
         """Where it is posted to."""
-        suffix = {"splunk_hec": "/services/collector/event", "elasticsearch": f"/{self.index}/_doc"}.get(self.type, "")
+        suffix = {"splunk_hec": "/services/collector/event", "elasticsearch": f"/{self.index}/_doc"}.get(
+            self.type, ""
+        )
         return self.endpoint.rstrip("/") + suffix if suffix else self.endpoint
 
     def tags(self, tags: Iterable[str]) -> list[str]:
@@ -37,7 +39,9 @@ class Destination:
         if not self.forward_tags:
             return []
         keys = ((tag, tag.partition(":")[0]) for tag in tags)
-        return [tag for tag, key in keys if key not in self.blocked and (not self.allowed or key in self.allowed)]
+        return [
+            tag for tag, key in keys if key not in self.blocked and (not self.allowed or key in self.allowed)
+        ]
 
 
 def read_destination(document: Document) -> Destination | None:

@@ -13,8 +13,7 @@ from ddconf.document import Document
 from ddconf.living.routing.why import Sampled
 from ddconf.pipelines.attributes import text_of
 from ddconf.pipelines.log import Log
-from ddconf.pipelines.query import Query, parse_query
-from ddconf.pipelines.query_matcher import reader
+from ddconf.pipelines.query import Query, parse_query, reader
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,7 +40,7 @@ class Exclusion:
 
 @dataclass(frozen=True, slots=True)
 class Index:
-    """`quota` is the number of logs a day, None without a limit; `reset` when the day begins, `14:00+00:00`."""
+    """`quota` is the number of logs a day, None for any; `reset` when the day begins, as `14:00+00:00`."""
 
     name: str
     query: Query

@@ -12,8 +12,7 @@ from ddconf.document import JSON, Document
 from ddconf.living.series import metric_tags
 from ddconf.pipelines.attributes import text_of
 from ddconf.pipelines.log import Log
-from ddconf.pipelines.query import Query, parse_query
-from ddconf.pipelines.query_matcher import reader
+from ddconf.pipelines.query import Query, parse_query, reader
 
 Read = Callable[[Log], Iterator[JSON]]
 
@@ -29,7 +28,7 @@ class Measure:
 
 @dataclass(frozen=True, slots=True)
 class LogMetric:
-    """`value` reads the measure of a distribution, None for a count; groups are tag names with their readers."""
+    """`value` reads the measure of a distribution, None for a count; `groups` are tag names with readers."""
 
     name: str
     query: Query

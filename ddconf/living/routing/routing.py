@@ -1,7 +1,7 @@
 """A configuration compiled once: log in, processed log and its places out.
 
-The order is Datadog's: pipelines, scanner, and then, each on the processed log, metrics, archive, destinations
-and index. https://docs.datadoghq.com/logs/log_configuration/
+The order is Datadog's: pipelines, scanner, and then, each on the processed log, metrics, archive,
+destinations and index. https://docs.datadoghq.com/logs/log_configuration/
 """
 
 from __future__ import annotations
@@ -19,16 +19,18 @@ from ddconf.living.routing.indexes import Index, first_match, read_index
 from ddconf.living.routing.log_metrics import LogMetric, Measure, read_log_metric
 from ddconf.living.routing.scanner import Group, read_group
 from ddconf.living.routing.why import Why
-from ddconf.pipelines.draft import Draft
 from ddconf.pipelines.engine import compile_pipelines
 from ddconf.pipelines.enrichment import Enrichment
 from ddconf.pipelines.log import Log
 from ddconf.pipelines.stage import Stage
 from ddconf.pipelines.timestamp import Clock
+from ddconf.pipelines.working_log import MutableLog
 
 Made = TypeVar("Made")
 _NOT_PARSED = "datadog.pipelines:false"
-_SHIPPED = frozenset(("hostname", "host", "service", "status", "timestamp", "@timestamp", "date", "level", "severity"))
+_SHIPPED = frozenset(
+    ("hostname", "host", "service", "status", "timestamp", "@timestamp", "date", "level", "severity")
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,9 +73,9 @@ class Routing:
         return Routed(log, why, measures)
 
     def _process(self, log: Log) -> tuple[Log, tuple[str, ...]]:
-        draft = Draft(log, traced=False)
+        draft = MutableLog(log, traced=False)
         applied = tuple(stage.name for stage in self.stages if stage.run(draft).reason is None)
-        processed = draft.log()
+        processed = draft.freeze()
         if processed.attributes.keys() <= _SHIPPED and _NOT_PARSED not in processed.tags:
             processed = replace(processed, tags=(*processed.tags, _NOT_PARSED))
         return processed, applied
@@ -92,7 +94,9 @@ def compile_routing(
     """Compile what can be compiled; a sandbox goes on without a pipeline that Datadog would refuse."""
     faults: list[str] = []
 
-    def read(what: str, documents: Iterable[Document], make: Callable[[Document], Made | None]) -> tuple[Made, ...]:
+    def read(
+        what: str, documents: Iterable[Document], make: Callable[[Document], Made | None]
+    ) -> tuple[Made, ...]:
         made = []
         for document in documents:
             try:

@@ -154,8 +154,8 @@ def _change(document: Document) -> Change | None:
         "replacement_string": lambda _found: text,
         "hash": lambda found: hashlib.sha256(found.encode()).hexdigest()[:16],
         "partial_replacement_from_beginning": lambda found: "*" * min(number, len(found)) + found[number:],
-        "partial_replacement_from_end": lambda found: found[:-number] + "*" * min(number, len(found))
-        if number
-        else found,
+        "partial_replacement_from_end": lambda found: (
+            found[:-number] + "*" * min(number, len(found)) if number else found
+        ),
     }
     return changes.get(str(document.get("type") or "none"))

@@ -26,14 +26,16 @@ CREATE TABLE IF NOT EXISTS series (
     id INTEGER PRIMARY KEY, name TEXT NOT NULL, kind TEXT NOT NULL, host TEXT NOT NULL, tags TEXT NOT NULL,
     interval INTEGER NOT NULL, unit TEXT NOT NULL, seen INTEGER NOT NULL, UNIQUE (name, host, tags));
 CREATE TABLE IF NOT EXISTS point (
-    series INTEGER NOT NULL, ts INTEGER NOT NULL, value REAL, sketch TEXT, PRIMARY KEY (series, ts)) WITHOUT ROWID;
+    series INTEGER NOT NULL, ts INTEGER NOT NULL, value REAL, sketch TEXT,
+    PRIMARY KEY (series, ts)) WITHOUT ROWID;
 CREATE TABLE IF NOT EXISTS event (
     id INTEGER PRIMARY KEY, ts INTEGER NOT NULL, body TEXT NOT NULL);
 CREATE INDEX IF NOT EXISTS event_by_time ON event (ts);
 CREATE TABLE IF NOT EXISTS check_run (
     id INTEGER PRIMARY KEY, name TEXT NOT NULL, ts INTEGER NOT NULL, body TEXT NOT NULL);
 CREATE INDEX IF NOT EXISTS check_by_name ON check_run (name, ts);
-CREATE TABLE IF NOT EXISTS host (name TEXT PRIMARY KEY, tags TEXT NOT NULL, seen INTEGER NOT NULL) WITHOUT ROWID;
+CREATE TABLE IF NOT EXISTS host (
+    name TEXT PRIMARY KEY, tags TEXT NOT NULL, seen INTEGER NOT NULL) WITHOUT ROWID;
 CREATE TABLE IF NOT EXISTS notification (
     id INTEGER PRIMARY KEY, ts INTEGER NOT NULL, body TEXT NOT NULL);
 CREATE TABLE IF NOT EXISTS fact (name TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID;
@@ -49,7 +51,9 @@ class Database:
         self._sql = sqlite3.connect(
             path or ":memory:", isolation_level=None, check_same_thread=False, timeout=30
         )
-        self._sql.executescript("PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL; PRAGMA cache_size=-65536;")
+        self._sql.executescript(
+            "PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL; PRAGMA cache_size=-65536;"
+        )
         self._sql.executescript(_SCHEMA)
 
     def close(self) -> None:

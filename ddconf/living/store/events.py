@@ -54,7 +54,8 @@ class CheckStore:
     def runs(self, name: str, start: int, end: int) -> list[CheckRun]:
         """The runs of a check from `start` to `end`, in seconds, both included, by time."""
         rows = self._database.rows(
-            "SELECT body FROM check_run WHERE name = ? AND ts BETWEEN ? AND ? ORDER BY ts, id", (name, start, end)
+            "SELECT body FROM check_run WHERE name = ? AND ts BETWEEN ? AND ? ORDER BY ts, id",
+            (name, start, end),
         )
         documents = [json.loads(body) for (body,) in rows]
         return [CheckRun(**{**document, "tags": tuple(document["tags"])}) for document in documents]

@@ -68,7 +68,15 @@ class LogStore:
         self._database.run_many(
             "INSERT INTO log VALUES (?, ?, ?, ?, ?, ?, ?)",
             [
-                (new.number, new.log.timestamp, arrived, new.place, new.archive, _text(new.log), _compact(new.why))
+                (
+                    new.number,
+                    new.log.timestamp,
+                    arrived,
+                    new.place,
+                    new.archive,
+                    _text(new.log),
+                    _compact(new.why),
+                )
                 for new in logs
             ],
         )
@@ -78,7 +86,13 @@ class LogStore:
             self._recent.popitem(last=False)
 
     def between(
-        self, start: int, end: int, *, places: Sequence[str] = (), newest_first: bool = False, after: tuple[int, int] | None = None
+        self,
+        start: int,
+        end: int,
+        *,
+        places: Sequence[str] = (),
+        newest_first: bool = False,
+        after: tuple[int, int] | None = None,
     ) -> Iterator[StoredLog]:
         """Indexed logs from `start` to `end` in milliseconds, both included, by time.
 
@@ -106,7 +120,9 @@ class LogStore:
         marks = ",".join("?" * len(absent))
         read = {
             number: Log.from_json(json.loads(body))
-            for number, body in self._database.rows(f"SELECT number, body FROM log WHERE number IN ({marks})", absent)
+            for number, body in self._database.rows(
+                f"SELECT number, body FROM log WHERE number IN ({marks})", absent
+            )
         }
         for number in numbers:
             log = read.get(number) or self._recent.get(number)
@@ -141,7 +157,9 @@ class LogStore:
 
     def archived(self, numbers: Iterable[int]) -> None:
         """Note that these logs are in their archives."""
-        self._database.run_many("UPDATE log SET archive = NULL WHERE number = ?", [(number,) for number in numbers])
+        self._database.run_many(
+            "UPDATE log SET archive = NULL WHERE number = ?", [(number,) for number in numbers]
+        )
 
     def counts(self) -> dict[str, int]:
         """Logs by index; under `` those that can not be searched."""

@@ -1,4 +1,4 @@
-"""Series and their points: a second point of a series at the same second replaces the first, or adds to it."""
+"""Series and their points: a second point of the same second replaces the first, or adds to it."""
 
 from __future__ import annotations
 
@@ -55,7 +55,9 @@ class MetricStore:
             before = self._database.one("SELECT sketch FROM point WHERE series = ? AND ts = ?", (id, moment))
             if adds and before and before[0]:
                 value = Sketch.from_text(before[0]) + value
-            self._database.run("INSERT OR REPLACE INTO point VALUES (?, ?, NULL, ?)", (id, moment, value.as_text()))
+            self._database.run(
+                "INSERT OR REPLACE INTO point VALUES (?, ?, NULL, ?)", (id, moment, value.as_text())
+            )
             return
         change = "value + excluded.value" if adds else "excluded.value"
         self._database.run(
@@ -66,11 +68,15 @@ class MetricStore:
     def series(self, name: str) -> list[StoredSeries]:
         """Every series of a metric."""
         rows = self._database.rows(
-            "SELECT id, name, kind, host, tags, interval, unit FROM series WHERE name = ? ORDER BY host, tags", (name,)
+            "SELECT id, name, kind, host, tags, interval, unit FROM series "
+            "WHERE name = ? ORDER BY host, tags",
+            (name,),
         )
         return [_stored(*row) for row in rows]
 
-    def points(self, series: Sequence[StoredSeries], start: int, end: int) -> Iterator[tuple[StoredSeries, list[Point]]]:
+    def points(
+        self, series: Sequence[StoredSeries], start: int, end: int
+    ) -> Iterator[tuple[StoredSeries, list[Point]]]:
         """The points of each series from `start` to before `end`, in seconds, by time."""
         for one in series:
             rows = self._database.rows(

@@ -1,0 +1,138 @@
+"""The sandbox's own paths, /_sandbox/...: state, requests received, why a log is where it is, the clock."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+
+from ddconf.emulator.wire import Response, answer, texts
+from ddconf.living.clock import read_span
+from ddconf.living.intake.encodings import METRICS_LIMIT, decode
+from ddconf.living.journal import Received
+from ddconf.living.routes import Call, endpoint
+from ddconf.living.store.logs import StoredLog
+from ddconf.living.timeline import advance
+
+
+@endpoint("GET", "/_sandbox/health", keys="none")
+def health(call: Call) -> Response:
+    sandbox = call.sandbox
+    logs = sandbox.logs.counts()
+    return answer(
+        200,
+        {
+            "status": "running",
+            "clock": _clock(call),
+            "logs": {"indexed": sum(logs.values()) - logs.get("", 0), "not_indexed": logs.get("", 0)},
+            "indexes": {name: number for name, number in sorted(logs.items()) if name},
+            "series": sandbox.metrics.count(),
+            "events": sandbox.events.count(),
+            "check_runs": sandbox.checks.count(),
+            "notifications": len(sandbox.notifications.all()),
+            "counts": sandbox.journal.counts,
+            "left_out": list(sandbox.routing().faults),
+        },
+    )
+
+
+@endpoint("POST", "/_sandbox/reset", keys="none")
+def reset(call: Call) -> Response:
+    """Forget all data, and without `?keep=configuration` the configuration, too."""
+    call.sandbox.clear()
+    if call.query.get("keep") != "configuration":
+        call.sandbox.reset_organisation()
+    return answer(200, {"status": "ok"})
+
+
+@endpoint("GET", "/_sandbox/received", keys="none")
+def received(call: Call) -> Response:
+    """The newest requests of shippers, `?shipper=NAME`, `?path=PATH`, `?since=MILLISECONDS`."""
+    since = int(call.query.get("since") or 0)
+    wanted = [
+        one
+        for one in call.sandbox.journal.received
+        if call.query.get("shipper") in (None, one.shipper)
+        and call.query.get("path") in (None, one.request.path)
+        and one.moment >= since
+    ]
+    return answer(200, {"requests": [one.as_json(_body_of(one)) for one in wanted]})
+
+
+def _body_of(received: Received) -> str:
+    headers = {name.lower(): value for name, value in received.request.headers.items()}
+    try:
+        body = decode(received.request.body, headers.get("content-encoding", ""), METRICS_LIMIT)
+    except Exception:  # what could not be decoded is shown as it came
+        body = received.request.body
+    return body.decode("utf-8", "backslashreplace")
+
+
+@endpoint("GET", "/_sandbox/unknown", keys="none")
+def unknown(call: Call) -> Response:
+    """Paths that were asked for and that nothing answers."""
+    listed = sorted(call.sandbox.journal.unknown.items())
+    return answer(
+        200, {"paths": [{"method": method, "path": path, "count": count} for (method, path), count in listed]}
+    )
+
+
+@endpoint("GET", "/_sandbox/notifications", keys="none")
+def notifications(call: Call) -> Response:
+    return answer(200, {"notifications": call.sandbox.notifications.all()})
+
+
+@endpoint("GET", "/_sandbox/why/{id}", keys="none")
+def why(call: Call) -> Response:
+    """Which pipelines, index, filters, archive and metrics a log met."""
+    found = call.sandbox.logs.find(call.args["id"])
+    if found is None:
+        raise texts(404, f"No log {call.args['id']}: unknown id, or older than what is kept")
+    return answer(200, _explained(*found))
+
+
+@endpoint("GET", "/_sandbox/why", keys="none")
+def why_newest(call: Call) -> Response:
+    """The same of the logs that arrived last, indexed or not."""
+    count = min(int(call.query.get("count") or 20), 1000)
+    return answer(200, {"logs": [_explained(*item) for item in call.sandbox.logs.newest(count)]})
+
+
+def _explained(stored: StoredLog, place: str | None, why: dict[str, object]) -> dict[str, object]:
+    return {
+        "id": stored.id,
+        "message": stored.log.message,
+        "index": place,
+        "why": why,
+        "log": stored.log.as_json(),
+    }
+
+
+@endpoint("GET", "/_sandbox/clock", keys="none")
+def read_clock(call: Call) -> Response:
+    return answer(200, _clock(call))
+
+
+@endpoint("POST", "/_sandbox/clock", keys="none")
+def set_clock(call: Call) -> Response:
+    """`{"advance": "6m"}` runs all that falls into that time; also `{"hold": time}`, `{"release": true}`."""
+    wanted = call.json if isinstance(call.json, dict) else {}
+    clock = call.sandbox.clock
+    try:
+        if wanted.get("release"):
+            clock.release()
+        if held := wanted.get("hold"):
+            clock.hold(None if held is True else _moment(str(held)))
+        if span := wanted.get("advance"):
+            advance(call.sandbox, read_span(str(span)))
+    except ValueError as error:
+        raise texts(400, str(error)) from None
+    return answer(200, _clock(call))
+
+
+def _moment(text: str) -> datetime:
+    moment = datetime.fromisoformat(text)
+    return moment if moment.tzinfo else moment.replace(tzinfo=UTC)
+
+
+def _clock(call: Call) -> dict[str, object]:
+    clock = call.sandbox.clock
+    return {"now": clock().astimezone(UTC).isoformat().replace("+00:00", "Z"), "held": clock.is_held}
