@@ -126,8 +126,10 @@ ALLOWED: dict[str, set[str]] = {
         "render",
         "preview",
         "emulator",
+        "living",
     },
     "emulator": set(),
+    "living": {"errors", "document", "pipelines", "analytics", "queries", "emulator"},
 }
 
 
