@@ -11,6 +11,7 @@ from urllib.parse import urlencode
 
 from ddconf.document import JSON, Document
 from ddconf.emulator.wire import Response, answer, texts
+from ddconf.living.queries.log_groups import buckets, read_levels, read_measures
 from ddconf.living.queries.logs import read_search, show, show_v1
 from ddconf.living.routes import Call, endpoint
 from ddconf.living.store.log_ids import read_log_id
@@ -109,3 +110,14 @@ def search_v1(call: Call) -> Response:
     following = shown[limit].id if len(shown) > limit else None
     logs = [show_v1(stored) for stored in shown[:limit]]
     return answer(200, {"logs": logs, "nextLogId": following, "status": "done"})
+
+
+@endpoint("POST", "/api/v2/logs/analytics/aggregate")
+def aggregate(call: Call) -> Response:
+    """https://docs.datadoghq.com/api/latest/logs/#aggregate-events"""
+    body = call.json or {}
+    measures = read_measures(body.get("compute"))
+    levels = read_levels(body.get("group_by"), measures[0])
+    found = read_search(body.get("filter") or {}, call.sandbox.clock()).logs(call.sandbox)
+    made = buckets([stored.log for stored in found], measures, levels)
+    return answer(200, {"meta": meta(), "data": {"buckets": made}})

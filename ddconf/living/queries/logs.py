@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import datetime
 
 from ddconf.document import JSON, Document
 from ddconf.emulator.wire import texts
 from ddconf.errors import DdconfError
-from ddconf.living.queries.times import read_time
+from ddconf.living.queries.times import iso, read_time
 from ddconf.living.sandbox import Sandbox
 from ddconf.living.store.logs import StoredLog
 from ddconf.pipelines.query import Query, parse_query
@@ -79,9 +79,3 @@ def _content(stored: StoredLog) -> Document:
 def shown_tags(source: str | None, tags: Sequence[str]) -> list[str]:
     """The source stands before the tags, even if one of them says the same."""
     return ([f"source:{source}"] if source else []) + list(tags)
-
-
-def iso(moment: int) -> str:
-    """`2026-05-04T12:00:00.000Z` of milliseconds."""
-    when = datetime.fromtimestamp(moment // 1000, UTC)
-    return f"{when:%Y-%m-%dT%H:%M:%S}.{moment % 1000:03}Z"

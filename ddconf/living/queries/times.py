@@ -31,6 +31,12 @@ def read_time(value: JSON, now: datetime) -> int:
     return _milliseconds(moment if moment.tzinfo else moment.replace(tzinfo=UTC))
 
 
+def iso(moment: int) -> str:
+    """`2026-05-04T12:00:00.000Z` of milliseconds."""
+    when = datetime.fromtimestamp(moment // 1000, UTC)
+    return f"{when:%Y-%m-%dT%H:%M:%S}.{moment % 1000:03}Z"
+
+
 def _milliseconds(moment: datetime) -> int:
     return int(moment.timestamp() * 1000)
 
