@@ -36,7 +36,7 @@ if TYPE_CHECKING:
 def run(chosen: Mapping[str, Any]) -> int:
     """The whole command; returns the exit code."""
     workspace = open_workspace(chosen)
-    backend = workspace.backend()
+    backend = workspace.backend
     with locked(backend, chosen), workspace.connect() as client:
         state, plan = _plan(workspace, client, chosen)
         if not plan.changes:
@@ -65,7 +65,7 @@ def _plan(workspace: Workspace, client: Client, chosen: Mapping[str, Any]) -> tu
     if plan.site != client.site:
         raise StaleError(f"{file} was made for {plan.site}, not for {client.site}: make a new plan here")
     # A plan made before anything was applied brings the lineage that the first state will have.
-    state = load_state(workspace.backend(), site=client.site) or State(plan.lineage, plan.site)
+    state = load_state(workspace.backend, site=client.site) or State(plan.lineage, plan.site)
     if plan.lineage != state.lineage:
         raise StaleError(f"{file} was made with another state than the one here: make a new plan")
     if incomplete := [change for change in plan.changes if is_veiled(change, find_kind(change.address.kind))]:

@@ -50,7 +50,7 @@ def read_state(workspace: Workspace, client: Client) -> State:
     """What was applied so far; a new state where nothing was."""
     from ddconf.state.journal import load_state, new_state
 
-    return load_state(workspace.backend(), site=client.site) or new_state(client.site)
+    return load_state(workspace.backend, site=client.site) or new_state(client.site)
 
 
 def blocked(workspace: Workspace, plan: Plan, state: State, chosen: Mapping[str, Any]) -> BlockedError | None:

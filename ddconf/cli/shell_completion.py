@@ -36,7 +36,7 @@ def _owned(given: dict[str, Any]) -> Iterable[str]:
     from ddconf.cli.workspace import open_workspace
     from ddconf.state.journal import load_state
 
-    state = load_state(open_workspace(given).backend())
+    state = load_state(open_workspace(given).backend)
     return map(str, state.entries) if state else ()
 
 

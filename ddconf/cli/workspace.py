@@ -7,6 +7,7 @@ import sys
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
+from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -63,8 +64,12 @@ class Workspace:
 
         echo(draw(warning, color=self.color), err=True)
 
+    @cached_property
     def backend(self) -> Backend:
-        """Where the state is; the sandbox has a state of its own."""
+        """Where the state is; the sandbox has a state of its own.
+
+        There is one in a run: what it read last is what it may overwrite.
+        """
         from ddconf.state.open import open_backend
 
         return open_backend(".ddconf/sandbox/state.json" if self.sandbox else self.settings.state, self.root)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import shutil
 import subprocess
 import sys
@@ -54,3 +55,44 @@ def test_of_two_applies_at_once_one_is_told_who_holds_the_lock(bucket: Desk) -> 
     bucket.app.hook = None
     assert "No changes." in bucket.done("plan")
     assert thirty.counts(bucket)["monitor"] == 10
+
+
+def monitors(desk: Desk, threshold: int) -> None:
+    document = {
+        "name": "CPU",
+        "type": "metric alert",
+        "query": f"avg(last_5m):avg:system.cpu.user{{*}} > {threshold}",
+        "message": "High",
+    }
+    desk.write("all.json", json.dumps({"monitor": {"cpu": document}}))
+
+
+def test_every_verb_that_changes_can_follow_every_other(bucket: Desk) -> None:
+    """The second write of a run's state is allowed, since the run knows what it read."""
+    for threshold in (90, 91, 92):
+        monitors(bucket, threshold)
+        bucket.done("apply", "--auto-approve")
+        assert "No changes." in bucket.done("plan")
+    monitors(bucket, 93)
+    bucket.done("plan", "--out", "one.plan.json")
+    bucket.done("apply", "one.plan.json")
+    bucket.done("state", "mv", "monitor.cpu", "monitor.processor")
+    (bucket.folder / "all.json").write_text(
+        (bucket.folder / "all.json").read_text().replace('"cpu"', '"processor"')
+    )
+    made = bucket.api(
+        "POST",
+        "/api/v1/monitor",
+        {
+            "name": "RAM",
+            "type": "metric alert",
+            "query": "avg(last_5m):avg:system.mem.used{*} > 9",
+            "message": "",
+        },
+    )
+    bucket.done("import", "monitor.ram", str(made["id"]))
+    bucket.done("export", "--kind", "monitor")
+    bucket.done("export", "--kind", "monitor")
+    assert "No changes." in bucket.done("plan")
+    bucket.done("destroy", "--auto-approve", "--allow-deletes=9")
+    assert bucket.done("state", "list") == ""

@@ -24,7 +24,7 @@ def command(addresses: tuple[str, ...], **chosen: Any) -> None:
     from ddconf.state.journal import load_state, new_state
 
     workspace = open_workspace(chosen)
-    backend = workspace.backend()
+    backend = workspace.backend
     done = [address_of(text) for text in addresses]
     with locked(backend, chosen):
         state = load_state(backend) or new_state(workspace.site())

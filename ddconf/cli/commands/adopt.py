@@ -45,7 +45,7 @@ def command(file: Path, out: Path, layout: str, **chosen: Any) -> int:
 
     managed = terraform.read(file)
     workspace = open_workspace(chosen)
-    backend = workspace.backend()
+    backend = workspace.backend
     with locked(backend, chosen), workspace.connect() as client:
         done = export(
             client,

@@ -75,7 +75,7 @@ def command(
     chosen_kinds = {*kinds, *(kind for kind, _ in wanted if kind)}
     _refuse_unknown(chosen_kinds)
     course, waits, took = FetchProgress(), Waits(), elapsed()
-    backend = workspace.backend()
+    backend = workspace.backend
     with (
         locked(backend, chosen),
         workspace.connect(waits.begin) as client,

@@ -16,5 +16,5 @@ from ddconf.cli.workspace import open_workspace
 @click.argument("lock_id")
 def command(lock_id: str, **chosen: Any) -> None:
     """Take away a lock that a dead run left; LOCK_ID is in the message that names the lock."""
-    open_workspace(chosen).backend().force_unlock(lock_id)
+    open_workspace(chosen).backend.force_unlock(lock_id)
     click.echo("The lock is gone.")

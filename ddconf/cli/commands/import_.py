@@ -34,7 +34,7 @@ def command(address: str, object_id: str, **chosen: Any) -> None:
     kind_of(wanted.kind)
     workspace = open_workspace(chosen)
     defined = workspace.definitions().items
-    backend = workspace.backend()
+    backend = workspace.backend
     with locked(backend, chosen), workspace.connect() as client:
         document = take_one(
             client,

@@ -25,7 +25,7 @@ def list_(prefix: str, **chosen: Any) -> None:
     """List the addresses that ddconf owns."""
     from ddconf.operations.state import read
 
-    for address in sorted(read(open_workspace(chosen).backend()).entries):
+    for address in sorted(read(open_workspace(chosen).backend).entries):
         if str(address).startswith(prefix):
             click.echo(str(address))
 
@@ -38,7 +38,7 @@ def show(address: str, **chosen: Any) -> None:
     from ddconf.definitions.yaml.write import dump
     from ddconf.operations.state import find
 
-    entry = find(open_workspace(chosen).backend(), address_of(address))
+    entry = find(open_workspace(chosen).backend, address_of(address))
     click.echo(f"# {address} [id={entry.id}]")
     click.echo(dump(dict(entry.applied)), nl=False)
 
@@ -52,7 +52,7 @@ def mv(before: str, after: str, **chosen: Any) -> None:
     """Give an owned object another address."""
     from ddconf.operations.state import move
 
-    backend = open_workspace(chosen).backend()
+    backend = open_workspace(chosen).backend
     with locked(backend, chosen):
         move(backend, address_of(before), address_of(after))
     click.echo(f"Moved {before} to {after}.")
@@ -66,7 +66,7 @@ def rm(addresses: tuple[str, ...], **chosen: Any) -> None:
     """Forget addresses; their objects stay as they are."""
     from ddconf.operations.state import forget
 
-    backend = open_workspace(chosen).backend()
+    backend = open_workspace(chosen).backend
     with locked(backend, chosen):
         forget(backend, [address_of(text) for text in addresses])
     click.echo(f"Forgot {', '.join(addresses)}. The objects stay as they are.")
@@ -78,7 +78,7 @@ def pull_(**chosen: Any) -> None:
     """Print the state, to keep a copy or to look at it."""
     from ddconf.operations.state import pull
 
-    click.echo(pull(open_workspace(chosen).backend()), nl=False)
+    click.echo(pull(open_workspace(chosen).backend), nl=False)
 
 
 @command.command("push", cls=Command, epilog="Example: ddconf state push copy.json")
@@ -90,7 +90,7 @@ def push_(file: BinaryIO, force: bool, **chosen: Any) -> None:
     """Put the state in FILE (- for standard input) in the place of the one that is there."""
     from ddconf.operations.state import push
 
-    backend = open_workspace(chosen).backend()
+    backend = open_workspace(chosen).backend
     with locked(backend, chosen):
         pushed = push(backend, file.read(), file.name, force=force)
     click.echo(f"The state has {len(pushed.entries)} objects and serial {pushed.serial} now.")
