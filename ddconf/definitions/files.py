@@ -46,6 +46,9 @@ def _below(folder: str, root: str, ignore: tuple[str, ...], mistakes: list[Diagn
     for entry in _entries(folder, mistakes):
         is_link = entry.is_symlink()
         is_folder = os.path.isdir(entry.path) if is_link else entry.is_dir()  # noqa: PTH112
+        if entry.name == SETTINGS and folder != root and not _matches(entry.path, root, ignore):
+            mistakes.append(_second_settings(entry.path))
+            continue
         if not (is_folder or is_definition_file(entry.name)) or _matches(entry.path, root, ignore):
             continue
         if is_link and _leads_out(entry.path, root):
@@ -55,6 +58,14 @@ def _below(folder: str, root: str, ignore: tuple[str, ...], mistakes: list[Diagn
             yield entry.path.removeprefix("./")
         elif not is_link:
             yield from _below(entry.path, root, ignore, mistakes)
+
+
+def _second_settings(path: str) -> Diagnostic:
+    return Diagnostic(
+        f"a second {SETTINGS}: settings are read from the root folder alone",
+        Source(shown(path), 1, 1),
+        "rename it if it holds definitions; otherwise move its settings, or name it under ignore:",
+    )
 
 
 def _entries(folder: str, mistakes: list[Diagnostic]) -> list[os.DirEntry[str]]:

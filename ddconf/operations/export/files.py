@@ -11,6 +11,7 @@ from pathlib import Path
 
 from ddconf.address import Address
 from ddconf.definitions.definition import Definition
+from ddconf.definitions.files import is_definition_file
 from ddconf.definitions.yaml import edit, reader
 from ddconf.document import Document, get
 from ddconf.errors import DdconfError, Diagnostic
@@ -134,6 +135,8 @@ class Files:
     def _file_for(self, address: Address) -> str:
         """`FOLDER/monitor/cpu.yaml`, or `FOLDER/monitor.yaml` for a layout by kind."""
         name = address.kind if self.layout == "kind" else _UNSAFE.sub("_", address.name)
+        while not is_definition_file(f"{name}.yaml"):  # a monitor may be called "ddconf"
+            name += "_"
         return f"{self._folder(address.kind)}/{name}.yaml"
 
     def _folder(self, kind: str) -> str:
