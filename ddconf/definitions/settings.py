@@ -13,6 +13,7 @@ from ddconf.definitions import variables as variables_
 from ddconf.definitions.definition import Waiver
 from ddconf.definitions.files import SETTINGS, decode, read_bytes, shown
 from ddconf.definitions.shape_checks import Expect, by_place
+from ddconf.definitions.sites import known_site
 from ddconf.definitions.suggest import did_you_mean
 from ddconf.definitions.variables import Variable
 from ddconf.document import JSON
@@ -158,12 +159,11 @@ def read(
             given = expect.keys(value, (), KEYS)
     known = variables_.declared(given.get("variables"), ("variables",), expect)
     chosen = _environment(given, environment, known, expect)
-    in_environment: Place = ("environments", environment or "")
     facets = _facets(given.get("facets"), root, expect)
     settings = Settings(
         root=root,
         state=_state(given, chosen, environment, expect),
-        site=_text(chosen, "site", in_environment, expect) or _text(given, "site", (), expect),
+        site=chosen.get("site") or known_site(given.get("site"), ("site",), expect),
         environment=environment,
         limits=_limits(given.get("limits"), expect),
         facets=facets,
@@ -190,6 +190,7 @@ def _environment(
     checked = {}
     for key, value in expect.typed(given.get("environments"), place, dict, {}).items():
         checked[key] = expect.keys(value, (*place, key), ("site", "state", "variables"))
+        checked[key]["site"] = known_site(checked[key].get("site"), (*place, key, "site"), expect)
         of_variables = (*place, key, "variables")
         checked[key]["variables"] = expect.keys(checked[key].get("variables"), of_variables, known)
     if name is not None and name not in checked:

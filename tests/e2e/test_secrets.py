@@ -248,3 +248,10 @@ def test_a_secret_that_a_kind_spells_a_second_time_is_in_no_output_and_no_state(
     assert [text for text in told if "canary" in text] == []
     monkeypatch.setenv(VARIABLES[0], "canary")
     assert "No changes." in desk.done("plan")
+
+
+def test_no_request_is_sent_where_a_file_names_another_host(desk: Desk) -> None:
+    desk.write("ddconf.yaml", "site: evil.example")
+    desk.write("a.yaml", "monitor: {}")
+    ran = desk.ddconf("plan")
+    assert ran.code == 1 and "'evil.example' is not a site of Datadog" in ran.err
