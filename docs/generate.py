@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterator
 from itertools import groupby
 from pathlib import Path
@@ -62,12 +63,15 @@ def kinds_page() -> str:
 
 _INTRODUCTION = (
     "`ddconf kinds KIND` says more about one. An object that the state does not know is found by its key; "
-    "a change of a field in the sixth column replaces it. "
-    "Tier 1 is what nearly every organisation has, 3 the rest."
+    "a change of a field in the seventh column replaces it. "
+    "Tier 1 is what nearly every organisation has, 3 the rest. "
+    "The column *known by* tells what the kind's tables were held against: `recorded` writes to Datadog and "
+    "their answers, recorded `reads`, a `scenario` of the official client, or its `model` alone."
 )
+_HOW_KNOWN: dict[str, str] = json.loads((DOCS / "how_known.json").read_text(encoding="utf-8"))
 _HEAD = (
-    "| kind | tier | what | can | key | replaced by a change of | in Terraform | notes |",
-    "|---|---|---|---|---|---|---|---|",
+    "| kind | tier | known by | what | can | key | replaced by a change of | in Terraform | notes |",
+    "|---|---|---|---|---|---|---|---|---|",
 )
 
 
@@ -75,7 +79,8 @@ def _row(kind: Kind) -> str:
     notes = " ".join(filter(None, map(_sentence, (kind.irreversible, kind.opt_in, kind.manual, kind.notes))))
     fixed = "anything" if kind.fixed == ("*",) else _fields(kind.fixed)
     fields = (_fields(kind.key), fixed, _fields(kind.terraform))
-    cells = (f"`{kind.name}`", str(kind.tier), kind.title, _verbs(kind), *fields, notes)
+    known_by = _HOW_KNOWN.get(kind.name, "by hand")
+    cells = (f"`{kind.name}`", str(kind.tier), known_by, kind.title, _verbs(kind), *fields, notes)
     return "| " + " | ".join(cell.replace("|", "\\|").replace("\n", " ") for cell in cells) + " |"
 
 

@@ -5,7 +5,17 @@ from ddconf.kind import Kind, jsonapi
 KIND = Kind(
     name="action_connection",
     api=jsonapi("/api/v2/actions/connections", "action_connection", id_in=(), list=None, items=""),
-    read_only=("id", "integration.credentials.external_id", "integration.credentials.principal_id"),
+    read_only=(
+        "id",
+        "acting_user_can_resolve",
+        "created_at",
+        "external_secrets_manager",
+        "integration.credentials.external_id",
+        "integration.credentials.principal_id",
+        "is_favorite",
+        "last_updated",
+        "relationships",
+    ),
     unordered=("tags",),
     secrets=(
         "integration.credentials.access_token",
@@ -18,6 +28,7 @@ KIND = Kind(
         "integration.credentials.global_api_key",
         "integration.credentials.password",
         "integration.credentials.private_key",
+        "integration.credentials.sdk_key",
     ),
     permissions={"write": "connection_write"},
     title="Action connection",

@@ -10,7 +10,12 @@ KIND = Kind(
         pages=Pages("page", "page", "limit", limit=100, total="meta.page.totalCount"),
         summary=True,
     ),
-    read_only=("id", "favorite"),
+    read_only=(
+        "id",
+        "favorite",
+        "relationships",
+        "selfService",
+    ),
     unordered=("tags",),
     identity={"components": "name"},
     references={"queries[*].properties.spec.connectionId": "action_connection"},

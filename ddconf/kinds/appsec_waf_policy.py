@@ -1,6 +1,14 @@
 """WAF policy: https://docs.datadoghq.com/api/latest/application-security/"""
 
+from ddconf.document import Document
 from ddconf.kind import Call, Kind, jsonapi
+
+
+def _tidy(policy: Document) -> Document:
+    """No version of the rules means the newest, which Datadog counts as -1 or 0."""
+    newest = policy.get("version") in (-1, 0)
+    return {key: value for key, value in policy.items() if key != "version" or not newest}
+
 
 KIND = Kind(
     name="appsec_waf_policy",
@@ -12,7 +20,8 @@ KIND = Kind(
         merges=False,
     ),
     read_only=("id",),
-    defaults={"version": 0, "isDefault": False},
+    defaults={"isDefault": False},
+    tidy=_tidy,
     immutable=("basedOn",),
     title="WAF policy",
     area="Security",

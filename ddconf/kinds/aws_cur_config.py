@@ -16,6 +16,9 @@ KIND = Kind(
     ),
     key=("account_id", "report_name"),
     read_only=("id", "created_at", "error_messages", "status", "status_updated_at", "updated_at"),
+    defaults={
+        "months": 15,
+    },
     immutable=("account_id", "bucket_name", "bucket_region", "months", "report_name", "report_prefix"),
     permissions={"read": "cloud_cost_management_read", "write": "cloud_cost_management_write"},
     title="AWS CUR config",

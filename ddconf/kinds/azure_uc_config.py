@@ -1,17 +1,43 @@
 """Azure usage cost config: https://docs.datadoghq.com/api/latest/cloud-cost-management/"""
 
+from dataclasses import replace
+
+from ddconf.document import Document
 from ddconf.kind import Kind, enveloped, jsonapi
+
+_BILLS = {"actual": "actual_bill_config", "amortized": "amortized_bill_config"}
+_BILL = ("export_name", "export_path", "storage_account", "storage_container")
+_ACCOUNT = ("account_id", "client_id", "scope")
+
+
+def _as_defined(shown: Document) -> Document:
+    """An answer has a configuration per sort of bill, each with the account that a body names once."""
+    configs = {config.get("dataset_type"): config for config in shown.get("configs") or ()}
+    bills = {
+        name: {field: configs[sort][field] for field in _BILL if field in configs[sort]}
+        for sort, name in _BILLS.items()
+        if sort in configs
+    }
+    account = {field: config[field] for config in configs.values() for field in _ACCOUNT if field in config}
+    return {**account, **bills, **shown}
+
+
+_ENVELOPE = enveloped(
+    "azure_uc_configs",
+    id_in=(),
+    create="azure_uc_config_post_request",
+    update="azure_uc_config_patch_request",
+)
 
 KIND = Kind(
     name="azure_uc_config",
     api=jsonapi(
         "/api/v2/cost/azure_uc_config",
         "azure_uc_configs",
-        envelope=enveloped(
-            "azure_uc_configs",
-            id_in=(),
-            create="azure_uc_config_post_request",
-            update="azure_uc_config_patch_request",
+        envelope=replace(
+            _ENVELOPE,
+            unwrap=lambda answer: _as_defined(_ENVELOPE.unwrap(answer)),
+            item=lambda item: _as_defined(_ENVELOPE.item(item)),
         ),
     ),
     key=("account_id", "scope"),

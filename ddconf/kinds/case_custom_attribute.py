@@ -14,7 +14,10 @@ KIND = Kind(
         parent=("case_type_id", "case_type"),
     ),
     key=("case_type_id", "key"),
-    read_only=("id",),
+    read_only=(
+        "id",
+        "case_type",
+    ),
     immutable=("case_type_id", "is_multi", "key"),
     references={"case_type_id": "case_type"},
     title="Case custom attribute",

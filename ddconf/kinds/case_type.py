@@ -12,7 +12,12 @@ KIND = Kind(
         update=Call("PUT", "/api/v2/cases/types/{id}"),
         merges=False,
     ),
-    read_only=("id", "deleted_at"),
+    read_only=(
+        "id",
+        "deleted_at",
+        "internal",
+        "statuses_config",
+    ),
     title="Case type",
     area="Service management",
     tier=3,

@@ -29,6 +29,11 @@ KIND = Kind(
     key=("handle", "version"),
     unique_key=True,
     read_only=("id",),
+    unordered=(
+        "requirements",
+        "requirements[*].controls",
+        "requirements[*].controls[*].rules_id",
+    ),
     immutable=("handle", "version"),
     references={"requirements[*].controls[*].rules_id[*]": "security_monitoring_rule"},
     permissions={

@@ -9,7 +9,10 @@ KIND = Kind(
         envelope=enveloped("csm_resource_filter", id_in=()),
     ),
     key=(),
-    read_only=("id",),
+    read_only=(
+        "id",
+        "uuid",
+    ),
     permissions={"read": "security_monitoring_filters_read", "write": "security_monitoring_filters_write"},
     title="Compliance resource evaluation filters",
     area="Security",

@@ -1,6 +1,17 @@
 """Workload Protection agent rule: https://docs.datadoghq.com/api/latest/csm-threats/"""
 
+from ddconf.document import Document
 from ddconf.kind import Kind, jsonapi
+
+
+def _tidy(rule: Document) -> Document:
+    """A body names the rule's policy, an answer lists the policies in which it watches."""
+    policy, watched = rule.get("policy_id"), rule.get("monitoring")
+    if policy and not watched:
+        watched = [policy]
+    kept = {key: value for key, value in rule.items() if key not in ("policy_id", "monitoring")}
+    return {**kept, **({"monitoring": watched} if watched else {})}
+
 
 KIND = Kind(
     name="csm_threats_agent_rule",
@@ -22,10 +33,11 @@ KIND = Kind(
         "updater",
         "version",
     ),
-    defaults={"filters": ['os == "linux"']},
+    defaults={"actions[*].disabled": False, "actions[*].set.append": False, "filters": ['os == "linux"']},
     unordered=("product_tags",),
     immutable=("name", "filters"),
-    references={"policy_id": "csm_threats_policy"},
+    tidy=_tidy,
+    references={"monitoring[*]": "csm_threats_policy", "policy_id": "csm_threats_policy"},
     unmanaged={"defaultRule": True},
     title="Workload Protection agent rule",
     area="Security",

@@ -1,6 +1,15 @@
 """Workload Protection policy: https://docs.datadoghq.com/api/latest/csm-threats/"""
 
+from ddconf.document import Document
 from ddconf.kind import Kind, jsonapi
+
+
+def _tidy(policy: Document) -> Document:
+    """Tags of hosts of which all are asked for are shown as the one list of several that could be."""
+    tags = policy.get("hostTags")
+    lists = {"hostTagsLists": [tags]} if tags and not policy.get("hostTagsLists") else {}
+    return {**{key: value for key, value in policy.items() if key != "hostTags"}, **lists}
+
 
 KIND = Kind(
     name="csm_threats_policy",
@@ -23,7 +32,8 @@ KIND = Kind(
         "updater",
         "versions",
     ),
-    unordered=("hostTags",),
+    unordered=("hostTagsLists", "hostTagsLists[*]"),
+    tidy=_tidy,
     unmanaged={"datadogManaged": True},
     title="Workload Protection policy",
     area="Security",

@@ -12,7 +12,15 @@ KIND = Kind(
         pages=Pages("offset", "page[offset]", "page[limit]", limit=100, total="meta.page.total"),
         merges=False,
     ),
-    read_only=("id", "archived_at", "created_at", "experiment_count", "updated_at"),
+    read_only=(
+        "id",
+        "archived_at",
+        "created_at",
+        "experiment_count",
+        "properties[*].id",
+        "properties[*].pipeline_column_suffix",
+        "updated_at",
+    ),
     references={"subject_types[*].subject_type_id": "experiment_subject_type"},
     permissions={
         "read": "product_analytics_metrics_read",

@@ -25,7 +25,11 @@ KIND = Kind(
         "is_favorite",
         "last_updated_by",
         "staleness_details",
+        "staleness_status_override",
         "updated_at",
+        "variants[*].created_at",
+        "variants[*].id",
+        "variants[*].updated_at",
     ),
     defaults={
         "description": "",

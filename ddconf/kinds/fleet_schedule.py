@@ -23,6 +23,7 @@ KIND = Kind(
         "is_default",
         "next_run",
         "notification_rule",
+        "rule.interval",
         "updated_at",
         "updated_at_unix",
         "updated_by",

@@ -1,10 +1,20 @@
 """Form: https://docs.datadoghq.com/api/latest/forms/"""
 
-from ddconf.kind import Kind, jsonapi
+from ddconf.document import JSON, Document
+from ddconf.kind import Call, Kind, jsonapi
+
+_PATH = "/api/v2/forms"
+_CHANGEABLE = ("description", "name")
+
+
+def _update(form: Document) -> JSON:
+    changed = {key: form[key] for key in _CHANGEABLE if key in form}
+    return {"data": {"type": "forms", "id": form["id"], "attributes": {"form_update": changed}}}
+
 
 KIND = Kind(
     name="form",
-    api=jsonapi("/api/v2/forms", "forms"),
+    api=jsonapi(_PATH, "forms", update=Call("PATCH", f"{_PATH}/{{id}}", body=_update)),
     read_only=(
         "id",
         "active",
@@ -24,13 +34,10 @@ KIND = Kind(
     immutable=(
         "anonymous",
         "data_definition",
-        "description",
         "idp_survey",
-        "name",
         "single_response",
         "ui_definition",
     ),
-    references={"form_update.datastore_config.datastore_id": "datastore"},
     title="Form",
     area="Service management",
     tier=3,

@@ -1,17 +1,35 @@
 """GCP usage cost config: https://docs.datadoghq.com/api/latest/cloud-cost-management/"""
 
+from dataclasses import replace
+
+from ddconf.document import Document
 from ddconf.kind import Kind, enveloped, jsonapi
+
+_SHOWN_AS = {"billing_account_id": "account_id", "export_dataset_name": "dataset"}
+"""Two fields that answers call otherwise than bodies do."""
+
+
+def _as_defined(config: Document) -> Document:
+    named = {ours: config[theirs] for ours, theirs in _SHOWN_AS.items() if theirs in config}
+    return {**named, **config}
+
+
+_ENVELOPE = enveloped(
+    "gcp_uc_config",
+    id_in=(),
+    create="gcp_uc_config_post_request",
+    update="gcp_uc_config_patch_request",
+)
 
 KIND = Kind(
     name="gcp_uc_config",
     api=jsonapi(
         "/api/v2/cost/gcp_uc_config",
         "gcp_uc_config",
-        envelope=enveloped(
-            "gcp_uc_config",
-            id_in=(),
-            create="gcp_uc_config_post_request",
-            update="gcp_uc_config_patch_request",
+        envelope=replace(
+            _ENVELOPE,
+            unwrap=lambda answer: _as_defined(_ENVELOPE.unwrap(answer)),
+            item=lambda item: _as_defined(_ENVELOPE.item(item)),
         ),
     ),
     key=("billing_account_id",),

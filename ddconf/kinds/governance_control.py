@@ -12,6 +12,7 @@ KIND = Kind(
         "created_at",
         "created_by",
         "description",
+        "detection_frequency",
         "insights",
         "last_detection_at",
         "mitigated_detections_count",
@@ -23,6 +24,7 @@ KIND = Kind(
         "resource_type_display_name",
         "supported_detection_parameters",
         "type",
+        "usage_concern",
     ),
     immutable=("id",),
     permissions={

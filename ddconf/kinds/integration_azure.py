@@ -22,6 +22,9 @@ KIND = Kind(
     id="",
     key=("tenant_name", "client_id"),
     read_only=("errors",),
+    defaults={
+        "resource_collection_enabled": True,
+    },
     immutable=("tenant_name", "client_id"),
     secrets=("client_secret",),
     permissions={

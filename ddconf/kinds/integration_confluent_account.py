@@ -7,6 +7,9 @@ KIND = Kind(
     api=jsonapi("/api/v2/integrations/confluent-cloud/accounts", "confluent-cloud-accounts", id_in=()),
     key=("api_key",),
     read_only=("id",),
+    defaults={
+        "resources[*].enable_custom_metrics": False,
+    },
     unordered=("resources[*].tags", "tags"),
     immutable=("resources",),
     secrets=("api_secret",),

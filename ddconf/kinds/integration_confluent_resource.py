@@ -1,6 +1,13 @@
 """Confluent resource: https://docs.datadoghq.com/api/latest/confluent-cloud/"""
 
+from ddconf.document import Document
 from ddconf.kind import Kind, jsonapi
+
+
+def _tidy(resource: Document) -> Document:
+    """Datadog writes tags in lower case."""
+    return {**resource, "tags": [tag.lower() for tag in resource.get("tags") or ()]}
+
 
 KIND = Kind(
     name="integration_confluent_resource",
@@ -13,6 +20,7 @@ KIND = Kind(
     key=("account_id", "id"),
     defaults={"enable_custom_metrics": False},
     unordered=("tags",),
+    tidy=_tidy,
     immutable=("account_id", "id"),
     references={"account_id": "integration_confluent_account"},
     permissions={"read": "integrations_read", "write": "manage_integrations"},

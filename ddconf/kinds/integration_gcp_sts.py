@@ -1,6 +1,23 @@
 """Google Cloud integration (STS): https://docs.datadoghq.com/api/latest/gcp-integration/"""
 
+from ddconf.document import Document
 from ddconf.kind import Kind, jsonapi
+
+_FORMER = {"host_filters": "gce_instance", "cloud_run_revision_filters": "cloud_run_revision"}
+"""Former fields, and the type of resource of which `monitored_resource_configs` has the filters now."""
+
+
+def _tidy(account: Document) -> Document:
+    """Answers tell the filters in both ways."""
+    configs = {config["type"]: config for config in account.get("monitored_resource_configs") or ()}
+    former = {
+        type_: {"type": type_, "filters": account[name]}
+        for name, type_ in _FORMER.items()
+        if account.get(name)
+    }
+    kept = {key: value for key, value in account.items() if key not in _FORMER}
+    return {**kept, "monitored_resource_configs": list({**former, **configs}.values())}
+
 
 KIND = Kind(
     name="integration_gcp_sts",
@@ -9,6 +26,9 @@ KIND = Kind(
     unique_key=True,
     read_only=("id",),
     defaults={
+        "metric_namespace_configs": [{"id": "prometheus", "disabled": True}],
+        "is_bq_datasets_monitoring_enabled": False,
+        "is_bq_jobs_monitoring_enabled": False,
         "is_global_location_enabled": True,
         "is_org_folder_resource_collection_enabled": False,
         "is_per_project_quota_enabled": False,
@@ -17,12 +37,13 @@ KIND = Kind(
         "automute": False,
         "is_cspm_enabled": False,
     },
+    tidy=_tidy,
     unordered=(
         "account_tags",
-        "cloud_run_revision_filters",
-        "host_filters",
         "metric_namespace_configs",
+        "metric_namespace_configs[*].filters",
         "monitored_resource_configs",
+        "monitored_resource_configs[*].filters",
         "region_filter_configs",
     ),
     permissions={

@@ -19,7 +19,14 @@ KIND = Kind(
         "monitor-notification-rule",
         pages=Pages("page", "page", "per_page", limit=1000),
     ),
-    read_only=("id", "created", "modified", "relationships"),
+    read_only=(
+        "id",
+        "created",
+        "created_at",
+        "modified",
+        "modified_at",
+        "relationships",
+    ),
     unordered=("conditional_recipients.fallback_recipients", "filter.tags", "recipients"),
     references={
         "recipients[*]": _RECIPIENTS,

@@ -13,7 +13,15 @@ KIND = Kind(
         merges=False,
     ),
     integer_id=True,
-    read_only=("id", "author", "created", "modified", "cells[*].id", "metadata.is_favorite"),
+    read_only=(
+        "id",
+        "author",
+        "cells[*].id",
+        "created",
+        "deleted",
+        "metadata.is_favorite",
+        "modified",
+    ),
     defaults={
         "metadata.is_template": False,
         "metadata.take_snapshots": False,

@@ -1,6 +1,17 @@
 """Observability Pipeline: https://docs.datadoghq.com/api/latest/observability-pipelines/"""
 
+from ddconf.document import Document
 from ddconf.kind import Call, Kind, Pages, jsonapi
+
+
+def _tidy(pipeline: Document) -> Document:
+    """`processors` is the former name of `processor_groups`; answers tell both."""
+    config = pipeline.get("config")
+    if not isinstance(config, dict) or "processors" not in config:
+        return pipeline
+    rest = {key: value for key, value in config.items() if key != "processors"}
+    return {**pipeline, "config": {"processor_groups": config["processors"], **rest}}
+
 
 KIND = Kind(
     name="observability_pipeline",
@@ -12,6 +23,7 @@ KIND = Kind(
         merges=False,
     ),
     read_only=("id",),
+    tidy=_tidy,
     defaults={"config.pipeline_type": "logs"},
     references={
         "config.processor_groups[*].processors[*].reference_table.table_id": "reference_table",

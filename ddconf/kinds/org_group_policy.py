@@ -14,7 +14,11 @@ KIND = Kind(
         pages=Pages("page", "page[number]", "page[size]", limit=1000, total="meta.page.total"),
     ),
     key=(_GROUP, "policy_name"),
-    read_only=("id", "modified_at"),
+    read_only=(
+        "id",
+        "enforced_at",
+        "modified_at",
+    ),
     defaults={"policy_type": "org_config"},
     immutable=("policy_type", "relationships"),
     references={"relationships.org_group.data.id": "org_group"},

@@ -1,6 +1,15 @@
 """Personal access token: https://docs.datadoghq.com/api/latest/key-management/"""
 
+from datetime import datetime
+
+from ddconf.document import Document
 from ddconf.kind import Kind, Pages, jsonapi
+
+
+def _tidy(token: Document) -> Document:
+    """Datadog leaves zeros away at the end of a fraction of a second."""
+    return {**token, "expires_at": datetime.fromisoformat(token["expires_at"]).isoformat()}
+
 
 KIND = Kind(
     name="personal_access_token",
@@ -18,6 +27,7 @@ KIND = Kind(
         "key",
         "relationships",
     ),
+    tidy=_tidy,
     immutable=("expires_at",),
     unordered=("scopes",),
     permissions={

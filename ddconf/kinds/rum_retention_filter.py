@@ -11,7 +11,11 @@ KIND = Kind(
     ),
     key=("app_id", "name"),
     read_only=("id",),
-    defaults={"cross_product_sampling.trace_enabled": False},
+    defaults={
+        "cross_product_sampling.session_replay_enabled": True,
+        "cross_product_sampling.session_replay_sample_rate": 100,
+        "cross_product_sampling.trace_enabled": False,
+    },
     immutable=("app_id",),
     references={"app_id": "rum_application"},
     title="RUM retention filter",

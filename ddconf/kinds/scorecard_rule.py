@@ -15,6 +15,9 @@ KIND = Kind(
     ),
     key=("scorecard_name", "name"),
     read_only=("id", "category", "created_at", "custom", "modified_at", "relationships"),
+    defaults={
+        "level": 3,
+    },
     title="Scorecard rule",
     area="Software delivery",
     tier=3,

@@ -17,7 +17,7 @@ KIND = Kind(
         "updater",
         "version",
     ),
-    defaults={"enabled": True},
+    defaults={"description": "", "enabled": True},
     unordered=("tags",),
     title="Security critical asset",
     area="Security",

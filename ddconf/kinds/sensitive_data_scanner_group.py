@@ -18,7 +18,12 @@ KIND = Kind(
         order_kind="sensitive_data_scanner_group_order",
         queue="sensitive_data_scanner",
     ),
-    read_only=("id", "meta", "relationships"),
+    read_only=(
+        "id",
+        "meta",
+        "relationships",
+        "relationships.targeted_obfuscations",
+    ),
     defaults={"description": "", "filter.query": ""},
     unordered=("product_list", "samplings"),
     permissions={"read": "data_scanner_read", "write": "data_scanner_write"},

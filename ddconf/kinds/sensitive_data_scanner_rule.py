@@ -17,7 +17,12 @@ KIND = Kind(
         ),
         queue="sensitive_data_scanner",
     ),
-    read_only=("id", "meta"),
+    read_only=(
+        "id",
+        "labels",
+        "meta",
+        "relationships.targeted_obfuscations",
+    ),
     unordered=("tags",),
     immutable=("relationships.group", "relationships.standard_pattern"),
     references={

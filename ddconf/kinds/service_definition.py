@@ -26,7 +26,10 @@ KIND = Kind(
     ),
     id="dd-service",
     key=("dd-service",),
-    unordered=("tags",),
+    unordered=(
+        "contacts",
+        "tags",
+    ),
     references={"team": "team.handle"},
     permissions={"read": "apm_service_catalog_read", "write": "apm_service_catalog_write"},
     title="Service definition",

@@ -7,11 +7,22 @@ KIND = Kind(
     api=rest("/api/v1/dashboard/public", list=None, merges=True),
     id="token",
     key=("dashboard_id",),
-    read_only=("token", "author", "created", "invitees[*].created_at", "last_accessed", "public_url"),
+    read_only=(
+        "token",
+        "author",
+        "created",
+        "invitees",
+        "invitees[*].created_at",
+        "last_accessed",
+        "public_url",
+        "session_duration_in_days",
+        "title",
+    ),
     defaults={"global_time_selectable_enabled": False, "status": "active"},
     immutable=("dashboard_id", "dashboard_type"),
     references={"dashboard_id": "dashboard"},
     unordered=("share_list",),
+    partial=("share_list",),
     permissions={
         "read": "dashboards_read",
         "write": "dashboards_embed_share or dashboards_invite_share or dashboards_public_share",
@@ -19,5 +30,6 @@ KIND = Kind(
     title="Shared dashboard",
     area="Dashboards",
     tier=2,
-    notes="There is no list: one that the state does not know is named by `ddconf: {id: TOKEN}`.",
+    notes="Datadog adds to `share_list` whoever shares. "
+    "There is no list: one that the state does not know is named by `ddconf: {id: TOKEN}`.",
 )

@@ -3,7 +3,7 @@
 import base64
 import json
 
-from ddconf.document import JSON, Document, get
+from ddconf.document import JSON, Document
 from ddconf.kind import Api, Call, Envelope, Kind, Pages
 
 _PATH = "/api/v2/catalog/entity"
@@ -11,9 +11,14 @@ _PATH = "/api/v2/catalog/entity"
 
 def _entities(answer: JSON) -> JSON:
     """The entities as they were written, which the list has beside what it shows."""
-    raw = [item for item in answer.get("included", []) if item.get("type") == "schema"]
-    texts = [base64.b64decode(get(item, ("attributes", "schema"), "")).decode() for item in raw]
-    return [_parsed(text) for text in texts]
+    included = [item.get("attributes", {}) for item in answer.get("included", [])]
+    written = (item.get("rawSchema", item.get("schema")) for item in included)
+    return [_decoded(entity) for entity in written if entity]
+
+
+def _decoded(entity: JSON) -> JSON:
+    """Base64 of the text that was sent, or with `include=schema` the entity itself."""
+    return _parsed(base64.b64decode(entity).decode()) if isinstance(entity, str) else entity
 
 
 def _parsed(text: str) -> JSON:
@@ -44,6 +49,7 @@ KIND = Kind(
     ),
     id="",
     key=("kind", "metadata.namespace", "metadata.name"),
+    read_only=("metadata.managed",),
     unordered=("metadata.tags",),
     immutable=("kind", "metadata.namespace", "metadata.name"),
     canonicalize=_tidy,

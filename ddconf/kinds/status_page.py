@@ -1,6 +1,22 @@
 """Status page: https://docs.datadoghq.com/api/latest/status-pages/"""
 
+from ddconf.document import JSON, Document
 from ddconf.kind import Kind, Pages, jsonapi
+
+
+def _tidy(page: Document) -> Document:
+    return {**page, "components": _placed(page.get("components"))}
+
+
+def _placed(components: JSON) -> list[Document]:
+    """Components less the positions that follow from their order, which Datadog fills in."""
+    placed = []
+    for index, component in enumerate(components or ()):
+        kept = {key: value for key, value in component.items() if (key, value) != ("position", index)}
+        below = _placed(component.get("components"))
+        placed.append({**kept, "components": below} if below else kept)
+    return placed
+
 
 KIND = Kind(
     name="status_page",
@@ -25,6 +41,7 @@ KIND = Kind(
         "relationships",
     ),
     defaults={"subscriptions_enabled": False},
+    tidy=_tidy,
     immutable=("components",),
     permissions={"read": "status_pages_settings_read", "write": "status_pages_settings_write"},
     title="Status page",

@@ -1,17 +1,46 @@
 """Synthetics downtime: https://docs.datadoghq.com/api/latest/synthetics/"""
 
-from ddconf.kind import Call, Kind, jsonapi
+from dataclasses import replace
+
+from ddconf.document import Document, copy
+from ddconf.kind import Call, Kind, enveloped, jsonapi
+
+_ENVELOPE = enveloped("downtime", id_in=())
+
+
+def _as_defined(downtime: Document) -> Document:
+    """An answer calls the `end` of a recurrence `until`."""
+    defined: Document = copy(downtime)
+    for slot in defined.get("timeSlots") or ():
+        recurrence = slot.get("recurrence") or {}
+        if "until" in recurrence:
+            recurrence["end"] = recurrence.pop("until")
+    return defined
+
 
 KIND = Kind(
     name="synthetics_downtime",
     api=jsonapi(
         "/api/v2/synthetics/downtimes",
         "downtime",
-        id_in=(),
+        envelope=replace(
+            _ENVELOPE,
+            unwrap=lambda answer: _as_defined(_ENVELOPE.unwrap(answer)),
+            item=lambda item: _as_defined(_ENVELOPE.item(item)),
+        ),
         update=Call("PUT", "/api/v2/synthetics/downtimes/{id}"),
         merges=False,
     ),
-    read_only=("id", "createdAt", "createdBy", "createdByName", "updatedAt", "updatedBy", "updatedByName"),
+    read_only=(
+        "id",
+        "createdAt",
+        "createdBy",
+        "createdByName",
+        "timeSlots[*].id",
+        "updatedAt",
+        "updatedBy",
+        "updatedByName",
+    ),
     unordered=("tags",),
     references={
         "testIds[*]": (

@@ -13,6 +13,8 @@ KIND = Kind(
     ),
     read_only=("id", "created_at", "created_by_handle", "modified_at", "modified_by_handle", "rule_order"),
     defaults={
+        "options.version": 1,
+        "options.data.dynamic_tags.related_asset_tags": False,
         "exclude_tags_mode": False,
         "options.data.manage_preexisting_metrics": True,
         "options.data.override_previous_rules": False,

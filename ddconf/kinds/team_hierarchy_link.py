@@ -16,6 +16,8 @@ KIND = Kind(
         "id",
         "created_at",
         "provisioned_by",
+        "relationships.parent_team.data.attributes",
+        "relationships.sub_team.data.attributes",
     ),
     references={"relationships.parent_team.data.id": "team", "relationships.sub_team.data.id": "team"},
     permissions={"read": "teams_read", "write": "teams_manage and teams_read"},

@@ -1,6 +1,8 @@
 """Recorded traffic compared as a plan compares: what was asked for against what Datadog then showed.
 
-Set `normalize:FAMILY`: the normalized request of every accepted write equals the normalized answer.
+Set `normalize:FAMILY`: the normalized request of every accepted write equals the normalized answer, unless
+that only tells which object it is.
+Set `readback:FAMILY`: it equals what the first read after the write shows, too.
 Set `reads:FAMILY`: an object that nobody wrote to in between looks the same whenever it is shown.
 What differs because Datadog really stored something else is in `data/comparing_exceptions.json`, by kind and
 path, each with its reason; those paths are left out of the comparison and counted in `excepted`. A rule may
@@ -9,7 +11,6 @@ ask that the value was not `sent`, is not `shown`, or stands `beside` other valu
 
 from __future__ import annotations
 
-import gzip
 import json
 import re
 from collections import defaultdict
@@ -18,18 +19,24 @@ from dataclasses import dataclass, field
 from functools import cache
 from pathlib import Path
 from typing import Any
-from urllib.parse import unquote
 
-from ddconf.datadog.objects import bodies
-from ddconf.datadog.objects.single import is_own
-from ddconf.datadog.schema.client_library import endpoints
-from ddconf.document import canonical, copy, drop, format_path, get, parse_path, put, remove, walk
-from ddconf.kind import Call, Kind, find_kind, kind_names
-from ddconf.plans.comparison import only
+from ddconf.datadog import bodies
+from ddconf.document import canonical, copy, drop, format_path, get, parse_path, put, walk
+from ddconf.kind import Kind
+from ddconf.plans.comparison import View, as_seen
 from ddconf.plans.normalize import normalize
+from tests.conformance._recordings import (
+    Exchange,
+    Write,
+    asked_for,
+    documents_in,
+    forget_written,
+    meanings,
+    read_tests,
+    writes_in,
+)
 
 Json = Any
-Exchange = dict[str, Any]
 DATA = Path(__file__).parent / "data" / "comparing_exceptions.json"
 _MISSING = "(absent)"
 
@@ -45,7 +52,7 @@ class Tally:
     def note(self, kind: Kind, exchange: Exchange, wanted: Json, shown: Json) -> None:
         paths = []
         for path in differing(wanted, shown):
-            reason = _exception(kind, path, wanted, shown)
+            reason = exception(kind, path, wanted, shown)
             if reason:
                 self.excepted[reason] += 1
             else:
@@ -63,8 +70,9 @@ class Tally:
 def run(corpus: Path) -> list[Json]:
     """A report per set and family, failures as "source/test#seq method path: the paths that differ"."""
     tallies: dict[str, Tally] = defaultdict(Tally)
-    for test in _tests(corpus / "recorded"):
-        _compare_writes(test, tallies)
+    for test in read_tests(corpus / "recorded"):
+        for write in writes_in(test):
+            _compare_write(write, tallies)
         _compare_reads(test, tallies)
     return [
         {
@@ -81,16 +89,18 @@ def run(corpus: Path) -> list[Json]:
 
 def accepted_creates(corpus: Path) -> Iterator[tuple[Exchange, Kind, Json]]:
     """All creates that Datadog accepted, each with its kind and document."""
-    for test in _tests(corpus / "recorded"):
+    for test in read_tests(corpus / "recorded"):
         for exchange in test:
             if exchange["status"] < 300 and isinstance(exchange["request_body"], dict):
-                for kind, _, fields in _meant(exchange, ("create",)):
-                    yield exchange, kind, {**_asked(kind, exchange["request_body"]), **fields}
+                for kind, _, fields in meanings(exchange, ("create",)):
+                    asked = asked_for(kind, "create", exchange["request_body"], {})
+                    yield exchange, kind, {**asked, **fields}
 
 
 def differing(wanted: Json, shown: Json) -> list[str]:
     """The leaves at which two normalized documents differ; inside equally long lists too."""
     left, right = dict(_leaves(wanted)), dict(_leaves(shown))
+    left.pop((), None), right.pop((), None)  # an empty document is no leaf
     return [
         format_path(path)
         for path in sorted(left.keys() | right.keys(), key=str)
@@ -107,45 +117,45 @@ def _leaves(value: Json, path: tuple[Any, ...] = ()) -> Iterator[tuple[tuple[Any
             yield place, leaf
 
 
-def _tests(folder: Path) -> list[list[Exchange]]:
-    """The exchanges with one host in one recording, over all families, in their order."""
-    tests: dict[tuple[str, str, str], list[Exchange]] = defaultdict(list)
-    for file in sorted(folder.glob("*.jsonl.gz")):
-        with gzip.open(file, "rt", encoding="utf-8") as lines:
-            for line in lines:
-                exchange = json.loads(line) | {"family": file.name.removesuffix(".jsonl.gz")}
-                tests[exchange["source"], exchange["test"], exchange["host"]].append(exchange)
-    return [sorted(test, key=lambda exchange: exchange["seq"]) for test in tests.values()]
+def _compare_write(write: Write, tallies: dict[str, Tally]) -> None:
+    """A write with its answer, and with the first read that shows the object after it."""
+    family = write.exchange["family"]
+    if write.answer is not None and is_told(write, write.answer):
+        _note(write, write.answer, tallies[f"normalize:{family}"])
+    if write.reads and _is_whole(write.kind, write.reads[0]):
+        _note(write, write.reads[0], tallies[f"readback:{family}"])
 
 
-def _compare_writes(test: list[Exchange], tallies: dict[str, Tally]) -> None:
-    for exchange in test:
-        if exchange["status"] >= 300 or not isinstance(exchange["request_body"], dict):
-            continue
-        tally = tallies[f"normalize:{exchange['family']}"]
-        for kind, verb, fields in _meant(exchange, ("create", "update")):
-            try:
-                if compared := _written(kind, verb, fields, exchange):
-                    tally.note(kind, exchange, *compared)
-            except Exception as error:  # a defect of ddconf is what is measured here
-                tally.count(exchange, repr(error))
+def _note(write: Write, shown: Json, tally: Tally) -> None:
+    try:
+        tally.note(write.kind, write.exchange, *comparable(write, shown))
+    except Exception as error:  # a defect of ddconf is what is measured here
+        tally.count(write.exchange, repr(error))
 
 
-def _written(kind: Kind, verb: str, fields: Json, exchange: Exchange) -> tuple[Json, Json] | None:
-    """What a write asked for and what its answer shows, normalized; None where it shows no object."""
-    shown = kind.api.envelope.unwrap(exchange["response_body"])
-    if not shown or not is_own(kind, {**kind.api.where, **shown}):
-        return None
-    wanted = _normalized(kind, {**fields, **_asked(kind, exchange["request_body"])})
-    shown = _normalized(kind, {**fields, **shown})
-    if verb == "update":
+def comparable(write: Write, shown: Json) -> tuple[Json, Json]:
+    """What was asked for and is shown, as a plan compares them; of shared lists only what was sent."""
+    kind = write.kind
+    wanted, shown = normalized(kind, _without_links(write.wanted, shown)), normalized(kind, shown)
+    if write.verb == "update":
         shown = _as_sent(kind, shown, wanted)
-    for path in map(parse_path, kind.shared_lists):
-        if (ours := only(get(shown, path), get(wanted, path))) is None:
-            remove(shown, path)
-        else:
-            put(shown, path, ours)
-    return wanted, _normalized(kind, shown)
+    return wanted, normalized(kind, as_seen(View(kind), wanted, shown))
+
+
+def is_told(write: Write, shown: Json) -> bool:
+    """Whether an answer tells more than which object it is."""
+    sent = normalized(write.kind, _without_links(write.wanted, shown))
+    return _is_whole(write.kind, shown) or sent.keys() <= normalized(write.kind, shown).keys()
+
+
+def _is_whole(kind: Kind, shown: Json) -> bool:
+    return not normalized(kind, shown).keys() <= {parse_path(path)[0] for path in kind.key}
+
+
+def _without_links(wanted: Json, shown: Json) -> Json:
+    """What was sent less the fields that an answer only links to, since nobody asked to include them."""
+    links = shown.get("relationships") or {}
+    return {key: value for key, value in wanted.items() if key in shown or key not in links}
 
 
 def _compare_reads(test: list[Exchange], tallies: dict[str, Tally]) -> None:
@@ -153,19 +163,19 @@ def _compare_reads(test: list[Exchange], tallies: dict[str, Tally]) -> None:
     for exchange in test:
         answer = exchange["response_body"]
         if exchange["method"] != "GET":
-            _forget(last, exchange)
+            forget_written(last, exchange)
         if exchange["status"] >= 300:
             continue
         told: set[tuple[str, str]] = set()  # an answer that tells one id twice is no second read
-        for kind, verb, fields in _meant(exchange, ("create", "update", "read", "list")):
+        for kind, verb, fields in meanings(exchange, ("create", "update", "read", "list")):
             tally = tallies[f"reads:{exchange['family']}"]
             try:
-                documents = [{**fields, **document} for document in _shown(kind, verb, answer)]
-                keyed = {
-                    (kind.name, bodies.id_of(kind, document)): document for document in reversed(documents)
-                }
-                for key in [key for key in reversed(keyed) if key not in told]:
-                    now = _normalized(kind, keyed[key])
+                documents = [{**fields, **document} for document in documents_in(kind, verb, answer)]
+                keyed = {(kind.name, bodies.id_of(kind, one)): one for one in reversed(documents)}
+                for key in [
+                    key for key in reversed(keyed) if key not in told and _is_whole(kind, keyed[key])
+                ]:
+                    now = normalized(kind, keyed[key])
                     if exchange["method"] == "GET" and key in last:
                         tally.note(kind, exchange, *_common(kind, last[key], now))
                     last[key] = now
@@ -174,53 +184,17 @@ def _compare_reads(test: list[Exchange], tallies: dict[str, Tally]) -> None:
                 tally.count(exchange, repr(error))
 
 
-def _shown(kind: Kind, verb: str, answer: Json) -> list[Json]:
-    """The whole objects of an answer; summaries and what lacks parts are none."""
-    api = kind.api
-    if verb == "list":
-        if callable(api.items):
-            found = api.items(answer)
-        else:
-            found = get(answer, parse_path(api.items)) if api.items else answer
-        whole = isinstance(found, list) and not api.summary
-        items = [(item, api.envelope.item(item)) for item in found] if whole else []
-        return [document for item, document in items if is_own(kind, {**item, **document})]
-    document = api.envelope.unwrap(answer)
-    return [document] if document and is_own(kind, {**api.where, **document}) else []
-
-
-def _asked(kind: Kind, body: Json) -> Json:
-    """The document of a request's body."""
-    data = body.get("data") if isinstance(body, dict) else None
-    inside = kind.api.envelope.item(data) if isinstance(data, dict) else {}
-    return kind.api.envelope.unwrap(body) or inside or body
-
-
-def _forget(last: dict[tuple[str, str], Json], exchange: Exchange) -> None:
-    """After a write under an object's path, or of its key, its looks are unknown; of an order after any."""
-    segments = unquote(exchange["path"].split("?")[0]).split("/")
-    for key in [key for key in last if key[1] in segments or not key[1] or _writes(exchange, *key)]:
-        del last[key]
-
-
-def _writes(exchange: Exchange, name: str, id_: str) -> bool:
-    """Whether a write that makes and changes alike has the object's key in its body."""
-    update = find_kind(name).api.update
-    same = update and (update.method, update.path) == (exchange["method"], exchange["path"].split("?")[0])
-    return bool(same) and f'"{id_}"' in json.dumps(exchange["request_body"])
-
-
 def _common(kind: Kind, before: Json, now: Json) -> tuple[Json, Json]:
     """Lists that others add to as well, less what they added or removed meanwhile."""
     before, now = copy(before), copy(now)
-    for path in map(parse_path, kind.shared_lists):
+    for path in map(parse_path, kind.partial):
         old, new = get(before, path, []), get(now, path, [])
         put(before, path, [item for item in old if item in new])
         put(now, path, [item for item in new if item in old])
     return before, now
 
 
-def _normalized(kind: Kind, document: Json) -> Json:
+def normalized(kind: Kind, document: Json) -> Json:
     """Without the secrets too: no answer shows them."""
     document = copy(document)
     for secret in kind.secrets:
@@ -244,42 +218,7 @@ def _restricted(shown: Json, wanted: Json) -> Json:
     return shown
 
 
-def _meant(exchange: Exchange, verbs: tuple[str, ...]) -> Iterator[tuple[Kind, str, Json]]:
-    """The kinds and calls that an exchange is, with the fields that its path holds."""
-    path = exchange["path"].split("?")[0]
-    for kind, verb, pattern in _calls():
-        if path in _plain_paths() and path != getattr(kind.api, verb).path:
-            continue  # `/team/sync` is no team called sync
-        call: Call = getattr(kind.api, verb)
-        if verb in verbs and call.method == exchange["method"] and (match := pattern.fullmatch(path)):
-            fields = {name: unquote(value) for name, value in match.groupdict().items()}
-            if kind.id and "id" in fields:
-                fields[kind.id] = fields["id"]
-            yield kind, verb, fields if kind.id == "id" else {k: v for k, v in fields.items() if k != "id"}
-
-
-@cache
-def _plain_paths() -> set[str]:
-    return {call_path for _, call_path in endpoints() if "{" not in call_path}
-
-
-@cache
-def _calls() -> list[tuple[Kind, str, re.Pattern[str]]]:
-    kinds = [kind for kind in map(find_kind, kind_names()) if kind.api]
-    return [
-        (kind, verb, re.compile(_pattern(call.path)))
-        for kind in kinds
-        for verb in ("create", "update", "read", "list")
-        if (call := getattr(kind.api, verb))
-    ]
-
-
-def _pattern(path: str) -> str:
-    """A path's template as a regular expression; fields inside fields are not kept."""
-    return re.sub(r"\{[\w-]+\.[^}]+\}", "[^/]+", re.sub(r"\{(\w+)\}", r"(?P<\1>[^/]+)", path))
-
-
-def _exception(kind: Kind, path: str, wanted: Json, shown: Json) -> str:
+def exception(kind: Kind, path: str, wanted: Json, shown: Json) -> str:
     """Why a path may differ; empty if it may not."""
     for rule in _exceptions():
         if rule["kind"] != kind.name or rule["path"] != re.sub(r"\[\d+\]", "[*]", path):

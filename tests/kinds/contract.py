@@ -24,8 +24,9 @@ from ddconf.datadog.schema.schema import Checker
 from ddconf.document import JSON, Document, Path, format_path, parse_path
 from ddconf.errors import Severity
 from ddconf.kind import Call, Kind
+from ddconf.plans.rules import matches
 from tests.kinds.samples import sample_of
-from tests.kinds.shapes import exists, flat
+from tests.kinds.shapes import exists, flat, only_in
 
 UNNAMED: dict[str, list[str]] = json.loads((FilePath(__file__).parent / "unnamed.json").read_text())
 """Seen in recorded answers, or documented for the web interface, though no model of the client has them."""
@@ -169,6 +170,19 @@ def shown_and_not_accepted(kind: Kind) -> Iterator[str]:
         yield f"answers show '{name}', and no body accepts it: it belongs to read_only"
 
 
+def shown_below_and_not_accepted(kind: Kind) -> Iterator[str]:
+    """The same, inside of fields that answers and bodies have."""
+    if kind.api and kind.api.given:
+        return
+    schemas, accepted, shown = shapes(kind)
+    tables = (*kind.read_only, *kind.immutable, *kind.key, *(kind.api.parts if kind.api else ()))
+    ours = [parse_path(text) for text in tables]
+    sides = ([{"properties": fields} for fields in side] for side in (shown, accepted))
+    for path in only_in(schemas, *sides):
+        if not any(matches(one, path[: len(one)]) for one in ours):
+            yield f"answers show '{format_path(path)}', and no body accepts it: it belongs to read_only"
+
+
 def read_only_in_models(kind: Kind) -> Iterator[str]:
     """What the models of the bodies call read-only must be so."""
     api = kind.api
@@ -281,6 +295,7 @@ CHECKS = (
     unknown_places,
     unknown_paths,
     shown_and_not_accepted,
+    shown_below_and_not_accepted,
     read_only_in_models,
     created_and_never_updated,
     demanded_and_dropped,
