@@ -115,17 +115,17 @@ def documents_in(kind: Kind, verb: str, answer: Json) -> list[Json]:
 def asked_for(kind: Kind, verb: str, body: Json, shown: Json) -> Json:
     """The document of a request's body."""
     call: Call = getattr(kind.api, verb)
-    if call.body and (found := _out_of_odd_body(call.body, body, shown)):
+    if call.body and (found := _out_of_odd_body(call.body, body, (*kind.key, *shown))):
         return found
     data = body.get("data") if isinstance(body, dict) else None
     inside = kind.api.envelope.item(data) if isinstance(data, dict) else {}
     return kind.api.envelope.unwrap(body) or inside or body
 
 
-def _out_of_odd_body(make: Callable[[Json], Json], body: Json, shown: Json) -> Json:
+def _out_of_odd_body(make: Callable[[Json], Json], body: Json, names: tuple[str, ...]) -> Json:
     """The document that a call's own function made a body of: probes tell where each field goes."""
     attributes = get(body, ("data", "attributes"), {})
-    probe = {name: f"probe of {name}" for name in (*shown, *body, *attributes)}
+    probe = {name: f"probe of {name}" for name in (*names, *body, *attributes)}
     try:
         places = {leaf: path for path, leaf in walk(make(probe)) if isinstance(leaf, str)}
     except (LookupError, TypeError, AttributeError):
