@@ -4,7 +4,7 @@ from ddconf.document import Document
 from ddconf.kind import Call, Kind, jsonapi
 
 
-def _tidy(policy: Document) -> Document:
+def _canonicalize(policy: Document) -> Document:
     """No version of the rules means the newest, which Datadog counts as -1 or 0."""
     newest = policy.get("version") in (-1, 0)
     return {key: value for key, value in policy.items() if key != "version" or not newest}
@@ -21,7 +21,7 @@ KIND = Kind(
     ),
     read_only=("id",),
     defaults={"isDefault": False},
-    tidy=_tidy,
+    canonicalize=_canonicalize,
     immutable=("basedOn",),
     title="WAF policy",
     area="Security",

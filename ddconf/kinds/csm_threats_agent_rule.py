@@ -4,7 +4,7 @@ from ddconf.document import Document
 from ddconf.kind import Kind, jsonapi
 
 
-def _tidy(rule: Document) -> Document:
+def _canonicalize(rule: Document) -> Document:
     """A body names the rule's policy, an answer lists the policies in which it watches."""
     policy, watched = rule.get("policy_id"), rule.get("monitoring")
     if policy and not watched:
@@ -36,7 +36,7 @@ KIND = Kind(
     defaults={"actions[*].disabled": False, "actions[*].set.append": False, "filters": ['os == "linux"']},
     unordered=("product_tags",),
     immutable=("name", "filters"),
-    tidy=_tidy,
+    canonicalize=_canonicalize,
     references={"monitoring[*]": "csm_threats_policy", "policy_id": "csm_threats_policy"},
     unmanaged={"defaultRule": True},
     title="Workload Protection agent rule",

@@ -4,7 +4,7 @@ from ddconf.document import Document
 from ddconf.kind import Kind, jsonapi
 
 
-def _tidy(policy: Document) -> Document:
+def _canonicalize(policy: Document) -> Document:
     """Tags of hosts of which all are asked for are shown as the one list of several that could be."""
     tags = policy.get("hostTags")
     lists = {"hostTagsLists": [tags]} if tags and not policy.get("hostTagsLists") else {}
@@ -33,7 +33,7 @@ KIND = Kind(
         "versions",
     ),
     unordered=("hostTagsLists", "hostTagsLists[*]"),
-    tidy=_tidy,
+    canonicalize=_canonicalize,
     unmanaged={"datadogManaged": True},
     title="Workload Protection policy",
     area="Security",

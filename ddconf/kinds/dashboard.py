@@ -14,7 +14,7 @@ _REFERENCES = {
 }
 
 
-def _tidy(document: Document) -> Document:
+def _canonicalize(document: Document) -> Document:
     """Write the widgets of a tab by their position, `@1` for the first, as a definition can."""
     if not document.get("tabs"):
         return document
@@ -63,7 +63,7 @@ KIND = Kind(
         "template_variable_presets": "name",
     },
     together=(("widgets", "tabs"),),
-    canonicalize=_tidy,
+    canonicalize=_canonicalize,
     permissions={"read": "dashboards_read", "write": "dashboards_write"},
     page="/dashboard/{id}",
     title="Dashboard",

@@ -6,7 +6,7 @@ from ddconf.document import Document, copy, find, get, parse_path, put
 from ddconf.kind import Kind, Pages, jsonapi
 
 
-def _tidy(document: Document) -> Document:
+def _canonicalize(document: Document) -> Document:
     """Datadog writes `+00:00` for `Z`, and UTC where no time zone is named."""
     canonical_form: Document = copy(document)
     if canonical_form.get("display_timezone") == "":
@@ -47,7 +47,7 @@ KIND = Kind(
     },
     unordered=("monitor_identifier.monitor_tags", "notify_end_states", "notify_end_types"),
     references={"monitor_identifier.monitor_id": "monitor"},
-    canonicalize=_tidy,
+    canonicalize=_canonicalize,
     permissions={"read": "monitors_downtime", "write": "monitors_downtime"},
     title="Downtime",
     area="Monitors",

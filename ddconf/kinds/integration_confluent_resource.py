@@ -4,7 +4,7 @@ from ddconf.document import Document
 from ddconf.kind import Kind, jsonapi
 
 
-def _tidy(resource: Document) -> Document:
+def _canonicalize(resource: Document) -> Document:
     """Datadog writes tags in lower case."""
     return {**resource, "tags": [tag.lower() for tag in resource.get("tags") or ()]}
 
@@ -20,7 +20,7 @@ KIND = Kind(
     key=("account_id", "id"),
     defaults={"enable_custom_metrics": False},
     unordered=("tags",),
-    tidy=_tidy,
+    canonicalize=_canonicalize,
     immutable=("account_id", "id"),
     references={"account_id": "integration_confluent_account"},
     permissions={"read": "integrations_read", "write": "manage_integrations"},

@@ -7,7 +7,7 @@ _FORMER = {"host_filters": "gce_instance", "cloud_run_revision_filters": "cloud_
 """Former fields, and the type of resource of which `monitored_resource_configs` has the filters now."""
 
 
-def _tidy(account: Document) -> Document:
+def _canonicalize(account: Document) -> Document:
     """Answers tell the filters in both ways."""
     configs = {config["type"]: config for config in account.get("monitored_resource_configs") or ()}
     former = {
@@ -37,7 +37,7 @@ KIND = Kind(
         "automute": False,
         "is_cspm_enabled": False,
     },
-    tidy=_tidy,
+    canonicalize=_canonicalize,
     unordered=(
         "account_tags",
         "metric_namespace_configs",

@@ -4,7 +4,7 @@ from ddconf.document import Document, copy, find, get, parse_path, put
 from ddconf.kind import Call, Kind, enveloped, singleton
 
 
-def _tidy(document: Document) -> Document:
+def _canonicalize(document: Document) -> Document:
     """Datadog writes one address as a network of one."""
     canonical_form: Document = copy(document)
     for path in find(canonical_form, parse_path("entries[*].data.attributes.cidr_block")):
@@ -31,7 +31,7 @@ KIND = Kind(
         "entries[*].data.attributes.user_id",
         "entries[*].data.attributes.included_ips",
     ),
-    canonicalize=_tidy,
+    canonicalize=_canonicalize,
     unordered=("entries",),
     opt_in="a wrong list locks everybody out",
     permissions={"read": "org_management", "write": "org_management"},

@@ -37,7 +37,7 @@ def _without_filled_in(value: JSON) -> JSON:
     }
 
 
-def _tidy(document: Document) -> Document:
+def _canonicalize(document: Document) -> Document:
     """Drop what the server fills in by a processor's type, at any depth."""
     return document | {"processors": _without_filled_in(document.get("processors"))}
 
@@ -61,7 +61,7 @@ KIND = Kind(
     },
     unordered=("tags",),
     identity={"processors": "name", "processors[*].processors": "name"},
-    canonicalize=_tidy,
+    canonicalize=_canonicalize,
     references={
         "processors[*].lookup_enrichment_table": "reference_table.table_name",
         "processors[*].processors[*].lookup_enrichment_table": "reference_table.table_name",

@@ -14,7 +14,7 @@ def _update(document: Document) -> Document:
     return body
 
 
-def _tidy(document: Document) -> Document:
+def _canonicalize(document: Document) -> Document:
     """`disable_daily_limit` is never shown again: it is the absence of the limits."""
     dropped = ("disable_daily_limit", *(_LIMITS if document.get("disable_daily_limit") else ()))
     return {key: value for key, value in document.items() if key not in dropped}
@@ -35,7 +35,7 @@ KIND = Kind(
     unordered=("tags",),
     immutable=("name",),
     identity={"exclusion_filters": "name"},
-    canonicalize=_tidy,
+    canonicalize=_canonicalize,
     irreversible="the name of a deleted index can never be used again",
     permissions={"read": "logs_read_config", "write": "logs_modify_indexes"},
     page="/logs/pipelines/indexes",

@@ -6,7 +6,7 @@ from ddconf.document import Document
 from ddconf.kind import Kind, jsonapi
 
 
-def _tidy(document: Document) -> Document:
+def _canonicalize(document: Document) -> Document:
     """Datadog stores the name, which is the id, with `_` for every other sign, and names each tag."""
     canonical_form = dict(document)
     if "id" in document:
@@ -26,7 +26,7 @@ KIND = Kind(
     unordered=("group_by",),
     immutable=("id", "compute.aggregation_type", "compute.path"),
     identity={"group_by": "path"},
-    canonicalize=_tidy,
+    canonicalize=_canonicalize,
     permissions={"read": "logs_read_config", "write": "logs_generate_metrics"},
     page="/logs/pipelines/generate-metrics",
     title="Log-based metric",

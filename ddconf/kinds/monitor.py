@@ -6,7 +6,7 @@ from ddconf.kind import Call, Kind, Pages, rest
 _TRIMMED = ("message", "query", "name")
 
 
-def _tidy(document: Document) -> Document:
+def _canonicalize(document: Document) -> Document:
     """Datadog trims texts, and moves a monitor between its two types of metric alert as the query needs."""
     canonical_form = {
         key: value.strip() if key in _TRIMMED and isinstance(value, str) else value
@@ -69,7 +69,7 @@ KIND = Kind(
     unordered=("tags", "restricted_roles", "options.notify_by", "options.renotify_statuses"),
     references={"restricted_roles[*]": "role", "query": ("monitor", "service_level_objective")},
     unmanaged={"type": "synthetics alert"},
-    canonicalize=_tidy,
+    canonicalize=_canonicalize,
     permissions={"read": "monitors_read", "write": "monitors_write"},
     page="/monitors/{id}",
     title="Monitor",

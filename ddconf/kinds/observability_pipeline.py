@@ -4,7 +4,7 @@ from ddconf.document import Document
 from ddconf.kind import Call, Kind, Pages, jsonapi
 
 
-def _tidy(pipeline: Document) -> Document:
+def _canonicalize(pipeline: Document) -> Document:
     """`processors` is the former name of `processor_groups`; answers tell both."""
     config = pipeline.get("config")
     if not isinstance(config, dict) or "processors" not in config:
@@ -23,7 +23,7 @@ KIND = Kind(
         merges=False,
     ),
     read_only=("id",),
-    tidy=_tidy,
+    canonicalize=_canonicalize,
     defaults={"config.pipeline_type": "logs"},
     references={
         "config.processor_groups[*].processors[*].reference_table.table_id": "reference_table",

@@ -6,7 +6,7 @@ from ddconf.document import Document
 from ddconf.kind import Kind, Pages, jsonapi
 
 
-def _tidy(token: Document) -> Document:
+def _canonicalize(token: Document) -> Document:
     """Datadog leaves zeros away at the end of a fraction of a second."""
     return {**token, "expires_at": datetime.fromisoformat(token["expires_at"]).isoformat()}
 
@@ -27,7 +27,7 @@ KIND = Kind(
         "key",
         "relationships",
     ),
-    tidy=_tidy,
+    canonicalize=_canonicalize,
     immutable=("expires_at",),
     unordered=("scopes",),
     permissions={

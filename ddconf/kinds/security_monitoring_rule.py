@@ -31,7 +31,7 @@ def _of_compliance(rule: Document) -> Document:
     return kept | {"cases": cases, "options": options}
 
 
-def _tidy(document: Document) -> Document:
+def _canonicalize(document: Document) -> Document:
     """Leave out what Datadog makes of other parts of a rule, and the old names beside the new ones."""
     canonical_form = document | {"queries": [_query(query) for query in document.get("queries") or []]}
     options = document.get("options") or {}
@@ -106,7 +106,7 @@ KIND = Kind(
     },
     unordered=("tags",),
     immutable=("type",),
-    canonicalize=_tidy,
+    canonicalize=_canonicalize,
     identity={"cases": "name", "queries": "name"},
     unmanaged={"isDefault": True},
     references={

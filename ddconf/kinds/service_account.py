@@ -8,7 +8,7 @@ def _create(account: Document) -> JSON:
     return {"data": {"type": "users", "attributes": {**account, "service_account": True}}}
 
 
-def _tidy(document: Document) -> Document:
+def _canonicalize(document: Document) -> Document:
     """Datadog writes addresses in lower case."""
     return document | {"email": str(document["email"]).lower()} if "email" in document else document
 
@@ -27,7 +27,7 @@ KIND = Kind(
         where={"disabled": False, "service_account": True},
     ),
     key=("email", "name"),
-    canonicalize=_tidy,
+    canonicalize=_canonicalize,
     read_only=(
         "id",
         "allowed_login_methods",

@@ -24,7 +24,7 @@ def _bare(query: JSON) -> JSON:
     return re.sub(r"[()\s]", "", f"{get(query, ('numerator',))} / {get(query, ('denominator',))}")
 
 
-def _tidy(document: Document) -> Document:
+def _canonicalize(document: Document) -> Document:
     """One form where Datadog shows two: `query` of a count, `thresholds` of the timeframe and its targets."""
     canonical_form = dict(document)
     count = get(document, ("sli_specification", "count"))
@@ -74,7 +74,7 @@ KIND = Kind(
         ("query", "sli_specification"),
         ("thresholds", "timeframe", "target_threshold", "warning_threshold"),
     ),
-    canonicalize=_tidy,
+    canonicalize=_canonicalize,
     permissions={"read": "slos_read", "write": "slos_write"},
     page="/slo?slo_id={id}",
     title="Service level objective",

@@ -22,7 +22,7 @@ KIND = Kind(
     immutable=("dashboard_id", "dashboard_type"),
     references={"dashboard_id": "dashboard"},
     unordered=("share_list",),
-    partial=("share_list",),
+    shared_lists=("share_list",),
     permissions={
         "read": "dashboards_read",
         "write": "dashboards_embed_share or dashboards_invite_share or dashboards_public_share",

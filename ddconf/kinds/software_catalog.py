@@ -31,7 +31,7 @@ def _parsed(text: str) -> JSON:
         return yaml.safe_load(text)
 
 
-def _tidy(document: Document) -> Document:
+def _canonicalize(document: Document) -> Document:
     metadata = {"namespace": "default", **document.get("metadata", {})}
     return document | {"metadata": metadata}
 
@@ -39,7 +39,7 @@ def _tidy(document: Document) -> Document:
 KIND = Kind(
     name="software_catalog",
     api=Api(
-        envelope=Envelope(wrap=lambda document, _id: document, unwrap=lambda _: {}, item=_tidy),
+        envelope=Envelope(wrap=lambda document, _id: document, unwrap=lambda _: {}, item=_canonicalize),
         list=Call("GET", _PATH, params={"include": "raw_schema"}),
         create=Call("POST", _PATH),
         update=Call("POST", _PATH, body=lambda entity: entity),
@@ -52,7 +52,7 @@ KIND = Kind(
     read_only=("metadata.managed",),
     unordered=("metadata.tags",),
     immutable=("kind", "metadata.namespace", "metadata.name"),
-    canonicalize=_tidy,
+    canonicalize=_canonicalize,
     references={"metadata.owner": "team.handle"},
     permissions={"read": "apm_service_catalog_read", "write": "apm_service_catalog_write"},
     title="Entity of the software catalog",

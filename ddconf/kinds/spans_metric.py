@@ -6,7 +6,7 @@ from ddconf.document import Document
 from ddconf.kind import Kind, jsonapi
 
 
-def _tidy(document: Document) -> Document:
+def _canonicalize(document: Document) -> Document:
     """Datadog stores the id with `_` for every other sign, names each tag, and adds a group of its own."""
     canonical_form = dict(document)
     if "id" in document:
@@ -25,7 +25,7 @@ KIND = Kind(
     unordered=("group_by",),
     immutable=("compute.aggregation_type", "compute.path", "id"),
     identity={"group_by": "path"},
-    canonicalize=_tidy,
+    canonicalize=_canonicalize,
     permissions={"read": "apm_read", "write": "apm_generate_metrics"},
     title="Span-based metric",
     area="APM",

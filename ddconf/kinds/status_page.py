@@ -4,7 +4,7 @@ from ddconf.document import JSON, Document
 from ddconf.kind import Kind, Pages, jsonapi
 
 
-def _tidy(page: Document) -> Document:
+def _canonicalize(page: Document) -> Document:
     return {**page, "components": _placed(page.get("components"))}
 
 
@@ -41,7 +41,7 @@ KIND = Kind(
         "relationships",
     ),
     defaults={"subscriptions_enabled": False},
-    tidy=_tidy,
+    canonicalize=_canonicalize,
     immutable=("components",),
     permissions={"read": "status_pages_settings_read", "write": "status_pages_settings_write"},
     title="Status page",

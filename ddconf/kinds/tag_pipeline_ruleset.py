@@ -12,21 +12,21 @@ def _body(ruleset: Document, type_: str) -> JSON:
     return {"data": {"type": type_, "id": ruleset["name"], "attributes": attributes}}
 
 
-def _tidy(ruleset: Document) -> Document:
+def _canonicalize(ruleset: Document) -> Document:
     """`if_not_exists` is the former name of two of the values of `if_tag_exists`; answers tell both."""
-    return {**ruleset, "rules": [_tidied_rule(rule) for rule in ruleset.get("rules") or ()]}
+    return {**ruleset, "rules": [_canonical_rule(rule) for rule in ruleset.get("rules") or ()]}
 
 
-def _tidied_rule(rule: Document) -> Document:
-    parts = {key: _tidied_part(part) if isinstance(part, dict) else part for key, part in rule.items()}
+def _canonical_rule(rule: Document) -> Document:
+    parts = {key: _canonical_part(part) if isinstance(part, dict) else part for key, part in rule.items()}
     return {key: part for key, part in parts.items() if key != "metadata"}
 
 
-def _tidied_part(part: Document) -> Document:
-    tidied = {key: value for key, value in part.items() if key != "if_not_exists"}
-    if "if_tag_exists" not in tidied and part.get("if_not_exists") is not None:
-        tidied["if_tag_exists"] = "do_not_apply" if part["if_not_exists"] else "append"
-    return tidied
+def _canonical_part(part: Document) -> Document:
+    canonical = {key: value for key, value in part.items() if key != "if_not_exists"}
+    if "if_tag_exists" not in canonical and part.get("if_not_exists") is not None:
+        canonical["if_tag_exists"] = "do_not_apply" if part["if_not_exists"] else "append"
+    return canonical
 
 
 KIND = Kind(
@@ -47,7 +47,7 @@ KIND = Kind(
         "processing_status",
         "version",
     ),
-    tidy=_tidy,
+    canonicalize=_canonicalize,
     identity={"rules": "name"},
     title="Tag pipeline ruleset",
     area="Cost",

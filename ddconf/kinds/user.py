@@ -4,7 +4,7 @@ from ddconf.document import Document
 from ddconf.kind import Kind, Pages, jsonapi
 
 
-def _tidy(document: Document) -> Document:
+def _canonicalize(document: Document) -> Document:
     """Datadog writes addresses in lower case."""
     return document | {"email": str(document["email"]).lower()} if "email" in document else document
 
@@ -19,7 +19,7 @@ KIND = Kind(
     ),
     key=("email",),
     unique_key=True,
-    canonicalize=_tidy,
+    canonicalize=_canonicalize,
     read_only=(
         "id",
         "allowed_login_methods",

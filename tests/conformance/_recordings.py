@@ -13,9 +13,9 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import unquote
 
-from ddconf.datadog import bodies
-from ddconf.datadog.contract import endpoints
-from ddconf.datadog.objects import is_own
+from ddconf.datadog.objects import bodies
+from ddconf.datadog.objects.single import is_own
+from ddconf.datadog.schema.client_library import endpoints
 from ddconf.document import get, parse_path, walk
 from ddconf.kind import Call, Kind, find_kind, kind_names
 

@@ -20,10 +20,10 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
-from ddconf.datadog import bodies
+from ddconf.datadog.objects import bodies
 from ddconf.document import canonical, copy, drop, format_path, get, parse_path, put, walk
 from ddconf.kind import Kind
-from ddconf.plans.comparison import View, as_seen
+from ddconf.plans.comparison import NormalizationContext, normalized_live
 from ddconf.plans.normalize import normalize
 from tests.conformance._recordings import (
     Exchange,
@@ -139,7 +139,7 @@ def comparable(write: Write, shown: Json) -> tuple[Json, Json]:
     wanted, shown = normalized(kind, _without_links(write.wanted, shown)), normalized(kind, shown)
     if write.verb == "update":
         shown = _as_sent(kind, shown, wanted)
-    return wanted, normalized(kind, as_seen(View(kind), wanted, shown))
+    return wanted, normalized(kind, normalized_live(NormalizationContext(kind), wanted, shown))
 
 
 def is_told(write: Write, shown: Json) -> bool:
@@ -187,7 +187,7 @@ def _compare_reads(test: list[Exchange], tallies: dict[str, Tally]) -> None:
 def _common(kind: Kind, before: Json, now: Json) -> tuple[Json, Json]:
     """Lists that others add to as well, less what they added or removed meanwhile."""
     before, now = copy(before), copy(now)
-    for path in map(parse_path, kind.partial):
+    for path in map(parse_path, kind.shared_lists):
         old, new = get(before, path, []), get(now, path, [])
         put(before, path, [item for item in old if item in new])
         put(now, path, [item for item in new if item in old])

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any
 
-from ddconf.datadog.contract import Schemas
+from ddconf.datadog.schema.client_library import Schemas
 from ddconf.document import Document, Path, canonical
 
 
