@@ -172,7 +172,7 @@ def shown_and_not_accepted(kind: Kind) -> Iterator[str]:
 
 def shown_below_and_not_accepted(kind: Kind) -> Iterator[str]:
     """The same, inside of fields that answers and bodies have."""
-    if kind.api and kind.api.given:
+    if kind.api and kind.api.system_owned:
         return
     schemas, accepted, shown = shapes(kind)
     tables = (*kind.read_only, *kind.immutable, *kind.key, *(kind.api.parts if kind.api else ()))
