@@ -11,7 +11,6 @@ KIND = Kind(
     ),
     read_only=(
         "id",
-        "category",
         "created_at",
         "date_last_used",
         "key",
@@ -22,7 +21,7 @@ KIND = Kind(
         "relationships",
         "used_in_last_24_hours",
     ),
-    defaults={"remote_config_read_enabled": True},
+    defaults={"category": "default", "remote_config_read_enabled": True},
     permissions={"read": "api_keys_read", "write": "api_keys_delete or api_keys_write"},
     title="API key",
     area="Access",
