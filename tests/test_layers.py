@@ -52,6 +52,14 @@ ALLOWED: dict[str, set[str]] = {
     "state": {"errors", "address", "document", "kind"},
     "pipelines": {"errors", "document"},
     "queries": {"errors", "document", "pipelines.query"},
+    "alerting": {
+        "errors",
+        "document",
+        "pipelines",
+        "queries",
+        "analytics.aggregations",
+        "analytics.compute",
+    },
     "lint": {
         "errors",
         "address",
