@@ -12,7 +12,8 @@ from ddconf.queries.checks import mistake
 from ddconf.queries.functions import NOT_IN_FORECAST
 from ddconf.queries.monitors import MetricAlert
 from ddconf.queries.reader import did_you_mean
-from ddconf.queries.tree import Call, Named, Number, calls
+from ddconf.queries.sources import DAY, HOUR
+from ddconf.queries.tree import Call, Named, Number, Text, calls
 from ddconf.queries.windows import duration, window
 
 SEASONS = ("hourly", "daily", "weekly")
@@ -60,6 +61,15 @@ def forecast_mistakes(text: str, query: MetricAlert, call: Call) -> Iterator[Que
     interval = call.named("interval")
     if interval and interval_seconds(interval) is None:
         yield mistake(text, interval.span, "interval is no time", "write interval='60m'")
+    if query.window.relation == "next" and not 12 * HOUR <= query.window.seconds <= 90 * DAY:
+        yield mistake(
+            text, query.window_span, f"a forecast of {query.window.duration}", "12 hours to 3 months"
+        )
+    algorithm = call.arguments[1].value if isinstance(call.arguments[1], Text) else ""
+    for name, needed in (("model", "linear"), ("seasonality", "seasonal")):
+        option = call.named(name)
+        if option and algorithm in ("linear", "seasonal") and algorithm != needed:
+            yield mistake(text, option.span, f"{name} is for '{needed}' forecasts", "leave it out")
 
 
 def _choice_mistakes(text: str, call: Call) -> Iterator[QueryError]:

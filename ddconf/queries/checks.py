@@ -17,15 +17,37 @@ from ddconf.queries.tree import (
     Named,
     Series,
     Span,
+    Text,
+    calls,
     nodes,
 )
 
 
 def expression_mistakes(text: str, tree: Expression) -> Iterator[QueryError]:
-    """Unknown functions and methods, wrong arguments, texts where queries belong."""
+    """Everything that `unknown_functions` and `argument_mistakes` find."""
+    yield from unknown_functions(text, tree)
+    yield from argument_mistakes(text, tree)
+
+
+def unknown_functions(text: str, tree: Expression) -> Iterator[QueryError]:
+    """Functions that the table lacks; Datadog may have newer ones."""
+    for call in calls(tree):
+        if call.function not in FUNCTIONS:
+            hint = did_you_mean(call.function, FUNCTIONS)
+            yield mistake(text, call.name_span, f"no such function: {call.function}", hint)
+
+
+def argument_mistakes(text: str, tree: Expression) -> Iterator[QueryError]:
+    """Unknown methods, wrong arguments, texts where queries belong."""
     for node in nodes(tree):
-        if isinstance(node, Call):
-            yield from _call_mistakes(text, node)
+        if isinstance(node, Call) and (signature := FUNCTIONS.get(node.function)):
+            yield from _argument_mistakes(text, node.function, node.name_span, node.arguments, signature)
+        if isinstance(node, Call) and node.function == "outliers":
+            yield from _outlier_mistakes(text, node)
+        if isinstance(node, Series) and (method := node.method("weighted")) and node.aggregator != "sum":
+            yield mistake(
+                text, method.span, "weighted() wants the aggregator sum", "write sum: before the metric"
+            )
         if isinstance(node, Call | Series | Applied) and node.methods:
             for method in node.methods:
                 yield from _method_mistakes(text, method, node)
@@ -44,13 +66,11 @@ def mistake(text: str, span: Span, message: str, hint: str = "") -> QueryError:
     return QueryError(text, span[0], message, hint, max(1, span[1] - span[0]))
 
 
-def _call_mistakes(text: str, call: Call) -> Iterator[QueryError]:
-    signature = FUNCTIONS.get(call.function)
-    if signature is None:
-        hint = did_you_mean(call.function, FUNCTIONS)
-        yield mistake(text, call.name_span, f"no such function: {call.function}", hint)
-        return
-    yield from _argument_mistakes(text, call.function, call.name_span, call.arguments, signature)
+def _outlier_mistakes(text: str, call: Call) -> Iterator[QueryError]:
+    """Only the MAD variants take a percentage."""
+    algorithm, extra = call.arguments[1:2], call.arguments[3:4]
+    if extra and algorithm and isinstance(algorithm[0], Text) and "mad" not in algorithm[0].value.lower():
+        yield mistake(text, extra[0].span, f"{algorithm[0].value} takes no percentage", "leave it out")
 
 
 def _method_mistakes(text: str, method: Method, node: Call | Series | Applied) -> Iterator[QueryError]:

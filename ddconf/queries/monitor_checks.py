@@ -10,6 +10,7 @@ from collections.abc import Iterator
 from ddconf.pipelines.query import QueryError, parse_query
 from ddconf.queries.anomaly_checks import anomaly_mistakes, forecast_mistakes
 from ddconf.queries.checks import expression_mistakes, mistake
+from ddconf.queries.cost_checks import cost_mistakes
 from ddconf.queries.functions import FUNCTIONS
 from ddconf.queries.monitors import (
     Composite,
@@ -24,6 +25,7 @@ from ddconf.queries.reader import did_you_mean
 from ddconf.queries.sources import (
     AGGREGATIONS,
     DAY,
+    ERROR_SOURCES,
     EVENT_TYPES,
     FORMULA_METHODS,
     HOUR,
@@ -33,7 +35,7 @@ from ddconf.queries.sources import (
     in_words,
     longest_window,
 )
-from ddconf.queries.tree import Call, Method, Tag, all_series, calls, scope_nodes
+from ddconf.queries.tree import Call, Method, Tag, all_series, calls, groups, scope_nodes
 from ddconf.queries.windows import duration
 
 _MOST_PARTS = 10
@@ -78,6 +80,9 @@ def _metric_mistakes(text: str, query: MetricAlert) -> Iterator[QueryError]:
         yield mistake(text, query.window_span, f"{query.window} is too long", "at most one month: last_1mo")
     if query.window.relation == "current" and str(query.window.duration) not in ("1h", "1d", "1mo"):
         yield mistake(text, query.window_span, f"no such window: {query.window}", "current_1h, _1d or _1mo")
+    if isinstance(head, Call) and head.function == "outliers" and not groups(head):
+        hint = "write by {host} or the like"
+        yield mistake(text, head.name_span, "outliers() compares groups, and the query has none", hint)
     if isinstance(head, Call) and head.function == "anomalies":
         yield from anomaly_mistakes(text, query, head)
     if isinstance(head, Call) and head.function == "forecast":
@@ -99,7 +104,7 @@ def _event_mistakes(text: str, type: str, query: EventAlert) -> Iterator[QueryEr
     events = EVENT_TYPES[type]
     yield from _chain_mistakes(text, query.methods, events.methods)
     try:
-        parse_query(query.search.value)
+        parse_query(query.search.value, full_text=True)
     except QueryError as error:
         (diagnostic,) = error.diagnostics
         at = query.search.span[0] + 1 + error.offset
@@ -113,7 +118,22 @@ def _event_mistakes(text: str, type: str, query: EventAlert) -> Iterator[QueryEr
     elif query.aggregation != "count" and not query.measure:
         hint = f'write .rollup("{query.aggregation}", "@duration")'
         yield mistake(text, rollup.span, f"{query.aggregation} of what?", hint)
+    if len(query.groups) > events.most_groups:
+        yield mistake(text, query.methods[0].span, f"more than {events.most_groups} groups", "leave some out")
+    if "source" in events.methods:
+        yield from _error_tracking_mistakes(text, query)
     yield from _window_mistakes(text, query.method("last"), query.search.span, MINUTE, events.longest)
+
+
+def _error_tracking_mistakes(text: str, query: EventAlert) -> Iterator[QueryError]:
+    """https://docs.datadoghq.com/monitors/types/error_tracking/"""
+    source = query.method("source")
+    if source and query.text("source") not in ERROR_SOURCES:
+        hint = did_you_mean(query.text("source") or "", ERROR_SOURCES) or ", ".join(ERROR_SOURCES)
+        yield mistake(text, source.span, f"no such source: {query.text('source')}", hint)
+    if not {"issue.id", "@issue.id"} & set(query.groups):
+        hint = 'write .by("issue.id") behind .rollup(...)'
+        yield mistake(text, query.search.span, "error tracking counts by issue", hint)
 
 
 def _formula_mistakes(text: str, type: str, query: FormulaAlert) -> Iterator[QueryError]:
@@ -122,6 +142,8 @@ def _formula_mistakes(text: str, type: str, query: FormulaAlert) -> Iterator[Que
         for error in expression_mistakes(query.formula.value, query.expression):
             (diagnostic,) = error.diagnostics
             yield QueryError(text, inside + error.offset, diagnostic.message, diagnostic.hint, error.length)
+    if type == "cost alert":
+        yield from cost_mistakes(text, query)
     methods = FORMULA_METHODS.get(type, PLAIN_FORMULA_METHODS)
     yield from _chain_mistakes(text, query.methods, methods)
     if "current" not in methods or query.method("current") is None:

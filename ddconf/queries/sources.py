@@ -35,10 +35,12 @@ class EventType:
     methods: tuple[str, ...] = ("rollup", "by", "last")
     longest: int = 48 * HOUR
     quotes: str = '"'
+    most_groups: int = 4
 
 
 _PLAIN = ("rollup", "by", "last")
 _ERRORS = ("source", "new", "impact", *_PLAIN)
+ERROR_SOURCES = ("all", "browser", "mobile", "backend")
 
 EVENT_TYPES: dict[str, EventType] = {
     "log alert": EventType(("logs",), ("index", *_PLAIN)),
@@ -52,7 +54,7 @@ EVENT_TYPES: dict[str, EventType] = {
     "error-tracking alert": EventType(
         ("error-tracking", "error-tracking-rum", "error-tracking-traces", "error-tracking-logs"), _ERRORS
     ),
-    "database-monitoring alert": EventType(("database-monitoring",)),
+    "database-monitoring alert": EventType(("database-monitoring",), most_groups=5),
     "network-performance alert": EventType(("network-performance",)),
     "network-path alert": EventType(("network-path",), ("index", *_PLAIN)),
     "llm-observability alert": EventType(("llm-observability",)),

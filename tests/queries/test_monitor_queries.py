@@ -22,7 +22,7 @@ EXAMPLES = {
     "query alert": "pct_change(avg(last_5m),last_1h):sum:hits{*} by {host}.as_count() > 5",
     "log alert": 'logs("status:error \\"a b\\"").index("*").rollup("avg", "@d").by("host").last("2d") >= 1.5',
     "event-v2 alert": 'events("source:x").rollup("count").last("30m") > 0',
-    "error-tracking alert": 'error-tracking("a").source("all").new().rollup("count").by("x").last("1h") >= 1',
+    "error-tracking alert": 'error-tracking("").source("all").rollup("count").by("issue.id").last("1h") > 1',
     "process alert": "processes('java').over('env:prod').rollup('count').last('10m') < 2",
     "cost alert": 'formula("query1").last("7d").change("relative", 7) > 10',
     "data-jobs alert": 'formula("failed_runs(run_query)").by(job_name,workspace_name).last(10d) > 0',

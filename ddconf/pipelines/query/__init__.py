@@ -89,6 +89,9 @@ class Query:
 
 
 @lru_cache(maxsize=4096)
-def parse_query(text: str) -> Query:
-    """Read a query; raises QueryError, which points at the mistake."""
-    return Query(text, parse(text))
+def parse_query(text: str, full_text: bool = False) -> Query:
+    """Read a query; raises QueryError, which points at the mistake.
+
+    With `full_text`, which pipelines do not have, `*:text` is read as if it asked for the message.
+    """
+    return Query(text, parse(text, full_text))

@@ -20,15 +20,16 @@ _EVERYTHING = re.compile(r"\*:\*(?=[\s)]|\Z)")
 _DEEPEST = 50
 
 
-def parse(text: str) -> Node:
+def parse(text: str, full_text: bool = False) -> Node:
     """The tree of a query; the empty query matches every log. Raises QueryError."""
-    return _Parser(text).query()
+    return _Parser(text, full_text).query()
 
 
 class _Parser(ValueReader):
-    def __init__(self, text: str) -> None:
+    def __init__(self, text: str, full_text: bool) -> None:
         super().__init__(text)
         self.depth, self.group_end = 0, -1
+        self.full_text = full_text
 
     def query(self) -> Node:
         if not self.text.strip():
@@ -94,7 +95,7 @@ class _Parser(ValueReader):
         if match := _CIDR.match(self.text, self.at):
             return self.cidr(match.end())
         if self.text.startswith("*:", self.at):
-            return self.everything()
+            return self.everything(field)
         name = self.field()
         if name is None:
             return self.value(field)
@@ -105,10 +106,13 @@ class _Parser(ValueReader):
             raise self.mistake(f"no value after {name}:", f"write {name}:* for any value")
         return self.value(None if name == "_default_" else name)
 
-    def everything(self) -> Node:
+    def everything(self, field: str | None) -> Node:
         if _EVERYTHING.match(self.text, self.at):
             self.at += 3
             return All()
+        if self.full_text and self.at + 2 < len(self.text) and self.text[self.at + 2] not in " \n\t)":
+            self.at += 2
+            return self.value(field)
         raise self.mistake(
             "full-text search cannot be used in pipelines", "name the attribute: @attribute:value", 2
         )

@@ -1,0 +1,201 @@
+"""What is wrong with the body of an SLO.
+
+https://docs.datadoghq.com/api/latest/service-level-objectives/
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from decimal import Decimal
+from typing import Any
+
+from ddconf.document import Document, Path, get
+from ddconf.queries.expressions import MetricReader
+from ddconf.queries.monitor import number
+from ddconf.queries.problem import Problem
+from ddconf.queries.sources import SLO_TIMEFRAMES
+from ddconf.queries.tree import Expression, Series, all_series, groups
+from ddconf.queries.variables import formula_problems, metric_problems, name_problems, queries_problems
+
+TYPES = ("metric", "monitor", "time_slice")
+_COMPARATORS = (">", ">=", "<", "<=")
+_INTERVALS = (60, 300)
+_MOST_MONITORS = 20
+_BAD_TARGET = (
+    "Invalid payload: The target is incorrect: target must be a positive number between (0.0, 100.0)"
+)
+
+
+def slo_problems(document: Document) -> list[Problem]:
+    """Everything wrong with an SLO by itself, in no certain order."""
+    return list(_problems(document))
+
+
+def _problems(document: Document) -> Iterator[Problem]:
+    type = document.get("type")
+    if type == "metric":
+        yield from _metric_problems(document)
+    elif type == "monitor":
+        yield from _monitor_problems(document)
+    elif type == "time_slice":
+        yield from _slice_problems(document)
+    elif type is not None:
+        yield Problem(("type",), f"no such type of SLO: {type}", ", ".join(TYPES))
+    yield from _threshold_problems(document, str(type))
+    tags = document.get("tags")
+    for index, tag in enumerate(tags if isinstance(tags, list) else []):
+        plain = str(tag) if "${" not in str(tag) else ""
+        if plain != plain.lower():
+            yield Problem(("tags", index), f"tag {plain} has upper case", f"write {plain.lower()}")
+
+
+def _threshold_problems(document: Document, type: str) -> Iterator[Problem]:
+    thresholds = document.get("thresholds")
+    if not isinstance(thresholds, list) or not thresholds:
+        where = () if thresholds is None else ("thresholds",)
+        yield Problem(where, "an SLO has one threshold at least", "add its target for 7d, 30d or 90d")
+        return
+    seen: set[Any] = set()
+    for index, threshold in enumerate(thresholds):
+        path: Path = ("thresholds", index)
+        timeframe = get(threshold, ("timeframe",))
+        if timeframe not in SLO_TIMEFRAMES:
+            hint = f"one of {', '.join(SLO_TIMEFRAMES)}"
+            yield Problem((*path, "timeframe"), f"timeframe {timeframe!r}", hint)
+        elif timeframe in seen:
+            yield Problem((*path, "timeframe"), f"timeframe {timeframe} stands there twice")
+        seen.add(timeframe)
+        yield from _target_problems(path, threshold, type)
+
+
+def _target_problems(path: Path, threshold: Any, type: str) -> Iterator[Problem]:
+    target, warning = (get(threshold, (name,)) for name in ("target", "warning"))
+    exact = number(target)
+    if exact is None:
+        if "${" not in str(target):
+            yield Problem((*path, "target"), "target is no number", answer=_BAD_TARGET)
+        return
+    if not 0 < exact < 100:
+        yield Problem((*path, "target"), f"target {target}", "above 0, below 100", answer=_BAD_TARGET)
+    most = 3 if type != "monitor" or get(threshold, ("timeframe",)) == "90d" else 2
+    for name, value in (("target", target), ("warning", warning)):
+        if number(value) is not None and _decimals(value) > most:
+            yield Problem((*path, name), f"{name} {value} has more than {most} decimals", "round it")
+    limit = number(warning)
+    if limit is not None and limit < exact:
+        message = f"warning {warning} is below target {target}"
+        yield Problem((*path, "warning"), message, "it is to be reached first: write a higher one")
+    elif limit is not None and not limit < 100:
+        yield Problem((*path, "warning"), f"warning {warning}", "below 100")
+
+
+def _decimals(value: Any) -> int:
+    exponent = Decimal(str(value)).normalize().as_tuple().exponent
+    return -exponent if isinstance(exponent, int) and exponent < 0 else 0
+
+
+def _metric_problems(document: Document) -> Iterator[Problem]:
+    query, count = document.get("query"), get(document, ("sli_specification", "count"))
+    if isinstance(count, dict):
+        yield from _count_problems(("sli_specification", "count"), count)
+    if not isinstance(query, dict):
+        if count is None and "sli_specification" not in document:
+            answer = "Invalid payload: must specify the query for count types"
+            yield Problem((), "a metric SLO has a query", "write numerator and denominator", answer=answer)
+        return
+    trees: list[Expression] = []
+    for name in ("numerator", "denominator"):
+        text = query.get(name)
+        if not isinstance(text, str):
+            yield Problem(("query",), f"{name} is missing")
+            continue
+        found = list(metric_problems(("query", name), text))
+        yield from found
+        if not found:
+            trees.append(_parsed(text))
+            yield from _event_problems(("query", name), trees[-1])
+    if len(trees) == 2 and set(groups(trees[0])) != set(groups(trees[1])):
+        yield Problem(
+            ("query",), "numerator and denominator have different groups", "write the same by {...}"
+        )
+
+
+def _parsed(text: str) -> Expression:
+    return MetricReader(text).expression()
+
+
+def _event_problems(path: Path, tree: Expression) -> Iterator[Problem]:
+    """Events are counted: by sum, by count, or as counts and rates."""
+    for series in all_series(tree):
+        if not _counts(series):
+            hint = "write sum:...{...}.as_count()"
+            start, end = series.span
+            yield Problem(path, f"{series.metric} is not counted here", hint, start, end - start)
+
+
+def _counts(series: Series) -> bool:
+    counted = series.method("as_count") or series.method("as_rate") or series.counted
+    return counted is not None or series.aggregator in ("sum", "count")
+
+
+def _count_problems(path: Path, count: Document) -> Iterator[Problem]:
+    """Good events, and either the bad ones or all."""
+    queries = count.get("queries")
+    listed = queries if isinstance(queries, list) else []
+    yield from queries_problems((*path, "queries"), listed)
+    given = [name for name in ("bad_events_formula", "total_events_formula") if count.get(name) is not None]
+    if len(given) != 1:
+        message = "bad_events_formula and total_events_formula" if given else "bad_events_formula is missing"
+        yield Problem((*path, *given[1:]), message, "exactly one of bad_ and total_events_formula")
+    if count.get("good_events_formula") is None:
+        yield Problem(path, "good_events_formula is missing")
+    for name in ("good_events_formula", *given):
+        formula = count.get(name)
+        text = get(formula, ("formula",)) if isinstance(formula, dict) else formula
+        where: Path = (*path, name, "formula") if isinstance(formula, dict) else (*path, name)
+        if isinstance(text, str):
+            yield from formula_problems(where, text)
+            yield from name_problems(where, text, listed)
+
+
+def _monitor_problems(document: Document) -> Iterator[Problem]:
+    ids, chosen = document.get("monitor_ids"), document.get("groups")
+    if not isinstance(ids, list) or not ids:
+        answer = "Invalid payload: must specify monitor_ids"
+        yield Problem(
+            ("monitor_ids",) if ids is not None else (), "a monitor SLO names monitors", answer=answer
+        )
+        return
+    if len(ids) > _MOST_MONITORS:
+        yield Problem(("monitor_ids",), f"more than {_MOST_MONITORS} monitors")
+    if chosen and len(ids) > 1:
+        yield Problem(
+            ("groups",), "groups of more than one monitor", "choose one monitor, or leave groups out"
+        )
+    if isinstance(chosen, list) and len(chosen) > _MOST_MONITORS:
+        yield Problem(("groups",), f"more than {_MOST_MONITORS} groups")
+
+
+def _slice_problems(document: Document) -> Iterator[Problem]:
+    path: Path = ("sli_specification", "time_slice")
+    spec = get(document, path)
+    if not isinstance(spec, dict):
+        yield Problem((), "a time slice SLO has sli_specification.time_slice")
+        return
+    if spec.get("comparator") not in _COMPARATORS:
+        hint = f"one of {', '.join(_COMPARATORS)}"
+        yield Problem((*path, "comparator"), f"comparator {spec.get('comparator')!r}", hint)
+    if number(spec.get("threshold")) is None and "${" not in str(spec.get("threshold")):
+        yield Problem((*path, "threshold"), "threshold is no number")
+    interval = spec.get("query_interval_seconds")
+    if interval is not None and interval not in _INTERVALS:
+        yield Problem((*path, "query_interval_seconds"), f"interval {interval}", "60 or 300 seconds")
+    formulas, queries = (get(spec, ("query", name), []) or [] for name in ("formulas", "queries"))
+    if len(formulas) != 1:
+        yield Problem((*path, "query", "formulas"), f"{len(formulas)} formulas", "exactly one")
+    yield from queries_problems((*path, "query", "queries"), queries)
+    for index, formula in enumerate(formulas):
+        where: Path = (*path, "query", "formulas", index, "formula")
+        text = str(get(formula, ("formula",), ""))
+        yield from formula_problems(where, text)
+        yield from name_problems(where, text, queries)
