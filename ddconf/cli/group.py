@@ -13,6 +13,7 @@ from typing import Any
 import click
 
 from ddconf.cli import exit_codes
+from ddconf.cli.safe_output import guarded_output
 from ddconf.errors import DdconfError
 
 COMMANDS = os.path.join(os.path.dirname(__file__), "commands")  # noqa: PTH118, PTH120 pathlib costs 6 ms
@@ -138,6 +139,11 @@ def ddconf(ctx: click.Context, /, **options: Any) -> None:
 
 def run(args: list[str]) -> int:
     """Run a command line; returns the exit code, with every mistake printed on standard error."""
+    with guarded_output():
+        return _run(args)
+
+
+def _run(args: list[str]) -> int:
     debug = "--debug" in args or "-debug" in args
     color = "--no-color" not in args and "-no-color" not in args
     try:

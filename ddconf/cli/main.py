@@ -52,8 +52,11 @@ def main() -> None:
     gc.disable()
     if "validate" in arguments:
         from ddconf.cache.validate_cache import replay
+        from ddconf.cli.safe_output import guarded_output
 
-        if (code := replay(arguments)) is not None:
+        with guarded_output():
+            code = replay(arguments)
+        if code is not None:
             sys.exit(code)
     from ddconf.cli.group import run
 

@@ -10,6 +10,8 @@ from contextlib import contextmanager
 
 import click
 
+from ddconf.cli.safe_output import escape_controls, unguarded
+
 _CLEAR = "\r\x1b[K"
 _EVERY_SECONDS = 0.2
 
@@ -35,14 +37,13 @@ class StatusLine:
 
     def _clear(self) -> None:
         if self._shown:
-            sys.stderr.write(_CLEAR)
-            sys.stderr.flush()
+            _draw(_CLEAR)
 
     def _run(self) -> None:
         while not self._ended.wait(self._pause):
             with self._lock:
-                sys.stderr.write(f"{_CLEAR}{self._text()}" if self._shown else f"{self._text()}\n")
-                sys.stderr.flush()
+                text = escape_controls(self._text())
+                _draw(f"{_CLEAR}{text}" if self._shown else f"{text}\n")
 
     @contextmanager
     def running(self) -> Iterator[StatusLine]:
@@ -57,6 +58,12 @@ class StatusLine:
             if self._pause:
                 thread.join()
             self._clear()
+
+
+def _draw(text: str) -> None:
+    stream = unguarded(sys.stderr)
+    stream.write(text)
+    stream.flush()
 
 
 class Waits:

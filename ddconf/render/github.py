@@ -30,6 +30,7 @@ def _line(item: Diagnostic) -> str:
 
 
 def _escaped(text: str) -> str:
+    text = text.encode("utf-8", "replace").decode()  # the name of a file need not be UTF-8
     return text.replace("%", "%25").replace("\r", "%0D").replace("\n", "%0A")
 
 

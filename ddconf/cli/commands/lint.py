@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any
 
@@ -9,6 +10,7 @@ import click
 
 from ddconf.cli import exit_codes, options
 from ddconf.cli.group import Command
+from ddconf.cli.safe_output import unguarded
 from ddconf.cli.workspace import Workspace, open_workspace
 
 if TYPE_CHECKING:
@@ -65,7 +67,7 @@ def _show(review: Review, workspace: Workspace, output: str) -> None:
         rules = {rule.name: rule.summary for rule in registered().values()}
         click.echo(sarif.render(review.found, rules, __version__))
     elif output == "github":
-        click.echo(github.render(review.found), nl=bool(review.found))
+        click.echo(github.render(review.found), file=unguarded(sys.stdout), nl=bool(review.found))
     else:
         for item in review.found:
             click.echo(draw(item, color=workspace.color) + "\n", color=workspace.color)
