@@ -5,17 +5,18 @@ from __future__ import annotations
 import signal
 import sys
 import threading
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from contextlib import AbstractContextManager, contextmanager, nullcontext
 from types import FrameType
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import click
 
 from ddconf.cli import exit_codes
-from ddconf.cli.arguments import PLACE, flags
-from ddconf.cli.options import seconds
-from ddconf.cli.planning import blocked, load_plan, make, read_state, show
+from ddconf.cli.arguments import place_flags
+from ddconf.cli.flags import seconds
+from ddconf.cli.options import ApplyOptions, LockOptions, ShowOptions
+from ddconf.cli.planning import Next, blocked, load_plan, make_workspace_plan, read_state, show
 from ddconf.cli.progress import StatusLine, elapsed
 from ddconf.cli.workspace import Workspace, open_workspace
 from ddconf.errors import DdconfError, Diagnostic, StaleError
@@ -33,31 +34,31 @@ if TYPE_CHECKING:
     from ddconf.state.protocol import Backend
 
 
-def run(chosen: Mapping[str, Any]) -> int:
+def run(options: ApplyOptions) -> int:
     """The whole command; returns the exit code."""
-    workspace = open_workspace(chosen)
+    workspace = open_workspace(options.common, options.remote)
     backend = workspace.backend
-    with locked(backend, chosen), workspace.connect() as client:
-        state, plan = _plan(workspace, client, chosen)
+    with locked(backend, options.locking), workspace.connect() as client:
+        state, plan = _plan(workspace, client, options)
         if not plan.changes:
             return exit_codes.DONE
-        if refused := blocked(workspace, plan, state, chosen):
+        if refused := blocked(workspace, plan, state, options.planning):
             raise refused
-        if chosen["plan_file"] is None and not chosen["auto_approve"] and not _agreed(asks=chosen["asks"]):
+        if options.plan_file is None and not options.auto_approve and not _agreed(asks=options.planning.asks):
             click.echo("\nApply cancelled.")
             return exit_codes.ERROR
-        if chosen["plan_file"] is not None or not state.organisation:
+        if options.plan_file is not None or not state.organisation:
             state = organisation.known(client, state)
-        return _carry_out(workspace, client, backend, state, plan, chosen)
+        return _carry_out(workspace, client, backend, state, plan, options)
 
 
-def _plan(workspace: Workspace, client: Client, chosen: Mapping[str, Any]) -> tuple[State, Plan]:
+def _plan(workspace: Workspace, client: Client, options: ApplyOptions) -> tuple[State, Plan]:
     """The state, and the saved plan or a new one, which is shown."""
-    file = chosen["plan_file"]
+    file = options.plan_file
     if file is None:
         state = read_state(workspace, client)
-        plan = make(workspace, client, chosen, state)
-        show(workspace, plan, "text", ends=False, chosen=chosen)
+        plan = make_workspace_plan(workspace, client, options.planning, state)
+        show(workspace, plan, ShowOptions(), Next(options.common, options.planning, ends=False))
         return state, plan
     from ddconf.state.journal import load_state
 
@@ -79,11 +80,11 @@ def _plan(workspace: Workspace, client: Client, chosen: Mapping[str, Any]) -> tu
     return state, plan
 
 
-def locked(backend: Backend, chosen: Mapping[str, Any]) -> AbstractContextManager[None]:
+def locked(backend: Backend, locking: LockOptions) -> AbstractContextManager[None]:
     """The state's lock, unless the command was told to do without it."""
-    if not chosen["lock"]:
+    if not locking.lock:
         return nullcontext()
-    return backend.lock(_owner(), seconds(chosen["lock_timeout"]))
+    return backend.lock(_owner(), seconds(locking.lock_timeout))
 
 
 def _agreed(*, asks: bool) -> bool:
@@ -127,14 +128,14 @@ def _carry_out(
     backend: Backend,
     state: State,
     plan: Plan,
-    chosen: Mapping[str, Any],
+    options: ApplyOptions,
 ) -> int:
     from ddconf.render import results
     from ddconf.state.journal import recorder
 
     done: list[Result] = []
     took = elapsed()
-    if chosen["plan_file"] is None:
+    if options.plan_file is None:
         click.echo()  # between the plan, or the answer, and what follows
     status = StatusLine(lambda: f"{len(done)} of {len(plan.changes)} changes done after {took()}")
     with _interruptible(client) as stop, recorder(backend, state) as journal, status.running():
@@ -146,7 +147,7 @@ def _carry_out(
             secret=workspace.settings.secret,
             key=state.lineage.encode(),
             sleep=stop.wait,
-            recheck=chosen["plan_file"] is not None or not chosen["auto_approve"],
+            recheck=options.plan_file is not None or not options.auto_approve,
         )
         for result in apply(
             plan,
@@ -157,8 +158,8 @@ def _carry_out(
         ):
             done.append(result)
             status.echo(results.ended(result, color=workspace.color), err=result.status is Status.FAILED)
-    place = flags(chosen, PLACE)
-    summary = results.summary(done, color=workspace.color, destroy=bool(chosen["destroy"]), place=place)
+    place = place_flags(options.common)
+    summary = results.summary(done, color=workspace.color, destroy=options.planning.destroy, place=place)
     click.echo(f"\n{summary}")
     return _exit_code(done, interrupted=stop.is_set())
 

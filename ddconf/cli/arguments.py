@@ -4,27 +4,11 @@ from __future__ import annotations
 
 import shlex
 from collections.abc import Mapping
-from typing import Any
 
 from ddconf.address import Address
-from ddconf.cli.workspace import joined
+from ddconf.cli.options import CommonOptions, PlanOptions
 from ddconf.errors import DdconfError, Diagnostic
 from ddconf.kind import Kind, find_kind, kind_names
-
-PLACE = {"chdir": "-C", "sandbox": "--sandbox", "environment": "--env"}
-"""The flags that say which organisation a command works on."""
-SCOPE = {
-    "variables": "--var",
-    "variable_files": "--var-file",
-    "targets": "--target",
-    "excludes": "--exclude",
-    "replaces": "--replace",
-    "destroy": "--destroy",
-    "allow_deletes": "--allow-deletes",
-    "allow_updates": "--allow-updates",
-    "allow_irreversible": "--allow-irreversible",
-}
-"""The flags that say what a plan shall hold."""
 
 
 def address_of(text: str) -> Address:
@@ -46,13 +30,33 @@ def kind_of(text: str) -> Kind:
     raise DdconfError(Diagnostic(f"no kind {text!r}", hint=hint))
 
 
-def flags(chosen: Mapping[str, Any], names: Mapping[str, str]) -> str:
-    """Those of a command's options as they would be typed again, each after a space."""
+def place_flags(common: CommonOptions) -> str:
+    """The flags that lead the next command to the same organisation, each after a space."""
+    return _typed({"-C": common.chdir, "--sandbox": common.sandbox, "--env": common.environment})
+
+
+def scope_flags(common: CommonOptions, planning: PlanOptions) -> str:
+    """The flags that make the next command plan the same, each after a space."""
+    return _typed(
+        {
+            "--var": common.variables,
+            "--var-file": common.variable_files,
+            "--target": planning.targets,
+            "--exclude": planning.excludes,
+            "--replace": planning.replaces,
+            "--destroy": planning.destroy,
+            "--allow-deletes": planning.allow_deletes,
+            "--allow-updates": planning.allow_updates,
+            "--allow-irreversible": planning.allow_irreversible,
+        }
+    )
+
+
+def _typed(given: Mapping[str, object]) -> str:
+    """Flags as a person types them; those that were not given are left out."""
     words: list[str] = []
-    options = joined(chosen)
-    for key, flag in names.items():
-        given = options.get(key)
-        for value in given if isinstance(given, tuple) else (given,):
+    for flag, values in given.items():
+        for value in values if isinstance(values, tuple) else (values,):
             if value not in (None, False):
                 words += [flag] if value is True else [flag, str(value)]
     return "".join(f" {shlex.quote(word)}" for word in words)

@@ -1,34 +1,65 @@
-"""Options that several commands share, and what they are gathered in."""
+"""The flags that several commands share; each group of them reaches the command as one value."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
+from dataclasses import fields
+from functools import wraps
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, TypeVar
+from typing import Any
 
 import click
 
 from ddconf.cli import shell_completion
-from ddconf.errors import DdconfError
+from ddconf.cli.options import (
+    CommonOptions,
+    EnrichmentOptions,
+    LockOptions,
+    PlanOptions,
+    RemoteOptions,
+    ShowOptions,
+)
 
-if TYPE_CHECKING:
-    from ddconf.pipelines import Enrichment
-
-Function = TypeVar("Function", bound=Callable[..., Any])
+Decorator = Callable[[Callable[..., Any]], Callable[..., Any]]
 
 
-def _stack(*options: Callable[[Function], Function]) -> Callable[[Function], Function]:
-    def decorate(function: Function) -> Function:
-        for option in reversed(options):
-            function = option(function)
-        return function
+def grouped(name: str, kind: type, *flags: Decorator) -> Decorator:
+    """Gives a command the flags, whose values it gets as one `kind` under this name.
+
+    >>> @grouped("lock", LockOptions, click.option("--lock", type=bool))
+    ... def command(lock: LockOptions) -> None: ...
+    """
+    names = {field.name for field in fields(kind)}
+
+    def decorate(function: Callable[..., Any]) -> Callable[..., Any]:
+        @wraps(function)  # which takes along the flags that click has noted on the function so far
+        def command(*args: Any, **given: Any) -> Any:
+            own = {key: given.pop(key) for key in names & given.keys()}
+            return function(*args, **given, **{name: kind(**own)})
+
+        flagged: Callable[..., Any] = command
+        for flag in reversed(flags):
+            flagged = flag(flagged)
+        return flagged
 
     return decorate
 
 
-# The group takes these too: `ddconf --sandbox plan` and `ddconf plan --sandbox` are the same.
-everywhere = _stack(
+def _with_program(function: Callable[..., Any]) -> Callable[..., Any]:
+    """`ddconf --sandbox plan` and `ddconf plan --sandbox` are the same."""
+
+    @wraps(function)
+    def command(*args: Any, common: CommonOptions, **given: Any) -> Any:
+        program = click.get_current_context().find_root().obj
+        if program is not None:
+            common = CommonOptions.merged(vars(program), vars(common))
+        return function(*args, common=common, **given)
+
+    return command
+
+
+_EVERYWHERE = (
     click.option("-C", "--chdir", type=click.Path(path_type=Path), help="Work in this folder."),
     click.option("--sandbox", is_flag=True, help="Work on the embedded sandbox; needs no keys."),
     click.option("--var", "variables", metavar="NAME=VALUE", multiple=True, help="Set a variable."),
@@ -43,24 +74,36 @@ everywhere = _stack(
     click.option("--no-color", is_flag=True, help="No colours."),
     click.option("--debug", is_flag=True, help="Requests on standard error, tracebacks in full."),
 )
-common = _stack(
-    everywhere,
-    click.option(
-        "--env",
-        "environment",
-        metavar="NAME",
-        shell_complete=shell_completion.environments,
-        help="One of the environments of ddconf.yaml.",
-    ),
+_ENVIRONMENT = click.option(
+    "--env",
+    "environment",
+    metavar="NAME",
+    shell_complete=shell_completion.environments,
+    help="One of the environments of ddconf.yaml.",
 )
 
-remote = _stack(
+
+def everywhere(function: Callable[..., Any]) -> Callable[..., Any]:
+    """`common: CommonOptions`, for a command that has an `--env` of its own."""
+    return grouped("common", CommonOptions, *_EVERYWHERE)(_with_program(function))
+
+
+def common(function: Callable[..., Any]) -> Callable[..., Any]:
+    """`common: CommonOptions`."""
+    return grouped("common", CommonOptions, *_EVERYWHERE, _ENVIRONMENT)(_with_program(function))
+
+
+remote = grouped(
+    "remote",
+    RemoteOptions,
     click.option(
         "--parallelism", type=click.IntRange(1, 64), default=None, help="Requests at once (default 16)."
     ),
 )
 
-locking = _stack(
+locking = grouped(
+    "locking",
+    LockOptions,
     click.option(
         "--lock", type=bool, default=True, metavar="BOOL", help="Hold the state's lock (default true)."
     ),
@@ -76,7 +119,9 @@ asking = click.option(
     "--input", "asks", type=bool, default=True, metavar="BOOL", help="Ask where there is a question (true)."
 )
 
-planning = _stack(
+planning = grouped(
+    "planning",
+    PlanOptions,
     asking,
     click.option(
         "--target",
@@ -119,7 +164,9 @@ planning = _stack(
     ),
 )
 
-enrichment = _stack(
+enrichment = grouped(
+    "enrichment",
+    EnrichmentOptions,
     click.option(
         "--geoip",
         type=click.Path(path_type=Path, exists=True),
@@ -144,20 +191,9 @@ enrichment = _stack(
 )
 
 
-def enrichment_of(chosen: Mapping[str, Any]) -> Enrichment:
-    """What the enrichment options name."""
-    from ddconf.pipelines import Enrichment
-
-    wrong = [pair for pair in chosen["tables"] if "=" not in pair]
-    if wrong:
-        raise DdconfError(*(f"--table {pair}: expected NAME=FILE" for pair in wrong))
-    pairs = (pair.split("=", 1) for pair in chosen["tables"])
-    return Enrichment(
-        tuple(chosen["geoip"]), {name: Path(file) for name, file in pairs}, tuple(chosen["threat_intel"])
-    )
-
-
-showing = _stack(
+showing = grouped(
+    "showing",
+    ShowOptions,
     click.option(
         "--format",
         "output",

@@ -8,11 +8,12 @@ import re
 import sys
 from collections.abc import Iterable
 from functools import cache
-from typing import Any
+from pathlib import Path
 
 import click
 
 from ddconf.cli import exit_codes
+from ddconf.cli.options import CommonOptions
 from ddconf.cli.safe_output import guarded_output
 from ddconf.errors import DdconfError
 
@@ -125,16 +126,23 @@ def summary(name: str) -> str:
 
 
 @click.group(cls=Commands, context_settings={"help_option_names": ["-h", "--help"]})
-@click.option("-C", "--chdir", type=click.Path(), help="Work in this folder.")
+@click.option("-C", "--chdir", type=click.Path(path_type=Path), help="Work in this folder.")
 @click.option("--sandbox", is_flag=True, help="Work on the embedded sandbox organisation; needs no keys.")
 @click.option("--env", "environment", metavar="NAME", help="One of the environments of ddconf.yaml.")
 @click.option("--no-color", is_flag=True, help="No colours.")
 @click.option("--debug", is_flag=True, help="Requests on standard error, tracebacks in full.")
 @click.version_option(package_name="ddconf", message="ddconf %(version)s")
 @click.pass_context
-def ddconf(ctx: click.Context, /, **options: Any) -> None:
+def ddconf(
+    ctx: click.Context,
+    chdir: Path | None,
+    sandbox: bool,
+    environment: str | None,
+    no_color: bool,
+    debug: bool,
+) -> None:
     """Keep a Datadog organisation as code: YAML definitions, plan, apply, export, offline log pipelines."""
-    ctx.obj = options
+    ctx.obj = CommonOptions(chdir, sandbox, environment, no_color=no_color, debug=debug)
 
 
 def run(args: list[str]) -> int:

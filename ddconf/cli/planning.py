@@ -5,6 +5,7 @@ from __future__ import annotations
 import importlib
 from collections import Counter
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -12,7 +13,8 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from ddconf.address import Address
-from ddconf.cli.arguments import PLACE, SCOPE, flags
+from ddconf.cli.arguments import place_flags, scope_flags
+from ddconf.cli.options import CommonOptions, PlanOptions, ShowOptions
 from ddconf.cli.progress import StatusLine, elapsed
 from ddconf.cli.workspace import Workspace
 from ddconf.errors import BlockedError, DdconfError
@@ -29,7 +31,9 @@ if TYPE_CHECKING:
     from ddconf.pipelines.log import Log
 
 
-def make(workspace: Workspace, client: Client, chosen: Mapping[str, Any], state: State | None = None) -> Plan:
+def make_workspace_plan(
+    workspace: Workspace, client: Client, planning: PlanOptions, state: State | None = None
+) -> Plan:
     """A plan of the workspace within the command's scope, its limits checked."""
     took = elapsed()
     line = StatusLine(lambda: f"Reading what is live: {client.requests} requests, {took()}")
@@ -40,7 +44,7 @@ def make(workspace: Workspace, client: Client, chosen: Mapping[str, Any], state:
             lambda: workspace.definitions(line.echo),
             state or read_state(workspace, client),
             kinds_for(workspace.settings, sandbox=workspace.sandbox),
-            scope_of(chosen),
+            scope_of(planning),
             sandbox=workspace.sandbox,
             warn=lambda warning: workspace.warn(warning, line.echo),
         )
@@ -53,7 +57,7 @@ def read_state(workspace: Workspace, client: Client) -> State:
     return load_state(workspace.backend, site=client.site) or new_state(client.site)
 
 
-def blocked(workspace: Workspace, plan: Plan, state: State, chosen: Mapping[str, Any]) -> BlockedError | None:
+def blocked(workspace: Workspace, plan: Plan, state: State, planning: PlanOptions) -> BlockedError | None:
     """Every reason not to apply the plan, for the command to raise; None where there is none."""
     from ddconf.plans.limits import check
 
@@ -63,19 +67,19 @@ def blocked(workspace: Workspace, plan: Plan, state: State, chosen: Mapping[str,
         settings.limits,
         Counter(address.kind for address in state.entries),
         kinds=kinds_for(settings, sandbox=workspace.sandbox),
-        allow_updates=chosen["allow_updates"],
-        allow_deletes=chosen["allow_deletes"],
-        allow_irreversible={*chosen["allow_irreversible"], *settings.allow_deletes},
+        allow_updates=planning.allow_updates,
+        allow_deletes=planning.allow_deletes,
+        allow_irreversible={*planning.allow_irreversible, *settings.allow_deletes},
         allow_writes=settings.allow_writes,
         protected={address for address, entry in state.entries.items() if entry.protected},
     )
     return BlockedError(*reasons) if reasons else None
 
 
-def scope_of(chosen: Mapping[str, Any]) -> Scope:
+def scope_of(planning: PlanOptions) -> Scope:
     """The planning options as a Scope; raises for what is no address."""
     wrong = []
-    for text in (flag for name in ("targets", "excludes", "replaces") for flag in chosen.get(name, ())):
+    for text in (*planning.targets, *planning.excludes, *planning.replaces):
         try:
             Address.parse(text)
         except ValueError as error:
@@ -83,11 +87,11 @@ def scope_of(chosen: Mapping[str, Any]) -> Scope:
     if wrong:
         raise DdconfError(*wrong)
     return Scope(
-        targets=tuple(chosen.get("targets", ())),
-        excludes=tuple(chosen.get("excludes", ())),
-        replaces=tuple(chosen.get("replaces", ())),
-        destroy=bool(chosen.get("destroy")),
-        refresh_only=bool(chosen.get("refresh_only")),
+        targets=planning.targets,
+        excludes=planning.excludes,
+        replaces=planning.replaces,
+        destroy=planning.destroy,
+        refresh_only=planning.refresh_only,
     )
 
 
@@ -107,25 +111,35 @@ def load_plan(file: Path) -> Plan:
 FORMATS = ("text", "json", "markdown", "html", "gitlab", "terraform")
 
 
-def show(
-    workspace: Workspace,
-    plan: Plan,
-    output: str,
-    *,
-    saved: Path | None = None,
-    ends: bool = True,
-    full: bool = False,
-    chosen: Mapping[str, Any],
-) -> None:
-    """Print a plan in one of the formats; `ends` when the run ends with it, so the next step is named."""
+@dataclass(frozen=True)
+class Next:
+    """What the next command can go on with: the same options, and the file of the plan.
+
+    Where the run does not end with the plan, it names no next command.
+    """
+
+    common: CommonOptions
+    planning: PlanOptions = PlanOptions()
+    saved: Path | None = None
+    ends: bool = True
+
+
+def show(workspace: Workspace, plan: Plan, showing: ShowOptions, next: Next) -> None:
+    """Print a plan in one of the formats."""
+    output = showing.output
     if output not in FORMATS:
         raise DdconfError(f"no format {output!r}: choose one of {', '.join(FORMATS)}")
     plan = redact(plan, find_kind)
     render = importlib.import_module(f"ddconf.render.{output}").render
     view: dict[str, Any] = {}
     if output == "text":
-        view = {"saved": str(saved) if saved else None, "last": ends, "full": full}
-        view |= {"place": flags(chosen, PLACE), "scope": flags(chosen, SCOPE)}
+        view = {
+            "saved": str(next.saved) if next.saved else None,
+            "last": next.ends,
+            "full": showing.full,
+            "place": place_flags(next.common),
+            "scope": scope_flags(next.common, next.planning),
+        }
     if output == "html":
         view["samples"] = _samples(workspace, plan)
     if output != "json":

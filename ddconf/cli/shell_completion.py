@@ -6,19 +6,22 @@ Whatever goes wrong, nothing is offered and nothing is said: the person is in th
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
+from pathlib import Path
 from typing import Any
 
 import click
 
+from ddconf.cli.options import CommonOptions
+
 Offers = Callable[[click.Context, click.Parameter, str], list[str]]
 
 
-def _silent(offers: Callable[[dict[str, Any]], Iterable[str]]) -> Offers:
+def _silent(offers: Callable[[CommonOptions], Iterable[str]]) -> Offers:
     """Those of the words that begin as the person has; none where they cannot be known."""
 
     def complete(ctx: click.Context, _parameter: click.Parameter, incomplete: str) -> list[str]:
         try:
-            given = {**ctx.find_root().params, **{key: value for key, value in ctx.params.items() if value}}
+            given = CommonOptions.merged(ctx.find_root().params, ctx.params)
             return sorted(word for word in set(offers(given)) if word.startswith(incomplete))
         except (Exception, SystemExit):
             return []
@@ -26,13 +29,13 @@ def _silent(offers: Callable[[dict[str, Any]], Iterable[str]]) -> Offers:
     return complete
 
 
-def _kinds(_given: dict[str, Any]) -> Iterable[str]:
+def _kinds(_given: CommonOptions) -> Iterable[str]:
     from ddconf.kind import kind_names
 
     return kind_names()
 
 
-def _owned(given: dict[str, Any]) -> Iterable[str]:
+def _owned(given: CommonOptions) -> Iterable[str]:
     from ddconf.cli.workspace import open_workspace
     from ddconf.state.journal import load_state
 
@@ -40,7 +43,7 @@ def _owned(given: dict[str, Any]) -> Iterable[str]:
     return map(str, state.entries) if state else ()
 
 
-def _defined(given: dict[str, Any]) -> Iterable[str]:
+def _defined(given: CommonOptions) -> Iterable[str]:
     """The definitions of a folder that ddconf knows; any other one may be a whole disk."""
     from ddconf.cli.workspace import open_workspace
 
@@ -50,7 +53,7 @@ def _defined(given: dict[str, Any]) -> Iterable[str]:
     return map(str, workspace.definitions(lambda *_said, **_how: None).items)
 
 
-def _either(given: dict[str, Any]) -> Iterable[str]:
+def _either(given: CommonOptions) -> Iterable[str]:
     """What is defined, and what the state has; either where the other cannot be read."""
     found: list[str] = []
     for source in (_defined, _owned):
@@ -61,12 +64,10 @@ def _either(given: dict[str, Any]) -> Iterable[str]:
     return found
 
 
-def _environments(given: dict[str, Any]) -> Iterable[str]:
-    from pathlib import Path
-
+def _environments(given: CommonOptions) -> Iterable[str]:
     from ddconf.definitions.yaml import reader
 
-    file = Path(given.get("chdir") or ".") / "ddconf.yaml"
+    file = (given.chdir or Path()) / "ddconf.yaml"
     settings: dict[str, dict[str, Any]] = reader.load(file.read_text(encoding="utf-8"), str(file))[0][0]
     return settings.get("environments", {})
 

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from ddconf.cli.options import CommonOptions, RemoteOptions
 from ddconf.cli.terminal import wants_color
 from ddconf.errors import DdconfError, Diagnostic
 
@@ -134,35 +135,26 @@ def _environment(env: Mapping[str, str], settings: Settings) -> Mapping[str, str
     return {**env, "DD_SITE": site}
 
 
-def joined(options: Mapping[str, Any]) -> dict[str, Any]:
-    """A command's options with those given to the group before it; the command's own win."""
-    context = click.get_current_context(silent=True)
-    group: Mapping[str, Any] = (context.find_root().obj or {}) if context else {}
-    given = {key: value for key, value in options.items() if value not in (None, False, ())}
-    return {**group, **given}
-
-
-def open_workspace(options: Mapping[str, Any]) -> Workspace:
+def open_workspace(common: CommonOptions, remote: RemoteOptions = RemoteOptions()) -> Workspace:
     """The workspace that a command's options name; raises DdconfError."""
-    chosen = joined(options)
-    root = Path(chosen.get("chdir") or ".").resolve()
+    root = (common.chdir or Path()).resolve()
     if not root.is_dir():
-        raise DdconfError(f"no folder {chosen['chdir']}")
+        raise DdconfError(f"no folder {common.chdir}")
     from ddconf.definitions import settings
 
     return Workspace(
         root=root,
         settings=settings.read(
             root,
-            environment=chosen.get("environment"),
-            variables=_variables(chosen.get("variables") or ()),
-            variable_files=tuple(chosen.get("variable_files") or ()),
+            environment=common.environment,
+            variables=_variables(common.variables),
+            variable_files=common.variable_files,
             env=os.environ,
         ),
-        sandbox=bool(chosen.get("sandbox")) or os.environ.get("DDCONF_SANDBOX", "") not in ("", "0"),
-        color=wants_color(sys.stdout, no_color=bool(chosen.get("no_color"))),
-        debug=bool(chosen.get("debug")),
-        parallelism=chosen.get("parallelism") or 16,
+        sandbox=common.sandbox or os.environ.get("DDCONF_SANDBOX", "") not in ("", "0"),
+        color=wants_color(sys.stdout, no_color=common.no_color),
+        debug=common.debug,
+        parallelism=remote.parallelism or 16,
     )
 
 

@@ -61,7 +61,7 @@ def in_files(files: Sequence[FilePath]) -> dict[str, JSON]:
 
 def values(
     known: Mapping[str, Variable],
-    chosen: Mapping[str, JSON],
+    of_environment: Mapping[str, JSON],
     in_files: Mapping[str, JSON],
     flags: Mapping[str, str],
     env: Mapping[str, str],
@@ -84,8 +84,8 @@ def values(
                 result[name] = in_files[name]
             elif (setting := PREFIX + name) in env:
                 result[name] = _typed(env[setting], variable.default, setting)
-            elif name in chosen:
-                result[name] = chosen[name]
+            elif name in of_environment:
+                result[name] = of_environment[name]
             elif variable.required and variable.default is None:
                 mistakes.append(f"the variable '{name}' is not set (use --var {name}=... or {setting})")
             else:

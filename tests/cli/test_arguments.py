@@ -1,11 +1,16 @@
-from ddconf.cli.arguments import PLACE, SCOPE, flags
+from pathlib import Path
+
+from ddconf.cli.arguments import place_flags, scope_flags
+from ddconf.cli.options import CommonOptions, PlanOptions
 
 
 def test_options_are_written_as_they_would_be_typed_again() -> None:
-    chosen = {"chdir": "my dir", "sandbox": True, "targets": ("monitor.a", "monitor.b"), "destroy": False}
-    assert flags(chosen, PLACE) == " -C 'my dir' --sandbox"
-    assert flags(chosen, SCOPE) == " --target monitor.a --target monitor.b"
+    common = CommonOptions(chdir=Path("my dir"), sandbox=True)
+    planning = PlanOptions(targets=("monitor.a", "monitor.b"), destroy=False)
+    assert place_flags(common) == " -C 'my dir' --sandbox"
+    assert scope_flags(common, planning) == " --target monitor.a --target monitor.b"
 
 
 def test_options_that_were_not_given_are_not_written() -> None:
-    assert flags({"chdir": None, "sandbox": False, "variables": ()}, {**PLACE, **SCOPE}) == ""
+    common = CommonOptions(chdir=None, sandbox=False, variables=())
+    assert place_flags(common) + scope_flags(common, PlanOptions()) == ""

@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import Any
 
 import click
 
-from ddconf.cli import exit_codes, options
+from ddconf.cli import exit_codes, flags
 from ddconf.cli.applying import locked
 from ddconf.cli.commands.export import report
 from ddconf.cli.group import Command
+from ddconf.cli.options import CommonOptions, LockOptions, RemoteOptions
 from ddconf.cli.planning import read_state
 from ddconf.cli.workspace import open_workspace
 from ddconf.errors import Diagnostic
@@ -19,9 +19,9 @@ from ddconf.errors import Diagnostic
 @click.command(
     cls=Command, epilog="Example: terraform show -json > tf.json; ddconf adopt --from-terraform tf.json"
 )
-@options.common
-@options.remote
-@options.locking
+@flags.common
+@flags.remote
+@flags.locking
 @click.option(
     "--from-terraform",
     "file",
@@ -31,7 +31,9 @@ from ddconf.errors import Diagnostic
 )
 @click.option("--out", type=click.Path(path_type=Path), default=Path(), help="Folder for new files.")
 @click.option("--layout", type=click.Choice(["object", "kind"]), default="object", help="One file for each.")
-def command(file: Path, out: Path, layout: str, **chosen: Any) -> int:
+def command(
+    common: CommonOptions, remote: RemoteOptions, locking: LockOptions, file: Path, out: Path, layout: str
+) -> int:
     """Take over the objects that Terraform manages, under the names that they have there.
 
     Definitions are written from what is live, and their plan must be empty. Terraform still has them in its
@@ -44,9 +46,9 @@ def command(file: Path, out: Path, layout: str, **chosen: Any) -> int:
     from ddconf.operations.plan import organisation
 
     managed = terraform.read(file)
-    workspace = open_workspace(chosen)
+    workspace = open_workspace(common, remote)
     backend = workspace.backend
-    with locked(backend, chosen), workspace.connect() as client:
+    with locked(backend, locking), workspace.connect() as client:
         done = export(
             client,
             workspace.settings,

@@ -3,26 +3,33 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import Any
 
 import click
 
-from ddconf.cli import options
+from ddconf.cli import flags
 from ddconf.cli.applying import run
 from ddconf.cli.group import Command
+from ddconf.cli.options import ApplyOptions, CommonOptions, LockOptions, PlanOptions, RemoteOptions
 
 
 @click.command(cls=Command, epilog="Example: ddconf plan --out=plan.json; ddconf apply plan.json")
 @click.argument("plan_file", required=False, type=click.Path(path_type=Path))
-@options.common
-@options.remote
-@options.planning
-@options.locking
+@flags.common
+@flags.remote
+@flags.planning
+@flags.locking
 @click.option("--auto-approve", is_flag=True, help="Do not ask.")
-def command(**chosen: Any) -> int:
+def command(
+    common: CommonOptions,
+    remote: RemoteOptions,
+    planning: PlanOptions,
+    locking: LockOptions,
+    auto_approve: bool,
+    plan_file: Path | None,
+) -> int:
     """Make the organisation as the definitions say.
 
     Without PLAN_FILE a plan is made and shown, and only the word `yes` starts it. A saved plan starts at
     once, and only what still is as the plan saw it is changed.
     """
-    return run(chosen)
+    return run(ApplyOptions(common, remote, planning, locking, auto_approve, plan_file))

@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 import click
 
-from ddconf.cli import exit_codes, options
+from ddconf.cli import exit_codes, flags
 from ddconf.cli.group import Command, Group
+from ddconf.cli.options import CommonOptions, RemoteOptions
 from ddconf.cli.workspace import open_workspace
 
 
@@ -17,13 +16,13 @@ def command() -> None:
 
 
 @command.command("check", cls=Command, epilog="Example: ddconf auth check --env prod")
-@options.common
-@options.remote
-def check(**chosen: Any) -> int:
+@flags.common
+@flags.remote
+def check(common: CommonOptions, remote: RemoteOptions) -> int:
     """Ask Datadog whether the keys are valid, and which kinds they can read."""
     from ddconf.operations.auth import check_keys, readable
 
-    workspace = open_workspace(chosen)
+    workspace = open_workspace(common, remote)
     with workspace.connect() as client:
         click.echo(check_keys(client))
         rows = readable(client)

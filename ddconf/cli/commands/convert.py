@@ -3,26 +3,26 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import Any
 
 import click
 
-from ddconf.cli import options
+from ddconf.cli import flags
 from ddconf.cli.group import Command
+from ddconf.cli.options import CommonOptions
 from ddconf.cli.workspace import open_workspace
 from ddconf.errors import DdconfError, Diagnostic
 
 
 @click.command(cls=Command, epilog="Example: ddconf convert assets/logs/nginx.yaml --out definitions")
-@options.common
+@flags.common
 @click.option("--out", type=click.Path(path_type=Path), help="Folder for the definitions (default: print).")
 @click.argument("files", nargs=-1, required=True, type=click.Path(path_type=Path))
-def command(files: tuple[Path, ...], out: Path | None, **chosen: Any) -> None:
+def command(files: tuple[Path, ...], out: Path | None, common: CommonOptions) -> None:
     """Write Datadog's log-asset files (`id`, `facets:`, `pipeline:`) as definitions."""
     from ddconf.operations.convert import convert
     from ddconf.operations.write_files import write_file
 
-    open_workspace(chosen)
+    open_workspace(common)
     texts: dict[Path, str] = {}
     mistakes: list[Diagnostic] = []
     for file in files:

@@ -2,20 +2,22 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any
 
 import click
 
-from ddconf.cli import exit_codes, options
+from ddconf.cli import exit_codes, flags
 from ddconf.cli.group import Command
+from ddconf.cli.options import CommonOptions, RemoteOptions
 from ddconf.cli.planning import read_state
 from ddconf.cli.workspace import open_workspace
 from ddconf.errors import DdconfError
 
 
 @click.command(cls=Command, epilog="Example: ddconf diff --env staging --env prod")
-@options.everywhere
-@options.remote
+@flags.everywhere
+@flags.remote
 @click.option(
     "--env", "environments", metavar="NAME", multiple=True, help="One of two environments of ddconf.yaml."
 )
@@ -23,7 +25,13 @@ from ddconf.errors import DdconfError
     "--format", "output", type=click.Choice(["text", "json"]), default="text", help="How to print it (text)."
 )
 @click.option("--detailed-exitcode", is_flag=True, help="Exit with 2 where the two differ.")
-def command(environments: tuple[str, ...], output: str, detailed_exitcode: bool, **chosen: Any) -> int:
+def command(
+    common: CommonOptions,
+    remote: RemoteOptions,
+    environments: tuple[str, ...],
+    output: str,
+    detailed_exitcode: bool,
+) -> int:
     """Compare what is live in two environments: `ddconf diff --env staging --env prod`.
 
     Objects are paired by address, as the state of each environment knows them. The keys of an environment are
@@ -35,7 +43,7 @@ def command(environments: tuple[str, ...], output: str, detailed_exitcode: bool,
         raise DdconfError("two environments are compared: `ddconf diff --env staging --env prod`")
     shown = []
     for environment in environments:
-        workspace = open_workspace({**chosen, "environment": environment})
+        workspace = open_workspace(replace(common, environment=environment), remote)
         with workspace.connect() as client:
             state = read_state(workspace, client)
             shown.append(live_documents(client, workspace.settings, state, sandbox=workspace.sandbox))

@@ -6,14 +6,16 @@ import re
 from collections import Counter
 from collections.abc import Collection, Iterator, Sequence
 from contextlib import contextmanager
+from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import click
 
-from ddconf.cli import exit_codes, options
+from ddconf.cli import exit_codes, flags
 from ddconf.cli.applying import locked
 from ddconf.cli.group import Command
+from ddconf.cli.options import CommonOptions, LockOptions, RemoteOptions
 from ddconf.cli.planning import read_state
 from ddconf.cli.progress import StatusLine, Waits, elapsed
 from ddconf.cli.workspace import Workspace, open_workspace
@@ -31,33 +33,48 @@ _PLAIN_SECONDS = 10.0
 _MOST_LINES = 20
 
 
+@dataclass(frozen=True)
+class ExportOptions:
+    """What to export, and where to write it."""
+
+    kinds: tuple[str, ...]
+    names: tuple[str, ...]
+    out: Path
+    layout: str
+    everything: bool
+    restart: bool
+    objects: tuple[str, ...]
+
+
+_export_options = flags.grouped(
+    "export_options",
+    ExportOptions,
+    click.option("--kind", "kinds", multiple=True, metavar="KIND", help="Only objects of this kind."),
+    click.option(
+        "--name", "names", multiple=True, metavar="PATTERN", help="Only names like this, as in 'web-*'."
+    ),
+    click.option("--out", type=click.Path(path_type=Path), default=Path(), help="Folder for new files."),
+    click.option(
+        "--layout", type=click.Choice(["object", "kind"]), default="object", help="One file for each."
+    ),
+    click.option(
+        "--all",
+        "everything",
+        is_flag=True,
+        help="A whole organisation: goes on where it was interrupted, and tells what it leaves out.",
+    ),
+    click.option("--restart", is_flag=True, help="Read anew what an interrupted --all has read already."),
+    click.argument("objects", nargs=-1, metavar="[ID|URL]..."),
+)
+
+
 @click.command(cls=Command, epilog="Example: ddconf export --kind monitor --name 'web-*'")
-@options.common
-@options.remote
-@options.locking
-@click.option("--kind", "kinds", multiple=True, metavar="KIND", help="Only objects of this kind.")
-@click.option(
-    "--name", "names", multiple=True, metavar="PATTERN", help="Only names like this, as in 'web-*'."
-)
-@click.option("--out", type=click.Path(path_type=Path), default=Path(), help="Folder for new files.")
-@click.option("--layout", type=click.Choice(["object", "kind"]), default="object", help="One file for each.")
-@click.option(
-    "--all",
-    "everything",
-    is_flag=True,
-    help="A whole organisation: goes on where it was interrupted, and tells what it leaves out.",
-)
-@click.option("--restart", is_flag=True, help="Read anew what an interrupted --all has read already.")
-@click.argument("objects", nargs=-1, metavar="[ID|URL]...")
+@flags.common
+@flags.remote
+@flags.locking
+@_export_options
 def command(
-    kinds: tuple[str, ...],
-    names: tuple[str, ...],
-    out: Path,
-    layout: str,
-    everything: bool,
-    restart: bool,
-    objects: tuple[str, ...],
-    **chosen: Any,
+    common: CommonOptions, remote: RemoteOptions, locking: LockOptions, export_options: ExportOptions
 ) -> int:
     """Write live objects as definitions and take them over, all or those named by kind, name, id or URL.
 
@@ -70,20 +87,20 @@ def command(
     from ddconf.operations.plan import organisation
     from ddconf.operations.plan.fetch import FetchProgress
 
-    workspace = open_workspace(chosen)
-    wanted = [_object(text) for text in objects]
-    chosen_kinds = {*kinds, *(kind for kind, _ in wanted if kind)}
-    _refuse_unknown(chosen_kinds)
+    workspace = open_workspace(common, remote)
+    wanted = [_object(text) for text in export_options.objects]
+    asked_kinds = {*export_options.kinds, *(kind for kind, _ in wanted if kind)}
+    _refuse_unknown(asked_kinds)
     course, waits, took = FetchProgress(), Waits(), elapsed()
     backend = workspace.backend
     with (
-        locked(backend, chosen),
+        locked(backend, locking),
         workspace.connect(waits.begin) as client,
-        _kept(workspace, client, everything, restart) as kept,
+        _kept(workspace, client, export_options) as kept,
     ):
         line = StatusLine(
             lambda: _progress(course.stage, course, client, waits.now() or waits.total(), took()),
-            plain_seconds=_PLAIN_SECONDS if everything else None,
+            plain_seconds=_PLAIN_SECONDS if export_options.everything else None,
         )
         with line.running():
             done = export(
@@ -92,29 +109,29 @@ def command(
                 lambda: workspace.definitions(line.echo),
                 backend,
                 organisation.known(client, read_state(workspace, client)),
-                sorted(chosen_kinds or _exportable(workspace)),
-                Selection(names, tuple(id_ for _, id_ in wanted)),
-                out=out,
-                layout=layout,
+                sorted(asked_kinds or _exportable(workspace)),
+                Selection(export_options.names, tuple(id_ for _, id_ in wanted)),
+                out=export_options.out,
+                layout=export_options.layout,
                 sandbox=workspace.sandbox,
                 kept=kept,
                 course=course,
             )
-        if everything:
+        if export_options.everything:
             click.echo(_progress("Read", course, client, waits.total(), took()))
-    if everything:
+    if export_options.everything:
         _tell_what_is_not_read(workspace)
     if not wanted:
-        _tell_what_a_person_keeps(workspace, chosen_kinds)
-    return report(workspace, done, done.survey.unmet, chosen_kinds)
+        _tell_what_a_person_keeps(workspace, asked_kinds)
+    return report(workspace, done, done.survey.unmet, asked_kinds)
 
 
 @contextmanager
 def _kept(
-    workspace: Workspace, client: Client, everything: bool, restart: bool
+    workspace: Workspace, client: Client, export_options: ExportOptions
 ) -> Iterator[ResponseJournal | None]:
     """What an interrupted export of everything has read; dropped once one has come to its end."""
-    if not everything or workspace.sandbox:
+    if not export_options.everything or workspace.sandbox:
         yield None
         return
     import time
@@ -122,7 +139,7 @@ def _kept(
     from ddconf.cache.response_journal import ResponseJournal
 
     kept = ResponseJournal(workspace.private / "export.kept", client.identity)
-    if restart:
+    if export_options.restart:
         kept.forget()
     elif len(kept):
         minutes = (time.time() - kept.oldest) / 60

@@ -7,14 +7,16 @@ import re
 import sys
 from collections import Counter
 from collections.abc import Iterator
+from dataclasses import dataclass
 from pathlib import Path
-from typing import IO, TYPE_CHECKING, Any
+from typing import IO, TYPE_CHECKING
 
 import click
 
-from ddconf.cli import exit_codes, options
+from ddconf.cli import exit_codes, flags
 from ddconf.cli.group import Command
 from ddconf.cli.lines import LOGS, standard_input, tell_of_waiting
+from ddconf.cli.options import CommonOptions
 from ddconf.cli.workspace import Workspace, open_workspace
 from ddconf.errors import DdconfError, Diagnostic
 
@@ -26,21 +28,44 @@ _FILE = re.compile(r"[/\\]|\.(?:ya?ml|json|txt|grok|rules)\Z")
 """What is no address of a pipeline."""
 
 
+@dataclass(frozen=True)
+class RuleOptions:
+    """The grok rules to try."""
+
+    rules: tuple[str, ...]
+    support: tuple[str, ...]
+    processor: str | None
+
+
+_rule_options = flags.grouped(
+    "rule_options",
+    RuleOptions,
+    click.option("--rule", "rules", multiple=True, metavar="TEXT", help="A match rule: NAME PATTERN."),
+    click.option("--support", multiple=True, metavar="TEXT", help="A support rule: NAME PATTERN."),
+    click.option("--processor", metavar="NAME", help="Only the grok parser of this name."),
+)
+
+
 @click.command(
     cls=Command,
     epilog="Example: echo '192.0.2.1 GET' | ddconf grok --rule 'rule %{ip:client} %{word:method}'",
 )
-@options.common
-@click.option("--rule", "rules", multiple=True, metavar="TEXT", help="A match rule: NAME PATTERN.")
-@click.option("--support", multiple=True, metavar="TEXT", help="A support rule: NAME PATTERN.")
-@click.option("--processor", metavar="NAME", help="Only the grok parser of this name.")
+@flags.common
+@_rule_options
 @click.option("--logs", type=LOGS, help="The lines (default: stdin, or the samples).")
 @click.option("--samples", is_flag=True, help="Take the samples of the grok parser as lines.")
 @click.option(
     "--format", "output", type=click.Choice(["text", "json"]), default="text", help="How to print it (text)."
 )
 @click.argument("rules_from", metavar="[ADDRESS | FILE]", required=False)
-def command(rules_from: str | None, logs: IO[str] | None, samples: bool, **chosen: Any) -> int:
+def command(
+    common: CommonOptions,
+    rule_options: RuleOptions,
+    rules_from: str | None,
+    logs: IO[str] | None,
+    samples: bool,
+    output: str,
+) -> int:
     """Try grok rules on lines, and see where they stop.
 
     The rules are those of a pipeline (logs_custom_pipeline.NAME), of a file with a rule on each line or with
@@ -48,22 +73,22 @@ def command(rules_from: str | None, logs: IO[str] | None, samples: bool, **chose
     """
     from ddconf.operations.pipeline_tests.grok import compiled, parse
 
-    workspace = open_workspace(chosen)
-    parsers = _parsers(workspace, rules_from, chosen)
+    workspace = open_workspace(common)
+    parsers = _parsers(workspace, rules_from, rule_options)
     lines = None if samples or _samples_wanted(parsers, logs) else logs or standard_input()
-    if lines is not None and not chosen["processor"]:
+    if lines is not None and not rule_options.processor:
         parsers = _reading_lines(parsers)
     tell_of_waiting(lines)
     counted: Counter[str] = Counter()
     for parser, grok, text in _work(parsers, compiled(parsers), lines):
         parsed = parse(grok, text)
         counted[parsed.match.rule if parsed.match else ""] += 1
-        if chosen["output"] == "json":
+        if output == "json":
             _show_json(parser, parsed)
         else:
             label = parser.name if len(parsers) > 1 else ""
             click.echo("\n".join((*_lines(parsed, label, workspace.color), "")), color=workspace.color)
-    if chosen["output"] == "text":
+    if output == "text":
         click.echo(_summary(counted), err=True)
     return exit_codes.ERROR if counted[""] or not counted else exit_codes.DONE
 
@@ -90,13 +115,13 @@ def _work(
             yield from ((parser, grok, text) for parser, grok in pairs)
 
 
-def _parsers(workspace: Workspace, rules_from: str | None, chosen: dict[str, Any]) -> tuple[Parser, ...]:
+def _parsers(workspace: Workspace, rules_from: str | None, rule_options: RuleOptions) -> tuple[Parser, ...]:
     from ddconf.operations.pipeline_tests.defined_pipelines import pipelines_of
     from ddconf.operations.pipeline_tests.grok import Parser, parsers_of, read_rules
 
-    support = "\n".join(chosen["support"])
-    if chosen["rules"]:
-        return (Parser("--rule", "\n".join(chosen["rules"]), support),)
+    support = "\n".join(rule_options.support)
+    if rule_options.rules:
+        return (Parser("--rule", "\n".join(rule_options.rules), support),)
     if rules_from is None:
         hint = "give an address, a file, or --rule 'NAME PATTERN'"
         raise DdconfError(Diagnostic("which rules?", hint=hint))
@@ -106,7 +131,7 @@ def _parsers(workspace: Workspace, rules_from: str | None, chosen: dict[str, Any
     if _FILE.search(rules_from):
         raise DdconfError(f"there is no file {rules_from}")
     pipelines = pipelines_of(workspace.definitions(), rules_from)
-    return tuple(parser for item in pipelines.values() for parser in parsers_of(item, chosen["processor"]))
+    return tuple(parser for item in pipelines.values() for parser in parsers_of(item, rule_options.processor))
 
 
 def _samples_wanted(parsers: tuple[Parser, ...], logs: IO[str] | None) -> bool:

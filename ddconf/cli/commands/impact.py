@@ -7,9 +7,10 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from ddconf.cli import options, shell_completion
+from ddconf.cli import flags, shell_completion
 from ddconf.cli.arguments import address_of
 from ddconf.cli.group import Command
+from ddconf.cli.options import CommonOptions
 from ddconf.cli.workspace import open_workspace
 
 if TYPE_CHECKING:
@@ -17,18 +18,18 @@ if TYPE_CHECKING:
 
 
 @click.command(cls=Command, epilog="Example: ddconf impact logs_custom_pipeline.nginx")
-@options.common
+@flags.common
 @click.option(
     "--format", "output", type=click.Choice(["text", "json"]), default="text", help="How to print it (text)."
 )
 @click.argument("address", shell_complete=shell_completion.addresses)
-def command(address: str, **chosen: Any) -> None:
+def command(common: CommonOptions, address: str, output: str) -> None:
     """Show what a change of a definition touches: references, and readers of what it writes or holds."""
     from ddconf.operations.impact import impact
 
-    workspace = open_workspace(chosen)
+    workspace = open_workspace(common)
     found = impact(workspace.definitions(), workspace.settings, address_of(address))
-    if chosen["output"] == "json":
+    if output == "json":
         import json
 
         click.echo(json.dumps(_as_json(found), indent=1))

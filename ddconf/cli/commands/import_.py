@@ -2,27 +2,33 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 import click
 
-from ddconf.cli import options, shell_completion
+from ddconf.cli import flags, shell_completion
 from ddconf.cli.applying import locked
 from ddconf.cli.arguments import address_of, kind_of
 from ddconf.cli.group import Command
+from ddconf.cli.options import CommonOptions, LockOptions, RemoteOptions
 from ddconf.cli.planning import read_state
 from ddconf.cli.workspace import open_workspace
 from ddconf.errors import DdconfError
 
 
 @click.command(cls=Command, epilog="Example: ddconf import monitor.cpu_high 18245")
-@options.common
-@options.remote
-@options.locking
-@options.asking
+@flags.common
+@flags.remote
+@flags.locking
+@flags.asking
 @click.argument("address", shell_complete=shell_completion.addresses)
 @click.argument("object_id", metavar="ID")
-def command(address: str, object_id: str, **chosen: Any) -> None:
+def command(
+    common: CommonOptions,
+    remote: RemoteOptions,
+    locking: LockOptions,
+    asks: bool,
+    address: str,
+    object_id: str,
+) -> None:
     """Take over the live object ID at ADDRESS; its definition is written where there is none."""
     from ddconf.definitions.yaml import write
     from ddconf.operations.export.files import Files
@@ -32,10 +38,10 @@ def command(address: str, object_id: str, **chosen: Any) -> None:
 
     wanted = address_of(address)
     kind_of(wanted.kind)
-    workspace = open_workspace(chosen)
+    workspace = open_workspace(common, remote)
     defined = workspace.definitions().items
     backend = workspace.backend
-    with locked(backend, chosen), workspace.connect() as client:
+    with locked(backend, locking), workspace.connect() as client:
         document = take_one(
             client,
             workspace.settings,

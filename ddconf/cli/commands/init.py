@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import Any
 
 import click
 
-from ddconf.cli import options
+from ddconf.cli import flags
 from ddconf.cli.group import Command
-from ddconf.cli.workspace import joined
+from ddconf.cli.options import CommonOptions
 from ddconf.errors import DdconfError
 from ddconf.operations.schema import place
 
@@ -36,12 +35,12 @@ monitor:
 
 
 @click.command(cls=Command, epilog="Example: ddconf init --site datadoghq.eu")
-@options.common
-@options.asking
+@flags.common
+@flags.asking
 @click.option("--site", default="datadoghq.com", show_default=True, help="Where the organisation lives.")
-def command(site: str, **chosen: Any) -> None:
+def command(common: CommonOptions, asks: bool, site: str) -> None:
     """Start a folder of definitions: settings, an example, and what git should leave out."""
-    folder = Path(joined(chosen).get("chdir") or ".")
+    folder = common.chdir or Path()
     files = {
         folder / "ddconf.yaml": SETTINGS.format(site=site),
         folder / "monitors.yaml": EXAMPLE,

@@ -21,16 +21,16 @@ def command(kind: str | None, area: str | None, output: str) -> None:
     """List the kinds of configuration, or describe one with its fields."""
     import json
 
-    chosen = [kind_of(kind)] if kind else list(map(find_kind, kind_names()))
+    listed = [kind_of(kind)] if kind else list(map(find_kind, kind_names()))
     if area:
-        chosen = in_area(chosen, area)
+        listed = in_area(listed, area)
     if output == "json":
-        click.echo(json.dumps([as_json(item) for item in chosen], indent=1))
+        click.echo(json.dumps([as_json(item) for item in listed], indent=1))
     elif kind:
-        click.echo(describe(chosen[0]))
+        click.echo(describe(listed[0]))
     else:
-        width = max(len(item.name) for item in chosen)
-        for item in chosen:
+        width = max(len(item.name) for item in listed)
+        for item in listed:
             click.echo(f"{item.name:{width}}  {item.title}")
 
 

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Sequence
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import click
 
-from ddconf.cli import exit_codes, options
+from ddconf.cli import exit_codes, flags
 from ddconf.cli.group import Command
+from ddconf.cli.options import CommonOptions
 from ddconf.cli.safe_output import unguarded
 from ddconf.cli.workspace import Workspace, open_workspace
 
@@ -19,7 +20,7 @@ if TYPE_CHECKING:
 
 
 @click.command(cls=Command, epilog="Example: ddconf lint --format sarif > lint.sarif")
-@options.common
+@flags.common
 @click.option(
     "--format",
     "output",
@@ -28,20 +29,20 @@ if TYPE_CHECKING:
     help="How to print it (text).",
 )
 @click.option("--rules", is_flag=True, help="List the rules instead.")
-def command(**chosen: Any) -> int:
+def command(common: CommonOptions, output: str, rules: bool) -> int:
     """Cross-check pipelines, facets, dashboards, monitors and metrics: do they fit one another?
 
     Ends with exit code 1 if there are errors; warnings and notes alone give 0.
     """
-    if chosen["rules"]:
+    if rules:
         _list_rules()
         return exit_codes.DONE
     from ddconf.errors import Severity
     from ddconf.operations.lint import lint
 
-    workspace = open_workspace(chosen)
+    workspace = open_workspace(common)
     review = lint(workspace.definitions(), workspace.settings)
-    _show(review, workspace, chosen["output"])
+    _show(review, workspace, output)
     failed = any(item.severity is Severity.ERROR for item in review.found)
     return exit_codes.ERROR if failed else exit_codes.DONE
 

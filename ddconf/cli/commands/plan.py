@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import Any
 
 import click
 
-from ddconf.cli import exit_codes, options
+from ddconf.cli import exit_codes, flags
 from ddconf.cli.group import Command
-from ddconf.cli.planning import blocked, make, read_state, show
+from ddconf.cli.options import CommonOptions, LockOptions, PlanOptions, RemoteOptions, ShowOptions
+from ddconf.cli.planning import Next, blocked, make_workspace_plan, read_state, show
 from ddconf.cli.workspace import open_workspace
 from ddconf.kind import find_kind
 from ddconf.plans.change import Plan
@@ -17,38 +17,38 @@ from ddconf.plans.redact import redact
 
 
 @click.command(cls=Command, epilog="Example: ddconf plan --target=monitor.cpu_high --out=plan.json")
-@options.common
-@options.remote
-@options.planning
-@options.locking
+@flags.common
+@flags.remote
+@flags.planning
+@flags.locking
 @click.option("--out", type=click.Path(path_type=Path), metavar="FILE", help="Save the plan for apply.")
 @click.option("--detailed-exitcode", is_flag=True, help="Exit with 2 where there are changes.")
-@options.showing
-def command(**chosen: Any) -> int:
+@flags.showing
+def command(
+    common: CommonOptions,
+    remote: RemoteOptions,
+    planning: PlanOptions,
+    locking: LockOptions,
+    out: Path | None,
+    detailed_exitcode: bool,
+    showing: ShowOptions,
+) -> int:
     """Show what apply would change.
 
     Reads every live object of the kinds that the definitions use and compares three ways: what is defined,
     what is live, and what was applied last. Nothing is changed.
     """
-    workspace = open_workspace(chosen)
+    workspace = open_workspace(common, remote)
     with workspace.connect() as client:
         state = read_state(workspace, client)
-        plan = make(workspace, client, chosen, state)
-    if chosen["out"]:
-        save(plan, chosen["out"])
-    refused = blocked(workspace, plan, state, chosen)
-    show(
-        workspace,
-        plan,
-        chosen["output"],
-        saved=chosen["out"],
-        ends=refused is None,
-        full=chosen["full"],
-        chosen=chosen,
-    )
+        plan = make_workspace_plan(workspace, client, planning, state)
+    if out:
+        save(plan, out)
+    refused = blocked(workspace, plan, state, planning)
+    show(workspace, plan, showing, Next(common, planning, saved=out, ends=refused is None))
     if refused:
         raise refused
-    return exit_codes.CHANGES if plan.changes and chosen["detailed_exitcode"] else exit_codes.DONE
+    return exit_codes.CHANGES if plan.changes and detailed_exitcode else exit_codes.DONE
 
 
 def save(plan: Plan, file: Path) -> None:

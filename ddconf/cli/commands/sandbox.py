@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import time
-from typing import Any
+from dataclasses import replace
 
 import click
 
-from ddconf.cli import options
+from ddconf.cli import flags
 from ddconf.cli.group import Command, Group
+from ddconf.cli.options import CommonOptions
 from ddconf.cli.workspace import open_workspace
 
 
@@ -18,7 +19,7 @@ def command() -> None:
 
 
 @command.command("start", cls=Command, epilog="Example: ddconf sandbox start --port 8126 --fault '503 10%'")
-@options.common
+@flags.common
 @click.option(
     "--port",
     type=click.IntRange(0, 65535),
@@ -29,7 +30,7 @@ def command() -> None:
 @click.option(
     "--fault", "faults", multiple=True, metavar="FAULT", help="Let requests go wrong, as said above."
 )
-def start(port: int, faults: tuple[str, ...], **chosen: Any) -> None:
+def start(common: CommonOptions, port: int, faults: tuple[str, ...]) -> None:
     """Serve the sandbox to other tools until Ctrl-C, such as curl, Terraform or the official client.
 
     FAULT is 'NAME [METHOD] [/PATH] [xTIMES | SHARE%]', as in '429 x3', '503 10%' or 'lost POST
@@ -38,7 +39,7 @@ def start(port: int, faults: tuple[str, ...], **chosen: Any) -> None:
     """
     from ddconf.cli.embedded import emulator
 
-    with emulator(open_workspace(chosen).sandbox_folder, port, faults) as url:
+    with emulator(open_workspace(common).sandbox_folder, port, faults) as url:
         click.echo(f"The sandbox listens on {url} (any keys will do). Ctrl-C stops it.")
         try:
             while True:
@@ -48,12 +49,12 @@ def start(port: int, faults: tuple[str, ...], **chosen: Any) -> None:
 
 
 @command.command("reset", cls=Command, epilog="Example: ddconf sandbox reset")
-@options.common
-def reset(**chosen: Any) -> None:
+@flags.common
+def reset(common: CommonOptions) -> None:
     """Make the sandbox a fresh organisation, and forget its state."""
     import shutil
 
-    workspace = open_workspace(chosen)
+    workspace = open_workspace(common)
     for folder in (workspace.sandbox_folder, workspace.private / "sandbox"):
         if folder.exists():
             shutil.rmtree(folder)
@@ -61,13 +62,13 @@ def reset(**chosen: Any) -> None:
 
 
 @command.command("status", cls=Command, epilog="Example: ddconf sandbox status")
-@options.common
-def status(**chosen: Any) -> None:
+@flags.common
+def status(common: CommonOptions) -> None:
     """Count what is in the sandbox organisation, by kind."""
     from ddconf.kind import kind_names
     from ddconf.operations.plan.fetch import fetch
 
-    workspace = open_workspace({**chosen, "sandbox": True})
+    workspace = open_workspace(replace(common, sandbox=True))
     with workspace.connect() as client:
         live = fetch(client, kind_names(), workspace.settings, sandbox=True)
     for name, items in sorted(live.items()):
@@ -77,12 +78,12 @@ def status(**chosen: Any) -> None:
 
 
 @command.command("seed", cls=Command, epilog="Example: ddconf sandbox seed")
-@options.common
-def seed(**chosen: Any) -> None:
+@flags.common
+def seed(common: CommonOptions) -> None:
     """Make what is defined here, as if by hand. ddconf does not own it; a plan adopts it."""
     from ddconf.operations.apply.seed import make_unowned
 
-    workspace = open_workspace({**chosen, "sandbox": True})
+    workspace = open_workspace(replace(common, sandbox=True))
     with workspace.connect() as client:
         made = make_unowned(client, workspace.settings, workspace.definitions())
     click.echo(f"Made {made} objects in the sandbox. `ddconf export --sandbox` takes them over.")

@@ -3,37 +3,54 @@
 from __future__ import annotations
 
 import json
+from dataclasses import dataclass
 from shutil import get_terminal_size
-from typing import IO, Any
+from typing import IO
 
 import click
 
-from ddconf.cli import options
+from ddconf.cli import flags
 from ddconf.cli.group import Command
 from ddconf.cli.lines import LOGS, tell_of_waiting
+from ddconf.cli.options import CommonOptions, EnrichmentOptions
 from ddconf.cli.workspace import open_workspace
 from ddconf.errors import DdconfError, Diagnostic
 
 
+@dataclass(frozen=True)
+class InputOptions:
+    """The logs to run, and where they come from."""
+
+    logs: IO[str]
+    source: str | None
+    service: str | None
+    tags: tuple[str, ...]
+    no_preprocess: bool
+
+
+_input_options = flags.grouped(
+    "input_options",
+    InputOptions,
+    click.option("--logs", type=LOGS, default="-", help="Lines to run (default: stdin)."),
+    click.option("--source", help="The logs' source, as the Agent would send it."),
+    click.option("--service", help="The logs' service."),
+    click.option("--tag", "tags", multiple=True, metavar="KEY:VALUE", help="A tag of the logs."),
+    click.option("--no-preprocess", is_flag=True, help="Do not take official fields from JSON logs."),
+)
+
+
 @click.command(cls=Command, epilog="Example: ddconf simulate nginx --trace --logs access.log")
-@options.common
+@flags.common
 @click.argument("address", required=False)
-@click.option("--logs", type=LOGS, default="-", help="Lines to run (default: stdin).")
-@click.option("--source", help="The logs' source, as the Agent would send it.")
-@click.option("--service", help="The logs' service.")
-@click.option("--tag", "tags", multiple=True, metavar="KEY:VALUE", help="A tag of the logs.")
-@click.option("--no-preprocess", is_flag=True, help="Do not take official fields from JSON logs.")
-@options.enrichment
+@_input_options
+@flags.enrichment
 @click.option("--trace", is_flag=True, help="Show what each processor did.")
 def command(
+    common: CommonOptions,
     address: str | None,
-    logs: IO[str],
-    source: str | None,
-    service: str | None,
-    tags: tuple[str, ...],
-    no_preprocess: bool,
+    input_options: InputOptions,
+    enrichment: EnrichmentOptions,
     trace: bool,
-    **chosen: Any,
 ) -> None:
     """Run logs (text or JSON lines) through one pipeline, or through all in their order.
 
@@ -47,20 +64,20 @@ def command(
     from ddconf.render.style import bold
     from ddconf.render.values import printable
 
-    workspace = open_workspace(chosen)
+    workspace = open_workspace(common)
     pipelines = pipelines_of(workspace.definitions(), address)
     if not pipelines:
         hint = "define a logs_custom_pipeline, or name the folder of the definitions with -C"
         raise DdconfError(Diagnostic("there are no log pipelines here", hint=hint))
-    tell_of_waiting(logs)
+    tell_of_waiting(input_options.logs)
     outcomes = simulate(
         pipelines,
-        logs,
-        source=source,
-        service=service,
-        tags=tags,
-        preprocess=not no_preprocess,
-        enrichment=options.enrichment_of(chosen),
+        input_options.logs,
+        source=input_options.source,
+        service=input_options.service,
+        tags=input_options.tags,
+        preprocess=not input_options.no_preprocess,
+        enrichment=enrichment.sources(),
         meant=address is not None,
     )
     names = [address.name for address in pipelines]

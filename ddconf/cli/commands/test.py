@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from pathlib import Path
 from time import perf_counter
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import click
 
-from ddconf.cli import exit_codes, options
+from ddconf.cli import exit_codes, flags
 from ddconf.cli.group import Command
+from ddconf.cli.options import CommonOptions, EnrichmentOptions
 from ddconf.cli.workspace import Workspace, open_workspace
 from ddconf.errors import DdconfError, Diagnostic
 
@@ -19,32 +21,55 @@ if TYPE_CHECKING:
     from ddconf.pipelines.verdict import Report
 
 
-@click.command(cls=Command, epilog="Example: ddconf test --coverage")
-@options.common
-@options.enrichment
-@click.option("-v", "--verbose", is_flag=True, help="A line for each test instead of a dot.")
-@click.option("-k", "only", metavar="TEXT", help="Only tests whose suite, name or file has this text.")
-@click.option("--coverage", is_flag=True, help="Show what no test reached.")
-@click.option("--update", is_flag=True, help="Show what differs, then make the results the expectations.")
-@click.option("--watch", is_flag=True, help="Run again whenever a file changes, until interrupted.")
-@click.option(
-    "--format",
-    "output",
-    type=click.Choice(["text", "json", "junit"]),
-    default="text",
-    help="How to print it (text).",
+@dataclass(frozen=True)
+class TestOptions:
+    """Which tests to run, and what to print."""
+
+    verbose: bool
+    only: str | None
+    coverage: bool
+    update: bool
+    watch: bool
+    output: str
+    processes: int | None
+
+
+_test_options = flags.grouped(
+    "test_options",
+    TestOptions,
+    click.option("-v", "--verbose", is_flag=True, help="A line for each test instead of a dot."),
+    click.option("-k", "only", metavar="TEXT", help="Only tests whose suite, name or file has this text."),
+    click.option("--coverage", is_flag=True, help="Show what no test reached."),
+    click.option("--update", is_flag=True, help="Show what differs, then make the results the expectations."),
+    click.option("--watch", is_flag=True, help="Run again whenever a file changes, until interrupted."),
+    click.option(
+        "--format",
+        "output",
+        type=click.Choice(["text", "json", "junit"]),
+        default="text",
+        help="How to print it (text).",
+    ),
+    click.option("--processes", type=click.IntRange(1), metavar="N", help="How many processes run tests."),
 )
-@click.option("--processes", type=click.IntRange(1), metavar="N", help="How many processes run tests.")
+
+
+@click.command(cls=Command, epilog="Example: ddconf test --coverage")
+@flags.common
+@flags.enrichment
+@_test_options
 @click.argument("paths", nargs=-1, type=click.Path(path_type=Path))
-def command(paths: tuple[Path, ...], **chosen: Any) -> int:
+def command(
+    common: CommonOptions, enrichment: EnrichmentOptions, test_options: TestOptions, paths: tuple[Path, ...]
+) -> int:
     """Test log pipelines offline: the samples of grok parsers, and test files.
 
     Runs every sample of the definitions (some rule must match it), every `*.test.yaml`, and Datadog's own
     pairs of NAME.yaml and NAME_tests.yaml; with PATHS, those in these files and folders alone.
     """
-    workspace = open_workspace(chosen)
+    workspace = open_workspace(common)
     paths = tuple(_found(workspace.root, path) for path in paths)
-    return _watch(workspace, paths, chosen) if chosen["watch"] else _once(workspace, paths, chosen)
+    run = _watch if test_options.watch else _once
+    return run(workspace, paths, test_options, enrichment)
 
 
 def _found(root: Path, path: Path) -> Path:
@@ -52,21 +77,23 @@ def _found(root: Path, path: Path) -> Path:
     return path.absolute() if path.exists() else root / path
 
 
-def _watch(workspace: Workspace, paths: tuple[Path, ...], chosen: dict[str, Any]) -> int:
+def _watch(
+    workspace: Workspace, paths: tuple[Path, ...], test_options: TestOptions, enrichment: EnrichmentOptions
+) -> int:
     import gc
 
     from ddconf.cli.group import report
     from ddconf.operations.pipeline_tests.files import find_test_files
     from ddconf.operations.watch import changes
 
-    beside = options.enrichment_of(chosen).files
+    beside = enrichment.sources().files
 
     def files() -> Sequence[Path]:
         return (*find_test_files((workspace.root, *paths), workspace.settings.ignore).all, *beside)
 
     def run() -> None:
         try:
-            _once(workspace, paths, chosen)
+            _once(workspace, paths, test_options, enrichment)
         except DdconfError as error:
             report(error, color=workspace.color)
         click.echo("Waiting for changes; Ctrl-C ends.", err=True)
@@ -79,7 +106,9 @@ def _watch(workspace: Workspace, paths: tuple[Path, ...], chosen: dict[str, Any]
     return exit_codes.DONE
 
 
-def _once(workspace: Workspace, paths: tuple[Path, ...], chosen: dict[str, Any]) -> int:
+def _once(
+    workspace: Workspace, paths: tuple[Path, ...], test_options: TestOptions, enrichment: EnrichmentOptions
+) -> int:
     from ddconf.operations.pipeline_tests.suites import collect, select
     from ddconf.operations.pipeline_tests.update import is_updatable
     from ddconf.pipelines.verdict import Status
@@ -89,35 +118,36 @@ def _once(workspace: Workspace, paths: tuple[Path, ...], chosen: dict[str, Any])
     if not collected.suites:
         hint = "give grok parsers `samples`, or write a NAME.test.yaml: docs/testing-pipelines.md"
         raise DdconfError(Diagnostic("there is nothing to test", hint=hint))
-    collection = select(collected, chosen["only"] or "")
+    collection = select(collected, test_options.only or "")
     if not collection.suites:
-        raise DdconfError(Diagnostic(f"no test has '{chosen['only']}' in its pipeline, name or file"))
-    reports = _run(collection, workspace, chosen)
-    _show(reports, workspace, chosen, perf_counter() - start)
-    if chosen["update"]:
+        raise DdconfError(Diagnostic(f"no test has '{test_options.only}' in its pipeline, name or file"))
+    reports = _run(collection, workspace, test_options, enrichment)
+    _show(reports, workspace, test_options, perf_counter() - start)
+    if test_options.update:
         _update(reports, workspace)
     failed = any(
-        verdict.status is Status.FAILED and not (chosen["update"] and is_updatable(case, verdict))
+        verdict.status is Status.FAILED and not (test_options.update and is_updatable(case, verdict))
         for report in reports
         for case, verdict in report.rows()
     )
     return exit_codes.ERROR if failed else exit_codes.DONE
 
 
-def _run(collection: Collection, workspace: Workspace, chosen: dict[str, Any]) -> list[Report]:
+def _run(
+    collection: Collection, workspace: Workspace, test_options: TestOptions, enrichment: EnrichmentOptions
+) -> list[Report]:
     """All reports; as text, each is shown as it comes in."""
     from ddconf.operations.pipeline_tests.run import run
     from ddconf.render import verdicts
 
     reports = []
-    enrichment = options.enrichment_of(chosen)
-    for report in run(collection, enrichment=enrichment, processes=chosen["processes"]):
+    for report in run(collection, enrichment=enrichment.sources(), processes=test_options.processes):
         reports.append(report)
-        if chosen["output"] == "text":
+        if test_options.output == "text":
             color = workspace.color
             lines = (
                 verdicts.lines(report, color=color)
-                if chosen["verbose"]
+                if test_options.verbose
                 else [verdicts.dots(report, color=color)]
             )
             for line in lines:
@@ -125,7 +155,7 @@ def _run(collection: Collection, workspace: Workspace, chosen: dict[str, Any]) -
     return reports
 
 
-def _show(reports: Sequence[Report], workspace: Workspace, chosen: dict[str, Any], seconds: float) -> None:
+def _show(reports: Sequence[Report], workspace: Workspace, test_options: TestOptions, seconds: float) -> None:
     from ddconf.definitions.snippet import draw
     from ddconf.render import junit, verdicts, verdicts_json
 
@@ -135,16 +165,16 @@ def _show(reports: Sequence[Report], workspace: Workspace, chosen: dict[str, Any
             click.echo(draw(mistake, color=color), err=True)
         for line in verdicts.passed_over(report, color=color):
             click.echo(line, err=True, color=color)
-    if chosen["output"] == "json":
-        click.echo(verdicts_json.render(reports, coverage=chosen["coverage"]))
-    elif chosen["output"] == "junit":
+    if test_options.output == "json":
+        click.echo(verdicts_json.render(reports, coverage=test_options.coverage))
+    elif test_options.output == "junit":
         click.echo(junit.render(reports))
     else:
         click.echo()
         for report in reports:
             for line in verdicts.failures(report, color=color):
                 click.echo(line, color=color)
-        if chosen["coverage"]:
+        if test_options.coverage:
             click.echo("\n".join((*verdicts.coverage(reports, color=color), "")), color=color)
         click.echo(verdicts.summary(verdicts.counts(reports), seconds, color=color), color=color)
 

@@ -3,18 +3,18 @@
 from __future__ import annotations
 
 import sys
-from typing import Any
 
 import click
 
-from ddconf.cli import exit_codes, options
+from ddconf.cli import exit_codes, flags
 from ddconf.cli.group import Command
+from ddconf.cli.options import CommonOptions
 from ddconf.cli.workspace import open_workspace
 
 
 @click.command(cls=Command, epilog="Example: ddconf validate -C definitions")
-@options.common
-def command(**chosen: Any) -> int:
+@flags.common
+def command(common: CommonOptions) -> int:
     """Check the definitions without asking Datadog: YAML, references, fields, grok rules, queries.
 
     The errors and warnings of `ddconf lint` are among what it reports.
@@ -31,7 +31,7 @@ def command(**chosen: Any) -> int:
         said.append((line if stream.isatty() else click.unstyle(line), err))
         click.echo(line, err=err)
 
-    workspace = open_workspace(chosen)
+    workspace = open_workspace(common)
     definitions = workspace.definitions(say)
     found = validate(definitions, workspace.settings)
     for diagnostic in found:

@@ -9,8 +9,9 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from ddconf.address import Address
-from ddconf.cli import options
+from ddconf.cli import flags
 from ddconf.cli.group import Command
+from ddconf.cli.options import CommonOptions
 from ddconf.cli.workspace import open_workspace
 
 if TYPE_CHECKING:
@@ -18,18 +19,18 @@ if TYPE_CHECKING:
 
 
 @click.command(cls=Command, epilog="Example: ddconf why @usr.name")
-@options.common
+@flags.common
 @click.option(
     "--format", "output", type=click.Choice(["text", "json"]), default="text", help="How to print it (text)."
 )
 @click.argument("attribute")
-def command(attribute: str, **chosen: Any) -> None:
+def command(common: CommonOptions, attribute: str, output: str) -> None:
     """Show who writes a log attribute, where it is a facet, and who reads it: `ddconf why @usr.name`."""
     from ddconf.operations.why import why
 
-    workspace = open_workspace(chosen)
+    workspace = open_workspace(common)
     story = why(workspace.definitions(), workspace.settings, attribute)
-    if chosen["output"] == "json":
+    if output == "json":
         import json
 
         click.echo(json.dumps(dataclasses.asdict(story, dict_factory=_plain), indent=1))

@@ -63,7 +63,7 @@ class ExportWorkers:
             around = self._around
             about = (around.ids, around.handles, around.lineage, around.heads)
             self._apart = self._stack.enter_context(
-                WorkerProcesses("ddconf.operations.export.one_object:taker", about)
+                WorkerProcesses("ddconf.operations.export.one_object:worker", about)
             )
         tasks, self._tasks, self._size = self._tasks, [], 0
         self._given.append((tasks, self._apart.submit([tuple(task) for task in tasks])))

@@ -104,10 +104,10 @@ def survey(
     closed = {name: kinds(name).opt_in for name in listed.keys() - set(wanted)}
     left_out = Counter({(name, why): len(listed[name]) for name, why in closed.items() if why})
     unmet = {*selection.names, *selection.ids}
-    chosen: dict[str, list[Live]] = {}
+    selected: dict[str, list[Live]] = {}
     for name in sorted(set(wanted) & listed.keys()):
         kind = kinds(name)
-        chosen[name] = []
+        selected[name] = []
         for item in listed[name]:
             if owned.get((name, item.id)) in removed:
                 left_out[name, "`removed:` names it"] += 1
@@ -118,17 +118,17 @@ def survey(
             met = selection.meets(kind, item)
             unmet -= met
             if selection.takes(met) and selection.has(kind, item):
-                chosen[name].append(item)
+                selected[name].append(item)
     owned = {key: address for key, address in owned.items() if address not in removed}
     alone = {
         (name, item.id): named[name, ""]
-        for name, items in chosen.items()
+        for name, items in selected.items()
         for item in items
         if (name, "") in named
     }
     known = {**named, **alone, **predict_adoptions(defined, state.entries, listed, kinds), **owned}
-    everything = name_all(chosen, listed, kinds, known, defined)
-    addresses = {(name, item.id): everything[name, item.id] for name in chosen for item in chosen[name]}
+    everything = name_all(selected, listed, kinds, known, defined)
+    addresses = {(name, item.id): everything[name, item.id] for name in selected for item in selected[name]}
     return Survey(addresses, names_of(everything, listed, kinds), left_out, selection.only(unmet))
 
 
