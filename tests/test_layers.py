@@ -137,7 +137,7 @@ ALLOWED: dict[str, set[str]] = {
         "living",
     },
     "emulator": set(),
-    "living": {"errors", "document", "pipelines", "analytics", "queries", "emulator"},
+    "living": {"errors", "document", "pipelines", "analytics", "queries", "alerting", "emulator"},
 }
 
 

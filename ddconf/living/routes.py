@@ -12,6 +12,8 @@ from typing import TYPE_CHECKING, TypeVar
 from urllib.parse import unquote
 
 from ddconf.document import JSON
+from ddconf.emulator import routes as api
+from ddconf.emulator.call import Call as ApiCall
 from ddconf.emulator.wire import Request, Response, texts
 from ddconf.living.intake.encodings import METRICS_LIMIT, decode
 
@@ -49,6 +51,18 @@ class Call:
             return json.loads(self.body) if self.body.strip() else None
         except ValueError:
             raise texts(400, "Payload is not in the expected format: invalid JSON") from None
+
+    def ask_api(self, target: str = "") -> Response:
+        """What the configuration's API answers to this request, or to a GET of another path."""
+        request = Request("GET", target) if target else self.request
+        found = api.find(request.method, request.path)
+        if found is None:
+            raise texts(404, "Not found")
+        store, (handler, args) = self.sandbox.organisation, found
+        with store.transaction(writes=False):
+            return handler(
+                ApiCall(store, request.method, request.path, self.sandbox.clock(), args, request.query)
+            )
 
 
 Route = Callable[[Call], Response]

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import threading
-from collections.abc import Callable
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -12,6 +11,7 @@ from ddconf.emulator.store import Store
 from ddconf.living.clock import Clock
 from ddconf.living.intake.statsd_buckets import StatsdBuckets
 from ddconf.living.journal import Journal
+from ddconf.living.monitors.watched import WatchList
 from ddconf.living.organisation import read_configuration
 from ddconf.living.routing.routing import Routing, compile_routing
 from ddconf.living.store.database import Database
@@ -56,7 +56,7 @@ class Sandbox:
         self.events, self.checks, self.hosts = EventStore(database), CheckStore(database), HostStore(database)
         self.notifications = NotificationStore(database)
         self.journal, self.statsd = Journal(), StatsdBuckets()
-        self.due: list[Callable[[Sandbox], None]] = []
+        self.monitors = WatchList()
         self._routing: Routing | None = None
         self._routing_of: tuple[int, int] | None = None
         self._guard = threading.Lock()
@@ -84,6 +84,8 @@ class Sandbox:
         self.logs.forget()
         self.hosts.forget()
         self.journal.clear()
+        with self.monitors.guard:
+            self.monitors.keep_only(())
         self.statsd = StatsdBuckets()
 
     def reset_organisation(self) -> None:

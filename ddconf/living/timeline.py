@@ -3,17 +3,16 @@
 from __future__ import annotations
 
 import threading
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import timedelta
 from itertools import groupby
 
+from ddconf.living.monitors.engine import evaluate_monitors
 from ddconf.living.routing.archives import archived_event, write_archive
 from ddconf.living.sandbox import Sandbox
 
 _STEP = timedelta(minutes=1)
-
-Due = Callable[[Sandbox], None]
 
 
 def advance(sandbox: Sandbox, span: timedelta) -> None:
@@ -40,8 +39,7 @@ def run_due(sandbox: Sandbox) -> None:
     sandbox.logs.trim(
         kept.most_logs, 0 if kept.any_age else (sandbox.clock.seconds - kept.hours * 3600) * 1000
     )
-    for due in sandbox.due:
-        due(sandbox)
+    evaluate_monitors(sandbox)
 
 
 def write_archives(sandbox: Sandbox) -> None:

@@ -29,7 +29,7 @@ def health(call: Call) -> Response:
             "check_runs": sandbox.checks.count(),
             "notifications": len(sandbox.notifications.all()),
             "counts": sandbox.journal.counts,
-            "left_out": list(sandbox.routing().faults),
+            "left_out": [*sandbox.routing().faults, *sandbox.monitors.left_out.values()],
         },
     )
 
