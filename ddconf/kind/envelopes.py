@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from ddconf.document import JSON, Document, get, parse_path
 from ddconf.kind.nothing import NONE
@@ -82,7 +82,7 @@ def enveloped(
 
 
 def _with_included(document: Document, included: JSON, names: tuple[str, ...]) -> Document:
-    """The document with these relationships' objects in place of the links to them, at any depth."""
+    """The document with these relationships' objects, at any depth, where the answer includes them."""
     objects = {(item.get("type"), item.get("id")): item for item in included}
 
     def shown(link: JSON) -> JSON:
@@ -95,7 +95,24 @@ def _with_included(document: Document, included: JSON, names: tuple[str, ...]) -
         return {"id": found["id"], **found.get("attributes", {}), **below}
 
     links = {name: get(document, ("relationships", name, "data")) for name in names}
-    return document | {name: shown(value) for name, value in links.items() if value is not None}
+    return document | {
+        name: shown(value)
+        for name, value in links.items()
+        if value is not None and all((one.get("type"), one.get("id")) in objects for one in _listed(value))
+    }
+
+
+def _listed(links: JSON) -> list[JSON]:
+    return links if isinstance(links, list) else [links]
+
+
+def translated(envelope: Envelope, to_definition: Callable[[Document], Document]) -> Envelope:
+    """The envelope of a kind whose answers call or place fields otherwise than its bodies do."""
+    return replace(
+        envelope,
+        unwrap=lambda answer: to_definition(envelope.unwrap(answer)),
+        item=lambda value: to_definition(envelope.item(value)),
+    )
 
 
 IDS: Mapping[str, JSON] = {"ids": {"type": "array", "items": {"type": "string"}}}

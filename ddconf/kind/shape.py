@@ -32,6 +32,11 @@ class Kind:
     """Paths that the server owns: dropped before comparing and sending."""
     defaults: Mapping[str, JSON] = NONE
     """Path -> value that the server fills in: dropped when equal."""
+    computed: tuple[str, ...] = ()
+    """Paths where the server chooses a value that no table can know, unless the definition has one: a time,
+    a default of the organisation. Compared only where the definition has them."""
+    unexported: tuple[str, ...] = ()
+    """Those of the computed paths whose value is this object's own, such as an id made for it."""
     unordered: tuple[str, ...] = ()
     """Lists whose order means nothing: sorted before comparing."""
     immutable: tuple[str, ...] = ()

@@ -1,9 +1,7 @@
 """Azure usage cost config: https://docs.datadoghq.com/api/latest/cloud-cost-management/"""
 
-from dataclasses import replace
-
 from ddconf.document import Document
-from ddconf.kind import Kind, enveloped, jsonapi
+from ddconf.kind import Kind, enveloped, jsonapi, translated
 
 _BILLS = {"actual": "actual_bill_config", "amortized": "amortized_bill_config"}
 _BILL = ("export_name", "export_path", "storage_account", "storage_container")
@@ -34,11 +32,7 @@ KIND = Kind(
     api=jsonapi(
         "/api/v2/cost/azure_uc_config",
         "azure_uc_configs",
-        envelope=replace(
-            _ENVELOPE,
-            unwrap=lambda answer: _as_defined(_ENVELOPE.unwrap(answer)),
-            item=lambda item: _as_defined(_ENVELOPE.item(item)),
-        ),
+        envelope=translated(_ENVELOPE, _as_defined),
     ),
     key=("account_id", "scope"),
     read_only=("id", "configs"),

@@ -45,6 +45,10 @@ KIND = Kind(
         "notify_end_states": ["alert", "no data", "warn"],
         "notify_end_types": ["expired"],
     },
+    computed=(
+        "schedule.start",
+        "schedule.recurrences[*].start",
+    ),
     unordered=("monitor_identifier.monitor_tags", "notify_end_states", "notify_end_types"),
     references={"monitor_identifier.monitor_id": "monitor"},
     canonicalize=_canonicalize,

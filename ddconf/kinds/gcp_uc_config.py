@@ -1,9 +1,7 @@
 """GCP usage cost config: https://docs.datadoghq.com/api/latest/cloud-cost-management/"""
 
-from dataclasses import replace
-
 from ddconf.document import Document
-from ddconf.kind import Kind, enveloped, jsonapi
+from ddconf.kind import Kind, enveloped, jsonapi, translated
 
 _SHOWN_AS = {"billing_account_id": "account_id", "export_dataset_name": "dataset"}
 """Two fields that answers call otherwise than bodies do."""
@@ -26,11 +24,7 @@ KIND = Kind(
     api=jsonapi(
         "/api/v2/cost/gcp_uc_config",
         "gcp_uc_config",
-        envelope=replace(
-            _ENVELOPE,
-            unwrap=lambda answer: _as_defined(_ENVELOPE.unwrap(answer)),
-            item=lambda item: _as_defined(_ENVELOPE.item(item)),
-        ),
+        envelope=translated(_ENVELOPE, _as_defined),
     ),
     key=("billing_account_id",),
     read_only=(

@@ -7,13 +7,19 @@ KIND = Kind(
     api=jsonapi("/api/v2/integration/aws/accounts", "account"),
     key=("aws_account_id",),
     unique_key=True,
-    read_only=("id", "created_at", "modified_at"),
+    read_only=(
+        "id",
+        "created_at",
+        "modified_at",
+    ),
     defaults={
         "aws_regions": {"include_all": True},
         "metrics_config.collect_cloudwatch_alarms": True,
         "metrics_config.collect_custom_metrics": True,
         "metrics_config.namespace_filters": {"exclude_only": ["AWS/SQS", "AWS/ElasticMapReduce"]},
     },
+    computed=("auth_config.external_id",),
+    unexported=("auth_config.external_id",),
     unordered=("account_tags", "aws_regions.include_only", "metrics_config.tag_filters[*].tags"),
     secrets=("auth_config.secret_access_key",),
     permissions={
@@ -24,5 +30,5 @@ KIND = Kind(
     area="Integrations",
     terraform=("datadog_integration_aws_account",),
     tier=2,
-    notes="Datadog chooses the external id of a role.",
+    notes="Datadog chooses the external id of a role, unless the definition has one.",
 )

@@ -38,6 +38,7 @@ KIND = Kind(
         "is_cspm_enabled": False,
     },
     canonicalize=_canonicalize,
+    computed=("resource_collection_enabled",),
     unordered=(
         "account_tags",
         "metric_namespace_configs",

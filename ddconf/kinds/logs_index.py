@@ -32,6 +32,7 @@ KIND = Kind(
     id="name",
     read_only=("is_rate_limited",),
     defaults={"num_flex_logs_retention_days": 0},
+    computed=("num_retention_days",),
     unordered=("tags",),
     immutable=("name",),
     identity={"exclusion_filters": "name"},

@@ -17,6 +17,7 @@ KIND = Kind(
     ),
     key=("id",),
     read_only=("created_at", "modified_at", "relationships"),
+    computed=("aggregations",),
     unordered=("aggregations", "tags"),
     immutable=("metric_type", "id"),
     irreversible="the tags of a metric that was not configured are not kept",

@@ -1,9 +1,7 @@
 """RUM application: https://docs.datadoghq.com/api/latest/rum/"""
 
-from dataclasses import replace
-
 from ddconf.document import Document, get
-from ddconf.kind import Kind, enveloped, jsonapi
+from ddconf.kind import Kind, enveloped, jsonapi, translated
 
 _ENVELOPE = enveloped("rum_application", create="rum_application_create", update="rum_application_update")
 _SCALES = {
@@ -23,11 +21,7 @@ KIND = Kind(
     api=jsonapi(
         "/api/v2/rum/applications",
         "rum_application",
-        envelope=replace(
-            _ENVELOPE,
-            unwrap=lambda answer: _as_defined(_ENVELOPE.unwrap(answer)),
-            item=lambda item: _as_defined(_ENVELOPE.item(item)),
-        ),
+        envelope=translated(_ENVELOPE, _as_defined),
         summary=True,
     ),
     read_only=(

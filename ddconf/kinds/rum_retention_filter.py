@@ -16,6 +16,7 @@ KIND = Kind(
         "cross_product_sampling.session_replay_sample_rate": 100,
         "cross_product_sampling.trace_enabled": False,
     },
+    computed=("cross_product_sampling.trace_sample_rate",),
     immutable=("app_id",),
     references={"app_id": "rum_application"},
     title="RUM retention filter",

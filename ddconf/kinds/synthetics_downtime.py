@@ -1,9 +1,7 @@
 """Synthetics downtime: https://docs.datadoghq.com/api/latest/synthetics/"""
 
-from dataclasses import replace
-
 from ddconf.document import Document, copy
-from ddconf.kind import Call, Kind, enveloped, jsonapi
+from ddconf.kind import Call, Kind, enveloped, jsonapi, translated
 
 _ENVELOPE = enveloped("downtime", id_in=())
 
@@ -23,11 +21,7 @@ KIND = Kind(
     api=jsonapi(
         "/api/v2/synthetics/downtimes",
         "downtime",
-        envelope=replace(
-            _ENVELOPE,
-            unwrap=lambda answer: _as_defined(_ENVELOPE.unwrap(answer)),
-            item=lambda item: _as_defined(_ENVELOPE.item(item)),
-        ),
+        envelope=translated(_ENVELOPE, _as_defined),
         update=Call("PUT", "/api/v2/synthetics/downtimes/{id}"),
         merges=False,
     ),
@@ -37,6 +31,7 @@ KIND = Kind(
         "createdBy",
         "createdByName",
         "timeSlots[*].id",
+        "timeSlots[*].recurrence.until",
         "updatedAt",
         "updatedBy",
         "updatedByName",

@@ -23,6 +23,8 @@ KIND = Kind(
         "user_count",
         "relationships",
     ),
+    computed=("color",),
+    unexported=("color",),
     unordered=("hidden_modules", "visible_modules"),
     handles=("@team-{handle}", "@oncall-{handle}"),
     permissions={"read": "teams_read", "write": "teams_manage and teams_read"},

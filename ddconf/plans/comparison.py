@@ -9,6 +9,7 @@ from ddconf.definitions import references
 from ddconf.document import JSON, Document, Path, canonical, get, parse_path, put, remove
 from ddconf.kind import Kind
 from ddconf.plans.change import FieldChange
+from ddconf.plans.computed import drop_computed
 from ddconf.plans.diff import field_changes, same, surely_same
 from ddconf.plans.normalize import DIGEST_START, is_digest, normalize
 from ddconf.plans.rules import compile_rules
@@ -47,6 +48,8 @@ def compare(
     view = replace(view, secret_paths=(*view.secret_paths, *_hidden(entry)))
     wanted, seen = view.normalize(desired), view.normalize(live)
     applied, observed = view.normalize(entry.applied), view.normalize(entry.observed)
+    for document in (seen, observed):
+        drop_computed(view.kind, document, wanted)
     for path in map(parse_path, view.kind.shared_lists):
         ours, were, shown = get(wanted, path), get(applied, path), get(seen, path)
         now = only(shown, [*items_of(ours), *items_of(were)] if is_set(view.kind, path) else ours)
@@ -57,10 +60,14 @@ def compare(
 
 
 def normalized_live(view: NormalizationContext, desired: Document, live: Document) -> Document:
-    """The live document normalized; of lists that others add to, only the items that we define."""
+    """The live document normalized, without computed values that the definition does not name.
+
+    Of lists that others add to, only the items that we define.
+    """
     seen = view.normalize(live)
-    if view.kind.shared_lists:
+    if view.kind.shared_lists or view.kind.computed:
         wanted = view.normalize(desired)
+        drop_computed(view.kind, seen, wanted)
         for path in map(parse_path, view.kind.shared_lists):
             _put(seen, path, only(get(seen, path), get(wanted, path)))
     return seen

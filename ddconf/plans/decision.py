@@ -38,6 +38,8 @@ def decide(match: Match, wanted: ResolvedDefinition, kind: Kind, key: bytes) -> 
     if is_unchanged(view, wanted.document, live.document):
         return _settled(match, wanted, live, view)
     before, fields = compare(view, wanted.document, live.document, match.entry)
+    if match.entry is None:
+        fields = tuple(field for field in fields if not is_silence(kind, field))
     if not fields:
         return _settled(match, wanted, live, view)
     return _differing(match, wanted, kind, live, before, fields)
@@ -137,6 +139,12 @@ def _differing(
 def is_immutable(kind: Kind, field: FieldChange) -> bool:
     """Whether the change touches a path that no update may change."""
     return any(_touches(parse_path(pattern), field) for pattern in kind.immutable)
+
+
+def is_silence(kind: Kind, field: FieldChange) -> bool:
+    """Whether one side says nothing of what can never change: no reason to refuse to adopt the object."""
+    fixed = kind.api is not None and (kind.api.update is None or is_immutable(kind, field))
+    return fixed and None in (field.before, field.after)
 
 
 def _touches(pattern: Path, field: FieldChange) -> bool:

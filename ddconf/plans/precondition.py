@@ -6,6 +6,7 @@ from ddconf.document import Document, canonical, get, parse_path, put, remove
 from ddconf.kind import Kind
 from ddconf.plans.change import Change
 from ddconf.plans.comparison import NormalizationContext, digests, only, secret_places
+from ddconf.plans.computed import drop_computed
 
 
 def view_of(kind: Kind, change: Change, key: bytes) -> NormalizationContext:
@@ -21,6 +22,7 @@ def is_as_planned(kind: Kind, change: Change, live: Document, key: bytes) -> boo
     """
     before = change.before or {}
     now = view_of(kind, change, key).normalize(live)
+    drop_computed(kind, now, before)
     for path in map(parse_path, kind.shared_lists):
         ours = only(get(now, path), get(before, path))
         put(now, path, ours) if ours else remove(now, path)

@@ -8,6 +8,7 @@ from ddconf.document import copy, get, parse_path, put, remove
 from ddconf.kind import Kind
 from ddconf.plans.change import Action, Cause, Change
 from ddconf.plans.comparison import NormalizationContext, digests, only
+from ddconf.plans.computed import drop_computed
 from ddconf.plans.diff import field_changes
 from ddconf.plans.matching import Match
 from ddconf.plans.removal import GONE
@@ -37,6 +38,8 @@ def refresh(match: Match, entry: Entry, kind: Kind, key: bytes) -> Change | None
         return change
     view = NormalizationContext(kind, change.ignore, digests(entry.applied), key)
     observed, live = view.normalize(entry.observed), view.normalize(match.live.document)
+    for document in (live, observed):
+        drop_computed(kind, document, entry.applied)
     for path in map(parse_path, kind.shared_lists):
         for document in (live, observed):
             ours = only(get(document, path), get(entry.applied, path))

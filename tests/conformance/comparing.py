@@ -5,8 +5,8 @@ that only tells which object it is.
 Set `readback:FAMILY`: it equals what the first read after the write shows, too.
 Set `reads:FAMILY`: an object that nobody wrote to in between looks the same whenever it is shown.
 What differs because Datadog really stored something else is in `data/comparing_exceptions.json`, by kind and
-path, each with its reason; those paths are left out of the comparison and counted in `excepted`. A rule may
-ask that the value was not `sent`, is not `shown`, or stands `beside` other values.
+path (`a.**` is all below `a`), each with its reason; those paths are left out of the comparison and counted
+in `excepted`. A rule may ask that the value was not `sent`, is not `shown`, or stands `beside` other values.
 """
 
 from __future__ import annotations
@@ -122,7 +122,7 @@ def _compare_write(write: Write, tallies: dict[str, Tally]) -> None:
     family = write.exchange["family"]
     if write.answer is not None and is_told(write, write.answer):
         _note(write, write.answer, tallies[f"normalize:{family}"])
-    if write.reads and _is_whole(write.kind, write.reads[0]):
+    if write.reads and is_whole(write.kind, write.reads[0]):
         _note(write, write.reads[0], tallies[f"readback:{family}"])
 
 
@@ -145,10 +145,11 @@ def comparable(write: Write, shown: Json) -> tuple[Json, Json]:
 def is_told(write: Write, shown: Json) -> bool:
     """Whether an answer tells more than which object it is."""
     sent = normalized(write.kind, _without_links(write.wanted, shown))
-    return _is_whole(write.kind, shown) or sent.keys() <= normalized(write.kind, shown).keys()
+    return is_whole(write.kind, shown) or sent.keys() <= normalized(write.kind, shown).keys()
 
 
-def _is_whole(kind: Kind, shown: Json) -> bool:
+def is_whole(kind: Kind, shown: Json) -> bool:
+    """Whether a document tells more than which object it is."""
     return not normalized(kind, shown).keys() <= {parse_path(path)[0] for path in kind.key}
 
 
@@ -172,9 +173,7 @@ def _compare_reads(test: list[Exchange], tallies: dict[str, Tally]) -> None:
             try:
                 documents = [{**fields, **document} for document in documents_in(kind, verb, answer)]
                 keyed = {(kind.name, bodies.id_of(kind, one)): one for one in reversed(documents)}
-                for key in [
-                    key for key in reversed(keyed) if key not in told and _is_whole(kind, keyed[key])
-                ]:
+                for key in [key for key in reversed(keyed) if key not in told and is_whole(kind, keyed[key])]:
                     now = normalized(kind, keyed[key])
                     if exchange["method"] == "GET" and key in last:
                         tally.note(kind, exchange, *_common(kind, last[key], now))
@@ -221,7 +220,7 @@ def _restricted(shown: Json, wanted: Json) -> Json:
 def exception(kind: Kind, path: str, wanted: Json, shown: Json) -> str:
     """Why a path may differ; empty if it may not."""
     for rule in _exceptions():
-        if rule["kind"] != kind.name or rule["path"] != re.sub(r"\[\d+\]", "[*]", path):
+        if rule["kind"] != kind.name or not _covers(rule["path"], re.sub(r"\[\d+\]", "[*]", path)):
             continue
         *above, _ = place = parse_path(path)
         beside = get(wanted, tuple(above), {})
@@ -232,6 +231,11 @@ def exception(kind: Kind, path: str, wanted: Json, shown: Json) -> str:
         ):
             return str(rule["reason"])
     return ""
+
+
+def _covers(rule: str, path: str) -> bool:
+    """`a.**` covers all below `a`."""
+    return path.startswith(rule.removesuffix("**")) if rule.endswith("**") else path == rule
 
 
 def _fits(demanded: str | None, value: Json) -> bool:

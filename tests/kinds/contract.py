@@ -112,6 +112,8 @@ def _unnamed(kind: Kind) -> Iterator[str]:
         kind.key,
         kind.read_only,
         kind.defaults,
+        kind.computed,
+        kind.unexported,
         kind.unordered,
         kind.immutable,
         kind.secrets,

@@ -65,7 +65,7 @@ def spoilt(kind: Kind) -> Iterator[tuple[str, Kind]]:
             yield "total of pages", replace(kind, api=replace(api, pages=wrong))
     if isinstance(api.items, str) and api.items and api.list:
         yield "place of items", replace(kind, api=replace(api, items="nonsense"))
-    for table in ("read_only", "unordered", "immutable", "secrets", "text_ids"):
+    for table in ("read_only", "computed", "unordered", "immutable", "secrets", "text_ids"):
         for path in getattr(kind, table)[:1]:
             others = tuple(one for one in getattr(kind, table) if one != path)
             yield f"misspelt {table} {path}", replace(kind, **{table: (*others, f"{path}x")})
