@@ -20,10 +20,10 @@ _AS_IT_IS = 2
 
 @dataclass(frozen=True, slots=True)
 class UnchangedFingerprints:
-    """`before` comes from earlier plans, `now` is what this one found."""
+    """`previous` comes from earlier plans, `current` is what this one found."""
 
-    before: Container[bytes] = ()
-    now: set[bytes] = field(default_factory=set)
+    previous: Container[bytes] = ()
+    current: set[bytes] = field(default_factory=set)
 
 
 def fingerprint(

@@ -6,6 +6,7 @@ from collections import deque
 from collections.abc import Iterable, Mapping
 from concurrent.futures import Future
 from contextlib import suppress
+from typing import Self
 
 from ddconf.address import Address
 from ddconf.cache.comparison_cache import UnchangedFingerprints, fingerprint
@@ -22,42 +23,53 @@ EarlyResult = tuple[Live, Change | Diagnostic | None]
 
 
 class EarlyComparison:
-    """Compares objects one by one as they arrive; `seen` has each with what `decide` says of it.
+    """Compares objects one by one as they arrive; `results` has each with what `decide` says of it.
 
-    What is looked at cannot depend on what has not arrived yet: definitions without references, whose objects
+    What is compared cannot depend on what has not arrived yet: definitions without references, whose objects
     the state names. All else is left to the plan.
+
+    As a context, it lets whoever waits go on when the context ends, with or without definitions. The thread
+    that loads calls `set_definitions`, those that read call `offer` and `compare`.
     """
 
-    def __init__(self, state: State, kinds: Kinds, settled: UnchangedFingerprints) -> None:
-        self._state, self._kinds, self._settled = state, kinds, settled
+    def __init__(self, state: State, kinds: Kinds, unchanged: UnchangedFingerprints) -> None:
+        self._state, self._kinds, self._unchanged = state, kinds, unchanged
         self._owners = {(address.kind, entry.id): address for address, entry in state.entries.items()}
         self._definitions: Future[Mapping[Address, Definition]] = Future()
-        self._glanced_at: deque[Iterable[Live]] = deque()
+        # No locks: one step of a deque or a dict is whole by itself. If two threads compare the same object,
+        # they find the same.
+        self._offered: deque[Iterable[Live]] = deque()
         self._begun: dict[Address, Live] = {}
-        self.seen: dict[Address, EarlyResult] = {}
+        self.results: dict[Address, EarlyResult] = {}
 
-    def begin(self, definitions: Mapping[Address, Definition]) -> None:
-        """Say what to compare with, and compare what is there already; `look` waits for it."""
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *_error: object) -> None:
+        self.cancel()
+
+    def set_definitions(self, definitions: Mapping[Address, Definition]) -> None:
+        """Say what to compare with, and compare what is there already; `compare` waits for it."""
         self._definitions.set_result(definitions)
-        self.glance(())
+        self.offer(())
 
-    def end(self) -> None:
-        """There is nothing to compare with; whoever waits goes on."""
+    def cancel(self) -> None:
+        """Nothing more is there to compare with; whoever waits goes on."""
         self._definitions.cancel()
 
-    def glance(self, items: Iterable[Live]) -> None:
-        """Look at some as soon as that can be done without waiting."""
-        self._glanced_at.append(items)
+    def offer(self, items: Iterable[Live]) -> None:
+        """Compare some as soon as that can be done without waiting."""
+        self._offered.append(items)
         while self._definitions.done() and (waiting := self._next()) is not None:
             for live in waiting:
-                self.look(live)
+                self.compare(live)
 
     def _next(self) -> Iterable[Live] | None:
         with suppress(IndexError):  # two threads may come for the last
-            return self._glanced_at.popleft()
+            return self._offered.popleft()
         return None
 
-    def look(self, live: Live) -> None:
+    def compare(self, live: Live) -> None:
         """Compare one, unless that was done before."""
         definitions = self._definitions.result()
         address = self._owners.get((live.kind, live.id))
@@ -73,9 +85,9 @@ class EarlyComparison:
         match = Match(address, definition, self._state.entries[address], live)
         traced = fingerprint(match, kind, self._state.lineage, [])
         decision = None
-        if traced not in self._settled.before:
+        if traced not in self._unchanged.previous:
             wanted = ResolvedDefinition(definition, definition.document, (), ())
             decision = decide(match, wanted, kind, self._state.lineage.encode())
-        self.seen[address] = (live, decision)
+        self.results[address] = (live, decision)
         if decision is None and traced is not None:
-            self._settled.now.add(traced)
+            self._unchanged.current.add(traced)

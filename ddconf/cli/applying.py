@@ -23,8 +23,8 @@ from ddconf.errors import DdconfError, Diagnostic, StaleError
 from ddconf.kind import find_kind
 from ddconf.operations.apply.apply import apply
 from ddconf.operations.apply.write import Writer
-from ddconf.operations.plan import organisation
 from ddconf.operations.plan.fetch import clients_for, kinds_for
+from ddconf.operations.plan.organisation import require_same_organisation
 from ddconf.plans.change import Plan, Result, Status
 from ddconf.plans.redact import is_veiled
 from ddconf.state.model import State
@@ -48,7 +48,7 @@ def run(options: ApplyOptions) -> int:
             click.echo("\nApply cancelled.")
             return exit_codes.ERROR
         if options.plan_file is not None or not state.organisation:
-            state = organisation.known(client, state)
+            state = require_same_organisation(client, state)
         return _carry_out(workspace, client, backend, state, plan, options)
 
 

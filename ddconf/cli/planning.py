@@ -21,9 +21,10 @@ from ddconf.errors import BlockedError, DdconfError
 from ddconf.kind import find_kind
 from ddconf.operations.pipeline_tests.defined_pipelines import KIND as PIPELINE
 from ddconf.operations.plan.fetch import kinds_for
-from ddconf.operations.plan.plan import Scope, plan
+from ddconf.operations.plan.plan import plan
 from ddconf.plans.change import Action, Plan
 from ddconf.plans.redact import redact
+from ddconf.plans.scope import PlanScope
 from ddconf.state.model import State
 
 if TYPE_CHECKING:
@@ -43,7 +44,6 @@ def make_workspace_plan(
             workspace.settings,
             lambda: workspace.definitions(line.echo),
             state or read_state(workspace, client),
-            kinds_for(workspace.settings, sandbox=workspace.sandbox),
             scope_of(planning),
             sandbox=workspace.sandbox,
             warn=lambda warning: workspace.warn(warning, line.echo),
@@ -76,8 +76,8 @@ def blocked(workspace: Workspace, plan: Plan, state: State, planning: PlanOption
     return BlockedError(*reasons) if reasons else None
 
 
-def scope_of(planning: PlanOptions) -> Scope:
-    """The planning options as a Scope; raises for what is no address."""
+def scope_of(planning: PlanOptions) -> PlanScope:
+    """The planning options as a scope; raises for what is no address."""
     wrong = []
     for text in (*planning.targets, *planning.excludes, *planning.replaces):
         try:
@@ -86,7 +86,7 @@ def scope_of(planning: PlanOptions) -> Scope:
             wrong.append(str(error))
     if wrong:
         raise DdconfError(*wrong)
-    return Scope(
+    return PlanScope(
         targets=planning.targets,
         excludes=planning.excludes,
         replaces=planning.replaces,

@@ -25,64 +25,80 @@ from ddconf.plans.order import sort_addresses, sort_changes
 from ddconf.plans.reference_values import Known
 from ddconf.plans.refresh import refresh
 from ddconf.plans.removal import remove
+from ddconf.plans.scope import EVERYTHING, PlanScope
 from ddconf.plans.selection import named, select
 from ddconf.state.model import State
 
 
+@dataclass(frozen=True, slots=True)
+class DesiredConfiguration:
+    """What is defined; `moved` and `removed` tell of addresses that are not any more.
+
+    `looked_up` are the ids of look-ups, by the text of the reference.
+    """
+
+    definitions: Mapping[Address, Definition]
+    moved: Iterable[Moved] = ()
+    removed: Iterable[Removed] = ()
+    looked_up: Mapping[str, str] = NONE
+
+
+@dataclass(frozen=True, slots=True)
+class PlanContext:
+    """Where and when a plan is made, and where it finds kinds and secrets."""
+
+    kinds: Kinds
+    secret: Callable[[str], str]
+    site: str
+    created: str
+
+
+@dataclass(frozen=True, slots=True)
+class PriorComparisons:
+    """What need not be compared: by an earlier plan, or by an EarlyComparison of this one."""
+
+    unchanged: UnchangedFingerprints = field(default_factory=UnchangedFingerprints)
+    early: Mapping[Address, EarlyResult] = field(default_factory=dict)
+
+
 def make_plan(
-    definitions: Mapping[Address, Definition],
+    desired: DesiredConfiguration,
     live: Mapping[str, Sequence[Live]],
     state: State,
-    *,
-    kinds: Kinds,
-    secrets: Callable[[str], str],
-    site: str,
-    created: str,
-    moved: Iterable[Moved] = (),
-    removed: Iterable[Removed] = (),
-    targets: Sequence[str] = (),
-    excludes: Sequence[str] = (),
-    replaces: Sequence[str] = (),
-    destroy: bool = False,
-    refresh_only: bool = False,
-    settled: UnchangedFingerprints | None = None,
-    early_results: Mapping[Address, EarlyResult] | None = None,
-    looked_up: Mapping[str, str] = NONE,
+    context: PlanContext,
+    scope: PlanScope = EVERYTHING,
+    prior: PriorComparisons | None = None,
 ) -> Plan:
     """What must change for the live objects to be as defined; raises DdconfError with every mistake.
 
     `live` holds all objects of each kind that is defined or in the state. To destroy is to plan for no
-    definitions at all; the definitions are then only asked for their protection. `settled` and
-    `early_results` spare the comparison of what an earlier plan or an EarlyComparison has compared already,
-    `looked_up` are the ids of look-ups.
+    definitions at all; the definitions are then only asked for their protection.
     """
-    kinds = cache(kinds)
+    context = replace(context, kinds=cache(context.kinds))
+    kinds = context.kinds
     planner = _Planner(
-        {} if destroy else definitions,
+        replace(desired, definitions={}) if scope.destroy else desired,
         objects_by_id(live),
         state,
-        kinds,
-        secrets,
-        settled or UnchangedFingerprints(),
-        early_results or {},
-        looked_up,
+        context,
+        prior or PriorComparisons(),
     )
-    planner.match(moved)
-    planner.kept = {item.address for item in removed}
-    chosen = planner.choose(targets, excludes)
-    planner.replaced = planner.named_by("--replace", replaces)
-    if refresh_only:
-        changes = planner.refreshed(chosen)
+    planner.match()
+    selected = planner.choose(scope.targets, scope.excludes)
+    planner.replaced = planner.named_by("--replace", scope.replaces)
+    if scope.refresh_only:
+        changes = planner.refreshed(selected)
     else:
-        changes = [*planner.decided(chosen), *planner.removed(chosen, definitions if destroy else {})]
+        protection = desired.definitions if scope.destroy else {}
+        changes = [*planner.decided(selected), *planner.removed(selected, protection)]
     planner.raise_mistakes()
     ours = sum(match.live is not None for match in planner.matches.values())
     return Plan(
         changes=name_ids(sort_changes(changes), planner.matches, planner.objects, kinds),
-        site=site,
+        site=context.site,
         lineage=state.lineage,
         serial=state.serial,
-        created=created,
+        created=context.created,
         unchanged=planner.unchanged,
         unmanaged=sum(len(items) for name, items in planner.objects.items() if not _is_given(kinds(name)))
         - ours,
@@ -97,21 +113,16 @@ def _is_given(kind: Kind) -> bool:
 class _Planner:
     """What is known so far while a plan is made."""
 
-    definitions: Mapping[Address, Definition]
+    desired: DesiredConfiguration
     objects: Objects
     state: State
-    kinds: Kinds
-    secret: Callable[[str], str]
-    settled: UnchangedFingerprints
-    early_results: Mapping[Address, EarlyResult]
-    looked_up: Mapping[str, str]
+    context: PlanContext
+    prior: PriorComparisons
     matches: dict[Address, Match] = field(default_factory=dict)
     known: Known = field(init=False)
     needs: dict[Address, tuple[Address, ...]] = field(default_factory=dict)
     found: dict[Address, tuple[tuple[Path, Reference], ...]] = field(default_factory=dict)
     """The references and secrets of what may hold any, which is few."""
-    kept: set[Address] = field(default_factory=set)
-    """What is forgotten, not deleted, when nothing defines it."""
     replaced: set[Address] = field(default_factory=set)
     """What is made anew though an update would do."""
     mistakes: list[Diagnostic] = field(default_factory=list)
@@ -121,21 +132,21 @@ class _Planner:
     def key(self) -> bytes:
         return self.state.lineage.encode()
 
-    def match(self, moved: Iterable[Moved]) -> None:
-        moves, self.mistakes = follow_moves(moved, self.definitions, self.state.entries)
-        self.matches = match_entries(self.definitions, self.state.entries, self.objects, moves, self.kinds)
-        self.known = Known(self.matches, self.kinds, self.secret, self.looked_up)
+    def kind_of(self, address: Address) -> Kind:
+        return self.context.kinds(address.kind)
+
+    def match(self) -> None:
+        definitions, kinds = self.desired.definitions, self.context.kinds
+        moves, self.mistakes = follow_moves(self.desired.moved, definitions, self.state.entries)
+        self.matches = match_entries(definitions, self.state.entries, self.objects, moves, kinds)
+        self.known = Known(self.matches, kinds, self.context.secret, self.desired.looked_up)
         self.found = {
             address: tuple(references.find(definition.document))
-            for address, definition in self.definitions.items()
+            for address, definition in definitions.items()
             if definition.refers
         }
-        self.needs = {
-            address: references.addresses(self.found.get(address, ())) for address in self.definitions
-        }
-        self.mistakes += adopt_all(
-            self.needs, self.matches, self.objects, self.kinds, self.known.resolve_public
-        )
+        self.needs = {address: references.addresses(self.found.get(address, ())) for address in definitions}
+        self.mistakes += adopt_all(self.needs, self.matches, self.objects, kinds, self.known.resolve_public)
 
     def choose(self, targets: Sequence[str], excludes: Sequence[str]) -> list[Address]:
         orphans = {
@@ -143,15 +154,15 @@ class _Planner:
             for address, match in self.matches.items()
             if match.entry and not match.definition
         }
-        chosen, mistakes = select(self.needs, orphans, targets, excludes)
+        selected, mistakes = select(self.needs, orphans, targets, excludes)
         self.mistakes += mistakes
         self.mistakes += [
             Diagnostic(f"{name} was not read in full, so nothing can be planned for it")
-            for name in sorted({address.kind for address in chosen} - self.objects.keys())
-            if self.kinds(name).api is not None
+            for name in sorted({address.kind for address in selected} - self.objects.keys())
+            if self.context.kinds(name).api is not None
         ]
         self.raise_mistakes()
-        return [address for address in self.matches if address in chosen]
+        return [address for address in self.matches if address in selected]
 
     def named_by(self, flag: str, texts: Sequence[str]) -> set[Address]:
         found, mistakes = named(flag, texts, self.matches)
@@ -163,60 +174,58 @@ class _Planner:
         if self.mistakes:
             raise DdconfError(*self.mistakes)
 
-    def decided(self, chosen: Sequence[Address]) -> Iterator[Change]:
+    def decided(self, selected: Sequence[Address]) -> list[Change]:
         """Changes of what is defined, in the order of references, since a new object's id is unknown."""
-        wanted = {address: self.needs[address] for address in chosen if address in self.needs}
+        changes = []
+        wanted = {address: self.needs[address] for address in selected if address in self.needs}
         for address in sort_addresses(wanted):
-            match = self.matches[address]
-            kind = self.kinds(address.kind)
-            assert match.definition is not None
-            early_results = self._foreseen(match)
-            seen = (
-                None if early_results else fingerprint(match, kind, self.state.lineage, self._values(address))
-            )
-            if address in self.replaced:
-                change = decide_replacement(match, self._ready(match.definition), kind, self.key)
-            elif early_results:
-                change = early_results[1]
-            elif seen in self.settled.before:
-                change = None
-            else:
-                change = decide(match, self._ready(match.definition), kind, self.key)
-            if isinstance(change, Diagnostic):
-                self.mistakes.append(change)
-            elif change is None:
+            decision = self._decision(self.matches[address])
+            if isinstance(decision, Diagnostic):
+                self.mistakes.append(decision)
+            elif decision is None:
                 self.unchanged += 1
-                if seen is not None:
-                    self.settled.now.add(seen)
             else:
-                if change.action in (Action.CREATE, Action.REPLACE):
-                    self.known.made.add(address)
-                yield replace(change, looked_up=self._looked_up(address))
+                if decision.action in (Action.CREATE, Action.REPLACE):
+                    self.known.made.add(address)  # what refers to it gets an id that only the apply knows
+                changes.append(replace(decision, looked_up=self._looked_up(address)))
+        return changes
 
-    def _foreseen(self, match: Match) -> EarlyResult | None:
+    def _decision(self, match: Match) -> Change | Diagnostic | None:
+        """What is to be done for a definition, compared only where nobody has compared it yet."""
+        assert match.definition is not None
+        kind = self.kind_of(match.address)
+        if match.address in self.replaced:
+            return decide_replacement(match, self._ready(match.definition), kind, self.key)
+        if early := self._early_result(match):
+            return early[1]
+        unchanged = self.prior.unchanged
+        traced = fingerprint(match, kind, self.state.lineage, self._values(match.address))
+        if traced in unchanged.previous:
+            decision = None
+        else:
+            decision = decide(match, self._ready(match.definition), kind, self.key)
+        if decision is None and traced is not None:
+            unchanged.current.add(traced)
+        return decision
+
+    def _early_result(self, match: Match) -> EarlyResult | None:
         """What was found when these very things were compared already."""
-        found = self.early_results.get(match.address)
+        found = self.prior.early.get(match.address)
         return found if found and found[0] is match.live and match.moved_from is None else None
 
     def removed(
-        self, chosen: Sequence[Address], definitions: Mapping[Address, Definition]
+        self, selected: Sequence[Address], protection: Mapping[Address, Definition]
     ) -> Iterator[Change]:
-        for address in chosen:
+        forgotten = {item.address for item in self.desired.removed}
+        for address in selected:
             match = self.matches[address]
             if match.entry and not match.definition:
-                kind = self.kinds(address.kind)
-                yield remove(
-                    match,
-                    match.entry,
-                    kind,
-                    self.key,
-                    definitions.get(address),
-                    keep=address in self.kept,
-                )
+                definition, keep = protection.get(address), address in forgotten
+                yield remove(match, match.entry, self.kind_of(address), self.key, definition, keep=keep)
 
-    def refreshed(self, chosen: Sequence[Address]) -> list[Change]:
-        owned = [(match, match.entry) for match in map(self._owner, chosen) if match.entry]
-        changes = [refresh(match, entry, self.kinds(match.address.kind), self.key) for match, entry in owned]
+    def refreshed(self, selected: Sequence[Address]) -> list[Change]:
+        owned = [(match, match.entry) for match in map(self._owner, selected) if match.entry]
+        changes = [refresh(match, entry, self.kind_of(match.address), self.key) for match, entry in owned]
         self.unchanged = changes.count(None)
         return [change for change in changes if change]
 
@@ -240,14 +249,16 @@ class _Planner:
 
     def _looked_up(self, address: Address) -> dict[str, str]:
         found = {str(reference) for _, reference in self.found.get(address, ()) if reference.key}
-        return {name: self.looked_up[name] for name in sorted(found) if name in self.looked_up}
+        return {
+            name: self.desired.looked_up[name] for name in sorted(found) if name in self.desired.looked_up
+        }
 
     def _ready(self, definition: Definition) -> ResolvedDefinition:
         """References to what exists and secrets put in their places."""
         document = definition.document
         if not definition.refers:
             return ResolvedDefinition(definition, document, (), ())
-        kind = self.kinds(definition.address.kind)
+        kind = self.kind_of(definition.address)
         try:
             resolved = kind.with_text_ids(references.resolve(document, self.known.value))
         except DdconfError as error:

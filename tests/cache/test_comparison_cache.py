@@ -28,8 +28,8 @@ def stored(known: State) -> State:
 
 def settled_by(defined: Definitions, found: list[Live], known: State) -> frozenset[bytes]:
     settled = UnchangedFingerprints()
-    plan(defined, found, known, settled=settled)
-    return frozenset(settled.now)
+    plan(defined, found, known, unchanged=settled)
+    return frozenset(settled.current)
 
 
 ORDINARY = (
@@ -44,9 +44,9 @@ def test_what_is_settled_is_not_compared_again(monkeypatch: pytest.MonkeyPatch) 
     assert len(before) == 1
     monkeypatch.setattr(planner, "decide", lambda *_: pytest.fail("compared again"))
     settled = UnchangedFingerprints(before)
-    made = plan(*ORDINARY, settled=settled)
+    made = plan(*ORDINARY, unchanged=settled)
     assert (made.changes, made.unchanged) == ((), 1)
-    assert settled.now == before
+    assert settled.current == before
 
 
 def test_packed_documents_settle_as_well(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -54,14 +54,16 @@ def test_packed_documents_settle_as_well(monkeypatch: pytest.MonkeyPatch) -> Non
     packed = [replace(item, content=pack(item.document)) for item in found]
     before = settled_by(defined, packed, known)
     monkeypatch.setattr(planner, "decide", lambda *_: pytest.fail("compared again"))
-    assert plan(defined, packed, known, settled=UnchangedFingerprints(before)).unchanged == 1
+    assert plan(defined, packed, known, unchanged=UnchangedFingerprints(before)).unchanged == 1
 
 
 def test_a_change_in_the_definition_is_seen() -> None:
     _, found, known = ORDINARY
     defined = definitions(definition("monitor.cpu", CPU | {"query": "max"}))
     assert (
-        only_change(plan(defined, found, known, settled=UnchangedFingerprints(settled_by(*ORDINARY)))).action
+        only_change(
+            plan(defined, found, known, unchanged=UnchangedFingerprints(settled_by(*ORDINARY)))
+        ).action
         == "update"
     )
 
@@ -70,7 +72,9 @@ def test_a_change_of_the_live_object_is_seen() -> None:
     defined, _, known = ORDINARY
     found = live("monitor", _7=CPU | {"query": "max"})
     assert (
-        only_change(plan(defined, found, known, settled=UnchangedFingerprints(settled_by(*ORDINARY)))).action
+        only_change(
+            plan(defined, found, known, unchanged=UnchangedFingerprints(settled_by(*ORDINARY)))
+        ).action
         == "update"
     )
 
@@ -78,7 +82,7 @@ def test_a_change_of_the_live_object_is_seen() -> None:
 def test_a_change_of_the_options_is_seen() -> None:
     _, found, known = ORDINARY
     defined = definitions(definition("monitor.cpu", CPU, protect=True))
-    made = plan(defined, found, known, settled=UnchangedFingerprints(settled_by(*ORDINARY)))
+    made = plan(defined, found, known, unchanged=UnchangedFingerprints(settled_by(*ORDINARY)))
     assert only_change(made).reason == "protected from now on"
 
 
@@ -120,4 +124,4 @@ def test_law_a_plan_is_the_same_with_what_other_plans_settled(
     earlier: tuple[Definitions, list[Live], State], now: tuple[Definitions, list[Live], State]
 ) -> None:
     before = settled_by(*earlier) | settled_by(*now)
-    assert plan(*now, settled=UnchangedFingerprints(before)) == plan(*now), json.dumps(now[1][0].document)
+    assert plan(*now, unchanged=UnchangedFingerprints(before)) == plan(*now), json.dumps(now[1][0].document)

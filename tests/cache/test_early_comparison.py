@@ -25,10 +25,10 @@ def early_results(
     defined: Definitions, found: list[Live], known: State, settled: UnchangedFingerprints | None = None
 ) -> Mapping[Address, EarlyResult]:
     early_comparison = EarlyComparison(known, KINDS.__getitem__, settled or UnchangedFingerprints())
-    early_comparison.begin(defined)
+    early_comparison.set_definitions(defined)
     for item in found:
-        early_comparison.look(item)
-    return early_comparison.seen
+        early_comparison.compare(item)
+    return early_comparison.results
 
 
 def test_what_was_foreseen_is_not_compared_again(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -41,9 +41,9 @@ def test_what_was_foreseen_is_not_compared_again(monkeypatch: pytest.MonkeyPatch
 def test_what_was_foreseen_settles_the_next_plan_too() -> None:
     settled, in_a_plan = UnchangedFingerprints(), UnchangedFingerprints()
     early_results(*ORDINARY, settled)
-    plan(*ORDINARY, settled=in_a_plan)
-    assert settled.now == in_a_plan.now
-    assert len(settled.now) == 1
+    plan(*ORDINARY, unchanged=in_a_plan)
+    assert settled.current == in_a_plan.current
+    assert len(settled.current) == 1
 
 
 def test_what_differs_is_not_compared_again_either(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -53,7 +53,7 @@ def test_what_differs_is_not_compared_again_either(monkeypatch: pytest.MonkeyPat
     seen = early_results(defined, found, known, settled)
     monkeypatch.setattr(planner, "decide", lambda *_: pytest.fail("compared again"))
     assert only_change(plan(defined, found, known, early_results=seen)) == expected
-    assert settled.now == set()
+    assert settled.current == set()
 
 
 def test_what_has_moved_is_left_to_the_plan() -> None:
@@ -74,9 +74,9 @@ def test_another_object_than_the_one_foreseen_is_compared() -> None:
 def test_what_has_nothing_to_compare_with_does_not_wait_for_ever() -> None:
     _, (found,), known = ORDINARY
     early_comparison = EarlyComparison(known, KINDS.__getitem__, UnchangedFingerprints())
-    early_comparison.end()
+    early_comparison.cancel()
     with pytest.raises(CancelledError):
-        early_comparison.look(found)
+        early_comparison.compare(found)
 
 
 @pytest.mark.parametrize("early", [True, False])
@@ -84,14 +84,14 @@ def test_a_glance_never_waits_and_spares_the_look(monkeypatch: pytest.MonkeyPatc
     defined, found, known = ORDINARY
     early_comparison = EarlyComparison(known, KINDS.__getitem__, UnchangedFingerprints())
     if early:
-        early_comparison.glance(found)  # before there is anything to compare with
-    assert early_comparison.seen == {}
-    early_comparison.begin(defined)
+        early_comparison.offer(found)  # before there is anything to compare with
+    assert early_comparison.results == {}
+    early_comparison.set_definitions(defined)
     if not early:
-        early_comparison.glance(found)
-    assert list(early_comparison.seen) == [Address("monitor", "cpu")]
+        early_comparison.offer(found)
+    assert list(early_comparison.results) == [Address("monitor", "cpu")]
     monkeypatch.setattr("ddconf.cache.early_comparison.fingerprint", lambda *_: pytest.fail("looked again"))
-    early_comparison.look(found[0])
+    early_comparison.compare(found[0])
 
 
 @law

@@ -19,7 +19,8 @@ from ddconf.errors import DdconfError
 from ddconf.kind import Live, find_kind
 from ddconf.operations.validate import validate
 from ddconf.plans import plan_json
-from ddconf.plans.planner import make_plan
+from ddconf.plans.planner import DesiredConfiguration, PlanContext, make_plan
+from ddconf.plans.scope import PlanScope
 from ddconf.render import json as as_json
 from ddconf.render import markdown, text
 from ddconf.state.model import Entry, State
@@ -105,15 +106,11 @@ def _planned(definitions: Definitions, settings: Settings, chance: Random) -> No
     """Plan against objects that are nearly as defined, render the plan, and read it back."""
     live, state = _organisation(definitions, chance)
     plan = make_plan(
-        definitions.items,
+        DesiredConfiguration(definitions.items, definitions.moved),
         live,
         state,
-        kinds=find_kind,
-        moved=definitions.moved,
-        secrets=settings.secret,
-        site="here",
-        created="2026-01-01T00:00:00+00:00",
-        destroy=chance.random() < 0.1,
+        PlanContext(find_kind, settings.secret, "here", "2026-01-01T00:00:00+00:00"),
+        PlanScope(destroy=chance.random() < 0.1),
     )
     for rendered in (text.render(plan, color=True), markdown.render(plan), as_json.render(plan)):
         assert "canary" not in rendered

@@ -16,7 +16,7 @@ from ddconf.document import Document, copy, parse_path
 from ddconf.document import Path as Place
 from ddconf.kind import Kind, Live, find_kind, kind_names
 from ddconf.plans.comparison import as_recorded
-from ddconf.plans.planner import make_plan
+from ddconf.plans.planner import DesiredConfiguration, PlanContext, make_plan
 from ddconf.plans.precondition import view_of
 from ddconf.plans.redact import redact
 from ddconf.render import json as as_json
@@ -107,13 +107,10 @@ def test_a_secret_that_stands_in_a_definition_is_in_no_plan_and_no_state(name: s
             address = Address(name, "it")
             entries = {address: Entry("1", {"x": 1}, {"x": 1})} if live else {}
             plan = make_plan(
-                {address: Definition(address, document)},
+                DesiredConfiguration({address: Definition(address, document)}),
                 {name: live},
                 State("0" * 32, "here", entries=entries),
-                kinds=find_kind,
-                secrets=lambda _name: "",
-                site="here",
-                created="2026-01-01T00:00:00+00:00",
+                PlanContext(find_kind, lambda _name: "", "here", "2026-01-01T00:00:00+00:00"),
             )
             told = redact(plan, find_kind)
             shown = [render(told) for render in (text.render, markdown.render, as_json.render)]

@@ -7,13 +7,15 @@ from dataclasses import replace
 from typing import Any
 
 from ddconf.address import Address
+from ddconf.cache.comparison_cache import UnchangedFingerprints
 from ddconf.definitions import references
 from ddconf.definitions.definition import Definition, Options
 from ddconf.document import Document
 from ddconf.errors import Source
 from ddconf.kind import Kind, Live, rest, singleton
 from ddconf.plans.change import Change, Plan
-from ddconf.plans.planner import make_plan
+from ddconf.plans.planner import DesiredConfiguration, PlanContext, PriorComparisons, make_plan
+from ddconf.plans.scope import PlanScope
 from ddconf.state.model import Entry, State
 
 _API = rest("/api")
@@ -104,13 +106,14 @@ def plan(
 ) -> Plan:
     """Every kind was read; those without an object are empty."""
     objects = {name: [item for item in found if item.kind == name] for name in KINDS if name != "facet"}
-    values: dict[str, Any] = {
-        "kinds": KINDS.__getitem__,
-        "secrets": {"TOKEN": "hunter2"}.__getitem__,
-        "site": "datadoghq.com",
-        "created": "2026-01-01T00:00:00+00:00",
-    }
-    return make_plan(defined, objects, known or state(), **values | options)
+    wanted = {name: options.pop(name) for name in ("moved", "removed", "looked_up") if name in options}
+    unchanged = options.pop("unchanged", UnchangedFingerprints())
+    prior = PriorComparisons(unchanged, options.pop("early_results", {}))
+    kinds = options.pop("kinds", KINDS.__getitem__)
+    secret = options.pop("secrets", {"TOKEN": "hunter2"}.__getitem__)
+    context = PlanContext(kinds, secret, "datadoghq.com", "2026-01-01T00:00:00+00:00")
+    desired = DesiredConfiguration(defined, **wanted)
+    return make_plan(desired, objects, known or state(), context, PlanScope(**options), prior)
 
 
 def only_change(made: Plan) -> Change:

@@ -335,7 +335,7 @@ def test_a_target_that_names_nothing_is_a_mistake() -> None:
 
 
 def test_nothing_is_planned_for_a_kind_that_was_not_read() -> None:
-    from ddconf.plans.planner import make_plan
+    from ddconf.plans.planner import DesiredConfiguration, PlanContext, make_plan
     from tests.plans.kinds import KINDS
 
     for defined, known in (
@@ -343,7 +343,9 @@ def test_nothing_is_planned_for_a_kind_that_was_not_read() -> None:
         ({}, state(monitor__cpu=entry("7", CPU))),
     ):
         with pytest.raises(DdconfError, match="monitor was not read in full"):
-            make_plan(defined, {}, known, kinds=KINDS.__getitem__, secrets=str, site="s", created="now")
+            make_plan(
+                DesiredConfiguration(defined), {}, known, PlanContext(KINDS.__getitem__, str, "s", "now")
+            )
 
 
 def test_every_mistake_is_reported_at_once() -> None:

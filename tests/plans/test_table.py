@@ -231,17 +231,14 @@ def test_a_manual_kind_that_can_be_read_is_compared_with_what_is_live() -> None:
 
 
 def _plan_of(defined: object, found: object) -> object:
-    from ddconf.plans.planner import make_plan
+    from ddconf.plans.planner import DesiredConfiguration, PlanContext, make_plan
     from tests.plans.kinds import KINDS
 
     return make_plan(
-        defined,
+        DesiredConfiguration(defined),
         found,
         state(),
-        kinds=KINDS.__getitem__,
-        secrets=str,
-        site="s",
-        created="now",  # type: ignore[arg-type]
+        PlanContext(KINDS.__getitem__, str, "s", "now"),  # type: ignore[arg-type]
     )
 
 

@@ -43,7 +43,7 @@ def command(
     from ddconf.operations.export import terraform
     from ddconf.operations.export.export import export
     from ddconf.operations.export.selection import Selection
-    from ddconf.operations.plan import organisation
+    from ddconf.operations.plan.organisation import require_same_organisation
 
     managed = terraform.read(file)
     workspace = open_workspace(common, remote)
@@ -54,7 +54,7 @@ def command(
             workspace.settings,
             workspace.definitions,
             backend,
-            organisation.known(client, read_state(workspace, client)),
+            require_same_organisation(client, read_state(workspace, client)),
             sorted({kind for kind, _ in managed.named}),
             Selection(exactly=managed.named.keys()),
             out=out,

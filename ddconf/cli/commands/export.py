@@ -84,8 +84,8 @@ def command(
     """
     from ddconf.operations.export.export import export
     from ddconf.operations.export.selection import Selection
-    from ddconf.operations.plan import organisation
     from ddconf.operations.plan.fetch import FetchProgress
+    from ddconf.operations.plan.organisation import require_same_organisation
 
     workspace = open_workspace(common, remote)
     wanted = [_object(text) for text in export_options.objects]
@@ -108,7 +108,7 @@ def command(
                 workspace.settings,
                 lambda: workspace.definitions(line.echo),
                 backend,
-                organisation.known(client, read_state(workspace, client)),
+                require_same_organisation(client, read_state(workspace, client)),
                 sorted(asked_kinds or _exportable(workspace)),
                 Selection(export_options.names, tuple(id_ for _, id_ in wanted)),
                 out=export_options.out,

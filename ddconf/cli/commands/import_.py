@@ -33,7 +33,7 @@ def command(
     from ddconf.definitions.yaml import write
     from ddconf.operations.export.files import Files
     from ddconf.operations.export.import_ import take_one
-    from ddconf.operations.plan import organisation
+    from ddconf.operations.plan.organisation import require_same_organisation
     from ddconf.operations.schema import place
 
     wanted = address_of(address)
@@ -46,7 +46,7 @@ def command(
             client,
             workspace.settings,
             backend,
-            organisation.known(client, read_state(workspace, client)),
+            require_same_organisation(client, read_state(workspace, client)),
             wanted,
             object_id,
             sandbox=workspace.sandbox,

@@ -31,7 +31,7 @@ def make_unowned(client: Client, settings: Settings, definitions: Definitions) -
     """How many objects were made; raises DdconfError with every one that could not be."""
     kinds = kinds_for(settings, sandbox=True)
     state = new_state(client.site)
-    made = plan(client, settings, lambda: definitions, state, kinds, sandbox=True)
+    made = plan(client, settings, lambda: definitions, state, sandbox=True)
     writer = Writer(lambda _kind: client, kinds, {}, _Nothing(), settings.secret, state.lineage.encode())
     results = list(apply(made, writer))
     failed = [result.error for result in results if result.status is Status.FAILED]

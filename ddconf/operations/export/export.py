@@ -138,7 +138,7 @@ def export(
         course.stage = "Checking"
         parsed.save()
         settled = UnchangedFingerprints(taking.settled)
-        changes = plan(load(), journal.state, settled=settled)
+        changes = plan(load(), journal.state, unchanged=settled)
         save_fingerprints(load_fingerprints(settings, sandbox=sandbox), settled)
         journal.take_over(taking.bookkeeping(changes))
     left = _ours(changes, taking)

@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from ddconf.datadog.http.client import Client
 
 
-def known(client: Client, state: State) -> State:
+def require_same_organisation(client: Client, state: State) -> State:
     """The state with the organisation it is of; raises DdconfError where the keys are another's.
 
     A state that names none gets that of the keys, if they tell it.

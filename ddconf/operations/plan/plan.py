@@ -6,43 +6,31 @@ from collections import Counter
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
 from ddconf.cache.comparison_cache import UnchangedFingerprints
-from ddconf.cache.early_comparison import EarlyComparison, EarlyResult
+from ddconf.cache.early_comparison import EarlyComparison
 from ddconf.cache.store import Cache
 from ddconf.errors import DdconfError, Diagnostic
 from ddconf.kind import Live
-from ddconf.operations.plan import organisation
 from ddconf.operations.plan.confirm_deleted import refuse_partial_lists
-from ddconf.operations.plan.fetch import Kinds, fetch_what_can_be
+from ddconf.operations.plan.fetch import Kinds, fetch_what_can_be, kinds_for
+from ddconf.operations.plan.organisation import require_same_organisation
 from ddconf.operations.plan.unlisted import is_unlisted, kinds_above, object_hints
 from ddconf.plans.change import Action, Change, Plan
 from ddconf.plans.lookups import LookedUp, kinds_looked_up, look_up
-from ddconf.plans.planner import make_plan
+from ddconf.plans.planner import DesiredConfiguration, PlanContext, PriorComparisons, make_plan
+from ddconf.plans.scope import EVERYTHING, PlanScope
 
 if TYPE_CHECKING:
-    from ddconf.address import Address
     from ddconf.datadog.http.client import Client
     from ddconf.definitions.load import Definitions
     from ddconf.definitions.settings import Settings
     from ddconf.state.model import State
 
 
-@dataclass(frozen=True, slots=True)
-class Scope:
-    """Which part of the organisation a plan is about."""
-
-    targets: tuple[str, ...] = ()
-    excludes: tuple[str, ...] = ()
-    replaces: tuple[str, ...] = ()
-    destroy: bool = False
-    refresh_only: bool = False
-
-
-EVERYTHING = Scope()
 _SENT = (Action.CREATE, Action.REPLACE)
 
 
@@ -51,42 +39,46 @@ def plan(
     settings: Settings,
     load: Callable[[], Definitions],
     state: State,
-    kinds: Kinds,
-    scope: Scope = EVERYTHING,
+    scope: PlanScope = EVERYTHING,
     *,
     sandbox: bool = False,
     warn: Callable[[Diagnostic], object] = lambda _warning: None,
 ) -> Plan:
     """Read what is live while `load` reads the definitions, and compare; raises DdconfError."""
-    kept = load_fingerprints(settings, sandbox=sandbox)
-    settled = UnchangedFingerprints(kept)
-    early_comparison = EarlyComparison(state, kinds, settled)
-    definitions, live = _read(client, settings, load, state, kinds, early_comparison, sandbox=sandbox)
+    kinds = kinds_for(settings, sandbox=sandbox)
+    fingerprints = load_fingerprints(settings, sandbox=sandbox)
+    unchanged = UnchangedFingerprints(fingerprints)
+    early_comparison = EarlyComparison(state, kinds, unchanged)
+    definitions, live = _read(client, settings, load, state, early_comparison, sandbox=sandbox)
     looked_up = LookedUp(definitions.items)
-    if not (scope.destroy or scope.refresh_only):
+    if scope.applies_definitions:
         looked_up = look_up(definitions.items, live, kinds)
         if len(looked_up.items) < len(definitions.items):
             raise DdconfError(*looked_up.told)
         for warning in looked_up.told:
             warn(warning)
-    made = _made(
-        settings,
-        definitions,
-        looked_up,
-        state,
+    made = make_plan(
+        _desired(definitions, looked_up),
         live,
-        client.site,
-        kinds,
+        state,
+        _context(settings, client.site, kinds),
         scope,
-        settled,
-        early_comparison.seen,
+        PriorComparisons(unchanged, early_comparison.results),
     )
     if made.changes and state.organisation:
-        organisation.known(client, state)
-    if not (scope.destroy or scope.refresh_only):
+        require_same_organisation(client, state)
+    if scope.applies_definitions:
         _refuse_mistakes(made, definitions)
-    save_fingerprints(kept, settled)
+    save_fingerprints(fingerprints, unchanged)
     return made
+
+
+def _desired(definitions: Definitions, looked_up: LookedUp) -> DesiredConfiguration:
+    return DesiredConfiguration(looked_up.items, definitions.moved, definitions.removed, looked_up.ids)
+
+
+def _context(settings: Settings, site: str, kinds: Kinds) -> PlanContext:
+    return PlanContext(kinds, settings.secret, site, datetime.now(UTC).isoformat(timespec="seconds"))
 
 
 def load_fingerprints(settings: Settings, *, sandbox: bool) -> Cache:
@@ -94,12 +86,12 @@ def load_fingerprints(settings: Settings, *, sandbox: bool) -> Cache:
     return Cache(None if sandbox else settings.root / ".ddconf" / "cache" / "settled")
 
 
-def save_fingerprints(kept: Cache, settled: UnchangedFingerprints) -> None:
-    """Remember what this run has settled for the next one."""
-    for fingerprint in settled.now:
-        if kept.get(fingerprint) is None:
-            kept.put(fingerprint, b"")
-    kept.save()
+def save_fingerprints(fingerprints: Cache, unchanged: UnchangedFingerprints) -> None:
+    """Remember for the next run what this one found unchanged."""
+    for fingerprint in unchanged.current:
+        if fingerprints.get(fingerprint) is None:
+            fingerprints.put(fingerprint, b"")
+    fingerprints.save()
 
 
 def _refuse_mistakes(made: Plan, definitions: Definitions) -> None:
@@ -119,16 +111,16 @@ def _read(
     settings: Settings,
     load: Callable[[], Definitions],
     state: State,
-    kinds: Kinds,
     early_comparison: EarlyComparison,
     *,
     sandbox: bool,
 ) -> tuple[Definitions, Mapping[str, list[Live]]]:
     """The definitions, and every live object of the kinds that they, their look-ups or the state name."""
+    kinds = kinds_for(settings, sandbox=sandbox)
     owned = Counter(address.kind for address in state.entries)
     names = set(owned)
     early = {name for name in names if not is_unlisted(name)} - kinds_above(names)
-    with ThreadPoolExecutor(1) as pool, _ended_on_error(client, early_comparison):
+    with ThreadPoolExecutor(1) as pool, _stopped_on_error(client), early_comparison:
         reading = pool.submit(
             fetch_what_can_be,
             client,
@@ -136,11 +128,11 @@ def _read(
             settings,
             sandbox=sandbox,
             expected=owned,
-            look=early_comparison.look,
-            glance=early_comparison.glance,
+            look=early_comparison.compare,
+            glance=early_comparison.offer,
         )
         definitions = load()
-        early_comparison.begin(definitions.items)
+        early_comparison.set_definitions(definitions.items)
         names |= {address.kind for address in definitions.items}
         read_early = kinds_above(names - early) & early
         others, unread = fetch_what_can_be(
@@ -160,13 +152,12 @@ def _read(
 
 
 @contextmanager
-def _ended_on_error(client: Client, early_comparison: EarlyComparison) -> Iterator[None]:
-    """Nothing that was begun waits any longer where something fails, or somebody interrupts."""
+def _stopped_on_error(client: Client) -> Iterator[None]:
+    """No request that was begun waits any longer where something fails, or somebody interrupts."""
     try:
         yield
     except BaseException:
         client.stop()
-        early_comparison.end()
         raise
 
 
@@ -177,11 +168,11 @@ def compare(
     live: Mapping[str, Sequence[Live]],
     site: str,
     kinds: Kinds,
-    settled: UnchangedFingerprints | None = None,
+    unchanged: UnchangedFingerprints | None = None,
 ) -> tuple[Change, ...]:
     """The changes of a plan from live objects that are at hand; of what else there is, nothing is said.
 
-    `settled` spares the comparison of what was compared already.
+    `unchanged` spares the comparison of what was compared already.
     """
     at_hand = {address: item for address, item in definitions.items.items() if address.kind in live}
     looked_up = look_up(at_hand, live, kinds)
@@ -191,47 +182,10 @@ def compare(
         for address, entry in state.entries.items()
         if address.kind in live and address not in without
     }
-    return _made(
-        settings,
-        definitions,
-        looked_up,
-        replace(state, entries=entries),
-        live,
-        site,
-        kinds,
-        EVERYTHING,
-        settled,
-    ).changes
-
-
-def _made(
-    settings: Settings,
-    definitions: Definitions,
-    looked_up: LookedUp,
-    state: State,
-    live: Mapping[str, Sequence[Live]],
-    site: str,
-    kinds: Kinds,
-    scope: Scope,
-    settled: UnchangedFingerprints | None = None,
-    early_results: Mapping[Address, EarlyResult] | None = None,
-) -> Plan:
     return make_plan(
-        looked_up.items,
+        _desired(definitions, looked_up),
         live,
-        state,
-        kinds=kinds,
-        moved=definitions.moved,
-        removed=definitions.removed,
-        secrets=settings.secret,
-        site=site,
-        created=datetime.now(UTC).isoformat(timespec="seconds"),
-        targets=scope.targets,
-        excludes=scope.excludes,
-        replaces=scope.replaces,
-        destroy=scope.destroy,
-        refresh_only=scope.refresh_only,
-        settled=settled,
-        early_results=early_results,
-        looked_up=looked_up.ids,
-    )
+        replace(state, entries=entries),
+        _context(settings, site, kinds),
+        prior=PriorComparisons(unchanged or UnchangedFingerprints()),
+    ).changes
