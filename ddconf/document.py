@@ -25,6 +25,10 @@ _DIGEST = 64
 _STEP = re.compile(r"\[(?P<index>\d+|\*)\]|\[(?P<quoted>\"(?:[^\"\\]|\\.)*\")\]|\.?(?P<key>[^.\[\]]+)")
 
 
+_PAIR = re.compile(rb"\[\]|\{\}")
+_NO_BRACKETS = bytes(set(range(256)) - set(b"[]{}"))
+
+
 def parse_path(text: str) -> Path:
     """`widgets[*].id` -> ("widgets", "*", "id")."""
     steps: list[str | int] = []
@@ -51,6 +55,18 @@ def format_path(path: Path) -> str:
         else:
             text += f".{step}" if text else step
     return text
+
+
+def is_deeper(text: bytes, depth: int) -> bool:
+    """Whether JSON is nested deeper than so many levels; what reads it would recurse as deep."""
+    outside_of_strings = text.replace(b"\\\\", b"").replace(b'\\"', b"").split(b'"')[::2]
+    brackets = b"".join(outside_of_strings).translate(None, _NO_BRACKETS)
+    for _ in range(depth):
+        inner = _PAIR.sub(b"", brackets)
+        if len(inner) == len(brackets):
+            return False
+        brackets = inner
+    return bool(brackets)
 
 
 def get(document: JSON, path: Path, default: JSON = None) -> JSON:

@@ -14,7 +14,7 @@ from typing import Any
 import pytest
 
 from ddconf.datadog.http import client as client_module
-from ddconf.datadog.http import transport
+from ddconf.datadog.http import official_client
 from ddconf.datadog.http.client import Client
 from ddconf.datadog.http.credentials import Credentials
 from ddconf.datadog.http.retry import Retry
@@ -254,10 +254,10 @@ def test_without_a_proxy_in_the_environment_nobody_is_asked(monkeypatch: pytest.
         monkeypatch.delenv(name)
     monkeypatch.setitem(sys.modules, "urllib.request", None)
     monkeypatch.setattr(sys, "platform", "linux")
-    assert transport._proxy("https://api.datadoghq.com") == (None, None)
+    assert official_client.proxy_for("https://api.datadoghq.com") == (None, None)
     monkeypatch.setattr(sys, "platform", "darwin")
     with pytest.raises(ImportError):
-        transport._proxy("https://api.datadoghq.com")
+        official_client.proxy_for("https://api.datadoghq.com")
 
 
 def test_the_proxy_of_the_environment_is_used(monkeypatch: pytest.MonkeyPatch) -> None:

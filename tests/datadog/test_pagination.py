@@ -6,6 +6,7 @@ import time
 from collections.abc import Callable
 from contextlib import suppress
 from dataclasses import replace
+from itertools import count
 from typing import Any
 
 import pytest
@@ -14,7 +15,7 @@ from ddconf.datadog.http import client as client_module
 from ddconf.datadog.http.client import Client
 from ddconf.datadog.http.credentials import Credentials
 from ddconf.datadog.http.retry import Retry
-from ddconf.datadog.objects import crud
+from ddconf.datadog.objects import crud, pagination
 from ddconf.errors import ApiError
 from ddconf.kind import Kind, Pages, rest
 from tests.datadog.stub import Got, Reply, organisation, script, sent, served
@@ -150,3 +151,27 @@ def test_a_total_that_cannot_be_true_asks_for_nothing_more(total: object) -> Non
     with organisation(pages) as (client, stub), suppress(ApiError):
         crud.list_all(client, PAGED)
     assert len(stub.got) <= 2 + 16
+
+
+CURSORS = Kind("thing", rest("/things", items="data", pages=Pages("cursor", "at", "size", next="meta.next")))
+
+
+@pytest.mark.parametrize("kind", [SILENT, CURSORS])
+@pytest.mark.parametrize(
+    ("bound", "reason"),
+    [({"MOST_OBJECTS": 30}, "more than 30 objects"), ({"LONGEST_SECONDS": 0.0}, "did not end")],
+)
+def test_a_list_that_always_has_another_new_page_is_given_up(
+    monkeypatch: pytest.MonkeyPatch, kind: Kind, bound: dict[str, float], reason: str
+) -> None:
+    for name, value in bound.items():
+        monkeypatch.setattr(pagination, name, value)
+    numbers = count()
+
+    def another(_got: Got) -> Reply:
+        page = things(next(numbers), next(numbers), next(numbers))
+        return Reply(body={**page, "meta": {"next": str(next(numbers))}})
+
+    with organisation(another) as (client, stub), pytest.raises(ApiError, match=reason):
+        crud.list_all(client, kind)
+    assert len(stub.got) <= 11

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import threading
 import time
 from collections.abc import Callable, Mapping
@@ -11,6 +10,7 @@ from ddconf.datadog.http.credentials import Credentials
 from ddconf.datadog.http.error_text import texts
 from ddconf.datadog.http.rate_limit import Budget, Stopped, seconds
 from ddconf.datadog.http.retry import LONGEST_PAUSE_SECONDS, Retry
+from ddconf.datadog.http.spellings import spellings
 from ddconf.datadog.http.transport import Answer, Exchanges, NoAnswer, Wire
 from ddconf.document import JSON
 from ddconf.errors import ApiError
@@ -19,7 +19,6 @@ CONNECT_TRIES = 3
 """Where no connection comes about at all, waiting longer seldom helps."""
 RETRY = Retry()
 _REPEATABLE = frozenset({"GET", "PUT", "DELETE"})
-_SHORTEST_SECRET = 4
 
 
 class Client:
@@ -88,11 +87,10 @@ class Client:
                 self._pause(tries, outcome, method, path, lost=lost)
 
     def hide(self, *values: str) -> None:
-        """Values that no message may show, such as resolved secrets; nor their lines, nor either as JSON."""
-        parts = {part for value in values for part in (value, *value.splitlines())}
-        parts |= {json.dumps(part)[1:-1] for part in parts}
+        """Values that no message may show, such as resolved secrets, however a server spells them."""
+        found = frozenset[str]().union(*map(spellings, values))
         with self._lock:
-            self._secrets = self._secrets | {part for part in parts if len(part) >= _SHORTEST_SECRET}
+            self._secrets = self._secrets | found
 
     def has_secret(self, content: bytes) -> bool:
         """Whether a hidden value stands in some UTF-8 text."""
@@ -164,7 +162,7 @@ class Client:
 def _is_transient(outcome: Answer | NoAnswer) -> bool:
     """Whether another try may do better: no answer, a server's failure, or a success that cannot be read."""
     if isinstance(outcome, NoAnswer):
-        return True
+        return not outcome.final
     garbled = 200 <= outcome.status < 300
     return garbled or outcome.status in (408, 429) or outcome.status >= 500
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from collections import deque
 from collections.abc import Callable, Iterator
 from concurrent.futures import Future
@@ -15,6 +16,9 @@ from ddconf.errors import ApiError
 from ddconf.kind import Api, Call, Pages
 
 _MOST_PAGES = 10_000
+MOST_OBJECTS = 500_000
+LONGEST_SECONDS = 1800.0
+"""A list without an end must not fill the memory, nor hold up a run for ever."""
 _AHEAD = 16
 """So many pages at once."""
 Submit = Callable[..., Future[JSON]]
@@ -42,6 +46,7 @@ def items(
     if pages.style == "cursor":
         return _followed(client, api, call, pages, path)
     found: list[JSON] = []
+    begun = time.monotonic()
     with closing(_Ahead(partial(_page, client, call, pages, path), submit, expected // pages.limit)) as ahead:
         for number in range(_MOST_PAGES):
             answer = ahead.page(number)
@@ -49,6 +54,7 @@ def items(
             if page and page[0] in found[-pages.limit :]:
                 raise _broken(call, "a page came twice")
             found += page
+            _check_bounds(call, found, begun)
             total = get(answer, parse_path(pages.total)) if pages.total else None
             if len(page) >= pages.limit:
                 ahead.last = max(ahead.last, total // pages.limit if isinstance(total, int) else 0)
@@ -109,10 +115,12 @@ def after(client: Client, api: Api, call: Call, number: int) -> bool:
 def _followed(client: Client, api: Api, call: Call, pages: Pages, path: str) -> list[JSON]:
     """The items of pages that each name the next one."""
     found: list[JSON] = []
+    begun = time.monotonic()
     params = {**call.params, pages.size: str(pages.limit)}
     for _ in range(_MOST_PAGES):
         answer = client.request(call.method, path, params, route=call.path)
         found += items_of(answer, api, call)
+        _check_bounds(call, found, begun)
         following = get(answer, parse_path(pages.next))
         if not following:
             return found
@@ -120,6 +128,13 @@ def _followed(client: Client, api: Api, call: Call, pages: Pages, path: str) -> 
             raise _broken(call, "a page came twice")
         params[pages.start] = str(following)
     raise _broken(call, "it has no end")
+
+
+def _check_bounds(call: Call, found: list[JSON], begun: float) -> None:
+    if len(found) > MOST_OBJECTS:
+        raise _broken(call, f"it holds more than {MOST_OBJECTS} objects")
+    if time.monotonic() - begun > LONGEST_SECONDS:
+        raise _broken(call, f"it did not end within {LONGEST_SECONDS / 60:.0f} minutes")
 
 
 def items_of(answer: JSON, api: Api, call: Call) -> list[JSON]:
