@@ -34,7 +34,6 @@ _FIELDS = {
     "security_monitoring_rule": ("queries[*].query",),
 }
 """Kind -> where its searches stand."""
-_FULL_TEXT = re.compile(r"(?<![\w@])\*:(?!\*(?:[\s)]|$))")
 _VARIABLE = re.compile(r"\$[A-Za-z_][\w-]*(?:\.(?:value|key))?")
 
 
@@ -53,8 +52,6 @@ class LogQuery:
     def parsed(self) -> Query | QueryError:
         """The search with template variables as plain words."""
         text = _VARIABLE.sub(lambda match: "x" * len(match[0]), self.text)
-        if self.place.address.kind != "logs_custom_pipeline":
-            text = _FULL_TEXT.sub("x:", text)
         try:
             return parse_query(text)
         except QueryError as error:

@@ -9,6 +9,7 @@ import re
 from typing import Any
 
 from ddconf.document import JSON, Document, copy
+from ddconf.pipelines.attributes import text_of
 
 _RENAMED = {
     "enabled": "is_enabled",
@@ -52,6 +53,8 @@ def _converted(node: JSON) -> JSON:
             continue
         if name == "lookup_table" and isinstance(value, str):
             converted[name] = [row for row in value.split("\n") if row.strip()]
+        elif name == "template" and isinstance(value, int | float) and not isinstance(value, bool):
+            converted[name] = text_of(value)
         elif key in _KEYS_ARE_PATHS and isinstance(value, dict):
             converted[name] = copy(value)
         else:

@@ -104,6 +104,19 @@ def merge(target: dict[str, JSON], other: JSON) -> None:
             target[key] = value
 
 
+def without_empty(value: JSON) -> JSON:
+    """The value without nulls, empty objects and empty lists, deep inside too; None if nothing is left of it.
+
+    A list keeps its nulls, since they hold a place.
+    """
+    if isinstance(value, dict):
+        kept = {key: rest for key, item in value.items() if (rest := without_empty(item)) is not None}
+        return kept or None
+    if isinstance(value, list):
+        return [rest for item in value if (rest := without_empty(item)) is not None or item is None] or None
+    return value
+
+
 def drop(node: JSON, path: Segments) -> bool:
     """Remove the value at the path and objects above it that became empty; says whether there was one."""
     if isinstance(node, list):

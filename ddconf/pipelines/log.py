@@ -13,7 +13,7 @@ from typing import Any
 
 from ddconf.document import JSON, copy
 from ddconf.pipelines import json_text
-from ddconf.pipelines.attributes import ABSENT, find, merge, split, text_of
+from ddconf.pipelines.attributes import ABSENT, find, merge, split, text_of, without_empty
 from ddconf.pipelines.status import official_status
 from ddconf.pipelines.timestamp import Clock, parse_timestamp
 
@@ -78,8 +78,13 @@ class Log:
         now: Clock | None = None,
         **official: Any,
     ) -> Log:
-        """The log that Datadog makes of a JSON object; `text` is the object as it was written."""
-        attributes = copy(event)
+        """The log that Datadog makes of a JSON object; `text` is the object as it was written.
+
+        Nulls and empty objects and lists vanish; where there were some, a message that is the object itself
+        is printed without them.
+        """
+        whole = without_empty(event) or {}
+        attributes = copy(whole)
         message = attributes.get("message")
         if isinstance(message, str):
             del attributes["message"]
@@ -87,7 +92,7 @@ class Log:
             if isinstance(message, dict):
                 del attributes["message"]
                 merge(attributes, message)
-            message = json.dumps(event, ensure_ascii=False) if text is None else text
+            message = text if text is not None and whole == event else json.dumps(whole, ensure_ascii=False)
         log = cls(message=message, attributes=attributes, **official)
         return _preprocessed(log, now) if preprocess else log
 

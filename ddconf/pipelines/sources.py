@@ -8,10 +8,13 @@ from ddconf.pipelines.trace import Reason, Report
 from ddconf.pipelines.working_log import MutableLog
 
 
-def first_source(log: MutableLog, sources: tuple[Segments, ...]) -> tuple[Segments, JSON]:
+def first_source(
+    log: MutableLog, sources: tuple[Segments, ...], *, empty_counts: bool = True
+) -> tuple[Segments, JSON]:
     """The first source that has a value, and the value; ABSENT if there is none."""
     for path in sources:
-        if (value := log.read(path)) is not ABSENT:
+        value = log.read(path)
+        if value is not ABSENT and (empty_counts or value != ""):
             return path, value
     return (), ABSENT
 

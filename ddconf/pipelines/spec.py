@@ -14,7 +14,7 @@ from ddconf.document import JSON, Document, Path, get
 from ddconf.pipelines.attributes import Segments, split
 from ddconf.pipelines.enrichment import Enrichment
 from ddconf.pipelines.problem import Problem
-from ddconf.pipelines.query import All, Query, QueryError, parse_query
+from ddconf.pipelines.query import FULL_TEXT, All, Query, QueryError, parse_query
 from ddconf.pipelines.stage import Stage
 from ddconf.pipelines.timestamp import Clock
 
@@ -114,16 +114,24 @@ class Spec:
         text = self.below("filter").text("query", default) if "filter" in self.document else default
         if text is None:
             self.problem("'filter' is missing")
+        query = self.parsed_query(text or "", "filter", "query")
+        self.reads.extend(query.attributes)
+        return query
+
+    def parsed_query(self, text: str, *steps: str | int) -> Query:
+        """The query of a text; a malformed one is a problem with its place, and matches everything."""
         try:
-            query = parse_query(text or "")
+            query = parse_query(text)
+            if FULL_TEXT in query.fields:
+                hint = "name the attribute: @attribute:value"
+                self.problem("full-text search cannot be used in pipelines", *steps, hint=hint)
+            return query
         except QueryError as error:
             found = error.diagnostics[0]
             line, column = (found.source.line, found.source.column) if found.source else (0, 0)
-            path = (*self.path, "filter", "query")
+            path = (*self.path, *steps)
             self.problems.append(Problem(path, found.message, found.hint, line, column, error.length))
             return Query("", All())
-        self.reads.extend(query.attributes)
-        return query
 
     def stage(self, document: JSON, *steps: str | int, has_enabled_flag: bool = True) -> Stage:
         """The compiled processor that stands at a place inside this one."""

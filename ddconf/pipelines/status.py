@@ -14,7 +14,7 @@ _PREFIXES = (
     ("f", "emergency"),
     ("a", "alert"),
     ("c", "critical"),
-    ("err", "error"),
+    ("e", "error"),
     ("w", "warn"),
     ("n", "notice"),
     ("i", "info"),

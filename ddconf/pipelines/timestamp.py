@@ -11,6 +11,7 @@ from collections.abc import Callable
 from datetime import UTC, datetime, timedelta, timezone
 
 from ddconf.document import JSON
+from ddconf.pipelines.years import nearest
 
 Clock = Callable[[], datetime]
 
@@ -44,25 +45,29 @@ def parse_timestamp(value: JSON, now: Clock | None = None) -> int | None:
 
 
 def _instant(parts: dict[str, str | None], now: Clock | None) -> int | None:
-    month = parts["month"] or "1"
     try:
-        moment = datetime(
-            int(parts.get("year") or _year(now)),
-            _MONTHS.index(month) + 1 if month in _MONTHS else int(month),
-            int(parts["day"] or 1),
-            int(parts["hour"] or 0),
-            int(parts["minute"] or 0),
-            int(parts["second"] or 0),
-            tzinfo=_zone(parts.get("zone")),
-        )
+        if parts.get("year"):
+            return _in_year(int(parts["year"] or 0), parts)
+        today = (now() if now else datetime.now(UTC)).date()
+        return nearest(today, lambda year: _in_year(year, parts))
     except ValueError:
         return None
+
+
+def _in_year(year: int, parts: dict[str, str | None]) -> int:
+    """Milliseconds since the epoch; raises ValueError for what is no date."""
+    month = parts["month"] or "1"
+    moment = datetime(
+        year,
+        _MONTHS.index(month) + 1 if month in _MONTHS else int(month),
+        int(parts["day"] or 1),
+        int(parts["hour"] or 0),
+        int(parts["minute"] or 0),
+        int(parts["second"] or 0),
+        tzinfo=_zone(parts.get("zone")),
+    )
     milliseconds = int(f"{parts.get('fraction') or '0':0<3}"[:3])
     return (moment - _EPOCH) // timedelta(milliseconds=1) + milliseconds
-
-
-def _year(now: Clock | None) -> int:
-    return (now() if now else datetime.now(UTC)).year
 
 
 def _zone(text: str | None) -> timezone:

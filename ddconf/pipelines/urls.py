@@ -12,14 +12,14 @@ from ddconf.document import JSON
 _URL = re.compile(
     r"(?:(?P<scheme>[A-Za-z][A-Za-z0-9+.-]*):(?=//))?"
     r"(?://(?P<authority>[^/?#]*))?"
-    r"(?P<path>[^?#]*)(?:\?(?P<query>[^#]*))?(?:#.*)?",
+    r"(?P<path>[^?#]*)(?:\?(?P<query>[^#]*))?(?:#(?P<hash>.*))?",
     re.DOTALL,
 )
 _PORT = re.compile(r":(\d{1,5})\Z")
 
 
 def parse_url(text: str, normalize_ending_slashes: bool = False) -> dict[str, JSON]:
-    """`path`, and where present `scheme`, `host`, `port` and `queryString`; names and values stay encoded."""
+    """`path`, and where present `scheme`, `host`, `port`, `queryString`, `hash`; all stay encoded."""
     match = _URL.fullmatch(text)
     if match is None:
         return {"path": text}
@@ -29,11 +29,13 @@ def parse_url(text: str, normalize_ending_slashes: bool = False) -> dict[str, JS
         parts["port"] = int(port[1])
         host = host[: port.start()]
     if host:
-        parts["host"] = host
+        parts["host"] = host.lower()
     path = match["path"]
     if normalize_ending_slashes and len(path) > 1:
         path = path.rstrip("/") or "/"
     parts["path"] = path
+    if match["hash"]:
+        parts["hash"] = match["hash"]
     if query := _pairs(match["query"] or ""):
         parts["queryString"] = query
     return parts

@@ -13,8 +13,7 @@ from urllib.parse import unquote_plus
 from ddconf.document import JSON, copy
 
 _VERSIONS = ("major", "minor", "patch", "patch_minor")
-_DESKTOPS = frozenset(("Windows", "Mac OS X"))
-_DESKTOPS_WITH_A_BROWSER = frozenset(("Linux", "Ubuntu", "Fedora", "Debian", "Chrome OS", "FreeBSD"))
+_DESKTOPS = frozenset(("Windows", "Mac OS X", "Linux", "Ubuntu", "Fedora", "Debian", "Chrome OS", "FreeBSD"))
 _MOBILES = frozenset(("iOS", "Android", "Windows Phone", "BlackBerry OS", "Symbian OS", "KaiOS", "Tizen"))
 _TABLETS = ("iPad", "Kindle", "Galaxy Tab", "Nexus 7", "Nexus 9", "Nexus 10", "Tablet")
 
@@ -32,7 +31,7 @@ def _parsed(text: str) -> dict[str, JSON]:
     browser = _fields(result.user_agent, ("family", *_VERSIONS))
     system = _fields(result.os, ("family", *_VERSIONS))
     device = _fields(result.device, ("family", "brand", "model"))
-    device["category"] = _category(browser["family"], system["family"], device["family"], text)
+    device["category"] = _category(system["family"], device["family"], text)
     return {"browser": browser, "os": system, "device": device}
 
 
@@ -41,13 +40,11 @@ def _fields(part: Any, names: tuple[str, ...]) -> dict[str, JSON]:
     return {"family": "Other", **found}
 
 
-def _category(browser: str, system: str, device: str, text: str) -> str:
+def _category(system: str, device: str, text: str) -> str:
     if device == "Spider":
         return "Bot"
     if any(name in device for name in _TABLETS) or (system == "Android" and "Mobile" not in text):
         return "Tablet"
     if system in _MOBILES:
         return "Mobile"
-    if system in _DESKTOPS or (system in _DESKTOPS_WITH_A_BROWSER and browser != "Other"):
-        return "Desktop"
-    return "Other"
+    return "Desktop" if system in _DESKTOPS else "Other"

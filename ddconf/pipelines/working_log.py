@@ -10,6 +10,9 @@ from ddconf.pipelines.attributes import ABSENT, Absent, Segments, drop, find, pu
 from ddconf.pipelines.log import Log
 from ddconf.pipelines.trace import Change, Report, Step
 
+_ROOT = "custom"
+"""Datadog's own name of the object with all attributes: its pipelines read `type` as `custom.type` too."""
+
 
 class MutableLog:
     """A mutable copy of a log; with `traced`, changes and steps are kept."""
@@ -60,6 +63,8 @@ class MutableLog:
     def read(self, path: Segments) -> JSON | Absent:
         """The attribute's value; null counts as no value."""
         value = find(self.attributes, path)
+        if value is ABSENT and path[0] == _ROOT:
+            value = find(self.attributes, path[1:]) if path[1:] else ABSENT
         return ABSENT if value is None else value
 
     def write(self, path: Segments, value: JSON) -> None:
@@ -71,6 +76,8 @@ class MutableLog:
 
     def remove(self, path: Segments) -> None:
         """Remove the attribute, and the objects around it that became empty."""
+        if path[0] == _ROOT and path[1:] and find(self.attributes, path) is ABSENT:
+            path = path[1:]
         if self.changes is not None:
             self._note("@" + ".".join(path), find(self.attributes, path), ABSENT)
         drop(self.attributes, path)

@@ -104,7 +104,7 @@ def _event_mistakes(text: str, type: str, query: EventAlert) -> Iterator[QueryEr
     events = EVENT_TYPES[type]
     yield from _chain_mistakes(text, query.methods, events.methods)
     try:
-        parse_query(query.search.value, full_text=True)
+        parse_query(query.search.value)
     except QueryError as error:
         (diagnostic,) = error.diagnostics
         at = query.search.span[0] + 1 + error.offset

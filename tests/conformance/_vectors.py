@@ -43,3 +43,12 @@ def _difference(vector: Vector, check: Check) -> str:
         return check(vector)
     except Exception as error:  # a defect of the engine is what is measured here
         return f"{type(error).__name__}: {error}"
+
+
+def equal(got: Any, wanted: Any) -> bool:
+    """Equal by value: 1 and 1.0 are the same, 1 and true are not."""
+    if isinstance(got, dict) and isinstance(wanted, dict):
+        return got.keys() == wanted.keys() and all(equal(got[key], wanted[key]) for key in got)
+    if isinstance(got, list) and isinstance(wanted, list):
+        return len(got) == len(wanted) and all(map(equal, got, wanted))
+    return bool(got == wanted) and isinstance(got, bool) == isinstance(wanted, bool)

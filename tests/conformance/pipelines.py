@@ -69,6 +69,7 @@ def tests(file: Path) -> Iterator[Vector]:
 def difference(test: Vector) -> str:
     compiled = compile_pipelines(test["pipeline"], now=lambda: YEAR)
     given = {"source": test["source"], "service": test.get("service"), "timestamp": RECEIVED}
+    given["tags"] = tuple(test.get("tags", ()))
     log = Log.from_text(test["sample"], preprocess=False, **given)
     return "; ".join(compare(compiled.run(log), test["result"]))
 

@@ -68,7 +68,7 @@ def _named(vector: Vector) -> Vector:
 def _accepted(vector: Vector) -> str:
     text, language = vector["text"], vector["language"]
     if language == "search":
-        parse_query(text, full_text=True)
+        parse_query(text)
         return ""
     read, printed = _reading(vector), {"monitor": print_monitor}.get(language, _print_all)
     tree = read(text)

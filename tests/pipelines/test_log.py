@@ -30,6 +30,12 @@ def test_objects_of_a_message_merge_with_those_beside_it() -> None:
     assert log.attributes == {"http": {"method": "GET", "url": "/"}}
 
 
+def test_nulls_and_empty_things_of_an_object_vanish() -> None:
+    log = Log.from_text('{"a": null, "b": {"c": []}, "d": [{"e": {}, "f": 1}, {}, null], "g": ""}')
+    assert log.attributes == {"d": [{"f": 1}, None], "g": ""}
+    assert log.message == '{"d": [{"f": 1}, null], "g": ""}'
+
+
 @pytest.mark.parametrize("text", ['{"a": NaN}', '{"a": -Infinity}', '{"a": 1e999}'])
 def test_numbers_that_json_does_not_have_make_a_line_plain_text(text: str) -> None:
     assert Log.from_text(text) == Log(message=text)

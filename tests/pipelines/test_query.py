@@ -165,7 +165,8 @@ def test_a_query_means_this_tree(query: str, tree: object) -> None:
         ("@:1", 0, "name of the attribute"),
         ("@x:[1 5]", 3, "TO"),
         ("@x:[1 TO 5", 3, "never closed"),
-        ("*:hello", 0, "full-text"),
+        ("*:", 2, "no value"),
+        ("*:>5", 0, "full-text"),
         ("@x:>", 3, "compare"),
         ("CIDR(@x)", 0, "CIDR"),
         ("CIDR(@x, 10.0.0.0/99)", 9, "CIDR block"),
@@ -209,3 +210,24 @@ def test_a_control_character_in_a_query_is_no_wildcard() -> None:
 def test_many_wildcards_do_not_make_matching_slow() -> None:
     log = Log(attributes={"x": "a" * 3000})
     assert not parse_query("@x:" + "*a" * 30 + "*b").matches(log)
+
+
+@pytest.mark.parametrize(
+    ("query", "found"),
+    [
+        ("*:checkout", True),
+        ("*:CHECKOUT", True),
+        ("*:check", False),
+        ("*:check*", True),
+        ('*:"pay now"', True),
+        ("*:(checkout AND 404)", True),
+        ("*:(checkout AND 500)", False),
+        ("-*:cart", True),
+        ("*:service", False),
+    ],
+)
+def test_full_text_search_looks_into_the_message_and_all_attributes(query: str, found: bool) -> None:
+    log = Log("Pay now", {"http": {"path": "/checkout", "codes": [200, 404]}, "service": None})
+    parsed = parse_query(query)
+    assert parsed.matches(log) is found
+    assert parse_query(str(parsed)).tree == parsed.tree

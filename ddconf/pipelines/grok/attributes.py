@@ -4,12 +4,22 @@ from __future__ import annotations
 
 from typing import Any
 
+from ddconf.pipelines.attributes import merge
 from ddconf.pipelines.grok.tree import Path
 
 
 def store(attributes: dict[str, Any], path: Path, value: Any) -> None:
     """Put a value, making the objects on the way; a second one at the same path makes a list."""
     append(inside(attributes, path[:-1]), path[-1], value)
+
+
+def store_around(attributes: dict[str, Any], path: Path, value: Any) -> None:
+    """Like `store`, for a path that others lead through: an object merges with what these have put there."""
+    node, key = inside(attributes, path[:-1]), path[-1]
+    if isinstance(value, dict) and isinstance(node.get(key), dict):
+        merge(node[key], value)
+    else:
+        append(node, key, value)
 
 
 def inside(node: dict[str, Any], path: Path) -> dict[str, Any]:
@@ -36,13 +46,3 @@ def split_key(key: str) -> Path:
     """A key with dots is a path, unless that gives an empty segment."""
     path = tuple(key.split("."))
     return path if all(path) else (key,)
-
-
-def without_empty(value: Any) -> Any:
-    """The value without nulls and empty objects, deep inside too; None if nothing is left of an object."""
-    if isinstance(value, dict):
-        kept = {key: rest for key, item in value.items() if (rest := without_empty(item)) is not None}
-        return kept or None
-    if isinstance(value, list):
-        return [rest for item in value if (rest := without_empty(item)) is not None]
-    return value

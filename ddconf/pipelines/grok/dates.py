@@ -17,6 +17,7 @@ from ddconf.pipelines.grok.registry import ArgumentError, Clock, FilterError, Ma
 from ddconf.pipelines.grok.shape import Shapes
 from ddconf.pipelines.grok.tree import Chars, Node, Scope, Sequence
 from ddconf.pipelines.grok.zones import find_zone
+from ddconf.pipelines.years import nearest
 
 _PIECE = re.compile(r"(?P<letters>([A-Za-z])\2*)|'(?P<quoted>(?:[^']|'')*)'|(?P<literal>[^A-Za-z'])")
 _FIELDS = {
@@ -115,29 +116,33 @@ class _Reader:
         # Without any date, D counts from the epoch's day; with a date that lacks the year, from this year.
         self.wants_clock = _YEARS.isdisjoint(fields) and not _DAYS.isdisjoint(fields)
         self.seconds = _seconds_window(parts)
-        self.read = lru_cache(maxsize=256)(self.milliseconds)
+        self.read = lru_cache(maxsize=256)(self.in_year_of_clock if self.wants_clock else self.milliseconds)
 
     def __call__(self, text: str) -> int:
         """Raises FilterError for a text that is no date."""
-        year = self.now().year if self.wants_clock else 1970
+        today = self.now().date() if self.wants_clock else _EPOCH.date()
         try:
             if self.seconds is None:
-                return self.read(year, text)
+                return self.read(today, text)
             begin, end, zeros = self.seconds
             second, fraction = _SECONDS[text[begin : begin + 2]], text[begin + 3 : end]
-            start = self.read(year, text[:begin] + zeros + text[end:])
+            start = self.read(today, text[:begin] + zeros + text[end:])
         except (ValueError, OverflowError, KeyError):
             raise FilterError(text) from None
         return start + second + (int((fraction + "00")[:3]) if fraction else 0)
 
-    def milliseconds(self, year: int, text: str) -> int:
+    def in_year_of_clock(self, today: date, text: str) -> int:
+        """Of the years around today the one in which the date is nearest to it."""
+        return nearest(today, lambda year: self.milliseconds(date(year, 1, 1), text))
+
+    def milliseconds(self, today: date, text: str) -> int:
         """Raises ValueError or KeyError for a text that is no date."""
         match = self.expression.fullmatch(text)
         if match is None:
             raise ValueError(text)
         found = dict(zip(self.fields, match.groups(), strict=True))
         clock = time(_hour(found), int(found.get("minute", 0)), int(found.get("second", 0)))
-        local = datetime.combine(_day(found, year, self.names), clock)
+        local = datetime.combine(_day(found, today.year, self.names), clock)
         zone = find_zone(found["zone"]) if "zone" in found else self.default
         if zone is None:
             raise ValueError(found["zone"])

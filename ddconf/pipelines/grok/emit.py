@@ -114,9 +114,15 @@ class _Emitter:
         return text
 
     def extract(self, node: Extract) -> str:
-        self.extracts.append((self.groups, node))
+        """A group; what is merged into the root comes after what is inside it, and wins."""
+        extract = (self.groups, node)
         self.groups += 1
-        return f"({self.emit(node.body)})"
+        if node.path:
+            self.extracts.append(extract)
+        text = f"({self.emit(node.body)})"
+        if not node.path:
+            self.extracts.append(extract)
+        return text
 
     def scope(self, body: Node) -> str:
         flags, numbers = self.flags, self.numbers

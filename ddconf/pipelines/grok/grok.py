@@ -13,7 +13,7 @@ from ddconf.pipelines.grok.errors import GrokError, GrokTimeout, Mistake
 from ddconf.pipelines.grok.explain import Explainer, Explanation
 from ddconf.pipelines.grok.lint import lint_rule
 from ddconf.pipelines.grok.registry import Clock, Settings
-from ddconf.pipelines.grok.rules import Rule, parse_rules
+from ddconf.pipelines.grok.rules import Rule, parse_rules, put_in_fragments
 from ddconf.pipelines.grok.storing import FailedFilter, Store, storing
 from ddconf.pipelines.grok.tree import Node
 
@@ -49,7 +49,7 @@ def grok_of(
 ) -> Grok:
     """Compile rules that are parsed already, whose patterns may contain newlines."""
     settings = Settings(now or (lambda: datetime.now(UTC)), timeout)
-    match, support = list(match), list(support)
+    match, support = put_in_fragments(match, support)
     trees = compile_rules(match, support, settings)
     return Grok(trees, {rule.name: rule for rule in (*match, *support)}, timeout)
 

@@ -9,7 +9,8 @@ from ddconf.pipelines.grok.registry import FilterError
 
 _NUMBER = re.compile(r"[+-]?(?:\d+(\.\d*)?|\.\d+)([eE][+-]?\d+)?\Z", re.ASCII)
 _INTEGER = re.compile(r"[+-]?\d+\Z", re.ASCII)
-_OCTAL = re.compile(r"0\d*[89]", re.ASCII)
+_LEADING_ZERO = re.compile(r"[+-]?0\d[^.]*\Z", re.ASCII)
+_OCTAL = re.compile(r"[+-]?[0-7]+\Z", re.ASCII)
 _LONGEST = 400
 _SURE_DIGITS = 19
 _LARGEST = 2**63
@@ -60,10 +61,9 @@ def _bounded(number: int) -> int:
 def number_or_text(text: str) -> int | float | str:
     """A value of `keyvalue` or `csv`: integer, double, or the text itself.
 
-    A whole number with a leading 0 and an 8 or 9 stays text: it looks octal and is not.
+    What begins with 0 and a digit looks octal: with an 8, a 9 or an exponent (`00123E4`) it stays text.
     """
-    match = _NUMBER.match(text)
-    if match is None or (_INTEGER.match(text) and _OCTAL.match(text.lstrip("+-"))):
+    if _NUMBER.match(text) is None or (_LEADING_ZERO.match(text) and not _OCTAL.match(text)):
         return text
     try:
         return to_integer(text) if _INTEGER.match(text) else to_double(text)

@@ -20,11 +20,11 @@ class Place:
 
     @property
     def line(self) -> int:
-        return self.rule.line
+        return self.rule.position(self.start)[0]
 
     @property
     def column(self) -> int:
-        return self.rule.column + self.start
+        return self.rule.position(self.start)[1]
 
     @property
     def source(self) -> str:

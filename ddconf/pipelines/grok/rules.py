@@ -3,13 +3,18 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Collection
-from dataclasses import dataclass
+from collections.abc import Collection, Iterable, Iterator
+from dataclasses import dataclass, replace
 
-from ddconf.pipelines.grok.errors import Mistake
+from ddconf.pipelines.grok.errors import Mistake, PatternError
+from ddconf.pipelines.grok.tokens import parse_token
 
 _LINE = re.compile(r"(?P<indent>\s*)(?P<name>\S+)(?P<gap>\s*)(?P<pattern>.*)", re.DOTALL)
 _NAME = re.compile(r"[\w.][\w.-]*\Z", re.ASCII)
+_MOST_LINES = 10
+_STRING = r'"(?:\\.|[^"\\])*'
+_OPEN_STRING = re.compile(rf'%\{{(?:[^"}}]|{_STRING}")*+{_STRING}\Z', re.DOTALL)
+"""A token whose last string is not closed."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,19 +29,25 @@ class Rule:
 
     def mistake(self, message: str, start: int, end: int, hint: str = "") -> Mistake:
         """A mistake between two offsets of the pattern."""
-        return Mistake(self.text, self.line, self.column + start, max(1, end - start), message, hint)
+        return Mistake(self.text, *self.position(start), max(1, end - start), message, hint)
+
+    def position(self, offset: int) -> tuple[int, int]:
+        """Line and column of an offset of the pattern, from 1."""
+        before, newline, line = self.pattern[:offset].rpartition("\n")
+        return self.line + before.count("\n") + len(newline), (1 if newline else self.column) + len(line)
 
 
 def parse_rules(text: str, which: str, taken: Collection[str] = ()) -> tuple[list[Rule], list[Mistake]]:
     """file := { blank* [ "#" comment | name blank+ pattern ] newline }
 
-    Blanks at the end of a pattern belong to it. `which` is "match" or "support"; `taken` has the names of the
-    other text. A rule without a pattern is a mistake and still a rule, so that others may name it.
+    The string of a token may have line breaks. Blanks at the end of a pattern belong to it. `which` is
+    "match" or "support"; `taken` has the names of the other text. A rule without a pattern is a mistake and
+    still a rule, so that others may name it.
     """
     rules: dict[str, Rule] = {}
     mistakes: list[Mistake] = []
-    for number, line in enumerate(text.split("\n"), 1):
-        match = _LINE.match(line.removesuffix("\r"))
+    for number, line in _lines(text):
+        match = _LINE.match(line)
         if match is None or match["name"].startswith("#"):
             continue
         name, column = match["name"], match.start("name") + 1
@@ -46,6 +57,62 @@ def parse_rules(text: str, which: str, taken: Collection[str] = ()) -> tuple[lis
         if _NAME.match(name):
             rules.setdefault(name, rule)
     return list(rules.values()), mistakes
+
+
+def put_in_fragments(match: Iterable[Rule], support: Iterable[Rule]) -> tuple[list[Rule], list[Rule]]:
+    """The rules, with helpers that begin with `?`, `*` or `+` put in as text where they are named.
+
+    Such a helper says how often what stands before it occurs, or of what sort the group around it is, as in
+    `(%{helper})` with `?:a|b`; it is no pattern of its own.
+    """
+    support = list(support)
+    fragments = {rule.name: rule.pattern for rule in support if rule.pattern.startswith(("?", "*", "+"))}
+    if not fragments:
+        return list(match), support
+    token = re.compile(rf"%\{{\s*({'|'.join(map(re.escape, fragments))})\s*\}}")
+
+    def whole(rule: Rule) -> Rule:
+        pattern = rule.pattern
+        for _ in fragments:
+            pattern = token.sub(lambda named: fragments[named[1]], pattern)
+        return replace(rule, pattern=pattern)
+
+    return [whole(rule) for rule in match], [whole(rule) for rule in support if rule.name not in fragments]
+
+
+def _lines(text: str) -> Iterator[tuple[int, str]]:
+    """Each line with its number; one that ends inside a quoted string of a token goes on in the next."""
+    lines = [line.removesuffix("\r") for line in text.split("\n")]
+    number = 0
+    while number < len(lines):
+        end = _end_of_rule(lines, number)
+        yield number + 1, "\n".join(lines[number:end])
+        number = end
+
+
+def _end_of_rule(lines: list[str], begin: int) -> int:
+    """Where the next rule begins."""
+    line, end = lines[begin], begin + 1
+    if line.lstrip().startswith("#"):
+        return end
+    while opened := _OPEN_STRING.search(line):
+        more = _lines_until_closed(line, opened.start(), lines[end : end + _MOST_LINES])
+        if not more:
+            break
+        line, end = "\n".join([line, *lines[end : end + more]]), end + more
+    return end
+
+
+def _lines_until_closed(line: str, token: int, following: list[str]) -> int:
+    """How many more lines make the token whole; 0 where none does, since the quote is a mistake then."""
+    for count, more in enumerate(following, 1):
+        line = f"{line}\n{more}"
+        try:
+            parse_token(line, token)
+        except PatternError:
+            continue
+        return count
+    return 0
 
 
 def _problem(rule: Rule, earlier: dict[str, Rule], taken: Collection[str]) -> tuple[str, str] | None:

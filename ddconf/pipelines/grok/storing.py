@@ -11,8 +11,8 @@ from collections.abc import Callable, Sequence
 from itertools import pairwise
 from typing import Any, NamedTuple, TypeAlias
 
-from ddconf.pipelines.attributes import merge
-from ddconf.pipelines.grok.attributes import inside, store, without_empty
+from ddconf.pipelines.attributes import merge, without_empty
+from ddconf.pipelines.grok.attributes import inside, store, store_around
 from ddconf.pipelines.grok.registry import FilterError
 from ddconf.pipelines.grok.tree import Extract, Path
 
@@ -50,9 +50,11 @@ class _Writer:
             "inside": inside,
             "merge": merge,
             "store": store,
+            "store_around": store_around,
             "without_empty": without_empty,
         }
         self.alone = _alone(paths)
+        self.around = {path[:end] for path in paths for end in range(1, len(path))}
         nodes = dict.fromkeys(path[:-1] for path in paths if len(path) > 1 and path[0] in self.alone)
         self.nodes = {path: f"node{number}" for number, path in enumerate(nodes)}
         self.lines = ["def function(groups, failed):", " attributes = {}"]
@@ -82,7 +84,8 @@ class _Writer:
         if not path:
             return ["merge(attributes, value)"]
         if path[0] not in self.alone:
-            return [f"store(attributes, {path!r}, value)"]
+            store = "store_around" if path in self.around else "store"
+            return [f"{store}(attributes, {path!r}, value)"]
         if len(path) == 1:
             return [f"attributes[{path[0]!r}] = value"]
         node = self.nodes[path[:-1]]

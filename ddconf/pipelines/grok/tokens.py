@@ -115,7 +115,8 @@ class _Reader:
                 return ()
             if not self.text.startswith(("[", "."), self.at):
                 return tuple(segments)
-            self.at += self.text.startswith(".", self.at)
+            self.accept(".")
+            self.blanks()
 
     def match(self, expression: re.Pattern[str]) -> str:
         found = expression.match(self.text, self.at)

@@ -5,8 +5,10 @@ https://docs.datadoghq.com/logs/log_configuration/processors/array_processor/
 
 from __future__ import annotations
 
-from ddconf.pipelines.attributes import ABSENT, find, split, text_of, values
+from ddconf.pipelines.attributes import ABSENT, find, split
+from ddconf.pipelines.log import Log
 from ddconf.pipelines.processors import processor
+from ddconf.pipelines.query import Query, of_attributes
 from ddconf.pipelines.sources import unreadable
 from ddconf.pipelines.spec import Spec
 from ddconf.pipelines.stage import Apply, no_op
@@ -62,26 +64,30 @@ def _length(spec: Spec) -> Apply:
 
 def _select(spec: Spec) -> Apply:
     source, target = spec.source(), spec.target()
-    condition, wanted = spec.text("filter"), split(spec.text("value_to_extract"))
-    key, colon, expected = condition.partition(":")
-    if not colon:
-        spec.problem("'filter' must be key:value", "filter")
-    path, expected = split(key.strip()), expected.strip()
+    query, wanted = _element_query(spec), split(spec.text("value_to_extract"))
 
     def apply(log: MutableLog) -> Report:
         items = log.read(source)
         if not isinstance(items, list):
             return unreadable(source, items, "list")
         for item in items:
-            if any(text_of(value) == expected for value in values(find(item, path))):
+            if isinstance(item, dict) and query.matches(Log(attributes=item)):
                 value = find(item, wanted)
                 if value is ABSENT:
                     return Report(Reason.NO_MATCH, f"the element has no {'.'.join(wanted)}")
                 log.write(target, value)
-                return applied(condition)
-        return Report(Reason.NO_MATCH, f"no element has {condition}")
+                return applied(query.text)
+        return Report(Reason.NO_MATCH, f"no element has {query.text}")
 
     return apply
+
+
+def _element_query(spec: Spec) -> Query:
+    """The query for an element of the list; every name in it is one of the element's members."""
+    query = spec.parsed_query(spec.text("filter"), "filter")
+    if not query.fields:
+        spec.problem("'filter' must be key:value", "filter")
+    return Query(query.text, of_attributes(query.tree))
 
 
 def _key_value(spec: Spec) -> Apply:

@@ -34,11 +34,13 @@ def remap_attribute(spec: Spec) -> Apply:
         source, value = first_source(log, sources)
         if value is ABSENT:
             return none
+        if not preserve:
+            for path in sources:
+                if path != target:
+                    log.remove(path)
         if source == target:
             return _cast_in_place(log, target, value, wanted)
         kept = not override and log.read(target) is not ABSENT
-        if not preserve:
-            log.remove(source)
         if kept:
             return Report(Reason.KEPT, f"@{'.'.join(target)} has a value already", "@" + ".".join(source))
         log.write(target, cast(value, wanted))
@@ -73,7 +75,8 @@ def _tag_remapper(spec: Spec, from_tag: bool, to_tag: bool) -> Apply:
         if not preserve and from_tag and tag is not None:
             log.remove_tag(tag)
         elif not preserve:
-            log.remove(source)
+            for path in sources:
+                log.remove(path)
         if kept:
             return Report(Reason.KEPT, f"{target_name} has a value already")
         if to_tag:
@@ -90,7 +93,7 @@ def _set_tag(log: MutableLog, name: str, value: JSON, override: bool) -> None:
         for tag in [tag for tag in log.tags if tag.startswith(f"{name}:")]:
             log.remove_tag(tag)
     for item in values(value):
-        log.add_tag(f"{name}:{text_of(item)}")
+        log.add_tag(f"{name}:{text_of(item).lower()}")
 
 
 def _has(log: MutableLog, name: str, target: Segments, to_tag: bool) -> bool:

@@ -30,7 +30,7 @@ def geo_ip_parser(spec: Spec) -> Apply:
         open_geoip(database)
 
     def apply(log: MutableLog) -> Report:
-        path, value = first_source(log, sources)
+        path, value = first_source(log, sources, empty_counts=False)
         if value is ABSENT:
             return none
         log.write(target, locate(text_of(value), databases))

@@ -16,6 +16,8 @@ from ddconf.pipelines.stage import Apply
 from ddconf.pipelines.trace import Reason, Report, applied
 from ddconf.pipelines.working_log import MutableLog
 
+_TRIMMED = "".join(map(chr, range(0x21)))
+
 
 @processor("grok-parser")
 def grok_parser(spec: Spec) -> Apply:
@@ -29,7 +31,7 @@ def grok_parser(spec: Spec) -> Apply:
         if not isinstance(text, str):
             return unreadable(path, text, "text")
         try:
-            match = grok.match(text) if grok else None
+            match = grok.match(trimmed(text)) if grok else None
         except GrokTimeout as error:
             return Report(Reason.RUNAWAY, str(error), error.rule)
         if match is None:
@@ -38,6 +40,11 @@ def grok_parser(spec: Spec) -> Apply:
         return applied(match.rule, _failures(match.failed_filters))
 
     return apply
+
+
+def trimmed(text: str) -> str:
+    """The text as rules see it: without blanks and control characters at its ends, as Java's `trim` does."""
+    return text.strip(_TRIMMED)
 
 
 def _rules(spec: Spec) -> tuple[str, str]:

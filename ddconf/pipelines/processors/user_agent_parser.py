@@ -22,7 +22,7 @@ def user_agent_parser(spec: Spec) -> Apply:
     none = missing(sources)
 
     def apply(log: MutableLog) -> Report:
-        path, value = first_source(log, sources)
+        path, value = first_source(log, sources, empty_counts=False)
         if value is ABSENT:
             return none
         if not isinstance(value, str):

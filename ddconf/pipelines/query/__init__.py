@@ -14,6 +14,7 @@ from ddconf.pipelines.query.parser import parse
 from ddconf.pipelines.query.printer import print_node
 from ddconf.pipelines.query.tree import (
     ANY,
+    FULL_TEXT,
     ONE,
     RESERVED_FIELDS,
     All,
@@ -33,10 +34,12 @@ from ddconf.pipelines.query.tree import (
     Term,
     Wildcard,
     fields,
+    of_attributes,
 )
 
 __all__ = [
     "ANY",
+    "FULL_TEXT",
     "ONE",
     "RESERVED_FIELDS",
     "All",
@@ -59,6 +62,7 @@ __all__ = [
     "Searchable",
     "Term",
     "Wildcard",
+    "of_attributes",
     "parse_query",
     "reader",
 ]
@@ -80,18 +84,20 @@ class Query:
         return matcher(self.tree)
 
     @cached_property
+    def fields(self) -> tuple[str, ...]:
+        """The fields that the query names, attributes with `@`, in order, once each."""
+        return tuple(dict.fromkeys(fields(self.tree)))
+
+    @cached_property
     def attributes(self) -> tuple[str, ...]:
         """Paths of the attributes that the query names with `@`, in order, once each."""
-        return tuple(dict.fromkeys(field[1:] for field in fields(self.tree) if field.startswith("@")))
+        return tuple(field[1:] for field in self.fields if field.startswith("@"))
 
     def __str__(self) -> str:
         return print_node(self.tree)
 
 
 @lru_cache(maxsize=4096)
-def parse_query(text: str, full_text: bool = False) -> Query:
-    """Read a query; raises QueryError, which points at the mistake.
-
-    With `full_text`, which pipelines do not have, `*:text` is read as if it asked for the message.
-    """
-    return Query(text, parse(text, full_text))
+def parse_query(text: str) -> Query:
+    """Read a query; raises QueryError, which points at the mistake."""
+    return Query(text, parse(text))

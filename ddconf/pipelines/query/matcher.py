@@ -16,6 +16,7 @@ from ddconf.document import JSON
 from ddconf.pipelines.attributes import find, split, text_of, values
 from ddconf.pipelines.query.tree import (
     ANY,
+    FULL_TEXT,
     RESERVED_FIELDS,
     All,
     And,
@@ -90,6 +91,8 @@ def matcher(node: Node) -> Matcher:
 def comparison(node: Term | Phrase | Wildcard | Compare | Range | Cidr) -> Matcher:
     if node.field is None or node.field == "message":
         return message_matcher(node)
+    if node.field == FULL_TEXT:
+        return full_text_matcher(node)
     test, read = value_test(node), reader(node.field)
     return lambda log: any(test(value) for value in read(log))
 
@@ -183,14 +186,39 @@ def message_matcher(node: Term | Phrase | Wildcard | Compare | Range | Cidr) -> 
     if isinstance(node, Compare | Range | Cidr):
         test = value_test(node)
         return lambda log: test(log.message)
+    patterns = word_patterns(node)
+    return lambda log: all(pattern.search(log.message) for pattern in patterns)
+
+
+def full_text_matcher(node: Term | Phrase | Wildcard | Compare | Range | Cidr) -> Matcher:
+    """Whether each word is in the message or in some attribute."""
+    patterns = () if isinstance(node, Compare | Range | Cidr) else word_patterns(node)
+
+    def match(log: Searchable) -> bool:
+        texts = (log.message, *map(text_of, leaves(log.attributes)))
+        return all(any(pattern.search(text) for text in texts) for pattern in patterns)
+
+    return match
+
+
+def leaves(value: JSON) -> Iterator[JSON]:
+    """The values that hold no others."""
+    if isinstance(value, dict | list):
+        for item in value.values() if isinstance(value, dict) else value:
+            yield from leaves(item)
+    else:
+        yield value
+
+
+def word_patterns(node: Term | Phrase | Wildcard) -> tuple[re.Pattern[str], ...]:
+    """What must be found in a text: each word, the phrase, or the word with wildcards."""
     if isinstance(node, Term):
         sources = [whole_word(re.escape(word), word) for word in node.text.split()]
     elif isinstance(node, Phrase):
         sources = [whole_word(r"\s+".join(map(re.escape, node.text.split())), node.text.strip())]
     else:
         sources = [whole_word(word_pattern(node.pieces), node.pattern)]
-    patterns = tuple(re.compile(source, re.IGNORECASE) for source in sources)
-    return lambda log: all(pattern.search(log.message) for pattern in patterns)
+    return tuple(re.compile(source, re.IGNORECASE) for source in sources)
 
 
 def whole_word(source: str, text: str) -> str:

@@ -8,7 +8,21 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 
-from ddconf.pipelines.query.tree import All, And, Exists, Missing, Node, Not, Nothing, Or, Phrase, Term
+from ddconf.pipelines.query.tree import (
+    FULL_TEXT,
+    All,
+    And,
+    Compare,
+    Exists,
+    Missing,
+    Node,
+    Not,
+    Nothing,
+    Or,
+    Phrase,
+    Range,
+    Term,
+)
 from ddconf.pipelines.query.values import PHRASE, WORD, ValueReader, field_name
 
 _OPERATOR = re.compile(r"(?:(AND|OR|NOT)(?=[\s()]|\Z))|(&&|\|\|)")
@@ -20,16 +34,15 @@ _EVERYTHING = re.compile(r"\*:\*(?=[\s)]|\Z)")
 _DEEPEST = 50
 
 
-def parse(text: str, full_text: bool = False) -> Node:
+def parse(text: str) -> Node:
     """The tree of a query; the empty query matches every log. Raises QueryError."""
-    return _Parser(text, full_text).query()
+    return _Parser(text).query()
 
 
 class _Parser(ValueReader):
-    def __init__(self, text: str, full_text: bool) -> None:
+    def __init__(self, text: str) -> None:
         super().__init__(text)
         self.depth, self.group_end = 0, -1
-        self.full_text = full_text
 
     def query(self) -> Node:
         if not self.text.strip():
@@ -95,7 +108,7 @@ class _Parser(ValueReader):
         if match := _CIDR.match(self.text, self.at):
             return self.cidr(match.end())
         if self.text.startswith("*:", self.at):
-            return self.everything(field)
+            return self.full_text()
         name = self.field()
         if name is None:
             return self.value(field)
@@ -106,16 +119,21 @@ class _Parser(ValueReader):
             raise self.mistake(f"no value after {name}:", f"write {name}:* for any value")
         return self.value(None if name == "_default_" else name)
 
-    def everything(self, field: str | None) -> Node:
+    def full_text(self) -> Node:
+        """`*:*` is everything, `*:words` are looked for in the message and in all attributes."""
         if _EVERYTHING.match(self.text, self.at):
             self.at += 3
             return All()
-        if self.full_text and self.at + 2 < len(self.text) and self.text[self.at + 2] not in " \n\t)":
-            self.at += 2
-            return self.value(field)
-        raise self.mistake(
-            "full-text search cannot be used in pipelines", "name the attribute: @attribute:value", 2
-        )
+        start = self.at
+        self.at += 2
+        self.skip_blanks()
+        if self.finished():
+            raise self.mistake("no value after *:", "write *:* for every log")
+        node = self.value(FULL_TEXT)
+        if isinstance(node, Range | Compare):
+            self.at = start
+            raise self.mistake("full-text search looks for words", "name the attribute: @attribute:>5", 2)
+        return node
 
     def field(self) -> str | None:
         match = _FIELD.match(self.text, self.at)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 from ddconf.pipelines.query.tree import (
+    FULL_TEXT,
     All,
     And,
     Bound,
@@ -45,7 +46,13 @@ def print_node(node: Node) -> str:
             return f"_missing_:{_escape(field)}"
         case Cidr(field, networks):
             return f"CIDR({_escape(field)}, {', '.join(networks)})"
-    return ("" if node.field is None else f"{_escape(node.field)}:") + _print_value(node)
+    return _print_field(node.field) + _print_value(node)
+
+
+def _print_field(field: str | None) -> str:
+    if field is None:
+        return ""
+    return f"{field if field == FULL_TEXT else _escape(field)}:"
 
 
 def _print_value(node: Term | Phrase | Wildcard | Compare | Range) -> str:

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 RESERVED_FIELDS = frozenset(
     ("message", "service", "source", "status", "host", "trace_id", "span_id", "timestamp")
 )
+FULL_TEXT = "*"
+"""The field of a search in the message and all attributes."""
 ANY, ONE = "*", "?"  # the wildcards among the pieces of a Wildcard; literal text is wrapped in Literal
 
 _NUMBER = re.compile(r"[-+]?\d+(?:\.\d+)?(?:[eE][-+]?\d+)?")
@@ -142,3 +144,18 @@ def fields(node: Node) -> Iterator[str]:
         yield from fields(node.node)
     elif not isinstance(node, All | Nothing) and node.field is not None:
         yield node.field
+
+
+def of_attributes(node: Node) -> Node:
+    """The node in which each field without `@` names an attribute, as inside a list of objects."""
+    match node:
+        case And(nodes):
+            return And(tuple(map(of_attributes, nodes)))
+        case Or(nodes):
+            return Or(tuple(map(of_attributes, nodes)))
+        case Not(inner):
+            return Not(of_attributes(inner))
+        case All() | Nothing():
+            return node
+    plain = node.field in (None, FULL_TEXT) or node.field.startswith("@")
+    return node if plain else replace(node, field=f"@{node.field}")

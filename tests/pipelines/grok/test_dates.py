@@ -91,7 +91,20 @@ def test_a_zone_of_the_database_knows_summer_time() -> None:
     assert read('"yyyy-MM-dd", "Europe/Paris"', "2024-07-01") == utc(2024, 6, 30, 22)
 
 
-def test_a_missing_year_is_this_year_by_the_clock() -> None:
+def test_a_missing_year_is_the_one_that_brings_the_date_nearest_to_the_clock() -> None:
+    at = datetime(2024, 1, 1, tzinfo=UTC)
+    grok = compile_grok('rule %{date("MMM d HH:mm"):d}', now=lambda: at)
+    assert grok.parse("Dec 31 23:59") == {"d": utc(2023, 12, 31, 23, 59)}
+    assert grok.parse("Jan 2 00:00") == {"d": utc(2024, 1, 2)}
+    at = datetime(2024, 12, 31, tzinfo=UTC)
+    assert grok.parse("Jan 2 00:00") == {"d": utc(2025, 1, 2)}
+    at = datetime(2023, 6, 1, tzinfo=UTC)
+    assert grok.parse("Feb 29 00:00") == {"d": utc(2024, 2, 29)}
+    at = datetime(2022, 6, 1, tzinfo=UTC)
+    assert grok.parse("Feb 29 00:00") == {}
+
+
+def test_a_missing_year_is_this_year_in_the_middle_of_it() -> None:
     assert read('"MMM dd HH:mm:ss"', "Mar 13 17:42:44", 1971) == 37734164000
     assert read('"d/M HH:mm:ss"', "17/5 12:13:14", 2024) == utc(2024, 5, 17, 12, 13, 14)
 

@@ -25,8 +25,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from ddconf.pipelines.attributes import without_empty
 from ddconf.pipelines.grok import compile_grok
-from ddconf.pipelines.grok.attributes import without_empty
 
 pyvrl = pytest.importorskip("pyvrl", reason="pyVRL is not installed (pip install pyVRL)")
 

@@ -12,8 +12,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from ddconf.pipelines.attributes import without_empty
 from ddconf.pipelines.grok import GrokError, compile_grok
-from ddconf.pipelines.grok.attributes import without_empty
 from ddconf.pipelines.grok.filters.csv import parse_line
 from ddconf.pipelines.grok.filters.json import parse_json
 from ddconf.pipelines.grok.filters.querystring import parse_query_string
@@ -40,6 +40,11 @@ def filtered(filter_text: str, text: str) -> Any:
         ("keyvalue", "f=1e3 g=.5 h=5.", {"f": 1000.0, "g": 0.5, "h": 5.0}),
         ("keyvalue", "a=\"1\" b='true' c=<x y> d=\"\" e=", {"a": "1", "b": "true", "c": "x y"}),
         ("keyvalue", "a=1 a=2 a=x", {"a": [1, 2, "x"]}),
+        ("keyvalue", "a=004018281E114 b=00 c=0E2 d=01.5", {"a": "004018281E114", "b": 0, "c": 0.0, "d": 1.5}),
+        ("keyvalue", 'a=" " b=" x "', {"a": "", "b": "x"}),
+        ("keyvalue", "a=263ms b=10.013689387s c=0s d=-2s", {"a": 263, "b": 10013, "c": 0, "d": -2000}),
+        ("keyvalue", 'a=3m0s b=1m3.3s c="5s" d=5m', {"a": "3m0s", "b": "1m3.3s", "c": "5s", "d": "5m"}),
+        ('keyvalue("=", " ", ";")', "a=;b c; d=e", {"a": "b c", "d": "e"}),
         ("keyvalue", "a=true b=false c=null", {"a": True, "b": False}),
         ("keyvalue", "d=True e=trueish", {"d": "True", "e": "trueish"}),
         ("keyvalue", "a=99999999999999999999", {"a": "99999999999999999999"}),
@@ -58,11 +63,18 @@ def filtered(filter_text: str, text: str) -> Any:
         ('array("\'", "-")', "'a-b'", ["a", "b"]),
         ('array(", ")', "[a, b]", ["a", "b"]),
         ("array(lowercase)", "[A,B]", ["a", "b"]),
+        ('array(",", nullIf(""))', "a,,b", ["a", None, "b"]),
         ('array(array(";"))', "[1;2,3]", [["1", "2"], ["3"]]),
         ('csv("a,b,c")', "1,,3.5,4", {"a": 1, "c": 3.5}),
         ('csv("a,b", ";")', 'x;"y;z"', {"a": "x", "b": "y;z"}),
         ('csv("a")', "", None),
-        ("json", "[1, 1.0, true, null]", [1, 1.0, True]),
+        ('csv("x.a,x.b")', "1,y", {"x": {"a": 1.0, "b": "y"}}),
+        ("json", "[1, 1.0, true, null, {}]", [1, 1.0, True, None]),
+        ("json", ' {"a": 1}, {"b": 2}', {"a": 1}),
+        ("json", '{"a": "two\nlines"}', {"a": "two\nlines"}),
+        ("json", '["two\nlines"]', "failed"),
+        ("json", "[1] and more", "failed"),
+        ("json", '{"a": 1', "failed"),
         ("json", '{"a.b": 1, "a.c": {"d.e": 2}, ".x": 3}', {"a": {"b": 1, "c": {"d": {"e": 2}}}, ".x": 3}),
         ("json", '{"a.b": 1, "a": {"c": 2}}', {"a": {"b": 1, "c": 2}}),
         ("json", "NaN", "failed"),
@@ -101,7 +113,7 @@ def test_a_filter_gives(filter_text: str, text: str, result: Any) -> None:
     [
         *("scale()", 'scale("1")', "nullIf()", "nullIf(1)", "csv()", 'csv("a", "::")', 'csv("a", ",", ",")'),
         *(
-            'keyvalue("=", "", "x")',
+            'keyvalue("=", "", "xyz")',
             'keyvalue("=", "", "", "", "")',
             'array("a", "b", "c")',
             'array("abc", ",")',

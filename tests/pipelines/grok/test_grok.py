@@ -81,9 +81,9 @@ def test_what_is_no_object_has_no_place_at_the_root() -> None:
     assert parse("%{word:a} %{data::integer}", "x 1") == {"a": "x"}
 
 
-def test_nulls_and_empty_objects_are_removed_deep_inside() -> None:
+def test_nulls_and_empty_things_are_removed_deep_inside_but_nulls_of_lists() -> None:
     text = '{"a": null, "b": {"c": {}}, "d": [null, {}, {"e": null}, 1], "f": []}'
-    assert parse("%{data:x:json}", text) == {"x": {"d": [1], "f": []}}
+    assert parse("%{data:x:json}", text) == {"x": {"d": [None, 1]}}
 
 
 def test_a_helper_with_an_extract_stores_its_text_and_what_it_has_inside() -> None:
@@ -162,3 +162,20 @@ def test_other_texts_are_not(text: str) -> None:
 
 def test_an_ipv4_address_is_not_cut_out_of_digits() -> None:
     assert parse("%{data:x}%{ipv4:y}%{data:z}", "91.2.3.41") == {"y": "91.2.3.41"}
+
+
+def test_an_object_merges_with_what_paths_through_it_have_stored() -> None:
+    rule = "%{integer:x.n} %{data:x:keyvalue}"
+    assert parse(rule, "1 a=2") == {"x": {"n": 1, "a": 2}}
+    assert parse("%{data:x:keyvalue} %{integer:x.n}", "a=2 1") == {"x": {"n": 1, "a": 2}}
+    assert parse("%{integer:x.n} %{data:x}", "1 text") == {"x": [{"n": 1}, "text"]}
+
+
+def test_what_is_merged_into_the_root_wins_over_a_group_inside_it() -> None:
+    rule = '%{regex("(?<msg>.*)")::keyvalue}'
+    assert parse(rule, 'msg="a b" n=1') == {"msg": "a b", "n": 1}
+    assert parse(rule, "a b n=1") == {"msg": "a b n=1", "n": 1}
+
+
+def test_a_blank_in_a_path_is_ignored() -> None:
+    assert parse("%{number:a. b} MB", "5 MB") == {"a": {"b": 5.0}}

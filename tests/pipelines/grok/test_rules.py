@@ -126,3 +126,41 @@ def test_rules_call_helpers_and_match_rules() -> None:
 def test_a_helper_shadows_a_matcher_but_not_for_itself() -> None:
     assert compile_grok("r %{word:x}", "word [a-z]+-[a-z]+").parse("a-b") == {"x": "a-b"}
     assert compile_grok("r %{word}", "word <%{word:x}>").parse("<a>") == {"x": "a"}
+
+
+def test_the_string_of_a_token_may_have_line_breaks() -> None:
+    grok = compile_grok('one a%{regex("[x\n]+"):x}b\ntwo %{word:y}')
+    assert grok.rules == ("one", "two")
+    assert grok.parse("ax\nxb") == {"x": "x\nx"}
+
+
+def test_mistakes_after_a_string_with_line_breaks_have_their_own_line() -> None:
+    found = mistakes('one %{regex("\n\n")} %{wrd:x}\ntwo %{integr:y}')
+    assert [(item.line, item.column) for item in found] == [(3, 7), (4, 7)]
+
+
+def test_a_string_that_is_never_closed_is_a_mistake_of_its_own_line() -> None:
+    found = mistakes('one %{data:x:array(",}\ntwo %{word:y:array(",")}')
+    assert [(item.line, item.column) for item in found] == [(1, 20)]
+
+
+@pytest.mark.parametrize(
+    ("support", "pattern", "text"),
+    [
+        (r"_end ?\s*%{word:w}", "%{integer:n}-%{_end}", "1 a"),
+        (r"_kind ?:a|b", "(%{_kind})%{integer:n}", "b1"),
+        ("_more +x", "%{integer:n} y%{ _more }", "1 yyx"),
+        ("_two ?%{_one}\n_one ?y", "%{integer:n} x%{_two}", "1 y"),
+    ],
+)
+def test_a_helper_that_begins_with_a_quantifier_is_put_in_as_text(
+    support: str, pattern: str, text: str
+) -> None:
+    parsed = compile_grok(f"rule {pattern}", support).parse(text)
+    assert parsed is not None
+    assert parsed["n"] == 1
+
+
+def test_such_a_helper_alone_has_nothing_to_repeat() -> None:
+    (mistake,) = mistakes("rule %{_opt}", "_opt ?a")
+    assert "nothing stands before '?'" in mistake.message

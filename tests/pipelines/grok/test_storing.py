@@ -7,8 +7,8 @@ from typing import Any
 from hypothesis import given
 from hypothesis import strategies as st
 
-from ddconf.pipelines.attributes import merge
-from ddconf.pipelines.grok.attributes import store, without_empty
+from ddconf.pipelines.attributes import merge, without_empty
+from ddconf.pipelines.grok.attributes import store, store_around
 from ddconf.pipelines.grok.registry import FilterError
 from ddconf.pipelines.grok.storing import FailedFilter, storing
 from ddconf.pipelines.grok.tree import Extract, Path, Sequence
@@ -76,8 +76,9 @@ def plain_loop(
             continue
         if value is None:
             continue
+        around = any(other[: len(path)] == path != other for other, _ in extracts)
         if path:
-            store(attributes, path, value)
+            (store_around if around else store)(attributes, path, value)
         else:
             merge(attributes, value)
     return attributes, failures

@@ -8,7 +8,7 @@ from ddconf.pipelines.attributes import merge
 from ddconf.pipelines.grok.attributes import split_key
 from ddconf.pipelines.grok.filters.numbers import text_of
 from ddconf.pipelines.grok.registry import Filter, FilterError, grok_filter
-from ddconf.pipelines.json_text import read
+from ddconf.pipelines.json_text import read, read_object
 
 
 @grok_filter(
@@ -16,17 +16,22 @@ from ddconf.pipelines.json_text import read
     ("%{data::json}", '{"a": 1, "b": {"c": null}}', {"a": 1}),
     ("%{data:x:json}", '{"a.b": [1.0]}', {"x": {"a": {"b": [1.0]}}}),
     ("%{data:x:json}", "{a}", {}),
+    ("%{data:x:json}", '{"a": 1} and more', {"x": {"a": 1}}),
     ("%{data:x:json}", "[1e999]", {}),
 )
 def json_filter() -> Filter:
-    """the value of a JSON text; keys with dots become paths"""
+    """the value of a JSON text, or the object that the text begins with; keys with dots become paths"""
     return parse_json
 
 
 def parse_json(value: Any) -> Any:
-    """Raises FilterError for text that is no JSON."""
+    """Raises FilterError for text that is no JSON.
+
+    Of a text that begins with an object Datadog takes the object, whatever follows it.
+    """
+    text = text_of(value).lstrip()
     try:
-        return _nested(read(text_of(value)))
+        return _nested(read_object(text) if text.startswith("{") else read(text))
     except (ValueError, RecursionError):
         raise FilterError(value) from None
 

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence as ListOf
+from decimal import Decimal
 from typing import Any, TypeAlias
 
 from ddconf.pipelines.grok.attributes import split_key, store
@@ -21,6 +23,14 @@ Quotes: TypeAlias = ListOf[tuple[str, str]]
 DEFAULT_QUOTES: Quotes = (('"', '"'), ("'", "'"), ("<", ">"))
 _WORD = r"\w.\-@"
 _BEFORE, _AFTER = r"[\s,;(\[{]", r"[\s,;)\]}]"
+_DURATION = re.compile(r"([+-]?\d{1,15}(?:\.\d{1,15})?)(ns|us|µs|ms|s)", re.ASCII)
+_MILLISECONDS = {
+    "ns": Decimal("1e-6"),
+    "us": Decimal("1e-3"),
+    "µs": Decimal("1e-3"),
+    "ms": Decimal(1),
+    "s": Decimal(1000),
+}
 _WORDS: dict[str, Any] = {"true": True, "false": False, "null": None, "": None}
 
 
@@ -33,6 +43,7 @@ _WORDS: dict[str, Any] = {"true": True, "false": False, "null": None, "": None}
     ),
     ("%{data::keyvalue}", "a.b=1.5, a.c=08", {"a": {"b": 1.5, "c": "08"}}),
     ('%{data:x:keyvalue(": ")}', "user: john", {"x": {"user": "john"}}),
+    ("%{data::keyvalue}", "avg=263ms max=1.5s all=3m0s", {"avg": 263, "max": 1500, "all": "3m0s"}),
     ('%{data::keyvalue("=", "/:")}', "url=https://x.y/z?q", {}),
     ('%{data::keyvalue("=", "", "**")}', "a=*b c*", {"a": "b c"}),
     ('%{data::keyvalue("=", " ", "", "|")}', "a=b c|d=e", {"a": "b c", "d": "e"}),
@@ -43,13 +54,14 @@ def keyvalue(
     r"""the pairs of key and value in the text
 
     A key or value is quoted, or letters, digits, `_.-@` and the `extra` characters (the inside of a regex
-    class). `quotes` is an opening and a closing character instead of `"`, `'` and `<>`. `delimiter` is what
-    stands between pairs: one character, or one before and one after; by default blanks, `,`, `;`, brackets.
-    Dots in a key make a path, the same key again a list; empty values and `null` are left out.
+    class). `quotes` is an opening and a closing character, or one for both, instead of `"`, `'` and `<>`.
+    `delimiter` is what stands between pairs: one character, or one before and one after; by default blanks,
+    `,`, `;`, brackets. Dots in a key make a path, the same key again a list; empty values and `null` are left
+    out. A duration in one unit (`263ms`, `1.5s`) becomes milliseconds.
     """
-    if len(quotes) not in (0, 2):
-        raise ArgumentError("quotes are two characters, the opening and the closing one")
-    pairs = ((quotes[0], quotes[1]),) if quotes else DEFAULT_QUOTES
+    if len(quotes) > 2:
+        raise ArgumentError("quotes are the opening and the closing character, or one that is both")
+    pairs = ((quotes[0], quotes[-1]),) if quotes else DEFAULT_QUOTES
     pattern = Pattern(_pair(separator, extra, pairs, delimiter), timeout, anchored=False)
 
     def parse(value: Any) -> dict[str, Any]:
@@ -70,12 +82,16 @@ def parse_key(text: str, quotes: Quotes = DEFAULT_QUOTES) -> str:
 
 
 def parse_value(text: str, quotes: Quotes = DEFAULT_QUOTES) -> Any:
-    """The typed value; None for an empty one and for `null`. A quoted number is text."""
+    """The typed value; None for an empty one and for `null`. A quoted number or duration is text."""
     text = text.strip().rstrip(",")
     if text in _WORDS:
         return _WORDS[text]
+    if duration := _DURATION.fullmatch(text):
+        return int(Decimal(duration[1]) * _MILLISECONDS[duration[2]])
     typed = number_or_text(text)
-    return typed if typed is not text else _unquoted(text, quotes).strip() or None
+    if typed is not text:
+        return typed
+    return _unquoted(text, quotes).strip()
 
 
 def _unquoted(text: str, quotes: Quotes) -> str:

@@ -21,7 +21,7 @@ _DEEPEST = 100
     "rubyhash",
     (
         "%{data:x:rubyhash}",
-        '{:status=>500, name: "x", "list" => [:a, nil, {}]}',
+        '{:status=>500, name: "x", "list" => [:a, {}]}',
         {"x": {"status": 500.0, "name": "x", "list": ["a"]}},
     ),
     ("%{data:x:rubyhash}", '{:a=>["b", "c"}', {"x": {"a": ["b", "c"]}}),
