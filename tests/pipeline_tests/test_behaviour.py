@@ -38,7 +38,7 @@ def changed(before: str, after: str) -> dict[str, Any]:
                 "attributes http.method, http.url, http.status_code, http.status_category, duration "
                 "disappear from 1 log",
                 "field status disappears from 1 log",
-                "tag verb:PUT disappears from 1 log",
+                "tag verb:put disappears from 1 log",
             ],
         ),
         (
@@ -65,10 +65,10 @@ def changed(before: str, after: str) -> dict[str, Any]:
             "target: verb\n",
             "target: method\n",
             [
-                "tag verb:GET disappears from 2 logs",
-                "tag method:GET appears in 2 logs",
-                "tag verb:PUT disappears from 1 log",
-                "tag method:PUT appears in 1 log",
+                "tag verb:get disappears from 2 logs",
+                "tag method:get appears in 2 logs",
+                "tag verb:put disappears from 1 log",
+                "tag method:put appears in 1 log",
             ],
         ),
     ],

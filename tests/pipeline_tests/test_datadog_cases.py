@@ -155,11 +155,32 @@ def test_what_is_no_pair_is_refused_with_its_place(folder: Path) -> None:
     ("result", "message"), [("custom: 5", "'custom' must be a mapping"), ("tags: x", "'tags' must be a list")]
 )
 def test_a_result_of_the_wrong_form_is_refused(folder: Path, result: str, message: str) -> None:
-    (folder / "other.yaml").write_text(PIPELINE)
-    (folder / "other_tests.yaml").write_text(f"tests:\n  - {{sample: x, result: {{{result}}}}}\n")
+    (folder / "shop_tests.yaml").write_text(f"tests:\n  - {{sample: x, result: {{{result}}}}}\n")
     with pytest.raises(DdconfError, match=message) as raised:
         collection(folder)
-    assert "other_tests.yaml:2:" in str(raised.value.diagnostics[0].source)
+    assert "shop_tests.yaml:2:" in str(raised.value.diagnostics[0].source)
+
+
+def test_a_log_has_the_tags_of_its_test(folder: Path) -> None:
+    text = TESTS.replace('}\n  service: "web"\n', '}\n  service: "web"\n  tags: ["env:prod"]\n')
+    before, tag, after = text.rpartition('     - "source:LOGS_SOURCE"\n')
+    expected = f'{before}{tag}     - "env:prod"\n{after}'
+    (folder / "shop_tests.yaml").write_text(expected)
+    assert statuses(reports(folder)) == ["passed", "passed"]
+
+
+@pytest.mark.parametrize(
+    "malformed",
+    ["tests:\n  - {sample: x}\n", "tests: {a: [}\n", "tests:\n  - {sample: x, result: {tags: x}}\n"],
+)
+def test_a_malformed_file_stops_no_other(folder: Path, malformed: str) -> None:
+    (folder / "other.yaml").write_text(PIPELINE)
+    (folder / "other_tests.yaml").write_text(malformed)
+    passed, failed = reports(folder)
+    assert statuses([passed]) == ["passed", "passed"]
+    assert statuses([failed]) == ["failed"]
+    assert failed.suite.name.endswith("other_tests.yaml")
+    assert failed.mistakes
 
 
 def pairs_of(corpus: Path, folder: Path) -> None:
@@ -168,7 +189,7 @@ def pairs_of(corpus: Path, folder: Path) -> None:
     for file in sorted((corpus / "logs" / "pipelines").glob("*.json")):
         vector: dict[str, Any] = json.loads(file.read_text(encoding="utf-8"))
         tests = [
-            {key: test[key] for key in ("sample", "service", "result") if key in test}
+            {key: test[key] for key in ("sample", "service", "tags", "result") if key in test}
             for test in vector["tests"]
             if not test.get("disputed") and f"pipelines {test['name']}" not in failing
         ]

@@ -34,7 +34,7 @@ UPDATED = """\
     # in seconds
     duration: 1.0
   status: ok
-  tags: ["verb:GET"]
+  tags: ["verb:get"]
 
 - log: nonsense
 - log: GET / 500 1

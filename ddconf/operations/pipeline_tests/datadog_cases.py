@@ -50,6 +50,7 @@ def _cases(file: Path, source: str | None) -> Iterator[Case]:
             message = "a test needs a `sample` and a `result`"
             raise DdconfError(Diagnostic(message, positions.get(path)))
         _check_forms(result, (*path, "result"), positions)
+        _check_forms({"tags": item.get("tags")}, path, positions)
         sample = item["sample"]
         yield Case(
             name=f"#{index + 1}",
@@ -57,7 +58,12 @@ def _cases(file: Path, source: str | None) -> Iterator[Case]:
             source=positions.get(path),
             expected=_expected(result),
             exact=True,
-            given={"source": source, "service": item.get("service"), "timestamp": _RECEIVED},
+            given={
+                "source": source,
+                "service": item.get("service"),
+                "tags": tuple(item.get("tags") or ()),
+                "timestamp": _RECEIVED,
+            },
             preprocess=False,
             origin=Origin(shown(file), 0, path, positions, ("result", "custom"), ("result",), (_SOURCE_TAG,)),
         )

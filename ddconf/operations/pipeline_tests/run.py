@@ -39,6 +39,7 @@ def run(
             yield _broken(suite, collection)
         else:
             yield replace(report, suite=suite)
+    yield from collection.unreadable
 
 
 def _in_turn(suites: Iterable[Suite], enrichment: Enrichment | None) -> Iterator[Report | None]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
+from itertools import groupby
 from pathlib import Path
 
 from ddconf.definitions.definition import Definition
@@ -18,6 +19,7 @@ from ddconf.operations.pipeline_tests.datadog_cases import read_pair
 from ddconf.operations.pipeline_tests.defined_pipelines import KIND, ORDER, pipelines_of, ready
 from ddconf.operations.pipeline_tests.files import Files, find_test_files
 from ddconf.pipelines.cases import Case, Suite
+from ddconf.pipelines.verdict import Report, Status, Verdict
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,12 +28,15 @@ class Collection:
 
     suites: tuple[Suite, ...]
     definitions: Mapping[str, Definition]
+    unreadable: tuple[Report, ...] = ()
+    """A failed test for each test file with mistakes; the others run all the same."""
 
 
 def collect(root: Path, settings: Settings, paths: tuple[Path, ...] = ()) -> Collection:
-    """The suites of a folder, or of some files and folders alone; raises DdconfError with every mistake.
+    """The suites of a folder, or of some files and folders alone.
 
-    Definitions are not read for paths that hold nothing but Datadog's own pairs.
+    Definitions are not read for paths that hold nothing but Datadog's own pairs. Raises DdconfError for
+    mistakes in definitions, and for those in test files where no file is without.
     """
     files = find_test_files(paths or (root,), settings.ignore)
     mistakes: list[Diagnostic] = []
@@ -39,14 +44,15 @@ def collect(root: Path, settings: Settings, paths: tuple[Path, ...] = ()) -> Col
     pairs = _all_pairs(files.pairs, mistakes)
     needed = not paths or files.own or not files.pairs
     definitions = _load(root, settings, mistakes) if needed else Definitions({})
-    suites = list(_suites(definitions, cases, files, mistakes)) if not mistakes else []
-    if mistakes:
+    suites = [
+        *_suites(definitions, cases, files, mistakes),
+        *(Suite(name, (pair.document,), cases) for name, (pair, cases) in pairs.items()),
+    ]
+    if mistakes and not suites:
         raise DdconfError(*sorted(mistakes, key=by_place))
     found = {str(item.address): item for item in definitions.items.values() if item.address.kind == KIND}
-    return Collection(
-        (*suites, *(Suite(name, (pair.document,), cases) for name, (pair, cases) in pairs.items())),
-        found | {name: pair for name, (pair, _) in pairs.items()},
-    )
+    found |= {name: pair for name, (pair, _) in pairs.items()}
+    return Collection(tuple(suites), found, tuple(_unreadable(mistakes)))
 
 
 def select(collection: Collection, text: str) -> Collection:
@@ -58,18 +64,30 @@ def select(collection: Collection, text: str) -> Collection:
         )
         for suite in collection.suites
     )
-    return replace(collection, suites=tuple(suite for suite in suites if suite.cases))
+    return replace(
+        collection,
+        suites=tuple(suite for suite in suites if suite.cases),
+        unreadable=tuple(report for report in collection.unreadable if text in report.suite.name),
+    )
+
+
+def _unreadable(mistakes: Iterable[Diagnostic]) -> Iterator[Report]:
+    """A failed test for each file that has mistakes."""
+    files = groupby(sorted(mistakes, key=by_place), lambda item: item.source.file if item.source else "")
+    for file, found in files:
+        wrong = tuple(found)
+        verdict = Verdict(Status.FAILED, reasons=("the test file has mistakes",))
+        yield Report(Suite(file, (), (Case("file", "", wrong[0].source),)), (verdict,), mistakes=wrong)
 
 
 def _load(root: Path, settings: Settings, mistakes: list[Diagnostic]) -> Definitions:
-    """The definitions of the root; Datadog's pairs are none."""
+    """The definitions of the root; Datadog's pairs are none. Raises DdconfError with the mistakes so far."""
     try:
         pairs = {file for pair in find_test_files((root,), settings.ignore).pairs for file in pair}
         found = map(Path, find_files(root, settings.ignore)) if pairs else ()
         return load(root, settings, [file for file in found if file not in pairs] if pairs else None)
     except DdconfError as error:
-        mistakes += error.diagnostics
-        return Definitions({})
+        raise DdconfError(*sorted([*mistakes, *error.diagnostics], key=by_place)) from None
 
 
 def _all_cases(files: Iterable[Path], mistakes: list[Diagnostic]) -> dict[str, list[Case]]:
