@@ -7,6 +7,7 @@ import resource
 import statistics
 import subprocess
 import sys
+import tempfile
 import time
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
@@ -42,6 +43,9 @@ class Run:
 _NO_BYTECODE = "PYTHONDONTWRITEBYTECODE"
 """With it, each process would compile whatever has changed since somebody last kept it compiled."""
 
+_caches = tempfile.TemporaryDirectory(prefix="ddconf-caches-")
+"""For runs that name no place of their own: none is to find, or to leave, anything in the user's caches."""
+
 
 def run(command: Sequence[str], env: Mapping[str, str] = {}, folder: Path | None = None) -> Run:
     """Run to the end; raises where the command fails."""
@@ -49,7 +53,7 @@ def run(command: Sequence[str], env: Mapping[str, str] = {}, folder: Path | None
     started = time.perf_counter()
     process = subprocess.Popen(
         command,
-        env={**inherited, **env},
+        env={**inherited, "DDCONF_CACHE_DIR": _caches.name, **env},
         cwd=folder,
         text=True,
         stdout=subprocess.PIPE,

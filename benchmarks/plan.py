@@ -76,7 +76,10 @@ class Workspace:
     """A folder of definitions exported from the stub, so that its plan is empty."""
 
     def __init__(self, folder: Path, port: int) -> None:
-        self.folder, self.env = folder, {**KEYS, "DD_HOST": f"http://127.0.0.1:{port}"}
+        self.folder, self.caches = folder / "work", folder / "caches"
+        self.folder.mkdir()
+        host = f"http://127.0.0.1:{port}"
+        self.env = {**KEYS, "DD_HOST": host, "DDCONF_CACHE_DIR": str(self.caches)}
         self.cpu: dict[str, float] = {}
         """Of the last plan; what a busy machine does not change."""
         kinds = [f"--kind={name}" for name in ("dashboard", "monitor", "logs_custom_pipeline")]
@@ -84,7 +87,7 @@ class Workspace:
 
     def plan(self, kept: str) -> float:
         """Seconds of a plan; `kept` says what there is from earlier ones: nothing, parsed YAML, or all."""
-        for file in (self.folder / ".ddconf" / "cache").glob("*"):
+        for file in self.caches.glob("*/*"):
             if kept == "nothing" or (kept == "yaml" and file.name != "definitions"):
                 file.unlink()
         ended = run(

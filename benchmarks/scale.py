@@ -122,9 +122,11 @@ class Workspace:
     """A folder that has nothing yet, before a stub."""
 
     def __init__(self, folder: Path, port: int, total: int) -> None:
-        self.folder, self.port = folder, port
+        self.folder, self.caches, self.port = folder / "work", folder / "caches", port
+        self.folder.mkdir()
         self.collections = large(total)
-        self.env = {**KEYS, "DD_HOST": f"http://127.0.0.1:{port}"}
+        host = f"http://127.0.0.1:{port}"
+        self.env = {**KEYS, "DD_HOST": host, "DDCONF_CACHE_DIR": str(self.caches)}
 
     def measure(self, first: list[Chain], then: Chain, *words: str) -> Measured:
         seconds = bare(self.port, first, then)
@@ -160,7 +162,7 @@ def measured(total: int) -> dict[str, Measured]:
         written = [kind for kind in map(find_kind, kind_names()) if not kind.opt_in]
         found = {"export": work.measure(*least(work.collections, written, details=True), "export", "--all")}
         kinds = work.kinds()
-        shutil.rmtree(work.folder / ".ddconf" / "cache")
+        shutil.rmtree(work.caches)
         everything, lists = (least(work.collections, kinds, details=details) for details in (True, False))
         found["first plan"] = work.measure(*everything, "plan")
         found["plan, nothing to do"] = work.measure(*lists, "plan")

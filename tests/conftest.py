@@ -1,8 +1,9 @@
-"""What all tests share: where the corpus lies, and how many inputs `make fuzz` tries."""
+"""What all tests share: where the corpus lies, where caches go, and how many inputs `make fuzz` tries."""
 
 from __future__ import annotations
 
 import os
+from collections.abc import Iterator
 from pathlib import Path
 
 import hypothesis
@@ -23,3 +24,12 @@ def corpus() -> Path:
     if not folder.is_dir():
         pytest.skip(f"no corpus at {folder} (set DDCONF_CORPUS)")
     return folder
+
+
+@pytest.fixture(scope="session", autouse=True)
+def caches(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
+    """No test reads or writes the caches of whoever runs it; nor do the processes that tests start."""
+    with pytest.MonkeyPatch.context() as patch:
+        folder = tmp_path_factory.mktemp("caches")
+        patch.setenv("DDCONF_CACHE_DIR", str(folder))
+        yield folder

@@ -8,7 +8,7 @@ import time
 from collections.abc import Callable
 from pathlib import Path
 
-from ddconf.cache.store import Cache
+from ddconf.cache.store import Cache, unmarshal
 
 _KEY = b"files"
 _SETTLED = 2_000_000_000
@@ -18,15 +18,17 @@ some file systems keep time in steps of two seconds."""
 Stamp = tuple[int, int, int, int, int]
 """Device, number, size and times of a file. The time of its last change of any kind cannot be set by hand."""
 
+Signatures = dict[str, tuple[Stamp, bytes, int]]
+"""Path -> what the file system said of it, the key and the size of its content."""
+
 
 class FileSignatures:
     """The keys of files by what `os.stat` says of them; the file of `cache` is written by `save`."""
 
-    def __init__(self, cache: Path) -> None:
+    def __init__(self, cache: Path | None) -> None:
         self._cache = Cache(cache)
-        kept = self._cache.get(_KEY)
-        self._known: dict[str, tuple[Stamp, bytes, int]] = marshal.loads(kept) if kept else {}
-        self._seen: dict[str, tuple[Stamp, bytes, int]] = {}
+        self._known = unmarshal(self._cache.get(_KEY), _checked) or {}
+        self._seen: Signatures = {}
         self._now = time.time_ns()
 
     def key(self, path: str, read: Callable[[str], tuple[bytes, int]]) -> tuple[bytes, int]:
@@ -49,6 +51,15 @@ class FileSignatures:
         if kept != self._known:
             self._cache.put(_KEY, marshal.dumps(kept))
             self._cache.save()
+
+
+def _checked(found: object) -> Signatures | None:
+    if not isinstance(found, dict):
+        return None
+    for path, (_, key, size) in found.items():
+        if not (type(path) is str and type(key) is bytes and type(size) is int):
+            return None
+    return found
 
 
 def _stamp(status: os.stat_result) -> Stamp:

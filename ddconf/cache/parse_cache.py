@@ -15,7 +15,7 @@ from dataclasses import dataclass
 from hashlib import sha256
 
 from ddconf.address import is_name
-from ddconf.cache.store import Cache
+from ddconf.cache.store import Cache, unmarshal
 from ddconf.definitions.files import decode, read_bytes
 from ddconf.definitions.yaml.positions import spans
 from ddconf.document import JSON, pack
@@ -68,19 +68,40 @@ class File:
 def parse(file: File, cache: Cache) -> Parsed:
     """What a file holds; raises DdconfError with every mistake."""
     kept = cache.get(file.key)
-    if kept is None:
-        key, parsed = parse_text(read_bytes(file.path), file.shown)
-        cache.put(key, parsed)
-        kept = memoryview(parsed)
-    return read(kept)
+    if kept is not None and (parsed := _kept(kept)):
+        return parsed
+    key, packed = parse_text(read_bytes(file.path), file.shown)
+    cache.put(key, packed)
+    return read(packed)
 
 
-def read(parsed: bytes | memoryview) -> Parsed:
+def read(packed: bytes) -> Parsed:
     """What `parse_text` gave."""
-    parsed = memoryview(parsed)
-    end = _HEAD + int.from_bytes(parsed[:_HEAD])
-    documents, rows = marshal.loads(parsed[_HEAD:end])
-    return Parsed(documents, rows, parsed[end:])
+    parsed = _kept(memoryview(packed))
+    assert parsed is not None
+    return parsed
+
+
+def _kept(packed: memoryview) -> Parsed | None:
+    """None where it is not what `parse_text` gives."""
+    end = _HEAD + int.from_bytes(packed[:_HEAD])
+    content = packed[end:]
+
+    def checked(found: object) -> Parsed | None:
+        match found:
+            case (list(documents), list(rows)):
+                is_whole = all(_are_marks(len(marks)) for _, marks in documents) and all(
+                    0 <= start <= middle <= end <= len(content) and _are_marks(end - middle)
+                    for _, _, start, middle, end in rows
+                )
+                return Parsed(documents, rows, content) if is_whole else None
+        return None
+
+    return unmarshal(packed[_HEAD:end], checked)
+
+
+def _are_marks(length: int) -> bool:
+    return length % array("Q").itemsize == 0
 
 
 def parse_in_workers(files: Iterable[File], cache: Cache) -> None:

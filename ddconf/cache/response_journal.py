@@ -16,6 +16,7 @@ from contextlib import suppress
 from hashlib import blake2b
 from pathlib import Path
 
+from ddconf.cache.folder import make_private, open_private
 from ddconf.cache.store import code_version
 from ddconf.document import JSON, pack, unpack
 
@@ -86,20 +87,17 @@ class ResponseJournal:
 
     def _open(self) -> tuple[dict[bytes, tuple[float, int, int]], int]:
         """What the file holds, and the file to append to; a folder that cannot be written costs only time."""
-        flags = os.O_RDWR | os.O_CREAT | os.O_APPEND | getattr(os, "O_NOFOLLOW", 0)
+        flags = os.O_RDWR | os.O_CREAT | os.O_APPEND
         try:
-            self._file.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
-            handle = os.open(self._file, flags, 0o600)
+            make_private(self._file.parent)
+            try:
+                handle = open_private(self._file, flags)
+            except OSError:  # a link, or open to others: not ours
+                self._file.unlink()
+                handle = open_private(self._file, flags | os.O_EXCL)
+            return self._read(handle, os.fstat(handle).st_size), handle
         except OSError:
             return {}, -1
-        status = os.fstat(handle)
-        if status.st_mode & 0o077 or status.st_uid != os.geteuid():
-            os.close(handle)
-            with suppress(OSError):
-                self._file.unlink()
-                return {}, os.open(self._file, flags | os.O_EXCL, 0o600)
-            return {}, -1
-        return self._read(handle, status.st_size), handle
 
     def _read(self, handle: int, size: int) -> dict[bytes, tuple[float, int, int]]:
         """Where each answer stands; the rest of the file is cut off where it does not go on rightly."""
@@ -107,8 +105,10 @@ class ResponseJournal:
         start, now = 0, self._clock()
         while len(head := os.pread(handle, _HEAD.size, start)) == _HEAD.size:
             key, digest, when, length = _HEAD.unpack(head)
+            if start + _HEAD.size + length > size:  # before as much is asked for as a damaged length says
+                break
             content = os.pread(handle, length, start + _HEAD.size)
-            if len(content) < length or _digest(content) != digest:
+            if _digest(content) != digest:
                 break
             if 0 <= now - when < OLDEST_SECONDS:
                 places[key] = (when, start + _HEAD.size, length)

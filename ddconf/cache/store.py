@@ -1,7 +1,7 @@
 """Bytes kept between runs by a digest of what they follow from: one file, which only ever saves time.
 
-A file that is damaged, of another version of the code, or open to others (so perhaps written by others)
-counts as empty; one that cannot be written is not.
+A file that is damaged, of another place or version of the code, or open to others (so perhaps written by
+others) counts as empty; one that cannot be written is not.
 """
 
 from __future__ import annotations
@@ -10,14 +10,18 @@ import marshal
 import os
 import sys
 import time
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from contextlib import suppress
 from functools import cache
 from hashlib import blake2b
 from mmap import ACCESS_READ, mmap
 from pathlib import Path
+from typing import TypeVar
 from zlib import crc32
 
+from ddconf.cache.folder import make_private, open_private
+
+T = TypeVar("T")
 _DIGEST = 16
 _HEAD = _DIGEST + 8
 """A digest of all that follows, then the length of the index."""
@@ -85,53 +89,70 @@ def _index(entries: Iterable[tuple[bytes, bytes | memoryview, int]]) -> bytes:
     return marshal.dumps(index)
 
 
-def _read(file: Path) -> tuple[Index, memoryview]:
-    empty: Index = {}
+def unmarshal(value: bytes | memoryview | None, read: Callable[[object], T | None]) -> T | None:
+    """A value that was kept as `marshal` writes it: what `read` makes of it, None if it is of another shape.
+
+    The digest shows that this code wrote the file, but not that it wrote it for the one who reads it.
+    """
+    if value is None:
+        return None
     try:
-        with file.open("rb") as stream:
-            status = os.fstat(stream.fileno())
-            if status.st_mode & 0o077 or status.st_uid != os.geteuid():
-                return empty, memoryview(b"")
+        return read(marshal.loads(value))
+    except (ValueError, TypeError, EOFError, LookupError, AttributeError, MemoryError):
+        return None
+
+
+def _read(file: Path) -> tuple[Index, memoryview]:
+    empty: tuple[Index, memoryview] = {}, memoryview(b"")
+    try:
+        with os.fdopen(open_private(file), "rb") as stream:
             content = memoryview(mmap(stream.fileno(), 0, access=ACCESS_READ))
     except (OSError, ValueError):  # ValueError: it is empty
-        return empty, memoryview(b"")
-    if content[:_DIGEST] != _digest([content[_DIGEST:]]):
-        return empty, memoryview(b"")
+        return empty
+    if content[:_DIGEST] != _digest(file, [content[_DIGEST:]]):
+        return empty
     end = _HEAD + int.from_bytes(content[_DIGEST:_HEAD])
-    return marshal.loads(content[_HEAD:end]), content[end:]
+    values = content[end:]
+    index = unmarshal(content[_HEAD:end], lambda found: _checked(found, len(values)))
+    return empty if index is None else (index, values)
+
+
+def _checked(found: object, length: int) -> Index | None:
+    """The index, if each of its values lies within so many bytes."""
+    if not isinstance(found, dict):
+        return None
+    for key, (start, end, day) in found.items():
+        if not (type(key) is bytes and type(day) is int and 0 <= start <= end <= length):
+            return None
+    return found
 
 
 def _write(file: Path, index: bytes, values: list[bytes | memoryview]) -> None:
     import tempfile
 
-    _make(file.parent)
+    make_private(file.parent)
     body = [len(index).to_bytes(_HEAD - _DIGEST), index, *values]
     handle, name = tempfile.mkstemp(dir=file.parent, prefix=f".{file.name}.")  # mode 0600
     try:
         with os.fdopen(handle, "wb") as stream:
-            stream.writelines([_digest(body), *body])
+            stream.writelines([_digest(file, body), *body])
         Path(name).replace(file)
     except BaseException:
         Path(name).unlink(missing_ok=True)
         raise
 
 
-def _make(folder: Path) -> None:
-    folder.mkdir(mode=0o700, parents=True, exist_ok=True)
-    ignore = folder / ".gitignore"
-    if not ignore.exists():
-        ignore.write_text("*\n")
-
-
-def _digest(parts: Iterable[bytes | memoryview]) -> bytes:
-    """Keyed by the version of the code, so that what another version wrote counts as damaged.
+def _digest(file: Path, parts: Iterable[bytes | memoryview]) -> bytes:
+    """Keyed by the version of the code, so that what another version wrote counts as damaged; the same with
+    what was written for another folder or under another name.
 
     A checksum tells damage as well as a digest of all would, in a quarter of the time; nobody else can write.
     """
     checksum = 0
     for part in parts:
         checksum = crc32(part, checksum)
-    return blake2b(checksum.to_bytes(4), digest_size=_DIGEST, key=code_version()).digest()
+    content = checksum.to_bytes(4) + os.fsencode(f"{file.parent.name}/{file.name}")
+    return blake2b(content, digest_size=_DIGEST, key=code_version()).digest()
 
 
 @cache

@@ -12,10 +12,10 @@ import stat
 import sys
 from collections.abc import Iterator, Sequence
 from hashlib import sha256
-from pathlib import Path
 
 import ddconf
-from ddconf.cache.store import Cache
+from ddconf.cache.folder import cache_folder
+from ddconf.cache.store import Cache, unmarshal
 
 _ELSEWHERE = ("-C", "--chdir", "-chdir", "--var-file", "-var-file")
 
@@ -32,13 +32,13 @@ def replay(arguments: Sequence[str]) -> int | None:
     global _begun
     if not (key := fingerprint(arguments)):
         return None
-    if not (kept := _cache().get(key)):
+    if not (kept := unmarshal(_cache().get(key), _checked)):
         _begun = key, arguments
         return None
-    code, said = marshal.loads(kept)
+    code, said = kept
     for line, is_error in said:
         print(line, file=sys.stderr if is_error else sys.stdout)
-    return int(code)
+    return code
 
 
 def keep(code: int, said: Said) -> None:
@@ -87,5 +87,13 @@ def _files(folder: str, endings: tuple[str, ...] = (".yaml", ".yml", ".json")) -
             yield entry
 
 
+def _checked(found: object) -> tuple[int, Said] | None:
+    match found:
+        case (int(code), list(said)) if all(isinstance(line, str) for line, _ in said):
+            return code, said
+    return None
+
+
 def _cache() -> Cache:
-    return Cache(Path(".ddconf", "cache", "validate"))
+    folder = cache_folder(".")
+    return Cache(folder and folder / "validate")

@@ -11,6 +11,7 @@ import pytest
 from ddconf.cache import file_signatures
 from ddconf.cache.file_signatures import FileSignatures
 from ddconf.definitions import files, load, settings
+from tests.cache.place import caches_of
 from tests.definitions_yaml.folder import documents, load_files
 
 PADDING = "# " + "x" * 30_000 + "\n"
@@ -92,7 +93,7 @@ def test_loading_some_files_forgets_no_others(folder: Path, monkeypatch: pytest.
 
 
 def test_a_damaged_file_of_stamps_is_an_empty_one(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    (folder / ".ddconf" / "cache" / "files").write_bytes(b"x" * 100)
+    caches_of(folder, "files").write_bytes(b"x" * 100)
     read = []
     monkeypatch.setattr(load, "read_bytes", lambda path: (read.append(path), files.read_bytes(path))[1])
     assert reload(folder) == {"monitor.a": {"name": "x"}}
@@ -101,4 +102,4 @@ def test_a_damaged_file_of_stamps_is_an_empty_one(folder: Path, monkeypatch: pyt
 
 def test_a_small_folder_is_not_worth_one(tmp_path: Path) -> None:
     load_files(tmp_path, {"a.yaml": "monitor: {a: {name: x}}"})
-    assert not (tmp_path / ".ddconf").exists()
+    assert not caches_of(tmp_path, "files").exists()

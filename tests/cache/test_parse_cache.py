@@ -16,6 +16,7 @@ from ddconf.definitions.load import Definitions
 from ddconf.definitions.yaml import reader, write
 from ddconf.document import JSON, unpack
 from ddconf.errors import DdconfError
+from tests.cache.place import caches_of
 from tests.definitions_yaml.documents import values
 from tests.definitions_yaml.folder import documents, load_files
 
@@ -150,7 +151,7 @@ def test_a_cache_changes_neither_documents_nor_places(tmp_path: Path) -> None:
         "b.yaml": PADDING + "monitor: {c: {name: x}}\n---\ndashboard: {e: {title: {f: 1}}}",
     }
     first = load_files(tmp_path, files)
-    assert (tmp_path / ".ddconf" / "cache" / "definitions").exists()
+    assert caches_of(tmp_path, "definitions").exists()
     second = load_files(tmp_path, files)
     assert documents(first) == documents(second)
     assert documents(first)["monitor.a"] == {"name": "x V"}
@@ -180,7 +181,7 @@ def test_a_file_without_definitions_is_told_every_time(tmp_path: Path, text: str
 
 def test_a_small_folder_is_not_worth_a_cache(tmp_path: Path) -> None:
     load_files(tmp_path, {"a.yaml": "monitor: {a: {name: x}}"})
-    assert not (tmp_path / ".ddconf").exists()
+    assert not caches_of(tmp_path, "definitions").exists()
 
 
 def test_other_processes_parse_what_is_new(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -15,7 +15,7 @@ def refused() -> object:
 
 @pytest.fixture
 def file(tmp_path: Path) -> Path:
-    file = tmp_path / ".ddconf" / "export.kept"
+    file = tmp_path / "private" / "export"
     kept = ResponseJournal(file, "acme", clock=lambda: 1000.0)
     assert kept.recall("list", lambda: [{"id": 1}, None]) == [{"id": 1}, None]
     assert kept.recall("read 1", lambda: {"id": 1, "text": "ü"}) == {"id": 1, "text": "ü"}

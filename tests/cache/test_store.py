@@ -41,11 +41,10 @@ def test_a_value_is_there_before_it_is_saved() -> None:
     assert b"other" not in cache
 
 
-def test_the_file_is_for_its_owner_alone_and_out_of_version_control(tmp_path: Path) -> None:
+def test_the_file_is_for_its_owner_alone(tmp_path: Path) -> None:
     file = saved(tmp_path / "folder" / "cache")
     assert stat.S_IMODE(file.stat().st_mode) == 0o600
     assert stat.S_IMODE(file.parent.stat().st_mode) == 0o700
-    assert (file.parent / ".gitignore").read_text() == "*\n"
 
 
 @pytest.mark.parametrize("mode", [0o644, 0o640, 0o660])

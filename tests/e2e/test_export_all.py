@@ -19,6 +19,7 @@ from ddconf.emulator.wire import Request, answer
 from ddconf.errors import Diagnostic
 from ddconf.kind import Live
 from ddconf.operations.export import parallel
+from tests.cache.place import caches_of
 from tests.e2e.conftest import Desk
 from tests.e2e.processes import start, unlocked
 
@@ -102,7 +103,7 @@ def test_a_killed_export_does_not_read_again_what_it_has_read(desk: Desk) -> Non
     fill(desk)
     before = interrupted(desk, lambda process: process.kill())
     assert len(before) > 10
-    file = desk.folder / ".ddconf" / "export.kept"
+    file = caches_of(desk.folder, "export")
     assert file.stat().st_mode & 0o777 == 0o600
     assert not list(desk.folder.glob("*/*.yaml"))
     unlocked(desk)

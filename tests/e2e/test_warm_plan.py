@@ -9,6 +9,7 @@ from typing import Any
 import pytest
 
 from ddconf.cache import store
+from tests.cache.place import caches_of
 from tests.e2e.conftest import Desk
 
 DASHBOARD = """\
@@ -39,9 +40,7 @@ def applied(desk: Desk) -> Desk:
 
 
 def kept(desk: Desk) -> list[Path]:
-    return sorted(
-        file for file in (desk.folder / ".ddconf" / "cache").iterdir() if not file.name.startswith(".")
-    )
+    return sorted(caches_of(desk.folder).iterdir())
 
 
 def changed(desk: Desk) -> dict[str, list[str]]:
@@ -61,7 +60,7 @@ def dashboard(desk: Desk) -> dict[str, Any]:
 
 def test_everything_is_kept_that_a_plan_needs(applied: Desk) -> None:
     names = {file.name.split("-")[0] for file in kept(applied)}
-    assert names - {"files"} == {"dashboard", "definitions", "settled"}  # files: unless they are too new
+    assert names - {"files"} == {"dashboard", "definitions", "unchanged"}  # files: unless they are too new
 
 
 def test_what_an_export_has_proven_the_next_plan_takes_for_that(

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 
 import click
 
+from ddconf.cache.folder import cache_folder
 from ddconf.cli import exit_codes, flags
 from ddconf.cli.applying import locked
 from ddconf.cli.group import Command
@@ -131,14 +132,15 @@ def _kept(
     workspace: Workspace, client: Client, export_options: ExportOptions
 ) -> Iterator[ResponseJournal | None]:
     """What an interrupted export of everything has read; dropped once one has come to its end."""
-    if not export_options.everything or workspace.sandbox:
+    folder = cache_folder(workspace.root)
+    if not export_options.everything or workspace.sandbox or folder is None:
         yield None
         return
     import time
 
     from ddconf.cache.response_journal import ResponseJournal
 
-    kept = ResponseJournal(workspace.private / "export.kept", client.identity)
+    kept = ResponseJournal(folder / "export", client.identity)
     if export_options.restart:
         kept.forget()
     elif len(kept):

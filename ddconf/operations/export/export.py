@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 
 from ddconf.address import Address
 from ddconf.cache.comparison_cache import UnchangedFingerprints
+from ddconf.cache.folder import cache_folder
 from ddconf.cache.store import Cache
 from ddconf.document import Document, get, parse_path
 from ddconf.errors import ApiError, DdconfError, Diagnostic
@@ -112,7 +113,8 @@ def export(
         found = look(reader.listed, named=named)
         place(settings.root)
         ahead = stack.enter_context(ExportWorkers(_around(found, state, files, names)))
-        parsed = Cache(settings.root / ".ddconf" / "cache" / "definitions")
+        folder = cache_folder(settings.root)
+        parsed = Cache(folder and folder / "definitions")
         taking = ExportSession(state, definitions.items, kinds, found, files, ahead, parsed)
         late = asked - reader.listed.keys()
         live = dict(_arriving((name for name in asked - late if not reader.is_brief(name)), reader, taking))

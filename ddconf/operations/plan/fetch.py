@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 from functools import cache
 from typing import TYPE_CHECKING
 
+from ddconf.cache.folder import cache_folder
 from ddconf.errors import ApiError, DdconfError, Diagnostic
 from ddconf.kind import NONE, Kind, Live, find_kind
 
@@ -159,7 +160,7 @@ def reading(
         client,
         [kind for kind in kinds if kind not in by_hand],
         in_brief=map(find_kind, sorted(in_brief)),
-        cache=None if sandbox else settings.root / ".ddconf" / "cache",
+        cache=None if sandbox else cache_folder(settings.root),
         known=known,
         listed=listed,
         unread=unread,

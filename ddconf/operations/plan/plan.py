@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 
 from ddconf.cache.comparison_cache import UnchangedFingerprints
 from ddconf.cache.early_comparison import EarlyComparison
+from ddconf.cache.folder import cache_folder
 from ddconf.cache.store import Cache
 from ddconf.errors import DdconfError, Diagnostic
 from ddconf.kind import Live
@@ -83,7 +84,8 @@ def _context(settings: Settings, site: str, kinds: Kinds) -> PlanContext:
 
 def load_fingerprints(settings: Settings, *, sandbox: bool) -> Cache:
     """The fingerprints of earlier runs; the sandbox keeps none, since its organisation is next door."""
-    return Cache(None if sandbox else settings.root / ".ddconf" / "cache" / "settled")
+    folder = None if sandbox else cache_folder(settings.root)
+    return Cache(folder and folder / "unchanged")
 
 
 def save_fingerprints(fingerprints: Cache, unchanged: UnchangedFingerprints) -> None:
