@@ -8,14 +8,15 @@ import pytest
 
 from ddconf.datadog.http.client import Client
 from ddconf.datadog.http.credentials import Credentials
-from ddconf.datadog.objects.reader import Reading
+from ddconf.datadog.objects.read_request import ReadRequest
+from ddconf.datadog.objects.reader import ObjectReader
 from ddconf.errors import ApiError
 from ddconf.kind import find_kind
 from tests.datadog.stub import Got, Reply, served
 
 TEAMS = {"data": [{"id": "t1", "type": "team", "attributes": {"name": "Net", "handle": "net"}}]}
 LINKS = {"data": [{"id": "l1", "type": "team_links", "attributes": {"label": "Home", "url": "https://x"}}]}
-KINDS = [find_kind("team"), find_kind("team_link")]
+KINDS = (find_kind("team"), find_kind("team_link"))
 
 
 @pytest.mark.parametrize("fails", [False, True])
@@ -30,24 +31,24 @@ def test_what_may_be_late_is_waited_for_when_it_is_asked_for(fails: bool) -> Non
 
     with served(answer) as stub:
         client = Client(Credentials(stub.url, "example.com", "key-1", "key-2"), timeout=5)
-        with Reading(client, KINDS, late={"team_link"}) as reading:
-            assert [item.id for item in reading.whole("team")] == ["t1"]
-            assert "team_link" not in reading.listed
+        with ObjectReader(client, ReadRequest(KINDS, deferrable={"team_link"})) as reader:
+            assert [item.id for item in reader.objects("team")] == ["t1"]
+            assert "team_link" not in reader.listed
             asked.set()
             if fails:
                 with pytest.raises(ApiError, match="Forbidden"):
-                    list(reading.whole("team_link"))
-                assert "team_link" in reading.failed
+                    list(reader.objects("team_link"))
+                assert "team_link" in reader.failed
             else:
-                reading.settle("team_link")
-                assert [item.id for item in reading.listed["team_link"]] == ["l1"]
+                reader.wait_for("team_link")
+                assert [item.id for item in reader.listed["team_link"]] == ["l1"]
         client.close()
-    assert reading.progress.kinds_read == 2
+    assert reader.progress.kinds_read == 2
 
 
 def test_all_else_is_there_from_the_beginning() -> None:
     with served(lambda got: Reply(body=LINKS if "/links" in got.path else TEAMS)) as stub:
         client = Client(Credentials(stub.url, "example.com", "key-1", "key-2"), timeout=5)
-        with Reading(client, KINDS) as reading:
-            assert set(reading.listed) == {"team", "team_link"}
+        with ObjectReader(client, ReadRequest(KINDS)) as reader:
+            assert set(reader.listed) == {"team", "team_link"}
         client.close()

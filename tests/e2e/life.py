@@ -223,6 +223,6 @@ def everything(desk: Desk, kind: Kind, mine: Live | None = None) -> list[Live]:
     client = connect()
     mine = mine or owned(desk, kind)
     try:
-        return crud.list_all(client, kind, known=[(mine.id, mine.document)])
+        return crud.list_all(client, kind, hints=[(mine.id, mine.document)])
     finally:
         client.close()

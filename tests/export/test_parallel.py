@@ -1,4 +1,4 @@
-"""Objects taken ahead: the same by other processes as here, and whatever becomes of those."""
+"""Objects made into definitions: the same by other processes as here, and whatever becomes of those."""
 
 from __future__ import annotations
 
@@ -33,10 +33,10 @@ def tasks() -> list[ExportTask]:
 
 
 def done(given: list[ExportTask]) -> list[ExportedObject]:
-    with ExportWorkers(AROUND) as ahead:
+    with ExportWorkers(AROUND) as workers:
         for task in given:
-            ahead.add(task)
-        return list(ahead.rest())
+            workers.add(task)
+        return list(workers.drain())
 
 
 def test_the_text_the_entry_and_the_proof_are_made() -> None:
@@ -60,17 +60,17 @@ def test_what_a_plan_must_look_at_itself_is_not_settled() -> None:
 def test_what_is_done_is_given_in_its_order_and_once(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(module, "_SLICE", 300)
     found = []
-    with ExportWorkers(AROUND) as ahead:
-        assert not list(ahead.ready())
+    with ExportWorkers(AROUND) as workers:
+        assert not list(workers.finished())
         for task in tasks():
-            ahead.add(task)
-            found += ahead.ready()
-        wait(future for _, future in ahead._given)
-        found += ahead.ready()
+            workers.add(task)
+            found += workers.finished()
+        wait(future for _, future in workers._given)
+        found += workers.finished()
         assert 0 < len(found) < len(tasks())  # the last few make no slice
-        assert not list(ahead.ready())
-        found += ahead.rest()
-        assert not [*ahead.ready(), *ahead.rest()]
+        assert not list(workers.finished())
+        found += workers.drain()
+        assert not [*workers.finished(), *workers.drain()]
     assert found == [take(task, AROUND) for task in tasks()]
 
 

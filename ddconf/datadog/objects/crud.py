@@ -22,8 +22,8 @@ def read(client: Client, kind: Kind, id_: str, *, document: Document | None = No
     call = api_of(kind).read
     document = with_id(kind, id_, document or {})
     if call is None or not fills(document, call):
-        known = [(id_, document)]
-        return next((live for live in list_all(client, kind, known=known) if live.id == id_), None)
+        hints = [(id_, document)]
+        return next((live for live in list_all(client, kind, hints=hints) if live.id == id_), None)
     return read_by_id(client, kind, call, id_, document)
 
 

@@ -16,19 +16,19 @@ from ddconf.document import JSON, Document, Path, copy, get, parse_path, put
 from ddconf.errors import ApiError, Diagnostic
 from ddconf.kind import Api, Call, Kind, Live
 
-Known = Sequence[tuple[str, Document]]
+ObjectHints = Sequence[tuple[str, Document]]
 """Objects of a kind as definitions and state know them: the id, empty where unknown, and the document."""
 
 
 class Unlisted:
-    """Every object below the parents, or those known that exist, under way on a pool."""
+    """Every object below the parents, or those of the hints that exist, under way on a pool."""
 
     def __init__(
         self,
         client: Client,
         kind: Kind,
         parents: Sequence[Live],
-        known: Known,
+        hints: ObjectHints,
         pool: Pool,
         recall: ReadOrRecall,
     ) -> None:
@@ -36,16 +36,16 @@ class Unlisted:
         self._asked: list[tuple[str, Future[list[Live]]]] = []
         field = api_of(kind).parent[0]
         if place := parse_path(field):
-            ids = [*(parent.id for parent in parents), *(get(document, place) for _, document in known)]
+            ids = [*(parent.id for parent in parents), *(get(document, place) for _, document in hints)]
             for value in dict.fromkeys(id_ for id_ in ids if _is_plain(id_)):
                 fields = _with({}, place, value)
                 self._asked.append((f"{field} {value}", pool.submit(self._below, fields)))
             return
         wanted: dict[str, Document] = {} if kind.key else {"": {}}
-        for id_, document in known:
-            chosen = id_ or bodies.id_of(kind, document)
-            if _is_plain(chosen):
-                wanted.setdefault(chosen, with_id(kind, chosen, document))
+        for id_, document in hints:
+            named = id_ or bodies.id_of(kind, document)
+            if _is_plain(named):
+                wanted.setdefault(named, with_id(kind, named, document))
         call = api_of(kind).read
         for id_, document in wanted.items():
             if call and fills(document, call):

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from concurrent.futures import Future, as_completed
 from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
-from types import TracebackType
+from types import MappingProxyType, TracebackType
 from typing import Self
 
 from ddconf.cache.detail_cache import DetailCache
@@ -18,49 +18,40 @@ from ddconf.datadog.http.client import Client
 from ddconf.datadog.http.priority_pool import Pool
 from ddconf.datadog.objects import lists
 from ddconf.datadog.objects.details_reader import DetailReads
-from ddconf.datadog.objects.nested import Known, Unlisted
+from ddconf.datadog.objects.nested import ObjectHints, Unlisted
+from ddconf.datadog.objects.read_request import ReadRequest
 from ddconf.datadog.objects.single import api_of
 from ddconf.document import JSON
 from ddconf.errors import DdconfError, Diagnostic
 from ddconf.kind import NONE, Kind, Live, find_kind
 
 Found = dict[str, "list[Live] | DdconfError"]
-Listed = Mapping[str, Sequence[Live]]
-Find = Callable[[Listed], Mapping[str, Known]]
-"""Gives what is known of objects that no one list shows, by kind, from what the lists show."""
 
 
 def list_all(
-    client: Client, kind: Kind, *, cache: Path | None = None, known: Known = (), expected: int = 0
+    client: Client, kind: Kind, *, cache: Path | None = None, hints: ObjectHints = (), expected: int = 0
 ) -> list[Live]:
     """Every live object of a kind, whole; raises ApiError. `cache` is the folder of kept details."""
-    counts = {kind.name: expected}
-    found = list_many(client, [kind], cache=cache, known={kind.name: known}, expected=counts)[kind.name]
+    request = ReadRequest(
+        (kind,), hints=lambda _listed: {kind.name: hints}, expected_counts={kind.name: expected}
+    )
+    with ObjectReader(client, request, cache=cache) as reader:
+        found = _outcome(reader, kind.name)
     if isinstance(found, DdconfError):
         raise found
     return found
 
 
-def list_many(
-    client: Client,
-    kinds: Iterable[Kind],
-    *,
-    in_brief: Iterable[Kind] = (),
-    cache: Path | None = None,
-    known: Mapping[str, Known] = NONE,
-    expected: Mapping[str, int] = NONE,
-) -> Found:
-    """Every live object of several kinds at once, or why a kind could not be read in full; see Reading."""
-    kinds, in_brief = list(kinds), list(in_brief)
-    with Reading(
-        client, kinds, in_brief=in_brief, cache=cache, known=lambda _listed: known, expected=expected
-    ) as reading:
-        return {kind.name: _outcome(reading, kind.name) for kind in (*kinds, *in_brief)}
+def list_many(client: Client, kinds: Iterable[Kind]) -> Found:
+    """Every live object of several kinds at once, or why a kind could not be read in full."""
+    kinds = tuple(kinds)
+    with ObjectReader(client, ReadRequest(kinds)) as reader:
+        return {kind.name: _outcome(reader, kind.name) for kind in kinds}
 
 
-def _outcome(reading: Reading, name: str) -> list[Live] | DdconfError:
+def _outcome(reader: ObjectReader, name: str) -> list[Live] | DdconfError:
     try:
-        return list(reading.whole(name))
+        return list(reader.objects(name))
     except DdconfError as error:
         return error
 
@@ -70,7 +61,7 @@ def _raise(error: DdconfError, _unread: object) -> list[Live]:
 
 
 @dataclass(slots=True)
-class Progress:
+class ReadProgress:
     """How far the reading is; `objects` are those that are whole."""
 
     kinds: int = 0
@@ -78,49 +69,61 @@ class Progress:
     objects: int = 0
 
 
-class Reading:
-    """What is read of these kinds; of those `in_brief`, the list is enough.
+class ObjectReader:
+    """Reads what is requested; kinds behind one list share the request.
 
-    Kinds behind one list share the request. Of kinds that no one list shows, those are found that lie below a
-    listed parent or are `known`. With `unread`, an object that cannot be read by itself is noted there and
-    left out; without, its kind has failed. `cache` is the folder of kept details, `kept` what a run that was
-    interrupted has read, `listed` what was read before of other kinds, `expected` how many objects of a kind
-    should be there. `glance` is called with what is whole once its list has arrived.
+    `cache` is the folder of kept details, `journal` what an interrupted run has read. `on_listed` is called
+    with what is whole once its list has arrived.
 
-    As a context it reads all lists at once, then lets the rest arrive while its objects are looked at. Kinds
-    that no list shows and that may be `late` are not `listed` before they are settled.
+    As a context it reads all lists at once, then lets the rest arrive while its objects are looked at.
     """
 
     def __init__(
         self,
         client: Client,
-        kinds: Iterable[Kind],
+        request: ReadRequest,
         *,
-        in_brief: Iterable[Kind] = (),
         cache: Path | None = None,
-        known: Find = lambda _listed: NONE,
-        listed: Listed = NONE,
-        unread: list[Diagnostic] | None = None,
-        kept: ResponseJournal | None = None,
-        expected: Mapping[str, int] = NONE,
-        late: Collection[str] = (),
-        glance: Callable[[Iterable[Live]], object] = lambda _items: None,
+        journal: ResponseJournal | None = None,
+        on_listed: Callable[[Iterable[Live]], object] = lambda _items: None,
     ) -> None:
-        self._client, self._cache, self._find, self._unread, self._kept = client, cache, known, unread, kept
-        self._glance, self._expected, self._late = glance, expected, late
-        self._kinds = sorted(kinds, key=lambda kind: not api_of(kind).summary)
+        self._client, self._request, self._cache, self._journal = client, request, cache, journal
+        self._on_listed = on_listed
+        self._kinds = sorted(request.kinds, key=lambda kind: not api_of(kind).summary)
         self._wanted = {kind.name for kind in self._kinds}
-        self._brief = [kind for kind in in_brief if kind.name not in self._wanted]
+        self._list_only = [kind for kind in request.list_only if kind.name not in self._wanted]
         self._pool = Pool(client.workers)
+        # The pool's threads only send requests. What follows is written by the thread that made the reader.
         self._details: dict[str, DetailReads] = {}
-        self._kept_details: dict[str, DetailCache | None] = {}
+        self._detail_caches: dict[str, DetailCache | None] = {}
         self._begun: list[DetailReads] = []
         self._below: dict[str, Callable[[list[Diagnostic] | None], list[Live]]] = {}
-        self.listed: dict[str, list[Live]] = {name: list(items) for name, items in listed.items()}
+        self._listed = {name: list(items) for name, items in request.already_listed.items()}
+        self._failed: dict[str, DdconfError] = {}
+        self._read_errors: list[Diagnostic] | None = [] if request.skips_unreadable else None
+        self.progress = ReadProgress(len(self._kinds))
+
+    @property
+    def listed(self) -> Mapping[str, list[Live]]:
         """The objects as the lists show them: whole, but for kinds whose lists leave fields out."""
-        self.failed: dict[str, DdconfError] = {}
+        return MappingProxyType(self._listed)
+
+    @property
+    def failed(self) -> Mapping[str, DdconfError]:
         """Why a kind could not be read in full."""
-        self.progress = Progress(len(self._kinds))
+        return MappingProxyType(self._failed)
+
+    @property
+    def read_errors(self) -> tuple[Diagnostic, ...]:
+        """The objects that were left out, since they could not be read by themselves."""
+        return tuple(self._read_errors or ())
+
+    def add(self, name: str, found: list[Live] | DdconfError) -> None:
+        """Take the objects of a kind that were read elsewhere, or why they could not be."""
+        if isinstance(found, DdconfError):
+            self._failed[name] = found
+        else:
+            self._listed[name] = found
 
     def __enter__(self) -> Self:
         try:
@@ -139,60 +142,60 @@ class Reading:
         for details in self._begun:
             details.save()
 
-    def whole(self, name: str) -> Iterator[Live]:
+    def objects(self, name: str) -> Iterator[Live]:
         """The objects of a kind in the order of its list, each as soon as it is whole; raises DdconfError."""
         self._await_below(name)
-        if name in self.failed:
-            raise self.failed[name]
+        if name in self._failed:
+            raise self._failed[name]
         if (details := self._details.get(name)) is None:
-            yield from self.listed[name]
+            yield from self._listed[name]
             return
         try:
-            yield from details.result(self._unread)
+            yield from details.result(self._read_errors)
         except DdconfError as error:
-            self.failed[name] = error
+            self._failed[name] = error
             raise
         finally:
             self.progress.kinds_read += 1
 
-    def settle(self, name: str) -> None:
-        """Wait until a kind's objects are whole, so that they are `listed` whole; or its failure is known."""
+    def wait_for(self, name: str) -> None:
+        """Wait until a kind's objects are whole, so that `listed` has them whole; or its failure is known."""
         try:
-            self.listed[name] = list(self.whole(name))
+            self._listed[name] = list(self.objects(name))
         except DdconfError as error:
-            self.failed[name] = error
+            self._failed[name] = error
         self._details.pop(name, None)
 
-    def is_brief(self, name: str) -> bool:
+    def is_summary(self, name: str) -> bool:
         """Whether the objects are not whole as they are listed."""
         return name in self._details
 
     def _read_lists(self) -> None:
         unlisted = [kind for kind in self._kinds if api_of(kind).unlisted]
         listed = [kind for kind in self._kinds if not api_of(kind).unlisted]
-        names = {kind.name for kind in (*listed, *self._brief)}
+        names = {kind.name for kind in (*listed, *self._list_only)}
         parents = {parent for kind in unlisted if (parent := api_of(kind).parent[1])}
-        above = [find_kind(name) for name in sorted(parents - names - self.listed.keys())]
-        self._await_lists([*listed, *self._brief, *above])
-        known = self._find(self.listed) if unlisted else NONE
-        unlisted.sort(key=lambda kind: kind.name in self._late)
-        self._below = {kind.name: self._begin(kind, known.get(kind.name, ())) for kind in unlisted}
+        above = [find_kind(name) for name in sorted(parents - names - self._listed.keys())]
+        self._await_lists([*listed, *self._list_only, *above])
+        hints = self._request.hints(self._listed) if unlisted else NONE
+        unlisted.sort(key=lambda kind: kind.name in self._request.deferrable)
+        self._below = {kind.name: self._begin(kind, hints.get(kind.name, ())) for kind in unlisted}
         for kind in unlisted:
-            if kind.name not in self._late:
+            if kind.name not in self._request.deferrable:
                 self._await_below(kind.name)
 
     def _await_below(self, name: str) -> None:
         """Have the objects listed of a kind that no list shows."""
         if name in self._below:
             with self._failure_kept(find_kind(name)):
-                self.listed[name] = self._below.pop(name)(self._unread)
-                self._is_read(self.listed[name])
+                self._listed[name] = self._below.pop(name)(self._read_errors)
+                self._is_read(self._listed[name])
 
     def _await_lists(self, kinds: list[Kind]) -> None:
         """Ask for each list once, and as they arrive, for what they leave out."""
         expected: Counter[str] = Counter()
         for kind in kinds:
-            expected[lists.list_key(kind)] += self._expected.get(kind.name, 0)
+            expected[lists.list_key(kind)] += self._request.expected_counts.get(kind.name, 0)
         answers: dict[str, Future[JSON]] = {}
         behind: dict[Future[JSON], list[Kind]] = defaultdict(list)
         for kind in kinds:
@@ -202,7 +205,7 @@ class Reading:
                 answers[key] = self._pool.submit(self._recall(kind), f"list {key}", read)
             behind[answers[key]].append(kind)
         wanted = [kind for kind in kinds if kind.name in self._wanted]
-        self._kept_details = {kind.name: self._details_of(kind) for kind in wanted}
+        self._detail_caches = {kind.name: self._details_of(kind) for kind in wanted}
         found: dict[str, list[Live]] = {}
         for answer in as_completed(behind):
             for kind in behind[answer]:
@@ -211,34 +214,34 @@ class Reading:
                     if kind.name in self._wanted:
                         self._complete(kind, found[kind.name])
         # Whatever is told of them has an order of its own.
-        self.listed |= {kind.name: found[kind.name] for kind in kinds if kind.name in found}
-        self.failed = {kind.name: self.failed[kind.name] for kind in kinds if kind.name in self.failed}
+        self._listed |= {kind.name: found[kind.name] for kind in kinds if kind.name in found}
+        self._failed = {kind.name: self._failed[kind.name] for kind in kinds if kind.name in self._failed}
 
-    def _begin(self, kind: Kind, known: Known) -> Callable[[list[Diagnostic] | None], list[Live]]:
-        """Ask each parent for its objects of a kind, or for those known; gives what waits for the answers."""
+    def _begin(self, kind: Kind, hints: ObjectHints) -> Callable[[list[Diagnostic] | None], list[Live]]:
+        """Ask each parent for its objects of a kind, or for those of the hints; gives what waits for them."""
         parent = api_of(kind).parent[1]
-        if parent in self.failed:
-            return partial(_raise, self.failed[parent])
-        parents = self.listed.get(parent, [])
-        return Unlisted(self._client, kind, parents, known, self._pool, self._recall(kind)).result
+        if parent in self._failed:
+            return partial(_raise, self._failed[parent])
+        parents = self._listed.get(parent, [])
+        return Unlisted(self._client, kind, parents, hints, self._pool, self._recall(kind)).result
 
     def _complete(self, kind: Kind, listed: list[Live]) -> None:
         """Begin the reads that follow a list which leaves fields out."""
         if not (api_of(kind).summary or api_of(kind).parts):
             self._is_read(listed)
-            self._glance(listed)
+            self._on_listed(listed)
             return
         details = self._details[kind.name] = DetailReads(
             self._client,
             kind,
             listed,
             self._pool,
-            details=self._kept_details.get(kind.name),
+            details=self._detail_caches.get(kind.name),
             recall=self._recall(kind),
             done=self._count,
         )
         self._begun.append(details)
-        self._glance(details.at_hand)
+        self._on_listed(details.at_hand)
 
     def _details_of(self, kind: Kind) -> DetailCache | None:
         """What earlier runs kept of the objects of a kind."""
@@ -250,15 +253,15 @@ class Reading:
         self.progress.kinds_read += 1
         self.progress.objects += len(found)
 
-    def _count(self) -> None:
+    def _count(self) -> None:  # on the pool's threads; the number is only shown
         self.progress.objects += 1
 
     def _recall(self, kind: Kind) -> ReadOrRecall:
         """How answers of a kind are kept; those that may hold secrets are not."""
-        kept = self._kept
-        if kept is None or kind.secrets:
+        journal = self._journal
+        if journal is None or kind.secrets:
             return NOTHING_KEPT
-        return lambda what, read: kept.recall(f"{kind.name} {what}", read, self._may_keep)
+        return lambda what, read: journal.recall(f"{kind.name} {what}", read, self._may_keep)
 
     def _may_keep(self, content: bytes) -> bool:
         return not self._client.has_secret(content)
@@ -268,5 +271,5 @@ class Reading:
         try:
             yield
         except DdconfError as error:
-            self.failed[kind.name] = error
+            self._failed[kind.name] = error
             self.progress.kinds_read += kind.name in self._wanted

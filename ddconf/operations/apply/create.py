@@ -69,7 +69,7 @@ class Creator:
         """The object that a create of unknown outcome made; None when several looks show none."""
         for pause in LOOK_UPS_SECONDS:
             self.sleep(pause)
-            listed = crud.list_all(self.client_for(kind), kind, known=[("", document)])
+            listed = crud.list_all(self.client_for(kind), kind, hints=[("", document)])
             same = self._of_others(kind, document, _by_key(kind, listed))
             if len(same) > 1:
                 ids = ", ".join(item.id for item in same)

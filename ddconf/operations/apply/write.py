@@ -87,9 +87,9 @@ class Writer:
             if kind.api is None or kind.api.list is None or kind.api.summary:
                 continue
             try:
-                known = [(self.entries[one].id, self.entries[one].applied) for one in addresses]
+                hints = [(self.entries[one].id, self.entries[one].applied) for one in addresses]
                 expected = len(self._ids(kind))
-                listed = crud.list_all(self.client_for(kind), kind, known=known, expected=expected)
+                listed = crud.list_all(self.client_for(kind), kind, hints=hints, expected=expected)
                 shown = {item.id: item.document for item in listed}
             except DdconfError:
                 continue  # the answers to the writes stand

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterable, Mapping
 from contextlib import ExitStack
 from dataclasses import dataclass, field
 from functools import partial
@@ -13,6 +13,7 @@ from ddconf.address import Address
 from ddconf.cache.comparison_cache import UnchangedFingerprints
 from ddconf.cache.folder import cache_folder
 from ddconf.cache.store import Cache
+from ddconf.datadog.objects.read_request import ReadRequest
 from ddconf.document import Document, get, parse_path
 from ddconf.errors import ApiError, DdconfError, Diagnostic
 from ddconf.kind import Kind, Live, find_kind
@@ -28,7 +29,7 @@ from ddconf.operations.export.one_object import ExportContext
 from ddconf.operations.export.parallel import ExportWorkers
 from ddconf.operations.export.selection import Selection, Survey, follow, survey
 from ddconf.operations.export.session import ExportSession
-from ddconf.operations.plan.fetch import FetchProgress, kinds_for, reading, unknown
+from ddconf.operations.plan.fetch import FetchProgress, kinds_for, kinds_named, reading, unknown
 from ddconf.operations.plan.plan import compare, load_fingerprints, save_fingerprints
 from ddconf.operations.plan.unlisted import object_hints
 from ddconf.operations.schema import place
@@ -40,7 +41,7 @@ from ddconf.state.protocol import Backend
 if TYPE_CHECKING:
     from ddconf.cache.response_journal import ResponseJournal
     from ddconf.datadog.http.client import Client
-    from ddconf.datadog.objects.reader import Reading
+    from ddconf.datadog.objects.reader import ObjectReader
     from ddconf.definitions.load import Definitions
     from ddconf.definitions.settings import Settings
 
@@ -89,22 +90,17 @@ def export(
     before, state = state, follow(state, definitions)
     told = [(name, id_, _parts(find_kind(name), id_)) for name, id_ in named]
     asked = {*names, *(address.kind for address in definitions.items)}
-    unread: list[Diagnostic] = []
+    request = ReadRequest(
+        kinds_named(asked),
+        list_only=kinds_named(kinds_listed_for_names(names) - asked),
+        hints=object_hints(definitions.items, state.entries, kinds, told=told),
+        deferrable=unreferenced_kinds(),
+        skips_unreadable=True,
+    )
     files = Files(settings.root, out, layout)
     with (
         ExitStack() as stack,
-        reading(
-            client,
-            asked,
-            settings,
-            sandbox=sandbox,
-            in_brief=kinds_listed_for_names(names) - asked,
-            known=object_hints(definitions.items, state.entries, kinds, told=told),
-            unread=unread,
-            kept=kept,
-            course=course,
-            late=unreferenced_kinds(),
-        ) as reader,
+        reading(client, request, settings, sandbox=sandbox, journal=kept, progress=course) as reader,
     ):
         _settle_the_nameless(reader, names)
         look = partial(
@@ -112,18 +108,18 @@ def export(
         )
         found = look(reader.listed, named=named)
         place(settings.root)
-        ahead = stack.enter_context(ExportWorkers(_around(found, state, files, names)))
+        workers = stack.enter_context(ExportWorkers(_around(found, state, files, names)))
         folder = cache_folder(settings.root)
         parsed = Cache(folder and folder / "definitions")
-        taking = ExportSession(state, definitions.items, kinds, found, files, ahead, parsed)
+        taking = ExportSession(state, definitions.items, kinds, found, files, workers, parsed)
         late = asked - reader.listed.keys()
-        live = dict(_arriving((name for name in asked - late if not reader.is_brief(name)), reader, taking))
+        live = _take((name for name in asked - late if not reader.is_summary(name)), reader, taking)
         if _settle(late, reader):
             shown = _with_targets(late, reader.listed)
             taking.survey = found.joined(look(shown, named={**named, **found.addresses}))
-        live = {**reader.listed, **live, **dict(_arriving(asked - live.keys(), reader, taking))}
+        live = {**reader.listed, **live, **_take(asked - live.keys(), reader, taking)}
         course.stage = "Writing"
-        taking.note(ahead.rest())
+        taking.note(workers.drain())
     failed = {name: error for name, error in reader.failed.items() if name in asked}
     live = {name: items for name, items in live.items() if name not in failed}
     plan = partial(compare, settings, live=live, site=client.site, kinds=kinds)
@@ -146,7 +142,7 @@ def export(
     left = _ours(changes, taking)
     absent = tuple(name for name, error in failed.items() if _is_absent(error))
     unreadable = (unknown(name, error) for name, error in failed.items() if name not in absent)
-    problems = (*unreadable, *unread, *taking.problems, *files.problems)
+    problems = (*unreadable, *reader.read_errors, *taking.problems, *files.problems)
     return Exported(taking.survey, tuple(taking.taken), tuple(written), left, problems, circles, absent)
 
 
@@ -161,10 +157,10 @@ def _parts(kind: Kind, id_: str) -> Document:
     return dict(zip(kind.key, values, strict=True)) if not kind.id and len(values) == len(kind.key) else {}
 
 
-def _settle(names: Collection[str], reader: Reading) -> bool:
+def _settle(names: Collection[str], reader: ObjectReader) -> bool:
     """Wait for the objects of these kinds; whether there are any."""
     for name in sorted(names):
-        reader.settle(name)
+        reader.wait_for(name)
     return any(reader.listed.get(name) for name in names)
 
 
@@ -174,28 +170,35 @@ def _with_targets(names: Collection[str], listed: Mapping[str, list[Live]]) -> d
     return {name: items for name, items in listed.items() if name in wanted}
 
 
-def _arriving(
-    names: Iterable[str], reader: Reading, taking: ExportSession
-) -> Iterator[tuple[str, list[Live]]]:
-    """The objects of each kind, taken as they arrive: first those that are there with their lists.
+def _take(names: Iterable[str], reader: ObjectReader, taking: ExportSession) -> dict[str, list[Live]]:
+    """Take the objects of each kind as they arrive, first those that are there with their lists.
 
-    What refers to others comes after all that does not, so that most files can be written at once.
+    What refers to others comes after all that does not, so that most files can be written at once. Gives
+    the kinds that were read in full.
     """
-    for name in sorted(names, key=lambda name: (reader.is_brief(name), bool(find_kind(name).targets), name)):
+    taken: dict[str, list[Live]] = {}
+    order = {name: (reader.is_summary(name), bool(find_kind(name).targets), name) for name in names}
+    for name in sorted(order, key=order.__getitem__):
+        items = []
         try:
-            yield name, list(taking.each(reader.whole(name)))
+            for item in reader.objects(name):
+                taking.add(item)
+                items.append(item)
         except DdconfError as error:
-            reader.failed[name] = error
+            reader.add(name, error)
+        else:
+            taken[name] = items
+    return taken
 
 
-def _settle_the_nameless(reader: Reading, names: Iterable[str]) -> None:
+def _settle_the_nameless(reader: ObjectReader, names: Iterable[str]) -> None:
     """Wait for the objects whose lists do not tell what they are called."""
     for name in names:
         paths = [parse_path(path) for path in find_kind(name).key]
-        if reader.is_brief(name) and any(
+        if reader.is_summary(name) and any(
             get(item.document, path) is None for item in reader.listed[name] for path in paths
         ):
-            reader.settle(name)
+            reader.wait_for(name)
 
 
 def _is_absent(error: DdconfError) -> bool:

@@ -6,12 +6,13 @@ from typing import TYPE_CHECKING
 
 from ddconf.address import Address
 from ddconf.datadog.objects import bodies, crud
+from ddconf.datadog.objects.read_request import ReadRequest
 from ddconf.definitions import references
 from ddconf.document import copy, drop, parse_path
 from ddconf.errors import DdconfError, Diagnostic
 from ddconf.operations.export.as_definition import present
 from ddconf.operations.export.names import kinds_listed_for_names, names_of
-from ddconf.operations.plan.fetch import fetch_what_can_be, kinds_for
+from ddconf.operations.plan.fetch import fetch_what_can_be, kinds_for, kinds_named
 from ddconf.plans.adoption import is_unmanaged
 from ddconf.plans.comparison import NormalizationContext
 from ddconf.state.journal import recorder
@@ -55,9 +56,8 @@ def take_one(
     if is_unmanaged(kind, found):
         raise DdconfError(f"{kind.name} {id_} cannot be changed by anybody")
     owned = {(item.kind, entry.id): item for item, entry in state.entries.items()}
-    beside, _ = fetch_what_can_be(
-        client, (), settings, sandbox=sandbox, in_brief=kinds_listed_for_names([kind.name])
-    )
+    request = ReadRequest((), list_only=kinds_named(kinds_listed_for_names([kind.name])))
+    beside, _ = fetch_what_can_be(client, request, settings, sandbox=sandbox)
     names = names_of(owned, beside, kinds)
     shown = present(kind, found.document, names.ids, names.handles)
     seen = NormalizationContext(kind, (), (), state.lineage.encode()).normalize(found.document)

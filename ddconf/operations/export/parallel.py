@@ -1,4 +1,4 @@
-"""Objects taken by other processes while more of them arrive; see taken.py."""
+"""Objects taken by other processes while more of them arrive; see one_object.py."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ class ExportWorkers:
     def __init__(self, around: ExportContext) -> None:
         self._around = around
         self._stack = ExitStack()
-        self._apart: WorkerProcesses | None = None
+        self._processes: WorkerProcesses | None = None
         self._given: deque[tuple[list[ExportTask], Future[Any]]] = deque()
         self._tasks: list[ExportTask] = []
         self._size = 0
@@ -38,14 +38,14 @@ class ExportWorkers:
         if self._size >= _SLICE:
             self._give()
 
-    def ready(self) -> Iterator[ExportedObject]:
+    def finished(self) -> Iterator[ExportedObject]:
         """Of the first tasks, those that are done already, in their order; each is given once."""
         while self._given and self._given[0][1].done():
             yield from self._next()
 
-    def rest(self) -> Iterator[ExportedObject]:
+    def drain(self) -> Iterator[ExportedObject]:
         """Of all other tasks, in their order; what no process could do is done here."""
-        if self._apart:
+        if self._processes:
             self._give()
         while self._given:
             yield from self._next()
@@ -59,11 +59,11 @@ class ExportWorkers:
             yield from (take(task, self._around) for task in tasks)
 
     def _give(self) -> None:
-        if self._apart is None:
+        if self._processes is None:
             around = self._around
             about = (around.ids, around.handles, around.lineage, around.heads)
-            self._apart = self._stack.enter_context(
+            self._processes = self._stack.enter_context(
                 WorkerProcesses("ddconf.operations.export.one_object:worker", about)
             )
         tasks, self._tasks, self._size = self._tasks, [], 0
-        self._given.append((tasks, self._apart.submit([tuple(task) for task in tasks])))
+        self._given.append((tasks, self._processes.submit([tuple(task) for task in tasks])))

@@ -29,7 +29,7 @@ from ddconf.state.text import compact
 
 @dataclass
 class ExportSession:
-    """What an export has taken so far; `ahead` does what is to be done for each new definition.
+    """What an export has taken so far; `workers` do what is to be done for each new definition.
 
     `entries` are those that the state has not, or has otherwise; `settled` are fingerprints of what was
     compared already, `parsed` has what files hold for whoever loads them.
@@ -40,7 +40,7 @@ class ExportSession:
     kinds: Kinds
     survey: Survey
     files: Files
-    ahead: ExportWorkers
+    workers: ExportWorkers
     parsed: Cache
     entries: dict[Address, Entry] = field(default_factory=dict)
     taken: dict[Address, Live] = field(default_factory=dict)
@@ -49,13 +49,11 @@ class ExportSession:
     _begun: dict[Address, Live] = field(default_factory=dict)
     _needs: dict[Address, tuple[Address, ...]] = field(default_factory=dict)
 
-    def each(self, items: Iterator[Live]) -> Iterator[Live]:
-        """The objects as they arrive, begun with where they are chosen."""
-        for item in items:
-            if (address := self.survey.addresses.get((item.kind, item.id))) is not None:
-                self._take(address, item)
-                self.note(self.ahead.ready())  # files are written while the rest is read
-            yield item
+    def add(self, item: Live) -> None:
+        """Take an object that has arrived, if it is one of those to export."""
+        if (address := self.survey.addresses.get((item.kind, item.id))) is not None:
+            self._take(address, item)
+            self.note(self.workers.finished())  # files are written while the rest is read
 
     def note(self, results: Iterable[ExportedObject]) -> None:
         """Write what was made of objects, and remember it."""
@@ -142,7 +140,7 @@ class ExportSession:
             self._begun[address] = item
             content = pack(item.content) if isinstance(item.content, dict) else item.content
             is_packed, protected = content is item.content, self._is_protected(address)
-            self.ahead.add(ExportTask(address.kind, address.name, item.id, content, is_packed, protected))
+            self.workers.add(ExportTask(address.kind, address.name, item.id, content, is_packed, protected))
             return
         try:
             if (document := self._ours(item)) is None:

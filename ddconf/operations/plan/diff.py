@@ -7,11 +7,12 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from ddconf.address import Address
+from ddconf.datadog.objects.read_request import ReadRequest
 from ddconf.document import Document
 from ddconf.errors import DdconfError
 from ddconf.operations.export.as_definition import present, without_foreign_items
 from ddconf.operations.export.names import kinds_listed_for_names, names_of
-from ddconf.operations.plan.fetch import fetch_what_can_be, kinds_for
+from ddconf.operations.plan.fetch import fetch_what_can_be, kinds_for, kinds_named
 from ddconf.operations.plan.unlisted import object_hints
 from ddconf.plans.change import FieldChange
 from ddconf.plans.comparison import NormalizationContext
@@ -38,10 +39,12 @@ def live_documents(
     """What is live at each address, written as definitions write it: by reference, not by id."""
     kinds = kinds_for(settings, sandbox=sandbox)
     wanted = {address.kind for address in state.entries}
-    known = object_hints({}, state.entries, kinds)
-    found, failed = fetch_what_can_be(
-        client, wanted, settings, sandbox=sandbox, in_brief=kinds_listed_for_names(wanted), known=known
+    request = ReadRequest(
+        kinds_named(wanted),
+        list_only=kinds_named(kinds_listed_for_names(wanted)),
+        hints=object_hints({}, state.entries, kinds),
     )
+    found, failed = fetch_what_can_be(client, request, settings, sandbox=sandbox)
     if unread := [error for name, error in failed.items() if name in wanted]:
         raise DdconfError(*unread)
     ids = {(address.kind, entry.id): address for address, entry in state.entries.items()}

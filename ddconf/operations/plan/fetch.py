@@ -2,21 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from functools import cache
 from typing import TYPE_CHECKING
 
 from ddconf.cache.folder import cache_folder
+from ddconf.datadog.objects.read_request import ReadRequest
 from ddconf.errors import ApiError, DdconfError, Diagnostic
-from ddconf.kind import NONE, Kind, Live, find_kind
+from ddconf.kind import Kind, Live, find_kind
 
 if TYPE_CHECKING:
     from ddconf.cache.response_journal import ResponseJournal
     from ddconf.datadog.http.client import Client
-    from ddconf.datadog.objects.nested import Known
-    from ddconf.datadog.objects.reader import Find, Listed, Progress, Reading
+    from ddconf.datadog.objects.reader import ObjectReader, ReadProgress
     from ddconf.definitions.settings import Settings
 
 Kinds = Callable[[str], Kind]
@@ -27,7 +27,7 @@ class FetchProgress:
     """How far a run is, for whoever watches."""
 
     stage: str = "Reading"
-    progress: Progress | None = None
+    progress: ReadProgress | None = None
 
 
 def kinds_for(settings: Settings, *, sandbox: bool) -> Kinds:
@@ -68,21 +68,16 @@ def _env(settings: Settings) -> Mapping[str, str]:
     return {"DD_SITE": settings.site or "", **settings.env}
 
 
-def nothing_known(_listed: Listed) -> Mapping[str, Known]:
-    """Of objects that no one list shows, those below listed ones are enough."""
-    return NONE
+def kinds_named(names: Iterable[str]) -> tuple[Kind, ...]:
+    """The kinds of these names, each once and in their order."""
+    return tuple(map(find_kind, sorted(set(names))))
 
 
 def fetch(
-    client: Client,
-    names: Iterable[str],
-    settings: Settings,
-    *,
-    sandbox: bool,
-    known: Find = nothing_known,
+    client: Client, names: Iterable[str], settings: Settings, *, sandbox: bool
 ) -> Mapping[str, list[Live]]:
     """Every live object of these kinds; raises with all kinds that could not be read in full."""
-    found, failed = fetch_what_can_be(client, names, settings, sandbox=sandbox, known=known)
+    found, failed = fetch_what_can_be(client, ReadRequest(kinds_named(names)), settings, sandbox=sandbox)
     if failed:
         raise DdconfError(*failed.values())
     return found
@@ -90,94 +85,65 @@ def fetch(
 
 def fetch_what_can_be(
     client: Client,
-    names: Iterable[str],
+    request: ReadRequest,
     settings: Settings,
     *,
     sandbox: bool,
-    in_brief: Iterable[str] = (),
-    known: Find = nothing_known,
-    listed: Listed = NONE,
-    expected: Mapping[str, int] = NONE,
-    look: Callable[[Live], object] = lambda _live: None,
-    glance: Callable[[Iterable[Live]], object] = lambda _items: None,
+    on_listed: Callable[[Iterable[Live]], object] = lambda _items: None,
+    on_object: Callable[[Live], object] = lambda _live: None,
 ) -> tuple[dict[str, list[Live]], dict[str, Diagnostic]]:
     """The live objects by kind, and why other kinds could not be read in full.
 
-    `look` is called with each object once it is whole, while others are still being read; for the rest see
-    Reading.
+    `on_listed` is called with what is whole once its list has arrived, `on_object` with each object once it
+    is whole, both while others are still being read.
     """
-    names, in_brief = set(names), set(in_brief)
     found: dict[str, list[Live]] = {}
     failed: dict[str, Diagnostic] = {}
-    with reading(
-        client,
-        names,
-        settings,
-        sandbox=sandbox,
-        in_brief=in_brief,
-        known=known,
-        listed=listed,
-        expected=expected,
-        glance=glance,
-    ) as live:
-        for name in sorted(names | in_brief):
+    names = sorted({kind.name for kind in (*request.kinds, *request.list_only)})
+    with reading(client, request, settings, sandbox=sandbox, on_listed=on_listed) as reader:
+        for name in names:
+            items = found[name] = []
             try:
-                found[name] = list(_seen(live.whole(name), look))
+                for live in reader.objects(name):
+                    on_object(live)
+                    items.append(live)
             except DdconfError as error:
+                del found[name]
                 failed[name] = unknown(name, error)
     return found, failed
-
-
-def _seen(items: Iterator[Live], look: Callable[[Live], object]) -> Iterator[Live]:
-    for live in items:
-        look(live)
-        yield live
 
 
 @contextmanager
 def reading(
     client: Client,
-    names: Iterable[str],
+    request: ReadRequest,
     settings: Settings,
     *,
     sandbox: bool,
-    in_brief: Iterable[str] = (),
-    known: Find = nothing_known,
-    listed: Listed = NONE,
-    unread: list[Diagnostic] | None = None,
-    kept: ResponseJournal | None = None,
-    course: FetchProgress | None = None,
-    expected: Mapping[str, int] = NONE,
-    late: Collection[str] = (),
-    glance: Callable[[Iterable[Live]], object] = lambda _items: None,
-) -> Iterator[Reading]:
-    """What is live while it is read, see Reading; the settings say where what has no API comes from."""
-    from ddconf.datadog.objects.reader import Reading
+    journal: ResponseJournal | None = None,
+    progress: FetchProgress | None = None,
+    on_listed: Callable[[Iterable[Live]], object] = lambda _items: None,
+) -> Iterator[ObjectReader]:
+    """What is live while it is read, see ObjectReader; the settings say where what has no API comes from."""
+    from ddconf.datadog.objects.reader import ObjectReader
 
-    kinds = [find_kind(name) for name in sorted(set(names))]
-    by_hand = [kind for kind in kinds if kind.manual and not sandbox]
-    begun = Reading(
+    without_api = [kind for kind in request.kinds if kind.manual and not sandbox]
+    reader = ObjectReader(
         client,
-        [kind for kind in kinds if kind not in by_hand],
-        in_brief=map(find_kind, sorted(in_brief)),
+        replace(request, kinds=tuple(kind for kind in request.kinds if kind not in without_api)),
         cache=None if sandbox else cache_folder(settings.root),
-        known=known,
-        listed=listed,
-        unread=unread,
-        kept=kept,
-        expected=expected,
-        late=late,
-        glance=glance,
+        journal=journal,
+        on_listed=on_listed,
     )
-    if course is not None:
-        course.progress = begun.progress
-    with begun as found:
-        for kind in by_hand:
+    if progress is not None:
+        progress.progress = reader.progress
+    with reader:
+        for kind in without_api:
             try:
-                found.listed[kind.name] = _from_the_web(kind, settings)
+                reader.add(kind.name, _from_the_web(kind, settings))
             except DdconfError as error:
-                found.failed[kind.name] = error
-        yield found
+                reader.add(kind.name, error)
+        yield reader
 
 
 def unknown(name: str, error: DdconfError) -> Diagnostic:

@@ -14,10 +14,11 @@ from ddconf.cache.comparison_cache import UnchangedFingerprints
 from ddconf.cache.early_comparison import EarlyComparison
 from ddconf.cache.folder import cache_folder
 from ddconf.cache.store import Cache
+from ddconf.datadog.objects.read_request import ReadRequest
 from ddconf.errors import DdconfError, Diagnostic
 from ddconf.kind import Live
 from ddconf.operations.plan.confirm_deleted import refuse_partial_lists
-from ddconf.operations.plan.fetch import Kinds, fetch_what_can_be, kinds_for
+from ddconf.operations.plan.fetch import Kinds, fetch_what_can_be, kinds_for, kinds_named
 from ddconf.operations.plan.organisation import require_same_organisation
 from ddconf.operations.plan.unlisted import is_unlisted, kinds_above, object_hints
 from ddconf.plans.change import Action, Change, Plan
@@ -126,26 +127,23 @@ def _read(
         reading = pool.submit(
             fetch_what_can_be,
             client,
-            early,
+            ReadRequest(kinds_named(early), expected_counts=owned),
             settings,
             sandbox=sandbox,
-            expected=owned,
-            look=early_comparison.compare,
-            glance=early_comparison.offer,
+            on_listed=early_comparison.offer,
+            on_object=early_comparison.compare,
         )
         definitions = load()
         early_comparison.set_definitions(definitions.items)
         names |= {address.kind for address in definitions.items}
         read_early = kinds_above(names - early) & early
-        others, unread = fetch_what_can_be(
-            client,
-            names - early,
-            settings,
-            sandbox=sandbox,
-            in_brief=kinds_looked_up(definitions.items.values()) - names,
-            known=object_hints(definitions.items, state.entries, kinds, lambda: reading.result()[0]),
-            listed={name: reading.result()[0].get(name, []) for name in read_early},
+        request = ReadRequest(
+            kinds_named(names - early),
+            list_only=kinds_named(kinds_looked_up(definitions.items.values()) - names),
+            hints=object_hints(definitions.items, state.entries, kinds, lambda: reading.result()[0]),
+            already_listed={name: reading.result()[0].get(name, []) for name in read_early},
         )
+        others, unread = fetch_what_can_be(client, request, settings, sandbox=sandbox)
         live, failed = reading.result()
     if failed or unread:
         raise DdconfError(*failed.values(), *unread.values())

@@ -20,7 +20,7 @@ from ddconf.plans.reference_values import Known
 from ddconf.state.model import Entry
 
 if TYPE_CHECKING:
-    from ddconf.datadog.objects.reader import Listed
+    from ddconf.datadog.objects.read_request import Listed
 
 Found = dict[str, list[tuple[str, Document]]]
 
