@@ -2,17 +2,18 @@
 
 from __future__ import annotations
 
-from bisect import bisect_left
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from difflib import unified_diff
 from enum import StrEnum
 
 from ddconf.document import JSON, Path, get, parse_path
 from ddconf.kind import Kind
+from ddconf.plans.align import Item, align, keys_of, moves
 from ddconf.plans.change import FieldChange
 from ddconf.plans.diff import same
-from ddconf.plans.pairs import identity_at, pair, pair_last
+from ddconf.plans.differing import Place, differing
+from ddconf.plans.pairs import identity_at
 from ddconf.plans.rules import default_at
 
 _NAMES = ("name", "title", "definition.title", "id", "key", "path", "label", "type")
@@ -47,6 +48,19 @@ def explain(kind: Kind, change: FieldChange, *, names: Mapping[str, str] | None 
 
 
 @dataclass(frozen=True, slots=True)
+class Found:
+    """The places of what changed, and of all that has changes or moves in it."""
+
+    changed: set[Place]
+    above: set[Place]
+
+    @classmethod
+    def of(cls, changed: set[Place], moved: Iterable[Place]) -> Found:
+        lengths = ((place, length) for place in (*changed, *moved) for length in range(1, len(place) + 1))
+        return cls(changed, {place[:length] for place, length in lengths})
+
+
+@dataclass(frozen=True, slots=True)
 class _Explanation:
     kind: Kind
     names: Mapping[str, str]
@@ -58,11 +72,8 @@ class _Explanation:
             before, after = (default if value is None else value for value in (before, after))
         if same(before, after):
             return
-        if isinstance(before, dict) and isinstance(after, dict):
-            for key in {**before, **after}:
-                yield from self.value((*path, key), before.get(key), after.get(key), label)
-        elif isinstance(before, list) and isinstance(after, list):
-            yield from self._list(path, before, after, label)
+        if isinstance(before, dict | list) and type(before) is type(after):
+            yield from self._nested(path, before, after, label)
         elif before is None:
             yield Edit(path, EditKind.ADDED, None, after, label)
         elif after is None:
@@ -72,29 +83,38 @@ class _Explanation:
         else:
             yield Edit(path, EditKind.CHANGED, before, after, label)
 
-    def _list(self, path: Path, before: list[JSON], after: list[JSON], label: str) -> Iterator[Edit]:
-        identity = identity_at(self.kind, path)
-        pairs = pair(before, after, identity)
-        if identity is None:
-            pair_last(pairs, before, after)
-        kept = set(pairs.values())
-        for index, item in enumerate(before):
-            if index not in pairs:
-                yield Edit((*path, index), EditKind.REMOVED, item, None, self._label(item, identity))
-        old = {new: index for index, new in pairs.items()}
-        moved = _moved([old.get(index) for index in range(len(after))])
-        for index, item in enumerate(after):
-            name = self._label(item, identity)
-            if index not in kept:
-                yield Edit((*path, index), EditKind.ADDED, None, item, name)
-                continue
-            if index in moved:
-                place = self._place(after, index, identity)
-                yield Edit((*path, index), EditKind.MOVED, old[index], index, f"{name} moves {place}")
-            yield from self.value((*path, index), before[old[index]], item, name or label)
+    def _nested(self, path: Path, before: JSON, after: JSON, label: str) -> Iterator[Edit]:
+        """Which item of a list is which, and what moved, is ours to say; where they differ, DeepDiff says."""
+        left, right = align(self.kind, path, before, after)
+        return self._below(Found.of(differing(left, right), moves(right)), (), path, (left, right), label)
 
-    def _place(self, items: Sequence[JSON], index: int, identity: str | None) -> str:
+    def _below(
+        self, found: Found, place: Place, path: Path, both: tuple[JSON, JSON], label: str
+    ) -> Iterator[Edit]:
+        left, right = both
+        for key in keys_of(left, right):
+            before, after, within = left.get(key), right.get(key), (*place, key)
+            inner, name = (*path, key), label
+            if isinstance(key, Item):
+                own = self._label(before if key.new is None else after, identity_at(self.kind, path))
+                if key.new is None:
+                    yield Edit((*path, key.old or 0), EditKind.REMOVED, before, None, own)
+                    continue
+                inner, name = (*path, key.new), own or label
+                if key.old is None:
+                    yield Edit(inner, EditKind.ADDED, None, after, own)
+                    continue
+                if key.is_moved:
+                    where = f"{own} moves {self._beside(key.new, list(right.values()), path)}"
+                    yield Edit(inner, EditKind.MOVED, key.old, key.new, where)
+            if within in found.changed:
+                yield from self.value(inner, before, after, name)
+            elif within in found.above:
+                yield from self._below(found, within, inner, (before, after), name)
+
+    def _beside(self, index: int, items: Sequence[JSON], path: Path) -> str:
         """Where an item is now, told by its neighbour."""
+        identity = identity_at(self.kind, path)
         if index + 1 < len(items):
             return f"before {self._label(items[index + 1], identity)}"
         return f"behind {self._label(items[index - 1], identity)}"
@@ -113,29 +133,6 @@ def _short(value: JSON) -> str:
     text = value if isinstance(value, str) else str(value)
     first = text.strip().split("\n")[0]
     return first if len(first) <= _LABEL_LENGTH else first[: _LABEL_LENGTH - 1] + "…"
-
-
-def _moved(old: Sequence[int | None]) -> set[int]:
-    """New indexes of the items that moved: as few as possible, the others keep their order.
-
-    `old` gives the former index of each item, None for new ones.
-    """
-    ends: list[int] = []
-    tails: list[int] = []
-    before: dict[int, int | None] = {}
-    for index, was in enumerate(old):
-        if was is None:
-            continue
-        length = bisect_left(ends, was)
-        before[index] = tails[length - 1] if length else None
-        ends[length : length + 1] = [was]
-        tails[length : length + 1] = [index]
-    stays: set[int] = set()
-    index_ = tails[-1] if tails else None
-    while index_ is not None:
-        stays.add(index_)
-        index_ = before[index_]
-    return {index for index, was in enumerate(old) if was is not None and index not in stays}
 
 
 def text_diff(before: str, after: str) -> tuple[str, ...]:
