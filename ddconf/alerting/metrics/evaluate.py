@@ -52,9 +52,15 @@ class Material:
     queries: Mapping[str, Expression] = field(default_factory=dict)
     in_monitor: bool = True
     """Monitors leave out groups that lack a tag."""
+    _selections: dict[int, tuple[Series, Selection]] = field(default_factory=dict, compare=False, repr=False)
+    """By the identity of a query, which is kept so that no other one gets it."""
 
     def selection(self, query: Series) -> Selection:
-        return Selection.of(query, self.series, leaves_out=self.in_monitor)
+        """Each query looks for its series once, however many windows it is computed over."""
+        if id(query) not in self._selections:
+            found = Selection.of(query, self.series, leaves_out=self.in_monitor)
+            self._selections[id(query)] = (query, found)
+        return self._selections[id(query)][1]
 
     def leaves(self, tree: Argument) -> list[Series]:
         """Every metric of an expression, those of the queries it names among them."""
