@@ -8,6 +8,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
+from ddconf.queries.monitors import EventAlert, MetricAlert, MonitorQuery
+from ddconf.queries.tree import all_series
+
 
 @dataclass(frozen=True, slots=True)
 class Choices:
@@ -19,6 +22,14 @@ class Choices:
     """
     interval: float | None = None
     """Seconds of a bucket where the query names none; None for those by which a window counts as full."""
+
+    def matters_to(self, query: MonitorQuery) -> bool:
+        """Might this choice, not being the usual one, change what a monitor with such a query does?"""
+        if isinstance(query, MetricAlert):
+            rolled = all(series.method("rollup") for series in all_series(query.expression))
+            return self.interval is not None and not rolled
+        is_below = isinstance(query, EventAlert) and query.comparison.comparator in ("<", "<=")
+        return is_below and not self.silent_log_group_is_zero
 
     def others(self) -> Iterator[tuple[str, Choices]]:
         """Every other choice, with what it says."""

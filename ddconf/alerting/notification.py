@@ -40,6 +40,8 @@ class Notification:
     recipients: tuple[str, ...]
     """Handles with their `@`."""
     priority: int | None
+    shown: frozenset[int] = frozenset()
+    """The positions of the message's blocks that are in the text."""
 
 
 def notification_of(
@@ -63,6 +65,7 @@ def notification_of(
         rendered.text,
         tuple(f"@{recipient.handle}" for recipient in rendered.recipients),
         rendered.priority,
+        rendered.shown,
     )
 
 

@@ -25,13 +25,16 @@ class Rendered:
     text: str
     recipients: tuple[Recipient, ...]
     priority: int | None
+    shown: frozenset[int] = frozenset()
+    """The positions of the blocks whose body is in the text."""
 
 
 def render(template: str, context: Context) -> Rendered:
     """What is mistaken in a template renders as nothing; `mistakes_in` tells."""
     rendering = _Rendering(context)
     text = rendering.text(read(template)).strip()
-    return Rendered(text, recipients_of(text, rendering.context), rendering.context.priority)
+    recipients = recipients_of(text, rendering.context)
+    return Rendered(text, recipients, rendering.context.priority, frozenset(rendering.shown))
 
 
 def render_text(template: str, context: Context) -> str:
@@ -43,6 +46,7 @@ class _Rendering:
 
     def __init__(self, context: Context) -> None:
         self.context = context
+        self.shown: set[int] = set()
 
     def text(self, nodes: Iterable[Node]) -> str:
         return "".join(self._node(node) for node in nodes)
@@ -68,6 +72,8 @@ class _Rendering:
             value = text_of(self.context.value(block.arguments[0]))
             arguments = (value, *arguments[1:])
         shown = holds(block.name, arguments, self.context) is not block.inverted
+        if shown:
+            self.shown.add(block.position)
         return self.text(block.body if shown else block.otherwise)
 
     def _argument(self, argument: Argument) -> str:

@@ -49,7 +49,7 @@ class MetricSource:
         self._refuse_models(question.expression)
         self._leaves = material.leaves(question.expression)
         self._selections = [material.selection(leaf) for leaf in self._leaves]
-        self._interval = question.interval or self._default_interval()
+        self._interval = self._find_interval()
         self._presence: dict[Group, list[Samples]] = {}
         self._terms: dict[int, Mapping[Group, Row]] = {}
         self._shared = self._share(run, step)
@@ -85,13 +85,14 @@ class MetricSource:
             if isinstance(node, Name):
                 self._refuse_models(self.material.query(node.name))
 
-    def _default_interval(self) -> float:
+    def _find_interval(self) -> float:
         """What the query says; else the buckets of the window, or those of the samples if they are longer."""
         asked = [TimeAggregation.read(leaf).interval for leaf in self._leaves]
         if any(asked):
             return max(interval for interval in asked if interval)
         samples = (item for chosen in self._selections for group in chosen.groups.values() for item in group)
-        return max(bucket(self.question.window.window), resolution(samples))
+        usual = self.question.interval or bucket(self.question.window.window)
+        return max(usual, resolution(samples))
 
     @cached_property
     def _totals_first(self) -> bool:

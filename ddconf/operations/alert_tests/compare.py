@@ -1,0 +1,165 @@
+"""What a monitor did, against what a case expects of it."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+
+from ddconf.alerting.groups import Group, group_text, values_text
+from ddconf.alerting.machine import GroupState
+from ddconf.alerting.notification import Notification
+from ddconf.alerting.notifications import Entry
+from ddconf.document import JSON, Document
+from ddconf.errors import Source
+from ddconf.operations.alert_tests.cases import AlertCase, Expectation
+from ddconf.operations.alert_tests.times import offset_text
+from ddconf.pipelines.attributes import ABSENT
+from ddconf.pipelines.verdict import Difference
+
+Sent = Callable[[Entry], Notification]
+_CLOSE = 1e-9
+
+
+@dataclass(frozen=True, slots=True)
+class Seen:
+    """A group at a time that a case asks about."""
+
+    status: str
+    value: float | None
+
+    @classmethod
+    def of(cls, state: GroupState) -> Seen:
+        return cls(str(state.shown), state.value)
+
+
+def transitions(
+    case: AlertCase, entries: Sequence[Entry], groups: Iterable[Group], sent: Sent
+) -> Iterator[Difference]:
+    """Every line of the timeline that is not as the case lists them; those of groups it does not name, too."""
+    expected = case.expected or {}
+    found: dict[Group, dict[float, Entry]] = {group: {} for group in groups}
+    for entry in entries:
+        found.setdefault(entry.change.group, {})[entry.change.at] = entry
+    for name, expectations in expected.items():
+        group = _named(name, found)
+        if group is None:
+            known = ", ".join(map(group_text, found)) or "none"
+            yield Difference((f"group {name}",), "a group", f"none; there are: {known}", _first(expectations))
+            continue
+        yield from _of_group(case, name, expectations, found.pop(group), sent)
+    for group, others in found.items():
+        yield from _of_group(case, group_text(group), (), others, sent)
+
+
+def _of_group(
+    case: AlertCase,
+    name: str,
+    expectations: Sequence[Expectation],
+    entries: Mapping[float, Entry],
+    sent: Sent,
+) -> Iterator[Difference]:
+    by_time = {expectation.at: expectation for expectation in expectations}
+    for at in sorted({*by_time, *entries}):
+        place = f"{name} {offset_text(at - case.start)}"
+        expectation, entry = by_time.get(at), entries.get(at)
+        if entry is None and expectation is not None:
+            yield Difference((place,), expectation.status or expectation.fields, ABSENT, expectation.source)
+        elif expectation is None and entry is not None:
+            yield Difference((place,), ABSENT, _described(entry))
+        elif entry is not None and expectation is not None:
+            yield from _of_entry(place, expectation, entry, sent)
+
+
+def _of_entry(place: str, expectation: Expectation, entry: Entry, sent: Sent) -> Iterator[Difference]:
+    change, source = entry.change, expectation.source
+    if expectation.status is not None and expectation.status != change.transition.status:
+        yield Difference((place,), expectation.status, str(change.transition.status), source)
+    fields = expectation.fields
+    if "value" in fields and not is_close(fields["value"], change.value):
+        yield Difference((f"{place} value",), fields["value"], change.value, source)
+    if fields.keys() & {"message", "title", "to", "priority"}:
+        yield from _of_notification(place, fields, _told(entry, sent), source)
+    if "notified" in fields and fields["notified"] is not entry.notified:
+        why = f"{entry.notified} ({entry.why_not})" if entry.why_not else entry.notified
+        yield Difference((f"{place} notified",), fields["notified"], why, source)
+    if "renotified" in fields and fields["renotified"] is not change.transition.is_renotify:
+        yield Difference(
+            (f"{place} renotified",), fields["renotified"], change.transition.is_renotify, source
+        )
+
+
+def _told(entry: Entry, sent: Sent) -> Notification:
+    return sent(entry) if entry.notified else Notification("", "", (), None)
+
+
+def _of_notification(
+    place: str, fields: Document, notification: Notification, source: Source | None
+) -> Iterator[Difference]:
+    for key, text in (("message", notification.text), ("title", notification.title)):
+        if key in fields and not is_text(fields[key], text):
+            yield Difference((f"{place} {key}",), fields[key], text, source)
+    if "to" in fields:
+        wanted = sorted(f"@{str(handle).removeprefix('@')}" for handle in fields["to"] or ())
+        if wanted != sorted(notification.recipients):
+            yield Difference((f"{place} to",), fields["to"], list(notification.recipients), source)
+    if "priority" in fields:
+        wanted_priority = str(fields["priority"]).removeprefix("P")
+        if wanted_priority != str(notification.priority):
+            yield Difference((f"{place} priority",), fields["priority"], notification.priority, source)
+
+
+def sampled(
+    case: AlertCase, seen: Mapping[tuple[Group, float], Seen], groups: Iterable[Group]
+) -> Iterator[Difference]:
+    """The groups at the times that the case asks about."""
+    known = {group: {} for group in groups}  # type: dict[Group, dict[float, Entry]]
+    for name, expectations in case.samples.items():
+        group = _named(name, known)
+        for expectation in expectations:
+            place = f"{name} {expectation.when}"
+            found = None if group is None else seen.get((group, expectation.at))
+            if found is None:
+                yield Difference(
+                    (place,), expectation.status or expectation.fields, ABSENT, expectation.source
+                )
+                continue
+            if expectation.status is not None and expectation.status != found.status:
+                yield Difference((place,), expectation.status, found.status, expectation.source)
+            if "value" in expectation.fields and not is_close(expectation.fields["value"], found.value):
+                yield Difference(
+                    (f"{place} value",), expectation.fields["value"], found.value, expectation.source
+                )
+
+
+def is_close(expected: JSON, found: float | None) -> bool:
+    """`0.3`, or `{about: 0.3, within: 1%}`."""
+    if expected is None or found is None:
+        return expected is found
+    if not isinstance(expected, dict):
+        return math.isclose(float(expected), found, rel_tol=_CLOSE, abs_tol=_CLOSE)
+    about, within = float(expected["about"]), str(expected.get("within", _CLOSE))
+    if within.endswith("%"):
+        return abs(found - about) <= abs(about) * float(within[:-1]) / 100
+    return abs(found - about) <= float(within)
+
+
+def is_text(expected: JSON, found: str) -> bool:
+    """The whole text, or `{contains: ...}` with one part or several."""
+    if isinstance(expected, dict):
+        parts = expected.get("contains")
+        return all(str(part) in found for part in (parts if isinstance(parts, list) else [parts]))
+    return str(expected or "").strip() == found
+
+
+def _named(name: str, groups: Mapping[Group, object]) -> Group | None:
+    return next((group for group in groups if name in (group_text(group), values_text(group))), None)
+
+
+def _described(entry: Entry) -> str:
+    again = "told again: " if entry.change.transition.is_renotify else ""
+    return f"{again}{entry.change.transition.status}"
+
+
+def _first(expectations: Sequence[Expectation]) -> Source | None:
+    return expectations[0].source if expectations else None

@@ -1,0 +1,51 @@
+"""Cases of SLOs: their status, state and error budget at some time."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from ddconf.alerting.groups import group_text, values_text
+from ddconf.alerting.slo import Target
+from ddconf.alerting.slo_source import Tally, seconds
+from ddconf.document import JSON
+from ddconf.operations.alert_tests.bench import AlertBench
+from ddconf.operations.alert_tests.cases import AlertCase, Expectation
+from ddconf.operations.alert_tests.compare import is_close
+from ddconf.pipelines.attributes import ABSENT
+from ddconf.pipelines.verdict import Difference, Status, Verdict
+
+
+def judge_objective(case: AlertCase, bench: AlertBench) -> Verdict:
+    """Raises Uncomputable."""
+    objective = bench.objective(case.address)
+    end = case.until or case.last
+    run = (case.start, end)
+    tallies = objective.tallies(bench.data(case.address, case, run), run)
+    timeframe, target = next(iter(objective.targets.items()))
+    found: list[Difference] = []
+    for name, expectations in case.samples.items():
+        group = next((item for item in tallies if name in (group_text(item), values_text(item))), None)
+        if group is None:
+            found.append(Difference((f"group {name}",), "a group", ABSENT, case.source))
+            continue
+        for expectation in expectations:
+            found += _differences(name, expectation, tallies[group], target, seconds(timeframe) or 0)
+    return Verdict(Status.FAILED if found else Status.PASSED, tuple(found))
+
+
+def _differences(
+    name: str, expectation: Expectation, tally: Tally, target: Target, timeframe: float
+) -> Iterator[Difference]:
+    """The window is the time since the first sample where that is shorter than the timeframe."""
+    sli = tally.sli(expectation.at - timeframe, expectation.at)
+    found: dict[str, JSON] = {
+        "sli": sli,
+        "state": target.state(sli),
+        "error_budget_remaining": None if sli is None else target.error_budget_remaining(sli),
+    }
+    for key, expected in expectation.fields.items():
+        actual = found.get(key)
+        same = expected == actual if key == "state" else is_close(expected, actual)
+        if not same:
+            place = f"{name} {expectation.when} {key}"
+            yield Difference((place,), expected, actual, expectation.source)

@@ -1,0 +1,157 @@
+"""Run the cases of monitors and SLOs."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, replace
+from functools import partial
+from time import perf_counter
+
+from ddconf.alerting.choices import Choices
+from ddconf.alerting.data import Data
+from ddconf.alerting.groups import Group, group_text
+from ddconf.alerting.machine import GroupState
+from ddconf.alerting.monitor import Monitor, window_of
+from ddconf.alerting.notification import Notification, notification_of
+from ddconf.alerting.notifications import Entry
+from ddconf.alerting.timeline import Conditions, Timeline
+from ddconf.alerting.uncomputable import Uncomputable
+from ddconf.alerting.windows import Span, every
+from ddconf.errors import DdconfError
+from ddconf.operations.alert_tests.bench import AlertBench, group_named
+from ddconf.operations.alert_tests.cases import OBJECTIVE, AlertCase
+from ddconf.operations.alert_tests.compare import Seen, sampled, transitions
+from ddconf.operations.alert_tests.coverage import alert_coverage
+from ddconf.operations.alert_tests.objectives import judge_objective
+from ddconf.operations.alert_tests.times import offset_text
+from ddconf.pipelines.cases import Case, Suite
+from ddconf.pipelines.verdict import Difference, Report, Status, Verdict
+
+
+@dataclass(frozen=True)
+class AlertSuite:
+    """A monitor or an SLO, and its cases."""
+
+    address: str
+    cases: tuple[AlertCase, ...]
+
+
+@dataclass
+class _Ran:
+    """A case that was run: its timeline, what was seen at the times it asks about, the blocks that were shown."""
+
+    timeline: Timeline
+    seen: Mapping[tuple[Group, float], Seen]
+    shown: set[int]
+
+
+def run_alerts(suites: tuple[AlertSuite, ...], bench: AlertBench) -> Iterator[Report]:
+    """A report for each suite, in order."""
+    for suite in suites:
+        yield _report(suite, bench)
+
+
+def _report(suite: AlertSuite, bench: AlertBench) -> Report:
+    ran: list[_Ran] = []
+    verdicts: list[Verdict] = []
+    for case in suite.cases:
+        start = perf_counter()
+        verdict = _judge(case, bench, ran)
+        verdicts.append(replace(verdict, seconds=perf_counter() - start))
+    cases = tuple(Case(case.name, None, case.source) for case in suite.cases)
+    shown = {position for one in ran for position in one.shown}
+    coverage = alert_coverage(ran[0].timeline.monitor, [one.timeline for one in ran], shown) if ran else None
+    return Report(Suite(suite.address, (), cases), tuple(verdicts), coverage)
+
+
+def _judge(case: AlertCase, bench: AlertBench, ran: list[_Ran]) -> Verdict:
+    if case.skip:
+        return Verdict(Status.SKIPPED, reasons=(case.skip,))
+    try:
+        if case.address.startswith(OBJECTIVE):
+            return judge_objective(case, bench)
+        one = _run(case, bench)
+        ran.append(one)
+        return _verdict(case, one, bench)
+    except Uncomputable as error:
+        hint = "state what it yields: given: {values: ...}"
+        return Verdict(Status.FAILED, reasons=(f"{error} ({hint})",))
+    except DdconfError as error:
+        return Verdict(Status.FAILED, reasons=tuple(map(str, error.diagnostics)))
+
+
+def _run(case: AlertCase, bench: AlertBench) -> _Ran:
+    monitor = bench.monitor(case.address)
+    run = _span(case, monitor)
+    data = bench.data(case.address, case, run)
+    if case.given.values is not None:
+        values = {group_named(name, monitor.groups): item for name, item in case.given.values.items()}
+        data = replace(data, stated=values)
+    asked = {expectation.at for items in case.samples.values() for expectation in items}
+    seen: dict[tuple[Group, float], Seen] = {}
+
+    def observe(at: float, states: Mapping[Group, GroupState]) -> None:
+        if at in asked:
+            seen.update({(group, at): Seen.of(state) for group, state in states.items()})
+
+    timeline = bench.run(case.address, data, run, _conditions(case, monitor), observe)
+    return _Ran(timeline, seen, set())
+
+
+def _span(case: AlertCase, monitor: Monitor) -> Span:
+    if case.until is not None:
+        return case.start, case.until
+    window = window_of(monitor.query)
+    return case.start, case.last + max(window.seconds, every(window))
+
+
+def _conditions(case: AlertCase, monitor: Monitor, choices: Choices | None = None) -> Conditions:
+    own = (item.downtime for item in case.downtimes if item.monitor in ("", case.address))
+    known = {group_named(name, monitor.groups): status for name, status in case.given.status.items()}
+    return Conditions(tuple(own), known, choices or Choices())
+
+
+def _verdict(case: AlertCase, one: _Ran, bench: AlertBench) -> Verdict:
+    sent = partial(_sent, one, case)
+    for entry in one.timeline.notified:
+        sent(entry)
+    found: list[Difference] = []
+    if case.expected is not None:
+        found += transitions(case, one.timeline.entries, one.timeline.history, sent)
+    found += sampled(case, one.seen, one.timeline.history)
+    found += _never(case, one.timeline)
+    notes = tuple(_open_questions(case, one, bench))
+    return Verdict(Status.FAILED if found else Status.PASSED, tuple(found), notes)
+
+
+def _sent(one: _Ran, case: AlertCase, entry: Entry) -> Notification:
+    notification = notification_of(one.timeline, entry, case.given.metadata)
+    one.shown |= notification.shown
+    return notification
+
+
+def _never(case: AlertCase, timeline: Timeline) -> Iterator[Difference]:
+    for entry in timeline.entries:
+        status = str(entry.change.transition.status)
+        if status in case.never:
+            place = f"{group_text(entry.change.group)} {offset_text(entry.change.at - case.start)}"
+            yield Difference((place,), f"never {status}", status, case.source)
+
+
+def _open_questions(case: AlertCase, one: _Ran, bench: AlertBench) -> Iterator[str]:
+    """Where the documentation leaves open what Datadog does, and the case would come out otherwise."""
+    if case.given.values is not None:
+        return
+    monitor = one.timeline.monitor
+    run = _span(case, monitor)
+    data: Data = bench.data(case.address, case, run)
+    said = _story(one.timeline)
+    for what, choices in Choices().others():
+        if choices.matters_to(monitor.query):
+            other = bench.run(case.address, data, run, _conditions(case, monitor, choices))
+            if _story(other) != said:
+                yield f"this depends on Datadog: it would be otherwise if {what}"
+
+
+def _story(timeline: Timeline) -> list[tuple[float, Group, str]]:
+    return [(entry.change.at, entry.change.group, str(entry.change.transition)) for entry in timeline.entries]
