@@ -94,6 +94,8 @@ ALLOWED: dict[str, set[str]] = {
         "plans",
         "pipelines",
         "lint",
+        "alerting",
+        "queries",
     },
     "render": {
         "errors",

@@ -89,7 +89,10 @@ class Monitor:
         critical = comparison.threshold if comparison.threshold is not None else thresholds.get("critical")
         if critical is None:
             raise Uncomputable("a threshold that is a query")
-        return Thresholds.read(comparison.comparator, critical, thresholds)
+        is_anomaly = isinstance(self.query, MetricAlert) and any(
+            call.function == "anomalies" for call in calls(self.query.expression)
+        )
+        return Thresholds.read(comparison.comparator, critical, thresholds, recovers_at=is_anomaly)
 
     @property
     def is_count(self) -> bool:

@@ -30,12 +30,26 @@ class Thresholds:
     warning: float | None = None
     critical_recovery: float | None = None
     warning_recovery: float | None = None
+    recovers_at: bool = False
+    """Is the recovery threshold itself a recovery? So with anomalies, whose usual one is `>= 0`."""
 
     @classmethod
-    def read(cls, comparator: str, critical: float, thresholds: Mapping[str, JSON]) -> Thresholds:
+    def read(
+        cls, comparator: str, critical: float, thresholds: Mapping[str, JSON], *, recovers_at: bool = False
+    ) -> Thresholds:
         """With the other thresholds of a monitor's options."""
-        others = (thresholds.get(name) for name in ("warning", "critical_recovery", "warning_recovery"))
-        return cls(comparator, float(critical), *(None if item is None else float(item) for item in others))
+
+        def number(name: str) -> float | None:
+            return None if thresholds.get(name) is None else float(thresholds[name])
+
+        return cls(
+            comparator,
+            float(critical),
+            number("warning"),
+            number("critical_recovery"),
+            number("warning_recovery"),
+            recovers_at,
+        )
 
     def reaches(self, value: float, threshold: float) -> bool:
         return _COMPARES[self.comparator](value, threshold)
@@ -59,4 +73,6 @@ class Thresholds:
 
     def _holds_on(self, value: float, recovery: float | None) -> bool:
         """Recovery is where the comparison with the recovery threshold is false."""
-        return recovery is not None and _COMPARES[self.comparator](value, recovery)
+        if recovery is None or (self.recovers_at and value == recovery):
+            return False
+        return _COMPARES[self.comparator](value, recovery)

@@ -23,6 +23,8 @@ _SYMBOLS = {Status.PASSED: "+", Status.FAILED: "-", Status.SKIPPED: "~"}
 _COLORS = {Status.PASSED: "green", Status.FAILED: "red", Status.SKIPPED: "yellow"}
 _LOG_WIDTH = 200
 _PARTS = 8
+_OF_MONITORS = ("status", "threshold", "conditional")
+"""What is covered of a monitor, besides the processors of pipelines."""
 
 
 def dots(report: Report, *, color: bool = False) -> str:
@@ -54,8 +56,9 @@ def failures(report: Report, *, color: bool = False) -> Iterator[str]:
 def _failure(case: Case, verdict: Verdict, color: bool) -> Iterator[str]:
     if case.source:
         yield f"--> {case.source}"
-    log = case.log if isinstance(case.log, str) else quoted(case.log)
-    yield f"log: {printable(log[:_LOG_WIDTH])}{'…' * (len(log) > _LOG_WIDTH)}"
+    if case.log is not None:
+        log = case.log if isinstance(case.log, str) else quoted(case.log)
+        yield f"log: {printable(log[:_LOG_WIDTH])}{'…' * (len(log) > _LOG_WIDTH)}"
     yield from (paint(reason, "-", color) for reason in verdict.reasons)
     for difference in verdict.differences:
         yield from _difference(difference, color)
@@ -110,7 +113,7 @@ def summary(counted: Mapping[Status, int], seconds: float, *, color: bool = Fals
 
 def coverage(reports: Iterable[Report], *, color: bool = False) -> Iterator[str]:
     """How much of each pipeline the cases reached, and what they did not."""
-    yield bold("Coverage of processors, rules, categories and lookup rows:", color)
+    yield bold("Coverage of processors, rules, categories and lookup rows, and of monitors:", color)
     for report in reports:
         if report.coverage is not None:
             yield f"  {report.suite.name} {report.coverage.share:.0%}"
@@ -122,6 +125,9 @@ def _missed(found: Coverage) -> Iterator[str]:
     for _, group in groupby(found.missed, key=lambda part: part.path):
         parts: Sequence[Part] = list(group)
         label = f"{parts[0].type} '{printable(parts[0].name)}'"
+        if parts[0].type in _OF_MONITORS:
+            yield f"{label} was never reached"
+            continue
         if not parts[0].part:
             yield f"{label} was never applied"
             continue
@@ -130,10 +136,18 @@ def _missed(found: Coverage) -> Iterator[str]:
         yield f"{label} never matched: {', '.join(names[:_PARTS])}{more}"
 
 
+def notes(report: Report, *, color: bool = False) -> Iterator[str]:
+    """What is to be said of cases that passed: where their result hangs on what Datadog does not document."""
+    for case, verdict in report.rows():
+        if verdict.status is Status.PASSED:
+            for reason in verdict.reasons:
+                yield paint(f"{_name(report, case)}: {reason}", "~", color)
+
+
 def passed_over(report: Report, *, color: bool = False) -> Iterator[str]:
     """A line for each processor of a type that nobody here knows, so that it did nothing."""
     for part in report.coverage.missed if report.coverage else ():
-        if find_processor(part.type) is None:
+        if part.type not in _OF_MONITORS and find_processor(part.type) is None:
             what = f"processor '{printable(part.name)}' was passed over"
             text = f"{report.suite.name}: {what}, its type '{printable(part.type)}' is unknown"
             yield paint(text, "~", color)

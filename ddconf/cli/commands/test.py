@@ -1,4 +1,4 @@
-"""Test log pipelines offline: their samples and test files."""
+"""Test log pipelines, monitors and SLOs offline: samples and test files."""
 
 from __future__ import annotations
 
@@ -28,6 +28,7 @@ class TestOptions:
     verbose: bool
     only: str | None
     coverage: bool
+    coverage_min: float
     update: bool
     watch: bool
     output: str
@@ -40,6 +41,13 @@ _test_options = flags.grouped(
     click.option("-v", "--verbose", is_flag=True, help="A line for each test instead of a dot."),
     click.option("-k", "only", metavar="TEXT", help="Only tests whose suite, name or file has this text."),
     click.option("--coverage", is_flag=True, help="Show what no test reached."),
+    click.option(
+        "--coverage-min",
+        type=click.FloatRange(0, 100),
+        default=0,
+        metavar="PERCENT",
+        help="Fail where the tests reach less than this.",
+    ),
     click.option("--update", is_flag=True, help="Show what differs, then make the results the expectations."),
     click.option("--watch", is_flag=True, help="Run again whenever a file changes, until interrupted."),
     click.option(
@@ -61,7 +69,7 @@ _test_options = flags.grouped(
 def command(
     common: CommonOptions, enrichment: EnrichmentOptions, test_options: TestOptions, paths: tuple[Path, ...]
 ) -> int:
-    """Test log pipelines offline: the samples of grok parsers, and test files.
+    """Test log pipelines, monitors and SLOs offline: the samples of grok parsers, and test files.
 
     Runs every sample of the definitions (some rule must match it), every `*.test.yaml`, and Datadog's own
     pairs of NAME.yaml and NAME_tests.yaml; with PATHS, those in these files and folders alone.
@@ -115,12 +123,12 @@ def _once(
 
     start = perf_counter()
     collected = collect(workspace.root, workspace.settings, paths)
-    if not collected.suites:
+    if collected.is_empty:
         hint = "give grok parsers `samples`, or write a NAME.test.yaml: docs/testing-pipelines.md"
         raise DdconfError(Diagnostic("there is nothing to test", hint=hint))
     collection = select(collected, test_options.only or "")
-    if not collection.suites:
-        raise DdconfError(Diagnostic(f"no test has '{test_options.only}' in its pipeline, name or file"))
+    if collection.is_empty:
+        raise DdconfError(Diagnostic(f"no test has '{test_options.only}' in its address, name or file"))
     reports = _run(collection, workspace, test_options, enrichment)
     _show(reports, workspace, test_options, perf_counter() - start)
     if test_options.update:
@@ -130,18 +138,33 @@ def _once(
         for report in reports
         for case, verdict in report.rows()
     )
-    return exit_codes.ERROR if failed else exit_codes.DONE
+    too_little = _below(reports, test_options.coverage_min)
+    for line in too_little:
+        click.echo(line, err=True)
+    return exit_codes.ERROR if failed or too_little else exit_codes.DONE
+
+
+def _below(reports: Sequence[Report], least: float) -> list[str]:
+    """A line for each suite that reaches a smaller share (in percent) than is asked for."""
+    shares = ((report.suite.name, 100 * report.coverage.share) for report in reports if report.coverage)
+    return [f"{name}: coverage {share:.0f}% is below {least:g}%" for name, share in shares if share < least]
 
 
 def _run(
     collection: Collection, workspace: Workspace, test_options: TestOptions, enrichment: EnrichmentOptions
 ) -> list[Report]:
     """All reports; as text, each is shown as it comes in."""
+    from itertools import chain
+
+    from ddconf.operations.alert_tests.bench import AlertBench
+    from ddconf.operations.alert_tests.run import run_alerts
     from ddconf.operations.pipeline_tests.run import run
     from ddconf.render import verdicts
 
     reports = []
-    for report in run(collection, enrichment=enrichment.sources(), processes=test_options.processes):
+    sources = enrichment.sources()
+    of_alerts = run_alerts(collection.alerts, AlertBench(collection.loaded, sources))
+    for report in chain(run(collection, enrichment=sources, processes=test_options.processes), of_alerts):
         reports.append(report)
         if test_options.output == "text":
             color = workspace.color
@@ -163,7 +186,7 @@ def _show(reports: Sequence[Report], workspace: Workspace, test_options: TestOpt
     for report in reports:
         for mistake in report.mistakes:
             click.echo(draw(mistake, color=color), err=True)
-        for line in verdicts.passed_over(report, color=color):
+        for line in (*verdicts.passed_over(report, color=color), *verdicts.notes(report, color=color)):
             click.echo(line, err=True, color=color)
     if test_options.output == "json":
         click.echo(verdicts_json.render(reports, coverage=test_options.coverage))

@@ -101,9 +101,9 @@ class AlertBench:
         if "tags" in given:
             given["tags"] = tuple(given["tags"])
         if isinstance(item.log, str):
-            log = Log.from_text(item.log, preprocess=item.piped, **given)
+            log = Log.from_text(item.log, **given)
         else:
-            log = Log.from_event(item.log, preprocess=item.piped, **given)
+            log = Log.from_event(item.log, **given)
         return self.pipelines.run(log).log if item.piped else log
 
     def _parts(self, address: str) -> dict[str, str]:

@@ -57,6 +57,14 @@ class MutedTime:
 
 
 @dataclass(frozen=True, slots=True)
+class AlertSuite:
+    """A monitor or an SLO, and its cases."""
+
+    address: str
+    cases: tuple[AlertCase, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class AlertCase:
     """All times are epoch seconds; `expected` is None where the case lists no transitions."""
 

@@ -36,16 +36,17 @@ class Seen:
 def transitions(
     case: AlertCase, entries: Sequence[Entry], groups: Iterable[Group], sent: Sent
 ) -> Iterator[Difference]:
-    """Every line of the timeline that is not as the case lists them; those of groups it does not name, too."""
+    """Every line of the timeline that the case does not list so, also of groups that it does not name."""
     expected = case.expected or {}
     found: dict[Group, dict[float, Entry]] = {group: {} for group in groups}
+    known = ", ".join(map(group_text, found)) or "none"
     for entry in entries:
         found.setdefault(entry.change.group, {})[entry.change.at] = entry
     for name, expectations in expected.items():
         group = _named(name, found)
         if group is None:
-            known = ", ".join(map(group_text, found)) or "none"
-            yield Difference((f"group {name}",), "a group", f"none; there are: {known}", _first(expectations))
+            source = expectations[0].source if expectations else case.source
+            yield Difference((f"group {name}",), "a group", f"none of that name, but {known}", source)
             continue
         yield from _of_group(case, name, expectations, found.pop(group), sent)
     for group, others in found.items():
@@ -159,7 +160,3 @@ def _named(name: str, groups: Mapping[Group, object]) -> Group | None:
 def _described(entry: Entry) -> str:
     again = "told again: " if entry.change.transition.is_renotify else ""
     return f"{again}{entry.change.transition.status}"
-
-
-def _first(expectations: Sequence[Expectation]) -> Source | None:
-    return expectations[0].source if expectations else None

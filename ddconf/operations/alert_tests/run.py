@@ -19,7 +19,7 @@ from ddconf.alerting.uncomputable import Uncomputable
 from ddconf.alerting.windows import Span, every
 from ddconf.errors import DdconfError
 from ddconf.operations.alert_tests.bench import AlertBench, group_named
-from ddconf.operations.alert_tests.cases import OBJECTIVE, AlertCase
+from ddconf.operations.alert_tests.cases import OBJECTIVE, AlertCase, AlertSuite
 from ddconf.operations.alert_tests.compare import Seen, sampled, transitions
 from ddconf.operations.alert_tests.coverage import alert_coverage
 from ddconf.operations.alert_tests.objectives import judge_objective
@@ -28,17 +28,9 @@ from ddconf.pipelines.cases import Case, Suite
 from ddconf.pipelines.verdict import Difference, Report, Status, Verdict
 
 
-@dataclass(frozen=True)
-class AlertSuite:
-    """A monitor or an SLO, and its cases."""
-
-    address: str
-    cases: tuple[AlertCase, ...]
-
-
 @dataclass
 class _Ran:
-    """A case that was run: its timeline, what was seen at the times it asks about, the blocks that were shown."""
+    """A case that was run: what was seen at the times it asks about, which blocks were shown."""
 
     timeline: Timeline
     seen: Mapping[tuple[Group, float], Seen]

@@ -13,6 +13,7 @@ from ddconf.definitions.yaml import reader
 from ddconf.document import JSON, get
 from ddconf.document import Path as Place
 from ddconf.errors import DdconfError, Diagnostic
+from ddconf.operations.alert_tests.reading import is_alert_address
 from ddconf.pipelines.cases import YEAR, Case, Origin
 from ddconf.pipelines.timestamp import parse_timestamp
 
@@ -31,6 +32,8 @@ def read_cases(file: Path) -> dict[str, list[Case]]:
     for number, (value, positions) in enumerate(reader.load(decode(read_bytes(file), name), name)):
         expect = Expect(positions, mistakes)
         for address, items in expect.keys(value, ()).items():
+            if is_alert_address(address):
+                continue
             cases = found.setdefault(address, [])
             for index, item in enumerate(expect.typed(items, (address,), list, [])):
                 origin = Origin(name, number, (address, index), positions)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from itertools import groupby
 from pathlib import Path
 
@@ -14,6 +14,8 @@ from ddconf.definitions.settings import Settings
 from ddconf.definitions.shape_checks import by_place
 from ddconf.definitions.suggest import did_you_mean
 from ddconf.errors import DdconfError, Diagnostic
+from ddconf.operations.alert_tests.cases import AlertSuite
+from ddconf.operations.alert_tests.suites import alert_suites, select_alerts
 from ddconf.operations.pipeline_tests.cases import read_cases, samples
 from ddconf.operations.pipeline_tests.datadog_cases import read_pair
 from ddconf.operations.pipeline_tests.defined_pipelines import KIND, ORDER, pipelines_of, ready
@@ -24,12 +26,19 @@ from ddconf.pipelines.verdict import Report, Status, Verdict
 
 @dataclass(frozen=True, slots=True)
 class Collection:
-    """Suites, and the definition of the pipeline of each by the suite's name."""
+    """Suites of pipelines with the definition of each by the suite's name; suites of monitors and SLOs."""
 
     suites: tuple[Suite, ...]
     definitions: Mapping[str, Definition]
     unreadable: tuple[Report, ...] = ()
     """A failed test for each test file with mistakes; the others run all the same."""
+    alerts: tuple[AlertSuite, ...] = ()
+    loaded: Definitions = field(default_factory=lambda: Definitions({}))
+    """All definitions of the folder, where they were read."""
+
+    @property
+    def is_empty(self) -> bool:
+        return not self.suites and not self.alerts and not self.unreadable
 
 
 def collect(root: Path, settings: Settings, paths: tuple[Path, ...] = ()) -> Collection:
@@ -44,15 +53,17 @@ def collect(root: Path, settings: Settings, paths: tuple[Path, ...] = ()) -> Col
     pairs = _all_pairs(files.pairs, mistakes)
     needed = not paths or files.own or not files.pairs
     definitions = _load(root, settings, mistakes) if needed else Definitions({})
+    alerts = alert_suites(definitions, files.own, settings.variables, mistakes)
     suites = [
         *_suites(definitions, cases, files, mistakes),
         *(Suite(name, (pair.document,), cases) for name, (pair, cases) in pairs.items()),
     ]
-    if mistakes and not suites:
+    mistakes = list(dict.fromkeys(mistakes))
+    if mistakes and not suites and not alerts:
         raise DdconfError(*sorted(mistakes, key=by_place))
     found = {str(item.address): item for item in definitions.items.values() if item.address.kind == KIND}
     found |= {name: pair for name, (pair, _) in pairs.items()}
-    return Collection(tuple(suites), found, tuple(_unreadable(mistakes)))
+    return Collection(tuple(suites), found, tuple(_unreadable(mistakes)), alerts, definitions)
 
 
 def select(collection: Collection, text: str) -> Collection:
@@ -68,6 +79,7 @@ def select(collection: Collection, text: str) -> Collection:
         collection,
         suites=tuple(suite for suite in suites if suite.cases),
         unreadable=tuple(report for report in collection.unreadable if text in report.suite.name),
+        alerts=select_alerts(collection.alerts, text),
     )
 
 
