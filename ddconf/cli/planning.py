@@ -30,6 +30,7 @@ from ddconf.state.model import State
 if TYPE_CHECKING:
     from ddconf.datadog.http.client import Client
     from ddconf.pipelines.log import Log
+    from ddconf.render.text import NextCommand
 
 
 def make_workspace_plan(
@@ -59,7 +60,7 @@ def read_state(workspace: Workspace, client: Client) -> State:
 
 def blocked(workspace: Workspace, plan: Plan, state: State, planning: PlanOptions) -> BlockedError | None:
     """Every reason not to apply the plan, for the command to raise; None where there is none."""
-    from ddconf.plans.limits import check
+    from ddconf.plans.limits import Allowances, check
 
     settings = workspace.settings
     reasons = check(
@@ -67,10 +68,12 @@ def blocked(workspace: Workspace, plan: Plan, state: State, planning: PlanOption
         settings.limits,
         Counter(address.kind for address in state.entries),
         kinds=kinds_for(settings, sandbox=workspace.sandbox),
-        allow_updates=planning.allow_updates,
-        allow_deletes=planning.allow_deletes,
-        allow_irreversible={*planning.allow_irreversible, *settings.allow_deletes},
-        allow_writes=settings.allow_writes,
+        allowed=Allowances(
+            planning.allow_updates,
+            planning.allow_deletes,
+            {*planning.allow_irreversible, *settings.allow_deletes},
+            settings.allow_writes,
+        ),
         protected={address for address, entry in state.entries.items() if entry.protected},
     )
     return BlockedError(*reasons) if reasons else None
@@ -134,17 +137,21 @@ def show(workspace: Workspace, plan: Plan, showing: ShowOptions, next: Next) -> 
     view: dict[str, Any] = {}
     if output == "text":
         view = {
-            "saved": str(next.saved) if next.saved else None,
-            "last": next.ends,
             "full": showing.full,
-            "place": place_flags(next.common),
-            "scope": scope_flags(next.common, next.planning),
+            "following": _next_command(next) if next.ends else None,
         }
     if output == "html":
         view["samples"] = _samples(workspace, plan)
     if output != "json":
         view["behaviour"] = _behaviour(workspace, plan)
     click.echo(render(plan, color=workspace.color, **view), color=workspace.color)
+
+
+def _next_command(next: Next) -> NextCommand:
+    from ddconf.render.text import NextCommand
+
+    saved = str(next.saved) if next.saved else None
+    return NextCommand(saved, place_flags(next.common), scope_flags(next.common, next.planning))
 
 
 def _behaviour(workspace: Workspace, plan: Plan) -> Mapping[Address, Sequence[str]]:

@@ -35,10 +35,23 @@ def _now() -> datetime:
     return datetime.now(UTC)
 
 
+@dataclass(frozen=True, slots=True)
+class RequestRules:
+    """What every request is held against; any non-empty keys are good unless `keys` names the good ones."""
+
+    require_keys: bool = True
+    keys: Collection[str] | None = None
+    validate: bool = True
+    limit: Limit | None = None
+
+
+_USUAL_RULES = RequestRules()
+
+
 class App:
     """A Datadog organisation that answers requests.
 
-    Any non-empty keys are good unless `keys` names the good API keys. `hook(moment, request)` is called
+    `hook(moment, request)` is called
     before and after the effect of every request, outside of all locks. `log` keeps every exchange.
     """
 
@@ -47,17 +60,14 @@ class App:
         store: Store,
         *,
         clock: Callable[[], datetime] = _now,
-        require_keys: bool = True,
-        keys: Collection[str] | None = None,
-        validate: bool = True,
-        limit: Limit | None = None,
+        rules: RequestRules = _USUAL_RULES,
         faults: Faults | None = None,
         hook: Callable[[Moment, Request], None] | None = None,
         actor: Actor | None = None,
         front: Callable[[Request], Response | None] | None = None,
     ) -> None:
-        self.store, self.clock, self.require_keys, self.keys = store, clock, require_keys, keys
-        self.validate, self.limit, self.hook = validate, limit or Limit(), hook
+        self.store, self.clock, self.require_keys, self.keys = store, clock, rules.require_keys, rules.keys
+        self.validate, self.limit, self.hook = rules.validate, rules.limit or Limit(), hook
         self.faults = faults or Faults()
         self.actor, self.front = actor or Actor(), front
         self.log: list[Exchange] = []

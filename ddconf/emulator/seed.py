@@ -9,7 +9,7 @@ import uuid
 from datetime import UTC, datetime
 from pathlib import Path
 
-from ddconf.emulator.app import App
+from ddconf.emulator.app import App, RequestRules
 from ddconf.emulator.call import Actor
 from ddconf.emulator.permissions import base, permission_id, permissions
 from ddconf.emulator.processors import filled
@@ -59,7 +59,7 @@ def open_sandbox(path: str | Path) -> App:
     """The organisation kept in a file, made and planted at the first time; it asks for no keys."""
     store = Store(path)
     plant(store, actor=Actor(org_uuid=str(uuid.uuid4())))
-    return App(store, require_keys=False)
+    return App(store, rules=RequestRules(require_keys=False))
 
 
 def plant(store: Store, *, now: datetime | None = None, actor: Actor | None = None, realm: str = "") -> None:

@@ -7,7 +7,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
-from ddconf.emulator.app import App
+from ddconf.emulator.app import App, RequestRules
 from ddconf.emulator.seed import plant
 from ddconf.emulator.store import Store
 from ddconf.living.clock import Clock
@@ -42,8 +42,7 @@ def living(
     app = App(
         organisation,
         clock=clock,
-        require_keys=sandbox.settings.require_keys,
-        keys=sandbox.settings.keys,
+        rules=RequestRules(sandbox.settings.require_keys, sandbox.settings.keys),
         front=Front(sandbox),
     )
     try:

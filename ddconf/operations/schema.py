@@ -84,7 +84,7 @@ def of_files() -> Document:
     }
 
 
-def place(root: Path) -> None:
+def write_schema_file(root: Path) -> None:
     """Put the schema where the definition files of a folder look for it, unless this version's is there."""
     file = root / FILE
     mark = json.dumps({"$comment": f"ddconf {__version__} {code_version().hex()}"})[:-1]

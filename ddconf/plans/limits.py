@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Collection, Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from typing import Protocol
 
 from ddconf.address import Address
@@ -31,30 +32,39 @@ class Limits(Protocol):
     def of(self, kind: str) -> Limit: ...
 
 
+@dataclass(frozen=True, slots=True)
+class Allowances:
+    """What a person has agreed to: numbers of objects, addresses to destroy for ever, and kinds to write."""
+
+    updates: int | None = None
+    deletes: int | None = None
+    irreversible: Collection[str] = ()
+    writes: Collection[str] = ()
+
+
+NO_ALLOWANCES = Allowances()
+
+
 def check(
     plan: Plan,
     limits: Limits,
     counts: Mapping[str, int],
     *,
     kinds: Kinds,
-    allow_updates: int | None = None,
-    allow_deletes: int | None = None,
-    allow_irreversible: Collection[str] = (),
-    allow_writes: Collection[str] = (),
+    allowed: Allowances = NO_ALLOWANCES,
     protected: Collection[Address] = (),
 ) -> tuple[Diagnostic, ...]:
     """Every reason not to apply the plan.
 
-    `counts` says how many objects of each kind are owned. `allow_updates` and `allow_deletes` are the
-    numbers of objects that a person has agreed to; `protected` names entries on top of what the plan says,
-    for plans that come from a file.
+    `counts` says how many objects of each kind are owned; `protected` names entries on top of what the plan
+    says, for plans that come from a file.
     """
     return (
         *_protected(plan, protected),
-        *_irreversible(plan, kinds, allow_irreversible),
-        *_opt_in(plan, kinds, allow_writes),
-        *_too_many(plan, limits, counts, Action.DELETE, allow_deletes),
-        *_too_many(plan, limits, counts, Action.UPDATE, allow_updates),
+        *_irreversible(plan, kinds, allowed.irreversible),
+        *_opt_in(plan, kinds, allowed.writes),
+        *_too_many(plan, limits, counts, Action.DELETE, allowed.deletes),
+        *_too_many(plan, limits, counts, Action.UPDATE, allowed.updates),
     )
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from ddconf.kind import find_kind
@@ -26,22 +27,33 @@ _SYMBOL_WIDTH = 3
 _INDENT = "    "
 
 
+@dataclass(frozen=True, slots=True)
+class NextCommand:
+    """What the next command is given: the file in which the plan was saved, and flags.
+
+    `place` and `scope` are those that lead to the same organisation and to the same plan.
+    """
+
+    saved: str | None = None
+    place: str = ""
+    scope: str = ""
+
+
+NOTHING_SAVED = NextCommand()
+
+
 def render(
     plan: Plan,
     *,
     color: bool = False,
     kinds: Kinds = find_kind,
     full: bool = False,
-    saved: str | None = None,
-    last: bool = True,
-    place: str = "",
-    scope: str = "",
+    following: NextCommand | None = NOTHING_SAVED,
     behaviour: Behaviour | None = None,
 ) -> str:
     """The whole plan; `full` shows every line of new objects, `behaviour` tells what happens to logs.
 
-    `last` says what to do next, for a run that ends here; `saved` is the file that the plan was kept in,
-    `place` and `scope` are the flags that lead to the same organisation and to the same plan.
+    `following` says what to do next, for a run that ends here.
     """
     if not plan.changes:
         return f"{bold('No changes.', color, 'green')} {nothing_to_do(plan)}"
@@ -53,13 +65,14 @@ def render(
         *_heading(drawn, counts, color),
         *("\n".join(_block(outline, color)) for outline in drawn),
         f"{bold('Plan:', color)} {counts}.",
-        *([next_step(counts, saved, place, scope)] if last else []),
+        *([next_step(counts, following)] if following else []),
     ]
     return "\n\n".join(parts)
 
 
-def next_step(counts: Counts, saved: str | None = None, place: str = "", scope: str = "") -> str:
+def next_step(counts: Counts, following: NextCommand) -> str:
     """What to do with a plan."""
+    saved, place, scope = following.saved, following.place, following.scope
     apply = f"ddconf apply{place}"
     if counts.drifted:
         keep = f"To keep it, change the definitions, or run: ddconf export{place}"

@@ -6,7 +6,7 @@ import json
 
 import pytest
 
-from ddconf.emulator.app import App
+from ddconf.emulator.app import App, RequestRules
 from ddconf.emulator.mock import mocked
 from ddconf.emulator.seed import plant
 from ddconf.emulator.store import Store
@@ -78,7 +78,7 @@ def test_by_web_session_facets_are_made_changed_and_deleted(
     monkeypatch.setenv("DD_CSRF_TOKEN", "token")
     store = Store()
     plant(store)
-    web = App(store, require_keys=False)
+    web = App(store, rules=RequestRules(require_keys=False))
     desk.write("facets.yaml", FACET)
     desk.write("ddconf.yaml", 'facets: {source: session, scope_id: "1"}\n')
     with mocked(web, "https://app.datadoghq.com"):

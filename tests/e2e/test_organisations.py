@@ -290,6 +290,14 @@ def test_what_belongs_to_datadog_is_left_out_and_counted_by_rule(desk: Desk) -> 
     assert len(list((desk.folder / "logs_integration_pipeline").iterdir())) == 3
 
 
+def test_a_kind_that_may_be_written_is_not_left_out_where_it_is_only_referred_to(desk: Desk) -> None:
+    desk.folder.mkdir(exist_ok=True)
+    only_the_order = ("export", "--kind", "logs_pipeline_order")
+    assert "logs_integration_pipeline: sources disagree" in desk.done(*only_the_order)
+    desk.write("ddconf.yaml", "allow_writes: [logs_integration_pipeline]\n")
+    assert "logs_integration_pipeline: sources disagree" not in desk.done(*only_the_order)
+
+
 def synthetic_monitor(test: dict[str, Any]) -> dict[str, Any]:
     """The monitor that comes along with a test."""
     return {

@@ -6,7 +6,7 @@ from datetime import UTC, datetime
 
 import pytest
 
-from ddconf.emulator.app import App, Exchange
+from ddconf.emulator.app import App, Exchange, RequestRules
 from ddconf.emulator.limit import Limit
 from ddconf.emulator.store import Store
 from ddconf.emulator.wire import Request
@@ -32,17 +32,17 @@ def test_a_request_needs_both_keys_or_a_token(headers: dict[str, str], status: i
 
 
 def test_only_the_named_keys_are_good_when_some_are_named() -> None:
-    app = App(Store(), keys={"good"})
+    app = App(Store(), rules=RequestRules(keys={"good"}))
     assert ask(app, {"DD-API-KEY": "good", "DD-APPLICATION-KEY": "b"}) == 200
     assert ask(app, {"DD-API-KEY": "bad", "DD-APPLICATION-KEY": "b"}) == 403
 
 
 def test_no_keys_are_needed_where_none_are_required() -> None:
-    assert ask(App(Store(), require_keys=False), {}) == 200
+    assert ask(App(Store(), rules=RequestRules(require_keys=False)), {}) == 200
 
 
 def test_validate_tells_whether_the_api_key_is_good() -> None:
-    app = App(Store(), keys={"good"})
+    app = App(Store(), rules=RequestRules(keys={"good"}))
     assert ask(app, {"DD-API-KEY": "good"}, "/api/v1/validate") == 200
     assert ask(app, {"DD-API-KEY": "bad"}, "/api/v1/validate") == 403
     assert ask(app, {}, "/api/v1/validate") == 403
@@ -74,7 +74,7 @@ def test_the_log_tells_every_exchange(api: Api) -> None:
 def test_every_answer_tells_the_rate_limit() -> None:
     app = App(
         Store(),
-        limit=Limit(limit=10, period=60, name="lists"),
+        rules=RequestRules(limit=Limit(limit=10, period=60, name="lists")),
         clock=lambda: datetime(2026, 1, 1, tzinfo=UTC),
     )
     headers = app.handle(Request("GET", "/api/v1/monitor", KEYS)).headers
@@ -88,7 +88,9 @@ def test_every_answer_tells_the_rate_limit() -> None:
 def test_a_spent_budget_answers_429_until_the_next_period() -> None:
     second = [0]
     app = App(
-        Store(), limit=Limit(limit=2, period=10), clock=lambda: datetime.fromtimestamp(1000 + second[0], UTC)
+        Store(),
+        rules=RequestRules(limit=Limit(limit=2, period=10)),
+        clock=lambda: datetime.fromtimestamp(1000 + second[0], UTC),
     )
     assert [ask(app, KEYS) for _ in range(4)] == [200, 200, 429, 429]
     assert app.handle(Request("GET", "/api/v1/monitor", KEYS)).headers["x-ratelimit-remaining"] == "0"
@@ -110,6 +112,7 @@ def test_the_hook_sees_both_boundaries_of_every_request() -> None:
 def test_validation_can_be_switched_off() -> None:
     body = b'{"title": 5, "widgets": "none"}'
     assert App(Store()).handle(Request("POST", "/api/v1/dashboard", KEYS, body)).status == 400
-    assert App(Store(), validate=False).handle(Request("POST", "/api/v1/slo", KEYS, b"[]")).status == 400
+    lenient = App(Store(), rules=RequestRules(validate=False))
+    assert lenient.handle(Request("POST", "/api/v1/slo", KEYS, b"[]")).status == 400
     body = b'{"title": "t", "layout_type": "new", "widgets": []}'
-    assert App(Store(), validate=False).handle(Request("POST", "/api/v1/dashboard", KEYS, body)).status == 200
+    assert lenient.handle(Request("POST", "/api/v1/dashboard", KEYS, body)).status == 200

@@ -8,7 +8,7 @@ import pytest
 from ddconf.address import Address
 from ddconf.errors import Diagnostic
 from ddconf.plans.change import Action, Change, Plan
-from ddconf.plans.limits import check
+from ddconf.plans.limits import Allowances, check
 from tests.plans.kinds import KINDS
 
 
@@ -38,7 +38,10 @@ def many(kind: str, action: Action, number: int) -> list[Change]:
 
 def checked(changes: list[Change], total: int, limits: Limits = Limits(), **options: Any) -> list[Diagnostic]:
     counts = dict.fromkeys(KINDS, total)
-    return list(check(plan_of(*changes), limits, counts, kinds=KINDS.__getitem__, **options))
+    protected = options.pop("protected", ())
+    allowed = Allowances(**{name.removeprefix("allow_"): value for name, value in options.items()})
+    kinds = KINDS.__getitem__
+    return list(check(plan_of(*changes), limits, counts, kinds=kinds, allowed=allowed, protected=protected))
 
 
 @pytest.mark.parametrize(

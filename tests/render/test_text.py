@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from ddconf.errors import Source
 from ddconf.plans.change import Action, Cause
 from ddconf.render.outline import SHOWN_LINES
-from ddconf.render.text import render
+from ddconf.render.text import NextCommand, render
 from ddconf.render.values import printable
 from tests.render.build import change, field, plan, update
 
@@ -21,23 +21,23 @@ def test_no_changes_says_what_was_compared():
 
 def test_the_closing_line_counts_what_happens():
     actions = (Action.CREATE, Action.REPLACE, Action.DELETE, Action.ADOPT, Action.MANUAL)
-    text = render(plan(*(change(f"dashboard.{action}", action) for action in actions)), last=False)
+    text = render(plan(*(change(f"dashboard.{action}", action) for action in actions)), following=None)
     assert text.endswith("Plan: 2 to add, 0 to change, 2 to destroy, 1 to adopt, 1 to do by hand.")
 
 
 def test_a_plan_ends_with_what_to_do_next():
     made = plan(change("monitor.a", Action.CREATE))
     assert "run: ddconf apply\n" in render(made)
-    assert render(made, saved="plan.json").endswith("run: ddconf apply plan.json")
-    assert "ddconf apply" not in render(made, last=False)
+    assert render(made, following=NextCommand("plan.json")).endswith("run: ddconf apply plan.json")
+    assert "ddconf apply" not in render(made, following=None)
 
 
 def test_what_to_do_next_leads_to_the_same_organisation_and_the_same_plan():
     made = plan(change("monitor.a", Action.DELETE))
-    text = render(made, place=" --sandbox", scope=" --destroy")
+    text = render(made, following=NextCommand(place=" --sandbox", scope=" --destroy"))
     assert "run: ddconf apply --sandbox --destroy\n" in text
     assert text.endswith("ddconf plan --sandbox --destroy --out=FILE")
-    assert render(made, saved="p", place=" --sandbox", scope=" --destroy").endswith("apply --sandbox p")
+    assert render(made, following=NextCommand("p", " --sandbox", " --destroy")).endswith("apply --sandbox p")
 
 
 def test_the_cause_of_an_update_is_in_its_heading():

@@ -41,8 +41,8 @@ def command(
     """
     from ddconf.definitions.snippet import draw
     from ddconf.operations.export import terraform
-    from ddconf.operations.export.export import export
-    from ddconf.operations.export.selection import Selection
+    from ddconf.operations.export.export import ExportRun, export
+    from ddconf.operations.export.selection import ExportRequest, Selection
     from ddconf.operations.plan.organisation import require_same_organisation
 
     managed = terraform.read(file)
@@ -55,12 +55,14 @@ def command(
             workspace.definitions,
             backend,
             require_same_organisation(client, read_state(workspace, client)),
-            sorted({kind for kind, _ in managed.named}),
-            Selection(exactly=managed.named.keys()),
-            out=out,
-            layout=layout,
-            sandbox=workspace.sandbox,
-            named=managed.named,
+            ExportRequest(
+                sorted({kind for kind, _ in managed.named}),
+                Selection(exactly=managed.named.keys()),
+                out,
+                layout,
+                managed.named,
+            ),
+            ExportRun(workspace.sandbox),
         )
     gone = [name for name, found in managed.resources.items() if not set(found.values()) & set(done.taken)]
     missing = [Diagnostic(f"{name}: it is not there, or nobody may change it") for name in gone]

@@ -21,7 +21,7 @@ from ddconf.cli.planning import read_state
 from ddconf.cli.progress import StatusLine, Waits, elapsed
 from ddconf.cli.workspace import Workspace, open_workspace
 from ddconf.errors import DdconfError
-from ddconf.kind import Kind, find_kind, kind_names
+from ddconf.kind import find_kind, kind_names
 
 if TYPE_CHECKING:
     from ddconf.cache.response_journal import ResponseJournal
@@ -83,8 +83,8 @@ def command(
     written stops nothing else and is named at the end. Then the export proves itself: its own plan must be
     empty.
     """
-    from ddconf.operations.export.export import export
-    from ddconf.operations.export.selection import Selection
+    from ddconf.operations.export.export import ExportRun, export
+    from ddconf.operations.export.selection import ExportRequest, Selection, closed_kinds
     from ddconf.operations.plan.fetch import FetchProgress
     from ddconf.operations.plan.organisation import require_same_organisation
 
@@ -92,15 +92,15 @@ def command(
     wanted = [_object(text) for text in export_options.objects]
     asked_kinds = {*export_options.kinds, *(kind for kind, _ in wanted if kind)}
     _refuse_unknown(asked_kinds)
-    course, waits, took = FetchProgress(), Waits(), elapsed()
-    backend = workspace.backend
+    progress, waits, took = FetchProgress(), Waits(), elapsed()
+    backend, closed = workspace.backend, closed_kinds(workspace.settings)
     with (
         locked(backend, locking),
         workspace.connect(waits.begin) as client,
-        _kept(workspace, client, export_options) as kept,
+        _kept(workspace, client, export_options) as journal,
     ):
         line = StatusLine(
-            lambda: _progress(course.stage, course, client, waits.now() or waits.total(), took()),
+            lambda: _progress(progress.stage, progress, client, waits.now() or waits.total(), took()),
             plain_seconds=_PLAIN_SECONDS if export_options.everything else None,
         )
         with line.running():
@@ -110,18 +110,18 @@ def command(
                 lambda: workspace.definitions(line.echo),
                 backend,
                 require_same_organisation(client, read_state(workspace, client)),
-                sorted(asked_kinds or _exportable(workspace)),
-                Selection(export_options.names, tuple(id_ for _, id_ in wanted)),
-                out=export_options.out,
-                layout=export_options.layout,
-                sandbox=workspace.sandbox,
-                kept=kept,
-                course=course,
+                ExportRequest(
+                    sorted(asked_kinds or _exportable(closed)),
+                    Selection(export_options.names, tuple(id_ for _, id_ in wanted)),
+                    export_options.out,
+                    export_options.layout,
+                ),
+                ExportRun(workspace.sandbox, journal, progress),
             )
         if export_options.everything:
-            click.echo(_progress("Read", course, client, waits.total(), took()))
+            click.echo(_progress("Read", progress, client, waits.total(), took()))
     if export_options.everything:
-        _tell_what_is_not_read(workspace)
+        _tell_what_is_not_read(closed)
     if not wanted:
         _tell_what_a_person_keeps(workspace, asked_kinds)
     return report(workspace, done, done.survey.unmet, asked_kinds)
@@ -159,10 +159,10 @@ def _kept(
         kept.close()
 
 
-def _progress(stage: str, course: FetchProgress, client: Client, waits: str, took: str) -> str:
+def _progress(stage: str, fetch: FetchProgress, client: Client, waits: str, took: str) -> str:
     """`Reading: 17 of 230 kinds, 1,204 objects, 96 requests, 12s`."""
     parts = []
-    if (progress := course.progress) is not None:
+    if (progress := fetch.progress) is not None:
         parts += [f"{progress.kinds_read} of {progress.kinds} kinds", f"{progress.objects:,} objects"]
     parts += [f"{client.requests:,} requests", waits, took]
     return f"{stage}: {', '.join(filter(None, parts))}"
@@ -188,17 +188,13 @@ def _refuse_unknown(kinds: set[str]) -> None:
         raise DdconfError(*(f"no kind {name!r}: `ddconf kinds` lists them" for name in unknown))
 
 
-def _exportable(workspace: Workspace) -> list[str]:
-    """What may be written by the workspace too."""
+def _exportable(closed: Collection[str]) -> list[str]:
+    """What may be written too."""
     written = [kind for kind in map(find_kind, kind_names()) if not (kind.api and kind.api.system_owned)]
-    return [kind.name for kind in written if not _is_closed(kind, workspace)]
+    return [kind.name for kind in written if kind.name not in closed]
 
 
-def _is_closed(kind: Kind, workspace: Workspace) -> bool:
-    return bool(kind.opt_in) and kind.name not in workspace.settings.allow_writes
-
-
-def _tell_what_is_not_read(workspace: Workspace) -> None:
+def _tell_what_is_not_read(closed: Collection[str]) -> None:
     kinds = [kind for kind in map(find_kind, kind_names()) if kind.api and not kind.api.system_owned]
     unlisted = [
         kind.name
@@ -209,10 +205,9 @@ def _tell_what_is_not_read(workspace: Workspace) -> None:
         and kind.key  # without a key: the only one
     ]
     click.echo(f"Without a list, so only what is known already: {', '.join(unlisted)}.")
-    closed = [kind.name for kind in kinds if _is_closed(kind, workspace)]
-    if closed:
+    if left_out := [kind.name for kind in kinds if kind.name in closed]:
         click.echo(
-            f"Not exported, since `allow_writes:` in ddconf.yaml does not name them: {', '.join(closed)}."
+            f"Not exported, since `allow_writes:` in ddconf.yaml does not name them: {', '.join(left_out)}."
         )
 
 

@@ -34,7 +34,7 @@ def command(
     from ddconf.operations.export.files import Files
     from ddconf.operations.export.import_ import take_one
     from ddconf.operations.plan.organisation import require_same_organisation
-    from ddconf.operations.schema import place
+    from ddconf.operations.schema import write_schema_file
 
     wanted = address_of(address)
     kind_of(wanted.kind)
@@ -54,7 +54,7 @@ def command(
     files = Files(workspace.root)
     if wanted not in defined:
         files.add(wanted, write.definition(wanted, document), ())
-        place(workspace.root)
+        write_schema_file(workspace.root)
     written, _ = files.save([[wanted]])
     for file in written:
         click.echo(f"wrote {file.relative_to(workspace.root)}")

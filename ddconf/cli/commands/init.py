@@ -10,7 +10,7 @@ from ddconf.cli import flags
 from ddconf.cli.group import Command
 from ddconf.cli.options import CommonOptions
 from ddconf.errors import DdconfError
-from ddconf.operations.schema import place
+from ddconf.operations.schema import write_schema_file
 
 SETTINGS = """\
 # Settings of this folder of definitions: see `ddconf --help` and docs/definitions.md.
@@ -49,7 +49,7 @@ def command(common: CommonOptions, asks: bool, site: str) -> None:
     if (folder / "ddconf.yaml").exists():
         raise DdconfError(f"{folder / 'ddconf.yaml'} is there already: nothing to start")
     folder.mkdir(parents=True, exist_ok=True)
-    place(folder)
+    write_schema_file(folder)
     for file, text in files.items():
         if not file.exists():
             file.write_text(text, encoding="utf-8")

@@ -59,7 +59,7 @@ def command(
     its filter asks for, unless --source, --service or --tag is given.
     """
     from ddconf.operations.pipeline_tests.defined_pipelines import pipelines_of
-    from ddconf.operations.pipeline_tests.simulate import simulate
+    from ddconf.operations.pipeline_tests.simulate import LogOrigin, simulate
     from ddconf.render.steps import steps_table
     from ddconf.render.style import bold
     from ddconf.render.values import printable
@@ -73,9 +73,7 @@ def command(
     outcomes = simulate(
         pipelines,
         input_options.logs,
-        source=input_options.source,
-        service=input_options.service,
-        tags=input_options.tags,
+        LogOrigin(input_options.source, input_options.service, input_options.tags),
         preprocess=not input_options.no_preprocess,
         enrichment=enrichment.sources(),
         meant=address is not None,

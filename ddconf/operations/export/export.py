@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterable, Mapping
 from contextlib import ExitStack
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -19,20 +19,18 @@ from ddconf.errors import ApiError, DdconfError, Diagnostic
 from ddconf.kind import Kind, Live, find_kind
 from ddconf.operations.export.files import Files
 from ddconf.operations.export.names import (
-    UNKNOWN,
-    Addresses,
     kinds_listed_for_names,
     targets_of,
     unreferenced_kinds,
 )
 from ddconf.operations.export.one_object import ExportContext
 from ddconf.operations.export.parallel import ExportWorkers
-from ddconf.operations.export.selection import Selection, Survey, follow, survey
+from ddconf.operations.export.selection import ExportRequest, Survey, closed_kinds, follow, survey
 from ddconf.operations.export.session import ExportSession
 from ddconf.operations.plan.fetch import FetchProgress, kinds_for, kinds_named, reading, unknown
 from ddconf.operations.plan.plan import compare, load_fingerprints, save_fingerprints
 from ddconf.operations.plan.unlisted import object_hints
-from ddconf.operations.schema import place
+from ddconf.operations.schema import write_schema_file
 from ddconf.plans.change import Action, Change
 from ddconf.state.journal import recorder
 from ddconf.state.model import State
@@ -62,91 +60,122 @@ class Exported:
     absent: tuple[str, ...] = ()
 
 
+@dataclass(frozen=True, slots=True)
+class ExportRun:
+    """How an export runs: `journal` has what a run that was interrupted has read."""
+
+    sandbox: bool = False
+    journal: ResponseJournal | None = None
+    progress: FetchProgress = field(default_factory=FetchProgress)
+
+
+@dataclass(frozen=True, slots=True)
+class _Answers:
+    """What was read of the kinds that were asked for, and why others could not be."""
+
+    live: Mapping[str, list[Live]]
+    failed: Mapping[str, DdconfError]
+    read_errors: tuple[Diagnostic, ...]
+
+
 def export(
     client: Client,
     settings: Settings,
     load: Callable[[], Definitions],
     backend: Backend,
     state: State,
-    names: Collection[str],
-    selection: Selection,
-    *,
-    out: Path = Path(),
-    layout: str = "object",
-    sandbox: bool = False,
-    named: Addresses = UNKNOWN,
-    kept: ResponseJournal | None = None,
-    course: FetchProgress | None = None,
+    request: ExportRequest,
+    run: ExportRun,
 ) -> Exported:
-    """Write definitions and entries of the selected objects of these kinds; hold the state's lock.
+    """Write definitions and entries of the selected objects; hold the state's lock.
 
-    `named` are the addresses that new definitions get, for objects that have names elsewhere. What cannot be
-    read or written is a problem of its own, which stops nothing else. `kept` has what a run that did not come
-    to its end has read.
+    What cannot be read or written is a problem of its own, which stops nothing else.
     """
-    course = course or FetchProgress()
-    kinds = kinds_for(settings, sandbox=sandbox)
     definitions = load()
     before, state = state, follow(state, definitions)
-    told = [(name, id_, _parts(find_kind(name), id_)) for name, id_ in named]
-    asked = {*names, *(address.kind for address in definitions.items)}
-    request = ReadRequest(
+    session, answers = _read(client, settings, definitions, state, request, run)
+    plan = partial(compare, settings, live=answers.live, site=client.site, kinds=session.kinds)
+    circles, written = _write_files(session, definitions, plan)
+    with recorder(backend, state) as journal:
+        journal.take_over(session.entries)  # without them, the next plan adopts what was written
+        journal.fold(always=state is not before)
+        run.progress.stage = "Checking"
+        session.parsed.save()
+        unchanged = UnchangedFingerprints(session.unchanged)
+        changes = plan(load(), journal.state, unchanged=unchanged)
+        save_fingerprints(load_fingerprints(settings, sandbox=run.sandbox), unchanged)
+        journal.take_over(session.state_only(changes))
+    absent = tuple(name for name, error in answers.failed.items() if _is_absent(error))
+    unreadable = (unknown(name, error) for name, error in answers.failed.items() if name not in absent)
+    problems = (*unreadable, *answers.read_errors, *session.problems, *session.files.problems)
+    left = _ours(changes, session)
+    return Exported(session.survey, tuple(session.taken), written, left, problems, circles, absent)
+
+
+def _read(
+    client: Client,
+    settings: Settings,
+    definitions: Definitions,
+    state: State,
+    request: ExportRequest,
+    run: ExportRun,
+) -> tuple[ExportSession, _Answers]:
+    """Read the organisation, and make definitions of its objects as they arrive."""
+    kinds = kinds_for(settings, sandbox=run.sandbox)
+    asked = {*request.kinds, *(address.kind for address in definitions.items)}
+    told = [(name, id_, _parts(find_kind(name), id_)) for name, id_ in request.named]
+    wanted = ReadRequest(
         kinds_named(asked),
-        list_only=kinds_named(kinds_listed_for_names(names) - asked),
+        list_only=kinds_named(kinds_listed_for_names(request.kinds) - asked),
         hints=object_hints(definitions.items, state.entries, kinds, told=told),
         deferrable=unreferenced_kinds(),
         skips_unreadable=True,
     )
-    files = Files(settings.root, out, layout)
+    look = partial(survey, state=state, definitions=definitions, kinds=kinds, closed=closed_kinds(settings))
+    files = Files(settings.root, request.out, request.layout)
+    journal, progress = run.journal, run.progress
     with (
         ExitStack() as stack,
-        reading(client, request, settings, sandbox=sandbox, journal=kept, progress=course) as reader,
+        reading(client, wanted, settings, sandbox=run.sandbox, journal=journal, progress=progress) as reader,
     ):
-        _settle_the_nameless(reader, names)
-        look = partial(
-            survey, wanted=names, state=state, definitions=definitions, kinds=kinds, selection=selection
-        )
-        found = look(reader.listed, named=named)
-        place(settings.root)
-        workers = stack.enter_context(ExportWorkers(_around(found, state, files, names)))
+        _wait_for_names(reader, request.kinds)
+        found = look(reader.listed, request)
+        write_schema_file(settings.root)
+        workers = stack.enter_context(ExportWorkers(_context(found, state, files, request.kinds)))
         folder = cache_folder(settings.root)
         parsed = Cache(folder and folder / "definitions")
-        taking = ExportSession(state, definitions.items, kinds, found, files, workers, parsed)
-        late = asked - reader.listed.keys()
-        live = _take((name for name in asked - late if not reader.is_summary(name)), reader, taking)
-        if _settle(late, reader):
-            shown = _with_targets(late, reader.listed)
-            taking.survey = found.joined(look(shown, named={**named, **found.addresses}))
-        live = {**reader.listed, **live, **_take(asked - live.keys(), reader, taking)}
-        course.stage = "Writing"
-        taking.note(workers.drain())
+        session = ExportSession(state, definitions.items, kinds, found, files, workers, parsed)
+        deferred = asked - reader.listed.keys()
+        at_hand = [name for name in asked - deferred if not reader.is_summary(name)]
+        live = _take(at_hand, reader, session)
+        if _wait_for(deferred, reader):
+            # Only now are these seen; the names that were given before stay.
+            shown = _with_targets(deferred, reader.listed)
+            named = {**request.named, **found.addresses}
+            session.survey = found.joined(look(shown, replace(request, named=named)))
+        live = {**reader.listed, **live, **_take(asked - live.keys(), reader, session)}
+        run.progress.stage = "Writing"
+        session.write(workers.drain())
     failed = {name: error for name, error in reader.failed.items() if name in asked}
     live = {name: items for name, items in live.items() if name not in failed}
-    plan = partial(compare, settings, live=live, site=client.site, kinds=kinds)
-    circles = taking.break_circles()
+    return session, _Answers(live, failed, reader.read_errors)
+
+
+def _write_files(
+    session: ExportSession, definitions: Definitions, plan: Callable[[Definitions, State], Iterable[Change]]
+) -> tuple[Mapping[Address, Collection[Address]], tuple[Path, ...]]:
+    """Edit the definitions that differ and write the new ones; gives circles of references, and the files."""
+    circles = session.break_circles()
     if definitions.items:
-        differing = _ours(plan(definitions, taking.state_before()), taking)
-        files.edit(differing, definitions.items, taking.document)
-        taking.accept({change.address for change in differing})
-    written, lost = files.save(taking.levels())
-    taking.forget(lost)
-    with recorder(backend, state) as journal:
-        journal.take_over(taking.entries)  # without them, the next plan adopts what was written
-        journal.fold(always=state is not before)
-        course.stage = "Checking"
-        parsed.save()
-        settled = UnchangedFingerprints(taking.settled)
-        changes = plan(load(), journal.state, unchanged=settled)
-        save_fingerprints(load_fingerprints(settings, sandbox=sandbox), settled)
-        journal.take_over(taking.bookkeeping(changes))
-    left = _ours(changes, taking)
-    absent = tuple(name for name, error in failed.items() if _is_absent(error))
-    unreadable = (unknown(name, error) for name, error in failed.items() if name not in absent)
-    problems = (*unreadable, *reader.read_errors, *taking.problems, *files.problems)
-    return Exported(taking.survey, tuple(taking.taken), tuple(written), left, problems, circles, absent)
+        differing = _ours(plan(definitions, session.state_before()), session)
+        session.files.edit(differing, definitions.items, session.document)
+        session.accept({change.address for change in differing})
+    written, lost = session.files.save(session.levels())
+    session.forget(lost)
+    return circles, tuple(written)
 
 
-def _around(found: Survey, state: State, files: Files, kinds: Iterable[str]) -> ExportContext:
+def _context(found: Survey, state: State, files: Files, kinds: Iterable[str]) -> ExportContext:
     ids = {key: str(named) for key, named in found.names.ids.items()}
     return ExportContext(ids, found.names.handles, state.lineage, files.heads(kinds))
 
@@ -157,7 +186,7 @@ def _parts(kind: Kind, id_: str) -> Document:
     return dict(zip(kind.key, values, strict=True)) if not kind.id and len(values) == len(kind.key) else {}
 
 
-def _settle(names: Collection[str], reader: ObjectReader) -> bool:
+def _wait_for(names: Collection[str], reader: ObjectReader) -> bool:
     """Wait for the objects of these kinds; whether there are any."""
     for name in sorted(names):
         reader.wait_for(name)
@@ -170,7 +199,7 @@ def _with_targets(names: Collection[str], listed: Mapping[str, list[Live]]) -> d
     return {name: items for name, items in listed.items() if name in wanted}
 
 
-def _take(names: Iterable[str], reader: ObjectReader, taking: ExportSession) -> dict[str, list[Live]]:
+def _take(names: Iterable[str], reader: ObjectReader, session: ExportSession) -> dict[str, list[Live]]:
     """Take the objects of each kind as they arrive, first those that are there with their lists.
 
     What refers to others comes after all that does not, so that most files can be written at once. Gives
@@ -182,7 +211,7 @@ def _take(names: Iterable[str], reader: ObjectReader, taking: ExportSession) -> 
         items = []
         try:
             for item in reader.objects(name):
-                taking.add(item)
+                session.add(item)
                 items.append(item)
         except DdconfError as error:
             reader.add(name, error)
@@ -191,7 +220,7 @@ def _take(names: Iterable[str], reader: ObjectReader, taking: ExportSession) -> 
     return taken
 
 
-def _settle_the_nameless(reader: ObjectReader, names: Iterable[str]) -> None:
+def _wait_for_names(reader: ObjectReader, names: Iterable[str]) -> None:
     """Wait for the objects whose lists do not tell what they are called."""
     for name in names:
         paths = [parse_path(path) for path in find_kind(name).key]
@@ -206,9 +235,9 @@ def _is_absent(error: DdconfError) -> bool:
     return isinstance(error, ApiError) and error.status == 404 and bool(error.errors)
 
 
-def _ours(changes: Iterable[Change], taking: ExportSession) -> tuple[Change, ...]:
+def _ours(changes: Iterable[Change], session: ExportSession) -> tuple[Change, ...]:
     return tuple(
         change
         for change in changes
-        if change.address in taking.taken and (change.fields or change.action is not Action.NOOP)
+        if change.address in session.taken and (change.fields or change.action is not Action.NOOP)
     )

@@ -22,7 +22,7 @@ Ids = Mapping[tuple[str, str], Address | Reference]
 """(kind, id) -> what is written for that id; `(kind.field, value)` for the value of another field."""
 Addresses = Mapping[tuple[str, str], Address]
 """(kind, id) -> the address of an object."""
-UNKNOWN: Addresses = {}
+NO_ADDRESSES: Addresses = {}
 
 
 @dataclass(frozen=True, slots=True)
@@ -170,7 +170,7 @@ def _is_named_after_others(kind: Kind) -> bool:
     return any(path in kind.key for path, _ in kind.targets)
 
 
-def name_for(kind: Kind, item: Live, ids: Ids = UNKNOWN) -> str:
+def name_for(kind: Kind, item: Live, ids: Ids = NO_ADDRESSES) -> str:
     """A name from the natural key: `CPU is high on {{host}}` -> `cpu_is_high_on_host`.
 
     Where the key holds the id of another object, that one's name stands for it.

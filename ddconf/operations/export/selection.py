@@ -4,15 +4,17 @@ from __future__ import annotations
 
 from collections import Counter, defaultdict
 from collections.abc import Collection, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from fnmatch import fnmatchcase
 from graphlib import CycleError, TopologicalSorter
+from pathlib import Path
 
 from ddconf.address import Address
 from ddconf.definitions.load import Definitions
+from ddconf.definitions.settings import Settings
 from ddconf.document import get, parse_path
-from ddconf.kind import Kind, Live
-from ddconf.operations.export.names import UNKNOWN, Addresses, Ids, Names, name_all, names_of
+from ddconf.kind import Kind, Live, find_kind, kind_names
+from ddconf.operations.export.names import Addresses, Ids, Names, name_all, names_of
 from ddconf.operations.plan.fetch import Kinds
 from ddconf.plans.adoption import why_unmanaged
 from ddconf.plans.matching import follow_moves
@@ -53,6 +55,27 @@ class Selection:
 
 
 @dataclass(frozen=True, slots=True)
+class ExportRequest:
+    """The selected objects of these kinds, and where their definitions go.
+
+    `named` are the addresses that new definitions get, for objects that have names elsewhere; what there is
+    one of may stand there without an id.
+    """
+
+    kinds: Collection[str]
+    selection: Selection
+    out: Path = Path()
+    layout: str = "object"
+    named: Addresses = field(default_factory=dict)
+
+
+def closed_kinds(settings: Settings) -> dict[str, str]:
+    """The kinds that may not be written, and why: those that `allow_writes` would have to name."""
+    names = [name for name in kind_names() if name not in settings.allow_writes]
+    return {name: why for name in names if (why := find_kind(name).opt_in)}
+
+
+@dataclass(frozen=True, slots=True)
 class Survey:
     """What an export takes, seen from the lists.
 
@@ -87,22 +110,22 @@ def follow(state: State, definitions: Definitions) -> State:
 
 def survey(
     listed: Mapping[str, Sequence[Live]],
-    wanted: Collection[str],
+    request: ExportRequest,
     state: State,
     definitions: Definitions,
     kinds: Kinds,
-    selection: Selection,
-    named: Addresses = UNKNOWN,
+    closed: Mapping[str, str],
 ) -> Survey:
     """Choose from the objects of the wanted kinds and name them; objects of other kinds are only referred to.
 
-    `named` are addresses to give, to what there is one of without an id.
+    `closed` are the kinds that may not be written, with the reason.
     """
+    wanted, selection, named = request.kinds, request.selection, request.named
     defined = definitions.items
     removed = {item.address for item in definitions.removed}
     owned = {(address.kind, entry.id): address for address, entry in state.entries.items()}
-    closed = {name: kinds(name).opt_in for name in listed.keys() - set(wanted)}
-    left_out = Counter({(name, why): len(listed[name]) for name, why in closed.items() if why})
+    referred_to = listed.keys() - set(wanted)
+    left_out = Counter({(name, closed[name]): len(listed[name]) for name in referred_to & closed.keys()})
     unmet = {*selection.names, *selection.ids}
     selected: dict[str, list[Live]] = {}
     for name in sorted(set(wanted) & listed.keys()):
@@ -119,14 +142,14 @@ def survey(
             unmet -= met
             if selection.takes(met) and selection.has(kind, item):
                 selected[name].append(item)
-    owned = {key: address for key, address in owned.items() if address not in removed}
+    still_owned = {key: address for key, address in owned.items() if address not in removed}
     alone = {
         (name, item.id): named[name, ""]
         for name, items in selected.items()
         for item in items
         if (name, "") in named
     }
-    known = {**named, **alone, **predict_adoptions(defined, state.entries, listed, kinds), **owned}
+    known = {**named, **alone, **predict_adoptions(defined, state.entries, listed, kinds), **still_owned}
     everything = name_all(selected, listed, kinds, known, defined)
     addresses = {(name, item.id): everything[name, item.id] for name in selected for item in selected[name]}
     return Survey(addresses, names_of(everything, listed, kinds), left_out, selection.only(unmet))

@@ -31,7 +31,7 @@ from ddconf.state.text import compact
 class ExportSession:
     """What an export has taken so far; `workers` do what is to be done for each new definition.
 
-    `entries` are those that the state has not, or has otherwise; `settled` are fingerprints of what was
+    `entries` are those that the state has not, or has otherwise; `unchanged` are fingerprints of what was
     compared already, `parsed` has what files hold for whoever loads them.
     """
 
@@ -45,7 +45,7 @@ class ExportSession:
     entries: dict[Address, Entry] = field(default_factory=dict)
     taken: dict[Address, Live] = field(default_factory=dict)
     problems: list[Diagnostic] = field(default_factory=list)
-    settled: set[bytes] = field(default_factory=set)
+    unchanged: set[bytes] = field(default_factory=set)
     _begun: dict[Address, Live] = field(default_factory=dict)
     _needs: dict[Address, tuple[Address, ...]] = field(default_factory=dict)
 
@@ -53,9 +53,9 @@ class ExportSession:
         """Take an object that has arrived, if it is one of those to export."""
         if (address := self.survey.addresses.get((item.kind, item.id))) is not None:
             self._take(address, item)
-            self.note(self.workers.finished())  # files are written while the rest is read
+            self.write(self.workers.finished())  # files are written while the rest is read
 
-    def note(self, results: Iterable[ExportedObject]) -> None:
+    def write(self, results: Iterable[ExportedObject]) -> None:
         """Write what was made of objects, and remember it."""
         for done in results:
             address = Address(done.kind, done.name)
@@ -70,7 +70,7 @@ class ExportSession:
             if done.parsed:
                 self.parsed.put(*done.parsed)
             if done.settled:
-                self.settled.add(done.settled)
+                self.unchanged.add(done.settled)
 
     def document(self, address: Address) -> Document:
         """The definition of what was taken."""
@@ -117,7 +117,7 @@ class ExportSession:
             yield ready
             sorter.done(*ready)
 
-    def bookkeeping(self, changes: Iterable[Change]) -> dict[Address, Entry]:
+    def state_only(self, changes: Iterable[Change]) -> dict[Address, Entry]:
         """The entries that what the definitions refer to, as they stand now, has made outdated."""
         kept_up = (one for one in changes if one.action is Action.NOOP and not one.fields)
         return {

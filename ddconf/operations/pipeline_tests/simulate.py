@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from ddconf.address import Address
@@ -12,13 +13,23 @@ if TYPE_CHECKING:
     from ddconf.pipelines import Enrichment, Outcome
 
 
+@dataclass(frozen=True, slots=True)
+class LogOrigin:
+    """Where logs come from, as the Agent would tell."""
+
+    source: str | None = None
+    service: str | None = None
+    tags: tuple[str, ...] = ()
+
+
+UNKNOWN_ORIGIN = LogOrigin()
+
+
 def simulate(
     pipelines: Mapping[Address, Document],
     lines: Iterable[str],
+    origin: LogOrigin = UNKNOWN_ORIGIN,
     *,
-    source: str | None = None,
-    service: str | None = None,
-    tags: tuple[str, ...] = (),
     preprocess: bool = True,
     enrichment: Enrichment | None = None,
     meant: bool = False,
@@ -33,6 +44,7 @@ def simulate(
 
     documents = list(pipelines.values())
     compiled = compile_pipelines(documents, enrichment=enrichment)
+    source, service, tags = origin.source, origin.service, origin.tags
     meant = meant and not (source or service or tags)
     for line in lines:
         if not line.strip():
