@@ -150,6 +150,13 @@ planning = grouped(
     click.option("--destroy", is_flag=True, help="Plan to delete everything that ddconf owns."),
     click.option("--refresh-only", is_flag=True, help="Only take note of what changed outside."),
     click.option(
+        "--check",
+        type=bool,
+        default=True,
+        metavar="BOOL",
+        help="Ask Datadog to validate what would be created or changed, where it can (default true).",
+    ),
+    click.option(
         "--allow-deletes", type=int, metavar="N", help="Let a plan with up to N deletes pass the limits."
     ),
     click.option(

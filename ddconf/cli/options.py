@@ -59,6 +59,7 @@ class PlanOptions:
     replaces: tuple[str, ...] = ()
     destroy: bool = False
     refresh_only: bool = False
+    check: bool = True
     allow_deletes: int | None = None
     allow_updates: int | None = None
     allow_irreversible: tuple[str, ...] = ()

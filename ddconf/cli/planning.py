@@ -29,6 +29,8 @@ from ddconf.state.model import State
 
 if TYPE_CHECKING:
     from ddconf.datadog.http.client import Client
+    from ddconf.definitions.definition import Definition
+    from ddconf.definitions.load import Definitions
     from ddconf.pipelines.log import Log
     from ddconf.render.text import NextCommand
 
@@ -36,19 +38,45 @@ if TYPE_CHECKING:
 def make_workspace_plan(
     workspace: Workspace, client: Client, planning: PlanOptions, state: State | None = None
 ) -> Plan:
-    """A plan of the workspace within the command's scope, its limits checked."""
+    """A plan of the workspace within the command's scope; raises where Datadog would refuse what it sends."""
     took = elapsed()
     line = StatusLine(lambda: f"Reading what is live: {client.requests} requests, {took()}")
+    state, scope = state or read_state(workspace, client), scope_of(planning)
+    definitions: dict[Address, Definition] = {}
+
+    def load() -> Definitions:
+        loaded = workspace.definitions(line.echo)
+        definitions.update(loaded.items)
+        return loaded
+
     with line.running():
-        return plan(
+        made = plan(
             client,
             workspace.settings,
-            lambda: workspace.definitions(line.echo),
-            state or read_state(workspace, client),
-            scope_of(planning),
+            load,
+            state,
+            scope,
             sandbox=workspace.sandbox,
             warn=lambda warning: workspace.warn(warning, line.echo),
         )
+        if planning.check and scope.applies_definitions and made.changes:
+            _check_online(workspace, client, made, definitions, state)
+    return made
+
+
+def _check_online(
+    workspace: Workspace,
+    client: Client,
+    plan: Plan,
+    definitions: Mapping[Address, Definition],
+    state: State,
+) -> None:
+    from ddconf.operations.plan.online_checks import OnlineChecks
+
+    kinds = kinds_for(workspace.settings, sandbox=workspace.sandbox)
+    checks = OnlineChecks(client, definitions, state, kinds, workspace.settings.secret)
+    if refusals := checks.refusals(plan):
+        raise DdconfError(*refusals)
 
 
 def read_state(workspace: Workspace, client: Client) -> State:

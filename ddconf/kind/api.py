@@ -72,7 +72,9 @@ class Api:
     update: Call | None = None
     delete: Call | None = None
     check: Call | None = None
-    """Asks Datadog whether a document is valid, without a write."""
+    """Asks Datadog whether a document is valid, without a write. A body that is a list is a question each."""
+    check_existing: Call | None = None
+    """The same for an object that exists, where that is another call."""
     items: str | Callable[[JSON], JSON] = ""
     """Path of the list in the list's answer, or what finds it; empty where the answer is the list."""
     pages: Pages | None = None

@@ -10,6 +10,7 @@ KIND = Kind(
         list=Call("GET", "/api/v2/cost/budgets"),
         create=Call("PUT", "/api/v2/cost/budget"),
         update=Call("PUT", "/api/v2/cost/budget"),
+        check=Call("POST", "/api/v2/cost/budget/validate"),
         merges=False,
     ),
     read_only=(

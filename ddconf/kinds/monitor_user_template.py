@@ -8,6 +8,8 @@ KIND = Kind(
         "/api/v2/monitor/template",
         "monitor-user-template",
         update=Call("PUT", "/api/v2/monitor/template/{id}"),
+        check=Call("POST", "/api/v2/monitor/template/validate"),
+        check_existing=Call("POST", "/api/v2/monitor/template/{id}/validate"),
         merges=False,
     ),
     key=("title",),

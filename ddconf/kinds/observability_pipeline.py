@@ -19,6 +19,7 @@ KIND = Kind(
         "/api/v2/obs-pipelines/pipelines",
         "pipelines",
         update=Call("PUT", "/api/v2/obs-pipelines/pipelines/{id}"),
+        check=Call("POST", "/api/v2/obs-pipelines/pipelines/validate"),
         pages=Pages("page", "page[number]", "page[size]", limit=100, total="meta.totalCount"),
         merges=False,
     ),

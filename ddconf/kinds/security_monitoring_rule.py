@@ -1,7 +1,7 @@
 """Security rule: https://docs.datadoghq.com/api/latest/security-monitoring/"""
 
 from ddconf.document import Document
-from ddconf.kind import Kind, Pages, rest
+from ddconf.kind import Call, Kind, Pages, rest
 
 _OF_COMPLIANCE: Document = {"evaluationWindow": 7200, "keepAlive": 21600, "maxSignalDuration": 86400}
 _BASELINE: Document = {"instantaneousBaselineTimeoutMinutes": 30}
@@ -53,6 +53,7 @@ KIND = Kind(
         "/api/v2/security_monitoring/rules",
         items="data",
         pages=Pages("page", "page[number]", "page[size]", limit=100, total="meta.page.total_count"),
+        check=Call("POST", "/api/v2/security_monitoring/rules/validation"),
         merges=True,
         where={"isDeleted": False},
     ),

@@ -1,6 +1,6 @@
 """Tag pipeline ruleset: https://docs.datadoghq.com/api/latest/cloud-cost-management/"""
 
-from ddconf.document import JSON, Document
+from ddconf.document import JSON, Document, get
 from ddconf.kind import Call, Kind, jsonapi
 
 _PATH = "/api/v2/tags/enrichment"
@@ -10,6 +10,12 @@ def _body(ruleset: Document, type_: str) -> JSON:
     """The name goes where other kinds have the id."""
     attributes = {key: value for key, value in ruleset.items() if key not in ("id", "name")}
     return {"data": {"type": type_, "id": ruleset["name"], "attributes": attributes}}
+
+
+def _queries(ruleset: Document) -> list[JSON]:
+    """A question for each query of the rules, since only they can be checked."""
+    queries = [get(rule, ("query", "query")) for rule in ruleset.get("rules") or ()]
+    return [{"data": {"type": "validate_query", "attributes": {"Query": text}}} for text in queries if text]
 
 
 def _canonicalize(ruleset: Document) -> Document:
@@ -34,6 +40,7 @@ KIND = Kind(
     api=jsonapi(
         _PATH,
         "ruleset",
+        check=Call("POST", f"{_PATH}/validate-query", body=_queries),
         create=Call("POST", _PATH, body=lambda ruleset: _body(ruleset, "create_ruleset")),
         update=Call("PATCH", f"{_PATH}/{{id}}", body=lambda ruleset: _body(ruleset, "update_ruleset")),
     ),

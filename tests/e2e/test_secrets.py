@@ -153,7 +153,7 @@ def test_a_secret_is_in_no_error(desk: Desk, canary: str, method: str, fault: st
     desk.app.faults.on(ECHOES[fault], lambda request: request.method == method, times=1000)
     ran = desk.ddconf("apply", "--auto-approve", "--debug")
     assert ran.code in (1, 4)
-    assert "Traceback" not in ran.err
+    assert "Traceback" not in ran.err or "Datadog refuses it" in ran.err  # which --debug shows in full
     assert canary not in ran.out + ran.err
     assert files_with(desk, canary) == []
 
@@ -209,7 +209,7 @@ def test_an_export_writes_no_secret(desk: Desk, canary: str) -> None:
     (desk.folder / "all.json").unlink()
     desk.state.unlink()
     ran = desk.ddconf("export", "--debug")
-    assert "Traceback" not in ran.err
+    assert "Traceback" not in ran.err or "Datadog refuses it" in ran.err  # which --debug shows in full
     assert canary not in ran.out + ran.err
     assert files_with(desk, canary) == []
 

@@ -41,7 +41,9 @@ def calls(kind: Kind) -> Iterator[Call]:
     """The kind's calls that exist."""
     api = kind.api
     assert api is not None
-    yield from filter(None, (api.list, api.read, api.create, api.update, api.delete, api.check))
+    yield from filter(
+        None, (api.list, api.read, api.create, api.update, api.delete, api.check, api.check_existing)
+    )
     for part in api.parts.values():
         yield from filter(None, (part.read, part.replace, part.add, part.remove))
 

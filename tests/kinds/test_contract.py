@@ -92,6 +92,7 @@ OPEN = {
     "cost_budget": TYPE,
     "dashboard": "misspelt text_ids widgets[*].definition.alert_id",
     "dashboard_list": "misspelt references dashboards[*].id",
+    "downtime_schedule": "misspelt computed schedule.start",
     "logs_archive": TYPE,
     "logs_restriction_query": "misspelt references roles[*].id",
     "network_device_tags": TYPE,

@@ -1,7 +1,8 @@
 """What an error answer says, in short plain texts, whichever of Datadog's shapes it has.
 
 Recorded shapes: `{"errors": ["text"]}`, `{"errors": [{"title", "detail", ...}]}`,
-`{"error": {"code", "message", "details"}}`, HTML from a proxy, and nothing at all.
+`{"error": {"code", "message", "details"}}`, `{"data": {"attributes": {"errors": ["text"]}}}` of budgets, HTML
+from a proxy, and nothing at all.
 """
 
 from __future__ import annotations
@@ -9,7 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Collection, Iterable, Iterator
 
-from ddconf.document import JSON
+from ddconf.document import JSON, get
 
 NOT_JSON = "the answer is not JSON"
 """Opens the text of an answer that some proxy gave in Datadog's stead."""
@@ -59,3 +60,4 @@ def _messages(body: JSON, depth: int = 0) -> Iterator[str]:
             yield ": ".join(dict.fromkeys(words)) + (f" ({place})" if place else "")
         for key in ("errors", "error", "details"):
             yield from _messages(body.get(key), depth + 1)
+        yield from _messages(get(body, ("data", "attributes", "errors")), depth + 1)

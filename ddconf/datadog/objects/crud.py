@@ -72,14 +72,19 @@ def delete(client: Client, kind: Kind, id_: str, document: Document) -> None:
 
 
 def check(client: Client, kind: Kind, document: Document, id_: str = "") -> None:
-    """Ask Datadog whether a document is valid; raises ApiError if not. Kinds without such a call pass."""
+    """Ask Datadog whether a document is valid; raises ApiError if not. Kinds without such a call pass.
+
+    With an `id_` it is asked about a change of that object.
+    """
     api = api_of(kind)
-    if api.check is None:
+    call = (id_ and api.check_existing) or api.check
+    if call is None:
         return
     client.hide(*bodies.secrets(kind, document))
+    body = bodies.for_create(kind, api, call, document)
     with permission(kind, "write"):
-        body = bodies.for_create(kind, api, api.check, document)
-        send(client, api.check, id_, document, body, repeatable=True)
+        for question in body if isinstance(body, list) else [body]:
+            send(client, call, id_, document, question, repeatable=True)
 
 
 def _written(
