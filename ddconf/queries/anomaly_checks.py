@@ -8,9 +8,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from ddconf.pipelines.query import QueryError
-from ddconf.queries.checks import mistake
 from ddconf.queries.functions import NOT_IN_FORECAST
 from ddconf.queries.monitors import MetricAlert
+from ddconf.queries.problem import Mistake
 from ddconf.queries.reader import did_you_mean
 from ddconf.queries.sources import DAY, HOUR
 from ddconf.queries.tree import Call, Named, Number, Text, calls
@@ -32,24 +32,54 @@ def anomaly_mistakes(text: str, query: MetricAlert, call: Call) -> Iterator[Quer
     comparison = query.comparison
     if comparison.threshold is not None and not 0 < comparison.threshold <= 1:
         hint = "it is the share of the window: above 0, at most 1"
-        yield mistake(text, comparison.threshold_span, "the threshold of anomalies is a share", hint)
+        yield Mistake(
+            text,
+            comparison.threshold_span,
+            "the threshold of anomalies is a share",
+            hint,
+            rule="anomaly-windows",
+        )
     option = call.named("alert_window")
     if option is None:
         return
     alert = window(option_text(option))
     if alert is None or alert.relation != "last":
-        yield mistake(text, option.span, "alert_window is no window", "write alert_window='last_15m'")
+        yield Mistake(
+            text,
+            option.span,
+            "alert_window is no window",
+            "write alert_window='last_15m'",
+            rule="anomaly-windows",
+        )
         return
     if query.window.seconds < alert.seconds:
         hint = f"write last_{alert.duration} or longer at the beginning"
-        yield mistake(text, query.window_span, "the query looks at less than its alert window", hint)
+        yield Mistake(
+            text,
+            query.window_span,
+            "the query looks at less than its alert window",
+            hint,
+            rule="anomaly-windows",
+        )
     interval = call.named("interval")
     seconds = interval_seconds(interval) if interval else None
     if interval and seconds is None:
-        yield mistake(text, interval.span, "interval is a number of seconds", "write interval=60")
+        yield Mistake(
+            text,
+            interval.span,
+            "interval is a number of seconds",
+            "write interval=60",
+            rule="anomaly-windows",
+        )
     elif interval and seconds is not None and seconds * _SHARE_OF_INTERVAL > alert.seconds:
         most = f"at most {alert.seconds // _SHARE_OF_INTERVAL}"
-        yield mistake(text, interval.span, "interval is more than a fifth of the alert window", most)
+        yield Mistake(
+            text,
+            interval.span,
+            "interval is more than a fifth of the alert window",
+            most,
+            rule="anomaly-windows",
+        )
 
 
 def forecast_mistakes(text: str, query: MetricAlert, call: Call) -> Iterator[QueryError]:
@@ -57,19 +87,36 @@ def forecast_mistakes(text: str, query: MetricAlert, call: Call) -> Iterator[Que
     yield from _choice_mistakes(text, call)
     for inner in calls(call):
         if inner.function in NOT_IN_FORECAST:
-            yield mistake(text, inner.name_span, f"{inner.function}() cannot stand in forecast()")
+            yield Mistake(
+                text,
+                inner.name_span,
+                f"{inner.function}() cannot stand in forecast()",
+                rule="wrong-arguments",
+            )
     interval = call.named("interval")
     if interval and interval_seconds(interval) is None:
-        yield mistake(text, interval.span, "interval is no time", "write interval='60m'")
+        yield Mistake(
+            text, interval.span, "interval is no time", "write interval='60m'", rule="wrong-arguments"
+        )
     if query.window.relation == "next" and not 12 * HOUR <= query.window.seconds <= 90 * DAY:
-        yield mistake(
-            text, query.window_span, f"a forecast of {query.window.duration}", "12 hours to 3 months"
+        yield Mistake(
+            text,
+            query.window_span,
+            f"a forecast of {query.window.duration}",
+            "12 hours to 3 months",
+            rule="invalid-window",
         )
     algorithm = call.arguments[1].value if isinstance(call.arguments[1], Text) else ""
     for name, needed in (("model", "linear"), ("seasonality", "seasonal")):
         option = call.named(name)
         if option and algorithm in ("linear", "seasonal") and algorithm != needed:
-            yield mistake(text, option.span, f"{name} is for '{needed}' forecasts", "leave it out")
+            yield Mistake(
+                text,
+                option.span,
+                f"{name} is for '{needed}' forecasts",
+                "leave it out",
+                rule="wrong-arguments",
+            )
 
 
 def _choice_mistakes(text: str, call: Call) -> Iterator[QueryError]:
@@ -78,7 +125,9 @@ def _choice_mistakes(text: str, call: Call) -> Iterator[QueryError]:
             choices = _CHOICES[argument.name]
             if (value := option_text(argument)) not in choices:
                 hint = did_you_mean(value, choices) or f"one of {', '.join(choices)}"
-                yield mistake(text, argument.span, f"no such {argument.name}: {value}", hint)
+                yield Mistake(
+                    text, argument.span, f"no such {argument.name}: {value}", hint, rule="wrong-arguments"
+                )
 
 
 def option_text(option: Named) -> str:

@@ -7,6 +7,7 @@ import re
 from ddconf.pipelines.query import QueryError
 from ddconf.queries.expressions import FormulaReader, MetricReader
 from ddconf.queries.monitors import Comparison
+from ddconf.queries.problem import moved
 from ddconf.queries.tree import Argument, Expression, Method, Number, Text, Word
 
 HEAD = re.compile(r"([\w-]+)\s*\(")
@@ -96,8 +97,5 @@ def formula_inside(text: str, formula: Text) -> Expression:
         expression = reader.expression()
         reader.end("an operator is missing here", "formulas have + - * /")
     except QueryError as error:
-        (diagnostic,) = error.diagnostics
-        raise QueryError(
-            text, start + error.offset, diagnostic.message, diagnostic.hint, error.length
-        ) from None
+        raise moved(error, text, start) from None
     return expression

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 from ddconf.pipelines.query import QueryError
 from ddconf.queries.functions import FUNCTIONS, METHODS, Signature
+from ddconf.queries.problem import Mistake
 from ddconf.queries.reader import did_you_mean
 from ddconf.queries.tree import (
     Applied,
@@ -34,7 +35,9 @@ def unknown_functions(text: str, tree: Expression) -> Iterator[QueryError]:
     for call in calls(tree):
         if call.function not in FUNCTIONS:
             hint = did_you_mean(call.function, FUNCTIONS)
-            yield mistake(text, call.name_span, f"no such function: {call.function}", hint)
+            yield Mistake(
+                text, call.name_span, f"no such function: {call.function}", hint, rule="unknown-function"
+            )
 
 
 def argument_mistakes(text: str, tree: Expression) -> Iterator[QueryError]:
@@ -45,8 +48,12 @@ def argument_mistakes(text: str, tree: Expression) -> Iterator[QueryError]:
         if isinstance(node, Call) and node.function == "outliers":
             yield from _outlier_mistakes(text, node)
         if isinstance(node, Series) and (method := node.method("weighted")) and node.aggregator != "sum":
-            yield mistake(
-                text, method.span, "weighted() wants the aggregator sum", "write sum: before the metric"
+            yield Mistake(
+                text,
+                method.span,
+                "weighted() wants the aggregator sum",
+                "write sum: before the metric",
+                rule="wrong-arguments",
             )
         if isinstance(node, Call | Series | Applied) and node.methods:
             for method in node.methods:
@@ -58,27 +65,34 @@ def unknown_names(text: str, tree: Expression, known: frozenset[str]) -> Iterato
     for node in nodes(tree):
         if isinstance(node, Name) and node.name not in known:
             hint = did_you_mean(node.name, known) or f"queries: {', '.join(sorted(known)) or 'none'}"
-            yield mistake(text, node.span, f"no query is named {node.name}", hint)
-
-
-def mistake(text: str, span: Span, message: str, hint: str = "") -> QueryError:
-    """A mistake at a place in the text."""
-    return QueryError(text, span[0], message, hint, max(1, span[1] - span[0]))
+            yield Mistake(
+                text, node.span, f"no query is named {node.name}", hint, rule="formula-variable-missing"
+            )
 
 
 def _outlier_mistakes(text: str, call: Call) -> Iterator[QueryError]:
     """Only the MAD variants take a percentage."""
     algorithm, extra = call.arguments[1:2], call.arguments[3:4]
     if extra and algorithm and isinstance(algorithm[0], Text) and "mad" not in algorithm[0].value.lower():
-        yield mistake(text, extra[0].span, f"{algorithm[0].value} takes no percentage", "leave it out")
+        yield Mistake(
+            text,
+            extra[0].span,
+            f"{algorithm[0].value} takes no percentage",
+            "leave it out",
+            rule="wrong-arguments",
+        )
 
 
 def _method_mistakes(text: str, method: Method, node: Call | Series | Applied) -> Iterator[QueryError]:
     signature = METHODS.get(method.name)
     name_span = (method.span[0], method.span[0] + len(method.name))
     if signature is None:
-        yield mistake(
-            text, name_span, f"no such method: .{method.name}()", did_you_mean(method.name, METHODS)
+        yield Mistake(
+            text,
+            name_span,
+            f"no such method: .{method.name}()",
+            did_you_mean(method.name, METHODS),
+            rule="unknown-function",
         )
         return
     yield from _argument_mistakes(text, f".{method.name}", name_span, method.arguments, signature)
@@ -91,18 +105,28 @@ def _argument_mistakes(
     how = usage(name, signature)
     for parameter, argument in zip(signature.parameters, placed, strict=False):
         if not parameter.fits(argument):
-            yield mistake(text, argument.span, f"{name}() wants {parameter.says} here", how)
+            yield Mistake(
+                text, argument.span, f"{name}() wants {parameter.says} here", how, rule="wrong-arguments"
+            )
     if extra := placed[len(signature.parameters) :]:
         count = len(signature.parameters)
         span = (extra[0].span[0], extra[-1].span[1])
-        yield mistake(text, span, f"{name}() takes {count or 'no'} argument{'' if count == 1 else 's'}", how)
+        yield Mistake(
+            text,
+            span,
+            f"{name}() takes {count or 'no'} argument{'' if count == 1 else 's'}",
+            how,
+            rule="wrong-arguments",
+        )
     missing = [parameter.says for parameter in signature.parameters[len(placed) :] if parameter.required]
     if missing:
-        yield mistake(text, at, f"{name}() lacks {missing[0]}", how)
+        yield Mistake(text, at, f"{name}() lacks {missing[0]}", how, rule="wrong-arguments")
     for option in arguments:
         if isinstance(option, Named) and option.name not in signature.options:
             hint = did_you_mean(option.name, signature.options)
-            yield mistake(text, option.span, f"{name}() has no option {option.name}", hint)
+            yield Mistake(
+                text, option.span, f"{name}() has no option {option.name}", hint, rule="wrong-arguments"
+            )
 
 
 def usage(name: str, signature: Signature) -> str:

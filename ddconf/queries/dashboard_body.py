@@ -48,7 +48,9 @@ def _own(path: Path, node: Document) -> Iterator[Problem]:
             where: Path = (*path, "formulas", index, "formula")
             yield from formula_problems(where, text)
             for problem in name_problems(where, text, queries if isinstance(queries, list) else []):
-                yield replace(problem, warning=True)  # Datadog takes it, and the widget stays empty
+                yield replace(
+                    problem, warning=True, rule="undefined-query"
+                )  # Datadog takes it, and the widget stays empty
     if node.get("type") == "manage_status" and isinstance(text := node.get("query"), str):
         errors: Iterator[QueryError] = search_mistakes(text)
         yield from (in_text((*path, "query"), error) for error in errors)

@@ -33,7 +33,7 @@ def monitor_problems(document: Document) -> list[Problem]:
 def _problems(document: Document) -> Iterator[Problem]:
     monitor = monitor_of(document)
     if monitor.type not in MONITOR_TYPES:
-        yield in_text(("type",), _error(monitor.type, monitor.type))
+        yield in_text(("type",), _error(monitor.type, monitor.type), "unknown-monitor-type")
         return
     if monitor.query is None:
         yield in_text(("query",), _error(str(document.get("query", "")), monitor.type))
@@ -68,4 +68,4 @@ def _variable_problems(monitor: Monitor) -> Iterator[Problem]:
             yield replace(problem, start=start + problem.start)
         if monitor.type.startswith("ci-") and len(listed) > _MOST_CI_QUERIES:
             message = f"a {monitor.type} has at most {_MOST_CI_QUERIES} queries"
-            yield Problem(("options", "variables"), message)
+            yield Problem(("options", "variables"), message, rule="too-many-groups")

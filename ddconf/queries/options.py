@@ -68,13 +68,17 @@ def option_problems(monitor: Monitor) -> Iterator[Problem]:
         yield from _value_problems(name, value)
         if name not in OPTIONS:
             near = did_you_mean(name, OPTIONS)
-            yield Problem(("options", name), f"no such option: {name}", near, warning=not near)
+            yield Problem(
+                ("options", name), f"no such option: {name}", near, warning=not near, rule="unknown-option"
+            )
     yield from _missing_data(monitor)
     yield from _group_options(monitor)
     yield from _renotifying(monitor)
     priority = monitor.document.get("priority")
     if priority is not None and "${" not in str(priority) and priority not in range(6):
-        yield Problem(("priority",), f"priority {priority!r}", "1 to 5, or null for none")
+        yield Problem(
+            ("priority",), f"priority {priority!r}", "1 to 5, or null for none", rule="invalid-option"
+        )
 
 
 def _value_problems(name: str, value: Any) -> Iterator[Problem]:
@@ -86,20 +90,20 @@ def _value_problems(name: str, value: Any) -> Iterator[Problem]:
         if isinstance(value, str) and value.isdigit():
             value = int(value)
         if isinstance(value, bool) or not isinstance(value, int | float):
-            yield Problem(path, f"{name} is no number", says)
+            yield Problem(path, f"{name} is no number", says, rule="invalid-option")
         elif not least <= value <= most:
-            yield Problem(path, f"{name} {value}", says, answer=_ANSWERS.get(name, ""))
+            yield Problem(path, f"{name} {value}", says, answer=_ANSWERS.get(name, ""), rule="invalid-option")
     elif name in FLAGS and not isinstance(value, bool):
-        yield Problem(path, f"{name} is neither true nor false")
+        yield Problem(path, f"{name} is neither true nor false", rule="invalid-option")
     elif name in CHOICES:
         for item in value if isinstance(value, list) else [value]:
             if item not in CHOICES[name]:
                 hint = did_you_mean(str(item), CHOICES[name]) or ", ".join(CHOICES[name])
-                yield Problem(path, f"{name} cannot be {item!r}", hint)
+                yield Problem(path, f"{name} cannot be {item!r}", hint, rule="invalid-option")
     elif name == "group_retention_duration":
         found = duration(str(value))
         if found is None or not _HOUR <= found.seconds <= 72 * _HOUR:
-            yield Problem(path, f"{name} {value!r}", '1 to 72 hours, for example "2d"')
+            yield Problem(path, f"{name} {value!r}", '1 to 72 hours, for example "2d"', rule="invalid-option")
 
 
 def _missing_data(monitor: Monitor) -> Iterator[Problem]:
@@ -111,18 +115,31 @@ def _missing_data(monitor: Monitor) -> Iterator[Problem]:
     if monitor.type in ("composite", "service check", "slo alert"):
         answer = "Invalid monitor option: on_missing_data"
         hint = "remove it" if monitor.type == "slo alert" else "use notify_no_data and no_data_timeframe"
-        yield Problem(path, f"on_missing_data on a {monitor.type}", hint, answer=answer)
+        yield Problem(
+            path, f"on_missing_data on a {monitor.type}", hint, answer=answer, rule="option-not-for-type"
+        )
     if monitor.number("no_data_timeframe"):
         place = ("options", "no_data_timeframe")
-        yield Problem(place, "no_data_timeframe beside on_missing_data", "keep one of them")
+        yield Problem(
+            place, "no_data_timeframe beside on_missing_data", "keep one of them", rule="invalid-option"
+        )
     if chosen == "resolve" and monitor.number("timeout_h"):
         yield Problem(
-            ("options", "timeout_h"), "timeout_h beside on_missing_data: resolve", "keep one of them"
+            ("options", "timeout_h"),
+            "timeout_h beside on_missing_data: resolve",
+            "keep one of them",
+            rule="invalid-option",
         )
     if _fills(monitor.query) and chosen != "default":
         answer = f"Invalid on_missing_data value: {chosen}; valid value is: default"
         message = f"on_missing_data {chosen} with default_zero() around the query"
-        yield Problem(path, message, "default_zero leaves nothing missing: write default", answer=answer)
+        yield Problem(
+            path,
+            message,
+            "default_zero leaves nothing missing: write default",
+            answer=answer,
+            rule="missing-data-and-default-zero",
+        )
 
 
 def _fills(query: MonitorQuery | None) -> bool:
@@ -143,7 +160,13 @@ def _group_options(monitor: Monitor) -> Iterator[Problem]:
     if delay and not groups:
         answer = "The new_group_delay option can only be used for multi-alert monitors"
         hint = "group the query by a tag, or remove it"
-        yield Problem(("options", "new_group_delay"), "new_group_delay without groups", hint, answer=answer)
+        yield Problem(
+            ("options", "new_group_delay"),
+            "new_group_delay without groups",
+            hint,
+            answer=answer,
+            rule="group-delay-without-groups",
+        )
     chosen = monitor.options.get("notify_by")
     if not isinstance(chosen, list) or chosen in ([], ["*"]):
         return
@@ -151,9 +174,14 @@ def _group_options(monitor: Monitor) -> Iterator[Problem]:
         if tag not in groups and tag != "*":
             hint = did_you_mean(str(tag), groups) or (f"groups: {', '.join(groups)}" if groups else "none")
             message = f"notify_by names {tag}, by which the query is not grouped"
-            yield Problem(("options", "notify_by", index), message, hint)
+            yield Problem(("options", "notify_by", index), message, hint, rule="invalid-option")
     if "*" in chosen:
-        yield Problem(("options", "notify_by"), 'notify_by mixes "*" and tags', 'write ["*"] alone')
+        yield Problem(
+            ("options", "notify_by"),
+            'notify_by mixes "*" and tags',
+            'write ["*"] alone',
+            rule="invalid-option",
+        )
 
 
 def _renotifying(monitor: Monitor) -> Iterator[Problem]:
@@ -165,5 +193,9 @@ def _renotifying(monitor: Monitor) -> Iterator[Problem]:
         if monitor.options.get(name):
             answer = f"The {name} option can only be used if renotify_interval is set"
             yield Problem(
-                ("options", name), f"{name} without renotify_interval", "set the interval", answer=answer
+                ("options", name),
+                f"{name} without renotify_interval",
+                "set the interval",
+                answer=answer,
+                rule="renotify-without-interval",
             )

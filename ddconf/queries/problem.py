@@ -7,13 +7,15 @@ from dataclasses import dataclass, replace
 from ddconf.document import Path
 from ddconf.pipelines.query import QueryError
 
+MALFORMED = "malformed-metric-query"
+
 
 @dataclass(frozen=True, slots=True)
 class Problem:
     """What Datadog refuses, or, as a warning, what is doubtful.
 
     `start` and `length` are in the text at the path; without a length the whole value is meant. `answer` is
-    the text with which Datadog refuses it, where that is known.
+    the text with which Datadog refuses it, where that is known; `rule` is the rule of lint that is broken.
     """
 
     path: Path
@@ -23,12 +25,32 @@ class Problem:
     length: int = 0
     answer: str = ""
     warning: bool = False
+    rule: str = MALFORMED
 
     def below(self, *steps: str | int) -> Problem:
         return replace(self, path=(*steps, *self.path))
 
 
-def in_text(path: Path, error: QueryError) -> Problem:
+class Mistake(QueryError):
+    """A mistake that the grammar lets through; `rule` is the rule of lint that it breaks."""
+
+    def __init__(
+        self, text: str, span: tuple[int, int], message: str, hint: str = "", rule: str = MALFORMED
+    ) -> None:
+        super().__init__(text, span[0], message, hint, max(1, span[1] - span[0]))
+        self.rule = rule
+
+
+def in_text(path: Path, error: QueryError, rule: str = "") -> Problem:
     """The mistake of a query that stands at a path."""
     (diagnostic,) = error.diagnostics
-    return Problem(path, diagnostic.message, diagnostic.hint, error.offset, error.length)
+    broken = rule or (error.rule if isinstance(error, Mistake) else MALFORMED)
+    return Problem(path, diagnostic.message, diagnostic.hint, error.offset, error.length, rule=broken)
+
+
+def moved(error: QueryError, text: str, by: int) -> Mistake:
+    """The mistake of a text that begins `by` characters inside of another."""
+    (diagnostic,) = error.diagnostics
+    start = by + error.offset
+    broken = error.rule if isinstance(error, Mistake) else MALFORMED
+    return Mistake(text, (start, start + error.length), diagnostic.message, diagnostic.hint, broken)

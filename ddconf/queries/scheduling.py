@@ -39,11 +39,18 @@ def scheduling_problems(monitor: Monitor) -> Iterator[Problem]:
                 query.window_span[0],
                 query.window_span[1] - query.window_span[0],
                 _MUST_BE_CURRENT,
+                rule="current-without-window",
             )
         if evaluation and not current:
             hint = "write for example avg(current_1h): in the query"
             message = "evaluation_window without a cumulative window in the query"
-            yield Problem((*_PATH, "evaluation_window"), message, hint, answer=_MUST_BE_CURRENT)
+            yield Problem(
+                (*_PATH, "evaluation_window"),
+                message,
+                hint,
+                answer=_MUST_BE_CURRENT,
+                rule="current-without-window",
+            )
     if isinstance(evaluation, dict):
         yield from _window_problems(evaluation, monitor)
     schedule = get(options, ("custom_schedule",)) if isinstance(options, dict) else None
@@ -56,44 +63,81 @@ def _window_problems(evaluation: Document, monitor: Monitor) -> Iterator[Problem
     given = {name for name in _STARTS.values() if evaluation.get(name) is not None}
     if "hour_starts" in given and len(given) > 1:
         yield Problem(
-            (*path, "hour_starts"), "hour_starts stands alone", "remove day_starts and month_starts"
+            (*path, "hour_starts"),
+            "hour_starts stands alone",
+            "remove day_starts and month_starts",
+            rule="invalid-option",
         )
     if "month_starts" in given and "day_starts" not in given:
-        yield Problem((*path, "month_starts"), "month_starts without day_starts", 'add day_starts: "00:00"')
+        yield Problem(
+            (*path, "month_starts"),
+            "month_starts without day_starts",
+            'add day_starts: "00:00"',
+            rule="invalid-option",
+        )
     hour, day, month = (evaluation.get(name) for name in _STARTS.values())
     if hour is not None and (isinstance(hour, bool) or not isinstance(hour, int) or not 0 <= hour <= 59):
-        yield Problem((*path, "hour_starts"), f"hour_starts {hour!r}", "the minute: 0 to 59")
+        yield Problem(
+            (*path, "hour_starts"), f"hour_starts {hour!r}", "the minute: 0 to 59", rule="invalid-option"
+        )
     if day is not None and not _CLOCK.fullmatch(str(day)):
-        yield Problem((*path, "day_starts"), f"day_starts {day!r}", 'the time of day: "04:00"')
+        yield Problem(
+            (*path, "day_starts"), f"day_starts {day!r}", 'the time of day: "04:00"', rule="invalid-option"
+        )
     if month is not None and month != 1:
         outside = isinstance(month, bool) or not isinstance(month, int) or not 1 <= month <= 31
         hint = "the month starts on day 1"
-        yield Problem((*path, "month_starts"), f"month_starts {month!r}", hint, warning=not outside)
+        yield Problem(
+            (*path, "month_starts"),
+            f"month_starts {month!r}",
+            hint,
+            warning=not outside,
+            rule="invalid-option",
+        )
     query = monitor.query
     if isinstance(query, MetricAlert) and query.window.relation == "current":
         wanted = _STARTS.get(str(query.window.duration))
         if wanted and given and wanted not in given:
-            yield Problem(path, f"{query.window} needs {wanted}", f"add {wanted}")
+            yield Problem(
+                path, f"{query.window} needs {wanted}", f"add {wanted}", rule="current-without-window"
+            )
 
 
 def _schedule_problems(schedule: Document, monitor: Monitor) -> Iterator[Problem]:
     path = (*_PATH, "custom_schedule", "recurrences")
     recurrences = schedule.get("recurrences")
     if not isinstance(recurrences, list) or len(recurrences) != 1:
-        yield Problem(path, "a custom schedule has one recurrence")
+        yield Problem(path, "a custom schedule has one recurrence", rule="invalid-option")
         return
     yield from _rule_problems((*path, 0, "rrule"), get(recurrences[0], ("rrule",)))
     if monitor.options.get("require_full_window") is True:
         where = ("options", "require_full_window")
-        yield Problem(where, "require_full_window with a custom schedule", "write false")
+        yield Problem(
+            where, "require_full_window with a custom schedule", "write false", rule="invalid-option"
+        )
     if monitor.is_metric and monitor.options.get("on_missing_data") is None:
-        yield Problem(_PATH, "a custom schedule without on_missing_data", "add on_missing_data: show_no_data")
+        yield Problem(
+            _PATH,
+            "a custom schedule without on_missing_data",
+            "add on_missing_data: show_no_data",
+            rule="schedule-without-missing-data",
+        )
 
 
 def _rule_problems(path: tuple[str | int, ...], rule: Any) -> Iterator[Problem]:
     parts = dict(part.partition("=")[::2] for part in str(rule or "").upper().split(";"))
     for name in ("DTSTART", "DTEND", "DURATION"):
         if name in parts:
-            yield Problem(path, f"{name} in a recurrence", "the start stands in `start`, beside rrule")
+            yield Problem(
+                path,
+                f"{name} in a recurrence",
+                "the start stands in `start`, beside rrule",
+                rule="invalid-option",
+            )
     if parts.get("FREQ") not in _FREQUENCIES:
-        yield Problem(path, "FREQ is missing or too frequent", "FREQ=DAILY, WEEKLY, MONTHLY or YEARLY")
+        yield Problem(
+            path,
+            "FREQ is missing or too frequent",
+            "FREQ=DAILY, WEEKLY, MONTHLY or YEARLY",
+            rule="invalid-option",
+        )

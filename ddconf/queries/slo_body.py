@@ -40,20 +40,27 @@ def _problems(document: Document) -> Iterator[Problem]:
     elif type == "time_slice":
         yield from _slice_problems(document)
     elif type is not None:
-        yield Problem(("type",), f"no such type of SLO: {type}", ", ".join(TYPES))
+        yield Problem(("type",), f"no such type of SLO: {type}", ", ".join(TYPES), rule="invalid-slo")
     yield from _threshold_problems(document, str(type))
     tags = document.get("tags")
     for index, tag in enumerate(tags if isinstance(tags, list) else []):
         plain = str(tag) if "${" not in str(tag) else ""
         if plain != plain.lower():
-            yield Problem(("tags", index), f"tag {plain} has upper case", f"write {plain.lower()}")
+            yield Problem(
+                ("tags", index), f"tag {plain} has upper case", f"write {plain.lower()}", rule="invalid-slo"
+            )
 
 
 def _threshold_problems(document: Document, type: str) -> Iterator[Problem]:
     thresholds = document.get("thresholds")
     if not isinstance(thresholds, list) or not thresholds:
         where = () if thresholds is None else ("thresholds",)
-        yield Problem(where, "an SLO has one threshold at least", "add its target for 7d, 30d or 90d")
+        yield Problem(
+            where,
+            "an SLO has one threshold at least",
+            "add its target for 7d, 30d or 90d",
+            rule="invalid-slo",
+        )
         return
     seen: set[Any] = set()
     for index, threshold in enumerate(thresholds):
@@ -61,9 +68,11 @@ def _threshold_problems(document: Document, type: str) -> Iterator[Problem]:
         timeframe = get(threshold, ("timeframe",))
         if timeframe not in SLO_TIMEFRAMES:
             hint = f"one of {', '.join(SLO_TIMEFRAMES)}"
-            yield Problem((*path, "timeframe"), f"timeframe {timeframe!r}", hint)
+            yield Problem((*path, "timeframe"), f"timeframe {timeframe!r}", hint, rule="invalid-slo")
         elif timeframe in seen:
-            yield Problem((*path, "timeframe"), f"timeframe {timeframe} stands there twice")
+            yield Problem(
+                (*path, "timeframe"), f"timeframe {timeframe} stands there twice", rule="invalid-slo"
+            )
         seen.add(timeframe)
         yield from _target_problems(path, threshold, type)
 
@@ -73,20 +82,38 @@ def _target_problems(path: Path, threshold: Any, type: str) -> Iterator[Problem]
     exact = number(target)
     if exact is None:
         if "${" not in str(target):
-            yield Problem((*path, "target"), "target is no number", answer=_BAD_TARGET)
+            yield Problem(
+                (*path, "target"), "target is no number", answer=_BAD_TARGET, rule="slo-target-out-of-range"
+            )
         return
     if not 0 < exact < 100:
-        yield Problem((*path, "target"), f"target {target}", "above 0, below 100", answer=_BAD_TARGET)
+        yield Problem(
+            (*path, "target"),
+            f"target {target}",
+            "above 0, below 100",
+            answer=_BAD_TARGET,
+            rule="slo-target-out-of-range",
+        )
     most = 3 if type != "monitor" or get(threshold, ("timeframe",)) == "90d" else 2
     for name, value in (("target", target), ("warning", warning)):
         if number(value) is not None and _decimals(value) > most:
-            yield Problem((*path, name), f"{name} {value} has more than {most} decimals", "round it")
+            yield Problem(
+                (*path, name),
+                f"{name} {value} has more than {most} decimals",
+                "round it",
+                rule="slo-target-precision",
+            )
     limit = number(warning)
     if limit is not None and limit < exact:
         message = f"warning {warning} is below target {target}"
-        yield Problem((*path, "warning"), message, "it is to be reached first: write a higher one")
+        yield Problem(
+            (*path, "warning"),
+            message,
+            "it is to be reached first: write a higher one",
+            rule="slo-warning-below-target",
+        )
     elif limit is not None and not limit < 100:
-        yield Problem((*path, "warning"), f"warning {warning}", "below 100")
+        yield Problem((*path, "warning"), f"warning {warning}", "below 100", rule="slo-target-out-of-range")
 
 
 def _decimals(value: Any) -> int:
@@ -101,13 +128,19 @@ def _metric_problems(document: Document) -> Iterator[Problem]:
     if not isinstance(query, dict):
         if count is None and "sli_specification" not in document:
             answer = "Invalid payload: must specify the query for count types"
-            yield Problem((), "a metric SLO has a query", "write numerator and denominator", answer=answer)
+            yield Problem(
+                (),
+                "a metric SLO has a query",
+                "write numerator and denominator",
+                answer=answer,
+                rule="invalid-slo",
+            )
         return
     trees: list[Expression] = []
     for name in ("numerator", "denominator"):
         text = query.get(name)
         if not isinstance(text, str):
-            yield Problem(("query",), f"{name} is missing")
+            yield Problem(("query",), f"{name} is missing", rule="invalid-slo")
             continue
         found = list(metric_problems(("query", name), text))
         yield from found
@@ -116,7 +149,10 @@ def _metric_problems(document: Document) -> Iterator[Problem]:
             yield from _event_problems(("query", name), trees[-1])
     if len(trees) == 2 and set(groups(trees[0])) != set(groups(trees[1])):
         yield Problem(
-            ("query",), "numerator and denominator have different groups", "write the same by {...}"
+            ("query",),
+            "numerator and denominator have different groups",
+            "write the same by {...}",
+            rule="slo-different-groups",
         )
 
 
@@ -130,7 +166,9 @@ def _event_problems(path: Path, tree: Expression) -> Iterator[Problem]:
         if not _counts(series):
             hint = "write sum:...{...}.as_count()"
             start, end = series.span
-            yield Problem(path, f"{series.metric} is not counted here", hint, start, end - start)
+            yield Problem(
+                path, f"{series.metric} is not counted here", hint, start, end - start, rule="slo-not-counted"
+            )
 
 
 def _counts(series: Series) -> bool:
@@ -146,9 +184,11 @@ def _count_problems(path: Path, count: Document) -> Iterator[Problem]:
     given = [name for name in ("bad_events_formula", "total_events_formula") if count.get(name) is not None]
     if len(given) != 1:
         message = "bad_events_formula and total_events_formula" if given else "bad_events_formula is missing"
-        yield Problem((*path, *given[1:]), message, "exactly one of bad_ and total_events_formula")
+        yield Problem(
+            (*path, *given[1:]), message, "exactly one of bad_ and total_events_formula", rule="invalid-slo"
+        )
     if count.get("good_events_formula") is None:
-        yield Problem(path, "good_events_formula is missing")
+        yield Problem(path, "good_events_formula is missing", rule="invalid-slo")
     for name in ("good_events_formula", *given):
         formula = count.get(name)
         text = get(formula, ("formula",)) if isinstance(formula, dict) else formula
@@ -163,36 +203,48 @@ def _monitor_problems(document: Document) -> Iterator[Problem]:
     if not isinstance(ids, list) or not ids:
         answer = "Invalid payload: must specify monitor_ids"
         yield Problem(
-            ("monitor_ids",) if ids is not None else (), "a monitor SLO names monitors", answer=answer
+            ("monitor_ids",) if ids is not None else (),
+            "a monitor SLO names monitors",
+            answer=answer,
+            rule="invalid-slo",
         )
         return
     if len(ids) > _MOST_MONITORS:
-        yield Problem(("monitor_ids",), f"more than {_MOST_MONITORS} monitors")
+        yield Problem(("monitor_ids",), f"more than {_MOST_MONITORS} monitors", rule="invalid-slo")
     if chosen and len(ids) > 1:
         yield Problem(
-            ("groups",), "groups of more than one monitor", "choose one monitor, or leave groups out"
+            ("groups",),
+            "groups of more than one monitor",
+            "choose one monitor, or leave groups out",
+            rule="invalid-slo",
         )
     if isinstance(chosen, list) and len(chosen) > _MOST_MONITORS:
-        yield Problem(("groups",), f"more than {_MOST_MONITORS} groups")
+        yield Problem(("groups",), f"more than {_MOST_MONITORS} groups", rule="invalid-slo")
 
 
 def _slice_problems(document: Document) -> Iterator[Problem]:
     path: Path = ("sli_specification", "time_slice")
     spec = get(document, path)
     if not isinstance(spec, dict):
-        yield Problem((), "a time slice SLO has sli_specification.time_slice")
+        yield Problem((), "a time slice SLO has sli_specification.time_slice", rule="invalid-slo")
         return
     if spec.get("comparator") not in _COMPARATORS:
         hint = f"one of {', '.join(_COMPARATORS)}"
-        yield Problem((*path, "comparator"), f"comparator {spec.get('comparator')!r}", hint)
+        yield Problem(
+            (*path, "comparator"), f"comparator {spec.get('comparator')!r}", hint, rule="invalid-slo"
+        )
     if number(spec.get("threshold")) is None and "${" not in str(spec.get("threshold")):
-        yield Problem((*path, "threshold"), "threshold is no number")
+        yield Problem((*path, "threshold"), "threshold is no number", rule="invalid-slo")
     interval = spec.get("query_interval_seconds")
     if interval is not None and interval not in _INTERVALS:
-        yield Problem((*path, "query_interval_seconds"), f"interval {interval}", "60 or 300 seconds")
+        yield Problem(
+            (*path, "query_interval_seconds"), f"interval {interval}", "60 or 300 seconds", rule="invalid-slo"
+        )
     formulas, queries = (get(spec, ("query", name), []) or [] for name in ("formulas", "queries"))
     if len(formulas) != 1:
-        yield Problem((*path, "query", "formulas"), f"{len(formulas)} formulas", "exactly one")
+        yield Problem(
+            (*path, "query", "formulas"), f"{len(formulas)} formulas", "exactly one", rule="invalid-slo"
+        )
     yield from queries_problems((*path, "query", "queries"), queries)
     for index, formula in enumerate(formulas):
         where: Path = (*path, "query", "formulas", index, "formula")

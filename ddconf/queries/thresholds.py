@@ -32,7 +32,10 @@ def threshold_problems(monitor: Monitor) -> Iterator[Problem]:
         value = thresholds.get(name)
         if value is not None and monitor.threshold(name) is None and "${" not in str(value):
             yield Problem(
-                (*_PATH, name), f"threshold {value!r} is no number", answer="Non-numeric threshold value."
+                (*_PATH, name),
+                f"threshold {value!r} is no number",
+                answer="Non-numeric threshold value.",
+                rule="invalid-option",
             )
     given = {name for name in NAMES if thresholds.get(name) is not None}
     if (
@@ -45,10 +48,14 @@ def threshold_problems(monitor: Monitor) -> Iterator[Problem]:
             "critical threshold is missing",
             "write it as in the query",
             answer="Alert status is required.",
+            rule="invalid-option",
         )
     if "critical_query" in thresholds and "critical" in given:
         yield Problem(
-            (*_PATH, "critical_query"), "a query for the threshold beside a fixed threshold", "keep one"
+            (*_PATH, "critical_query"),
+            "a query for the threshold beside a fixed threshold",
+            "keep one",
+            rule="invalid-option",
         )
     yield from _allowed(monitor, given)
     if isinstance(monitor.query, ServiceCheck):
@@ -56,7 +63,12 @@ def threshold_problems(monitor: Monitor) -> Iterator[Problem]:
     elif (comparison := getattr(monitor.query, "comparison", None)) is not None:
         yield from _compared(monitor, comparison)
     if "warning_recovery" in given and "warning" not in given:
-        yield Problem((*_PATH, "warning_recovery"), "recovery of a warning without a warning", "add warning")
+        yield Problem(
+            (*_PATH, "warning_recovery"),
+            "recovery of a warning without a warning",
+            "add warning",
+            rule="recovery-without-threshold",
+        )
 
 
 def _allowed(monitor: Monitor, given: set[str]) -> Iterator[Problem]:
@@ -67,10 +79,22 @@ def _allowed(monitor: Monitor, given: set[str]) -> Iterator[Problem]:
     hint = "remove it: only monitors of metrics have recovery thresholds"
     for name in recoveries:
         if monitor.type == "log alert":
-            yield Problem((*_PATH, name), "recovery threshold on a log monitor", hint, warning=True)
+            yield Problem(
+                (*_PATH, name),
+                "recovery threshold on a log monitor",
+                hint,
+                warning=True,
+                rule="recovery-not-allowed",
+            )
         elif monitor.type in EVENT_TYPES or monitor.type in ("slo alert", "service check", "composite"):
             answer = f"Invalid threshold statuses found: {', '.join(recoveries)}."
-            yield Problem((*_PATH, name), f"recovery threshold on a {monitor.type}", hint, answer=answer)
+            yield Problem(
+                (*_PATH, name),
+                f"recovery threshold on a {monitor.type}",
+                hint,
+                answer=answer,
+                rule="recovery-not-allowed",
+            )
 
 
 def _runs(monitor: Monitor, check: ServiceCheck) -> Iterator[Problem]:
@@ -83,7 +107,11 @@ def _runs(monitor: Monitor, check: ServiceCheck) -> Iterator[Problem]:
             answer = "Last field should be larger than or equal to max threshold defined in monitor options"
             hint = f"write .last({int(count) + 1}) in the query"
             yield Problem(
-                (*_PATH, name), f"{name} wants more runs than .last({check.runs})", hint, answer=answer
+                (*_PATH, name),
+                f"{name} wants more runs than .last({check.runs})",
+                hint,
+                answer=answer,
+                rule="service-check-last",
             )
 
 
@@ -95,7 +123,13 @@ def _compared(monitor: Monitor, comparison: Comparison) -> Iterator[Problem]:
             f"Alert threshold ({critical}) does not match that used in the query ({comparison.threshold})."
         )
         message = f"the query compares with {comparison.threshold:g}, the critical threshold is {critical:g}"
-        yield Problem((*_PATH, "critical"), message, "write the same number in both", answer=answer)
+        yield Problem(
+            (*_PATH, "critical"),
+            message,
+            "write the same number in both",
+            answer=answer,
+            rule="threshold-mismatch",
+        )
     if comparison.comparator in ("==", "!="):
         return
     if critical is not None and warning is not None and _beyond(warning, critical, above):
@@ -106,14 +140,24 @@ def _compared(monitor: Monitor, comparison: Comparison) -> Iterator[Problem]:
         )
         message = f"warning {warning:g} lies beyond critical {critical:g}"
         yield Problem(
-            (*_PATH, "warning"), message, f"with {comparison.comparator} it is {side}", answer=answer
+            (*_PATH, "warning"),
+            message,
+            f"with {comparison.comparator} it is {side}",
+            answer=answer,
+            rule="warning-beyond-critical",
         )
     for name in ("critical", "warning"):
         limit, recovery = monitor.threshold(name), monitor.threshold(f"{name}_recovery")
         if limit is not None and recovery is not None and _beyond(recovery, limit, above):
             message = f"recovery at {recovery:g} lies beyond {name} {limit:g}"
             side = "at most" if above else "at least"
-            yield Problem((*_PATH, f"{name}_recovery"), message, f"{side} {limit:g}", answer=_BOTH_STATES)
+            yield Problem(
+                (*_PATH, f"{name}_recovery"),
+                message,
+                f"{side} {limit:g}",
+                answer=_BOTH_STATES,
+                rule="recovery-beyond-threshold",
+            )
     yield from _anomaly_windows(monitor)
 
 
@@ -133,20 +177,35 @@ def _anomaly_windows(monitor: Monitor) -> Iterator[Problem]:
     path = ("options", "threshold_windows")
     if not isinstance(windows, dict):
         hint = f"write trigger_window and recovery_window: {option.value.value}"
-        yield Problem(("options",), "threshold_windows is missing", hint)
+        yield Problem(("options",), "threshold_windows is missing", hint, rule="anomaly-windows")
         return
     if windows.get("trigger_window") != option.value.value:
         answer = "alert window query arg must match trigger window monitor option"
         message = f"trigger_window is not the alert_window of the query, {option.value.value}"
-        yield Problem((*path, "trigger_window"), message, "write the same in both", answer=answer)
+        yield Problem(
+            (*path, "trigger_window"),
+            message,
+            "write the same in both",
+            answer=answer,
+            rule="anomaly-windows",
+        )
         return
     trigger, recovery = (window(str(windows.get(f"{name}_window"))) for name in ("trigger", "recovery"))
     share = query.comparison.threshold
     if recovery is None or trigger is None:
         yield Problem(
-            (*path, "recovery_window"), "recovery_window is no window", "write for example last_15m"
+            (*path, "recovery_window"),
+            "recovery_window is no window",
+            "write for example last_15m",
+            rule="anomaly-windows",
         )
     elif share is not None and recovery.seconds < trigger.seconds * (1 - share) + 60:
         least = int(trigger.seconds * (1 - share) / 60 + 1)
         message = "recovery_window is so short that alert and recovery could hold at once"
-        yield Problem((*path, "recovery_window"), message, f"at least {least} minutes", answer=_BOTH_STATES)
+        yield Problem(
+            (*path, "recovery_window"),
+            message,
+            f"at least {least} minutes",
+            answer=_BOTH_STATES,
+            rule="anomaly-windows",
+        )

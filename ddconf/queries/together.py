@@ -20,7 +20,13 @@ def unknown_parts(monitor: Monitor, known: Collection[str]) -> Iterator[Problem]
         for part in monitor.query.parts:
             if part.id.isdigit() and part.id not in known:
                 answer = "Some monitor IDs are invalid"
-                yield _at(part.span, f"no monitor has the id {part.id}", "write ${monitor.name.id}", answer)
+                yield _at(
+                    part.span,
+                    f"no monitor has the id {part.id}",
+                    "write ${monitor.name.id}",
+                    "composite-unknown-id",
+                    answer,
+                )
 
 
 def slo_alert_problems(monitor: Monitor, slo: Document) -> Iterator[Problem]:
@@ -35,7 +41,12 @@ def slo_alert_problems(monitor: Monitor, slo: Document) -> Iterator[Problem]:
     }
     over, method = query.text("over"), query.method("over")
     if targets and over not in targets and method is not None:
-        yield _at(method.span, f"the SLO has no timeframe {over}", f"it has {', '.join(targets)}")
+        yield _at(
+            method.span,
+            f"the SLO has no timeframe {over}",
+            f"it has {', '.join(targets)}",
+            "timeframe-not-in-slo",
+        )
     target = targets.get(str(over))
     rate = query.comparison.threshold
     if query.measure != "burn_rate" or target is None or rate is None or not 0 < target < 100:
@@ -48,8 +59,8 @@ def slo_alert_problems(monitor: Monitor, slo: Document) -> Iterator[Problem]:
         )
         message = f"the burn rate can never be above {most:g}"
         hint = f"a target of {target:g} burns at most 1 / (1 - target)"
-        yield _at(query.comparison.threshold_span, message, hint, answer)
+        yield _at(query.comparison.threshold_span, message, hint, "burn-rate-unreachable", answer)
 
 
-def _at(span: Span, message: str, hint: str, answer: str = "") -> Problem:
-    return Problem(("query",), message, hint, span[0], span[1] - span[0], answer)
+def _at(span: Span, message: str, hint: str, rule: str, answer: str = "") -> Problem:
+    return Problem(("query",), message, hint, span[0], span[1] - span[0], answer, rule=rule)
