@@ -1,4 +1,4 @@
-"""Writes what follows from the code: docs/cli.md, docs/kinds.md, ddconf/cli/help.txt; run by `make docs`."""
+"""Writes what follows from the code; run by `make docs`."""
 
 from __future__ import annotations
 
@@ -11,6 +11,7 @@ import click
 
 from ddconf.cli.group import ddconf
 from ddconf.kind import Kind, find_kind, kind_names
+from docs.lint_rules import rules_page
 
 DOCS = Path(__file__).parent
 NOTE = "<!-- Made by `make docs`; edit the code instead. -->"
@@ -21,6 +22,7 @@ def pages() -> dict[Path, str]:
     return {
         DOCS / "cli.md": cli_page(),
         DOCS / "kinds.md": kinds_page(),
+        DOCS / "lint-rules.md": rules_page(NOTE),
         DOCS.parent / "ddconf" / "cli" / "help.txt": overview(),
     }
 

@@ -69,6 +69,7 @@ ALLOWED: dict[str, set[str]] = {
         "definitions.definition",
         "definitions.references",
         "pipelines",
+        "queries",
     },
     "plans": {
         "errors",
@@ -93,6 +94,7 @@ ALLOWED: dict[str, set[str]] = {
         "state",
         "plans",
         "pipelines",
+        "queries",
         "lint",
         "alerting",
         "queries",

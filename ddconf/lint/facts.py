@@ -9,13 +9,17 @@ from typing import TYPE_CHECKING
 
 from ddconf.address import Address
 from ddconf.document import Document, get
+from ddconf.errors import Severity
 from ddconf.lint.attributes import RESERVED, is_inside
-from ddconf.lint.finding import Place
+from ddconf.lint.finding import Finding, Place
 from ddconf.lint.log_queries import LogQuery, log_queries
 from ddconf.lint.metric_queries import MetricUse, metric_uses
 from ddconf.lint.scope import Scope, meets, query_scope, scope_of
 from ddconf.lint.uses import Role, Use, uses_of
 from ddconf.lint.writes import Write, covers, enabled, writes_of
+from ddconf.queries.bodies import body_problems
+from ddconf.queries.monitor import Monitor, monitor_of
+from ddconf.queries.problem import Problem
 
 if TYPE_CHECKING:
     from ddconf.pipelines.stage import Stage
@@ -154,6 +158,28 @@ class Facts:
             if address.kind in _ASK_METRICS
             for use in metric_uses(Place(address), document)
         )
+
+    @cached_property
+    def problems(self) -> tuple[tuple[Address, Problem], ...]:
+        """What is wrong with queries and what belongs to them, each definition by itself."""
+        return tuple(
+            (address, problem)
+            for address, document in self.documents.items()
+            for problem in body_problems(address.kind, document)
+        )
+
+    @cached_property
+    def monitors(self) -> Mapping[Address, Monitor]:
+        """Every monitor with its query read."""
+        return {address: monitor_of(document) for address, document in self.of_kind("monitor")}
+
+    def broken(self, rule: str) -> Iterator[Finding]:
+        """The problems that break a rule; those that Datadog takes are warnings."""
+        for address, problem in self.problems:
+            if problem.rule == rule:
+                place = Place(address, problem.path, problem.start, problem.length)
+                severity = Severity.WARNING if problem.warning else Severity.ERROR
+                yield Finding(place, problem.message, problem.hint, severity)
 
     @cached_property
     def written(self) -> frozenset[str]:

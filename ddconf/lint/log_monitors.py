@@ -13,7 +13,6 @@ _TEXT = r'"((?:\\.|[^"\\])*)"'
 _SEARCH = re.compile(rf"\blogs\(\s*{_TEXT}\s*\)", re.DOTALL)
 _METHOD = re.compile(rf"\s*\.(\w+)\(\s*((?:{_TEXT}\s*,?\s*)*)\)", re.DOTALL)
 _ARGUMENT = re.compile(_TEXT, re.DOTALL)
-_THRESHOLD = re.compile(r"(?:>=|<=|>|<|==|!=)\s*(-?\d+(?:\.\d+)?(?:[eE][+-]?\d+)?)\s*$")
 
 Spot = tuple[str, int]
 """A name and where it starts in the monitor's query."""
@@ -48,12 +47,6 @@ def monitor_calls(query: str) -> Iterator[Call]:
             _split(rollup[1:]),
             _split(arguments.get("by", ())),
         )
-
-
-def threshold(query: str) -> tuple[float, Spot] | None:
-    """The number that a monitor's query compares with, and how it is written where."""
-    match = _THRESHOLD.search(query)
-    return (float(match[1]), (match[1], match.start(1))) if match else None
 
 
 def _methods(query: str, at: int) -> Iterator[tuple[str, tuple[Spot, ...]]]:

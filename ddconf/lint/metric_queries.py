@@ -5,19 +5,16 @@ https://docs.datadoghq.com/dashboards/querying/
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from ddconf.document import Document
+from ddconf.document import Document, Path
 from ddconf.lint.dashboards import strings
 from ddconf.lint.finding import Place
-
-_QUERY = re.compile(
-    r"\b(?:avg|sum|min|max|count|p\d{2})\s*:\s*([A-Za-z][\w.]*)\s*\{([^{}]*)\}(?:\s*by\s*\{([^{}]*)\})?"
-)
-_TAG = re.compile(r"(?<![\w$.:/*-])([A-Za-z_][\w./-]*)\s*(?=:|\s(?:NOT\s+)?IN\b)")
-_GROUP = re.compile(r"(?<![\w$])[A-Za-z_][\w./-]*")
+from ddconf.queries import QueryError, parse_metric_queries
+from ddconf.queries.monitor import monitor_of
+from ddconf.queries.monitors import MetricAlert
+from ddconf.queries.tree import Expression, In, Series, Span, Tag, all_series, scope_nodes
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,14 +30,30 @@ def metric_uses(root: Place, document: Document) -> Iterator[MetricUse]:
     """Every metric that the texts of a document query."""
     for path, text in strings(document):
         place = root.below(*path)
-        for match in _QUERY.finditer(text) if "{" in text else ():
-            found = (
-                (tag, place.part(match.start(group) + start, len(tag)))
-                for group, pattern in ((2, _TAG), (3, _GROUP))
-                for tag, start in _names(pattern, match[group] or "")
-            )
-            yield MetricUse(match[1], place.part(match.start(1), len(match[1])), tuple(found))
+        for tree in _trees(document, path, text) if "{" in text else ():
+            for series in all_series(tree):
+                tags = tuple((tag, _part(place, span)) for tag, span in _tags(series))
+                yield MetricUse(series.metric, _part(place, series.metric_span), tags)
 
 
-def _names(pattern: re.Pattern[str], text: str) -> Iterator[tuple[str, int]]:
-    return ((match[0].rstrip(), match.start()) for match in pattern.finditer(text))
+def _trees(document: Document, path: Path, text: str) -> tuple[Expression, ...]:
+    """The queries of a text that is one; most texts are none."""
+    if path == ("query",):
+        query = monitor_of(document).query
+        return (query.expression,) if isinstance(query, MetricAlert) else ()
+    try:
+        return parse_metric_queries(text)
+    except QueryError:
+        return ()
+
+
+def _tags(series: Series) -> Iterator[tuple[str, Span]]:
+    for node in scope_nodes(series.scope):
+        if isinstance(node, Tag | In) and node.key and "$" not in node.key:
+            start = node.span[0]
+            yield node.key, (start, start + len(node.key))
+    yield from ((tag.text, tag.span) for tag in series.by if "$" not in tag.text)
+
+
+def _part(place: Place, span: Span) -> Place:
+    return place.part(span[0], span[1] - span[0])

@@ -1,4 +1,4 @@
-"""Check definitions offline: the schema of each kind, and what log pipelines hold."""
+"""Check definitions offline: the schema of each kind, what log pipelines hold, queries and their options."""
 
 from __future__ import annotations
 
@@ -45,6 +45,7 @@ def mistakes(definition: Definition, shown: Document | None = None) -> list[Diag
 def _checked(definition: Definition) -> Iterator[Diagnostic]:
     yield from _schema(definition)
     yield from pipeline_problems(definition)
+    yield from query_problems(definition)
 
 
 def _reviewed(definitions: Definitions, settings: Settings) -> tuple[list[Diagnostic], set[object]]:
@@ -91,6 +92,22 @@ def pipeline_problems(definition: Definition) -> Iterator[Diagnostic]:
         source = _inside(key, text, problem) if key and problem.line and isinstance(text, str) else key
         length = 1 if source == key else problem.length
         yield Diagnostic(problem.message, source, problem.hint, str(definition.address), severity, length)
+
+
+def query_problems(definition: Definition) -> Iterator[Diagnostic]:
+    """What Datadog refuses in queries and in the options beside them, and the definition does not waive."""
+    from ddconf.queries.bodies import body_problems
+
+    for problem in body_problems(definition.address.kind, ready(definition)):
+        if problem.warning or problem.rule in definition.options.waive:
+            continue
+        from ddconf.lint.finding import Place
+        from ddconf.operations.lint import source_of
+
+        place = Place(definition.address, problem.path, problem.start, problem.length)
+        source, length = source_of(place, definition)
+        address = str(definition.address)
+        yield Diagnostic(problem.message, source, problem.hint, address, length=length, rule=problem.rule)
 
 
 def _as_written(document: Document, path: Path) -> Path:

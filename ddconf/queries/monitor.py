@@ -39,6 +39,12 @@ class Monitor:
                 return self.query.groups or variable_groups(self.options.get("variables"))
         return None
 
+    @property
+    def variables(self) -> list[Any]:
+        """The queries beside a formula."""
+        variables = self.options.get("variables")
+        return variables if isinstance(variables, list) else []
+
     def number(self, name: str) -> float | None:
         """An option that is a number."""
         return number(self.options.get(name))

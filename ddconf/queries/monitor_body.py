@@ -58,8 +58,7 @@ def _error(text: str, type: str) -> QueryError:
 
 def _variable_problems(monitor: Monitor) -> Iterator[Problem]:
     """Names of a monitor's formula that no variable has, and queries of variables that do not parse."""
-    variables = monitor.options.get("variables")
-    listed = variables if isinstance(variables, list) else []
+    listed = monitor.variables
     yield from queries_problems(("options", "variables"), listed)
     if isinstance(monitor.query, FormulaAlert):
         text, start = monitor.query.formula.value, monitor.query.formula.span[0] + 1

@@ -143,14 +143,12 @@ def _event_mistakes(text: str, type: str, query: EventAlert) -> Iterator[QueryEr
         span = (start, start + error.length)
         yield Mistake(text, span, diagnostic.message, diagnostic.hint, rule="malformed-query")
     rollup = query.method("rollup")
-    if rollup is None:
-        yield Mistake(text, query.search.span, "no .rollup()", 'write .rollup("count") behind the search')
-    elif query.aggregation not in AGGREGATIONS:
+    if rollup and query.aggregation not in AGGREGATIONS:
         hint = did_you_mean(query.aggregation, AGGREGATIONS) or ", ".join(AGGREGATIONS)
         yield Mistake(
             text, rollup.span, f"no such aggregation: {query.aggregation}", hint, rule="wrong-arguments"
         )
-    elif query.aggregation != "count" and not query.measure:
+    elif rollup and query.aggregation != "count" and not query.measure:
         hint = f'write .rollup("{query.aggregation}", "@duration")'
         yield Mistake(text, rollup.span, f"{query.aggregation} of what?", hint, rule="wrong-arguments")
     if len(query.groups) > events.most_groups:

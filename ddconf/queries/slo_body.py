@@ -62,10 +62,10 @@ def _threshold_problems(document: Document, type: str) -> Iterator[Problem]:
             rule="invalid-slo",
         )
         return
-    seen: set[Any] = set()
+    seen: set[str] = set()
     for index, threshold in enumerate(thresholds):
         path: Path = ("thresholds", index)
-        timeframe = get(threshold, ("timeframe",))
+        timeframe = str(get(threshold, ("timeframe",)))
         if timeframe not in SLO_TIMEFRAMES:
             hint = f"one of {', '.join(SLO_TIMEFRAMES)}"
             yield Problem((*path, "timeframe"), f"timeframe {timeframe!r}", hint, rule="invalid-slo")

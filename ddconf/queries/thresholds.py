@@ -16,6 +16,7 @@ from ddconf.queries.windows import window
 
 NAMES = ("critical", "warning", "critical_recovery", "warning_recovery", "ok", "unknown")
 _PATH = ("options", "thresholds")
+_NUMBERS_DIFFER = "Datadog refuses a monitor whose numbers differ"
 _WITHOUT_CRITICAL = ("composite", "service check", "synthetics alert")
 _BOTH_STATES = (
     "alert and alert recovery criteria are such that the monitor can be simultaneously in alert and alert "
@@ -126,7 +127,7 @@ def _compared(monitor: Monitor, comparison: Comparison) -> Iterator[Problem]:
         yield Problem(
             (*_PATH, "critical"),
             message,
-            "write the same number in both",
+            _NUMBERS_DIFFER,
             answer=answer,
             rule="threshold-mismatch",
         )

@@ -7,7 +7,7 @@ import pytest
 from ddconf.address import Address
 from ddconf.document import Document
 from ddconf.lint.facts import Facts
-from ddconf.lint.log_monitors import monitor_calls, threshold
+from ddconf.lint.log_monitors import monitor_calls
 from ddconf.lint.scope import meets, scope_of
 
 
@@ -38,20 +38,6 @@ def test_each_search_of_a_monitor_has_its_own_methods() -> None:
         "sum",
         (),
     )
-
-
-@pytest.mark.parametrize(
-    ("query", "number"),
-    [
-        ("avg(last_5m):avg:x{*} > 5", 5),
-        ("x <= -1.5e3", -1500),
-        ("x == 0", 0),
-        ("${monitor.a} && ${monitor.b}", None),
-    ],
-)
-def test_the_threshold_is_the_number_at_the_end(query: str, number: float | None) -> None:
-    found = threshold(query)
-    assert (found[0] if found else None) == number
 
 
 @pytest.mark.parametrize(

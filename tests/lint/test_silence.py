@@ -142,8 +142,9 @@ def test_layouts_that_datadog_takes_are_left_alone(board: Document) -> None:
 
 def test_parts_of_a_composite_or_of_an_objective_need_no_recipient() -> None:
     silent = {"type": "query alert", "query": "avg(last_5m):avg:x{*} > 1", "message": "part"}
+    other = {**silent, "query": "avg(last_5m):avg:y{*} > 1"}
     composite = {"type": "composite", "query": "${monitor.a} && ${monitor.b}", "message": MESSAGE}
-    assert rules(monitor_a=silent, monitor_b=silent, monitor_c=composite) == []
+    assert rules(monitor_a=silent, monitor_b=other, monitor_c=composite) == []
     assert rules(monitor_a=silent) == ["monitor-without-recipient"]
 
 
@@ -151,7 +152,8 @@ def test_parts_of_a_composite_or_of_an_objective_need_no_recipient() -> None:
     "handle", ["@a@example.com", "{{#is_alert}}@pagerduty{{/is_alert}}", "@team-{{x.name}}", "(@here)"]
 )
 def test_handles_are_known_wherever_they_stand(handle: str) -> None:
-    assert rules(monitor_a={**log_monitor("source:shop"), "message": f"Look: {handle}"}) == []
+    found = rules(monitor_a={**log_monitor("source:shop"), "message": f"Look: {handle}"})
+    assert "monitor-without-recipient" not in found
 
 
 @pytest.mark.parametrize("text", ["Mail a@example.com", "{{[@usr.id].name}} did it", "https://x.example/@a"])
@@ -191,3 +193,23 @@ def test_a_security_rule_reads_logs_unless_it_says_otherwise() -> None:
     rule = {"name": "a", "queries": [search, {**search, "dataSource": "audit"}]}
     (finding,) = findings(logs_custom_pipeline_text=TEXT, security_monitoring_rule_a=rule)
     assert (finding.rule, finding.place.path) == ("unproduced-attribute", ("queries", 0, "query"))
+
+
+@pytest.mark.parametrize(
+    ("comparator", "critical", "warning", "reachable"),
+    [
+        (">", 3, 2, True),
+        (">", 3, 2.5, True),
+        (">", 3.5, 3.2, False),
+        (">=", 3, 2, True),
+        (">=", 3, 2.5, False),
+    ],
+)
+def test_whole_numbers_lie_between_some_thresholds(
+    comparator: str, critical: float, warning: float, reachable: bool
+) -> None:
+    monitor = {
+        **log_monitor("source:nginx", f'.rollup("count").last("5m") {comparator} {critical}'),
+        "options": {"thresholds": {"critical": critical, "warning": warning}},
+    }
+    assert rules(monitor_a=monitor) == ([] if reachable else ["unreachable-warning"])

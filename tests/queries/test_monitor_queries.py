@@ -107,3 +107,12 @@ def test_mistakes_say_where(type, text, message, marked):
     assert message in diagnostic.message
     start = raised.value.offset
     assert (text + " ")[start : start + raised.value.length] == marked
+
+
+@pytest.mark.parametrize(
+    ("end", "number"), [("> 5", 5), ("<= -1.5e3", -1500), ("== 0", 0), (">= threshold", None)]
+)
+def test_the_threshold_is_the_number_at_the_end(end, number):
+    query = parse_monitor_query(f"avg(last_5m):avg:x{{*}} {end}", "query alert")
+    assert isinstance(query, MetricAlert)
+    assert query.comparison.threshold == number

@@ -27,7 +27,7 @@ monitor:
   cpu_high:
     name: CPU is high on ${var.env}
     type: query alert
-    query: avg(last_5m):avg:system.cpu.user{env:${var.env}} > 90
+    query: avg(last_5m):avg:system.cpu.user{env:${var.env}} by {host} > 90
     message: CPU of {{host.name}} is at {{value}} %. @slack-operations
     options:
       thresholds: {critical: 90}

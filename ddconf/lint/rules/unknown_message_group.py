@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from ddconf.address import Address
 from ddconf.errors import Severity
 from ddconf.lint.facts import Facts
 from ddconf.lint.finding import Finding, Place
@@ -13,6 +14,7 @@ from ddconf.lint.similar import similar
 from ddconf.lint.uses import Role
 
 _NAMED = re.compile(r"\{\{\s*\[@([^\]]+)\]\.name\s*\}\}")
+_TAG = re.compile(r"\{\{\s*(?:\[([\w.-]+)\]|([\w-]+))\.name\s*\}\}")
 
 
 @rule("unknown-message-group", Severity.WARNING)
@@ -27,3 +29,21 @@ def unknown_message_group(facts: Facts) -> Iterator[Finding]:
                 yield Finding(
                     place, f"the monitor is not grouped by @{match[1]}, so nothing is printed", hint
                 )
+        yield from _tags(address, facts)
+
+
+def _tags(address: Address, facts: Facts) -> Iterator[Finding]:
+    """Tags, such as {{host.name}}, by which the query is not split."""
+    monitor = facts.monitors[address]
+    groups = monitor.groups
+    if groups is None or "*" in groups:
+        return
+    for match in _TAG.finditer(str(monitor.document.get("message") or "")):
+        tag = match[1] or match[2]
+        if tag not in groups:
+            group = 1 if match[1] else 2
+            hint = similar(
+                tag, groups, f"add it to the groups of the query: {', '.join(groups) or 'none yet'}"
+            )
+            place = Place(address, ("message",), match.start(group), len(tag))
+            yield Finding(place, f"the monitor is not grouped by {tag}, so nothing is printed", hint)

@@ -1,0 +1,23 @@
+"""Handles that Datadog does not see. https://docs.datadoghq.com/monitors/notify/#notifications"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from ddconf.errors import Severity
+from ddconf.lint.facts import Facts
+from ddconf.lint.finding import Finding, Place
+from ddconf.lint.rules import rule
+
+_KINDS = "slack|pagerduty|opsgenie|teams|webhook|jira|hangouts|victorops|servicenow|oncall|workflow|case|sns"
+_GLUED = re.compile(rf"(?<=[\w:(.,;])(@(?:{_KINDS})-[\w.-]+)")
+
+
+@rule("handle-glued", Severity.ERROR)
+def handle_glued(facts: Facts) -> Iterator[Finding]:
+    """A handle follows a character, so it is a text and nobody is notified."""
+    for address, monitor in facts.monitors.items():
+        for found in _GLUED.finditer(str(monitor.document.get("message") or "")):
+            place = Place(address, ("message",), found.start(1), len(found[1]))
+            yield Finding(place, f"{found[1]} is no recipient here", "set a blank before it")
