@@ -11,6 +11,7 @@ from ddconf.errors import DdconfError, Diagnostic
 
 if TYPE_CHECKING:
     from ddconf.emulator.app import App
+    from ddconf.emulator.store import Store
 
 FILE = "organisation.sqlite"
 
@@ -21,31 +22,35 @@ def emulator(folder: Path, port: int = 0, faults: Iterable[str] = ()) -> Iterato
 
     Raises DdconfError for a port that is taken, for what is no fault, and for a file that is broken.
     """
-    folder.mkdir(parents=True, exist_ok=True, mode=0o700)
-    file = folder / FILE
-    file.touch(mode=0o600)
-    app = _opened(file)
+    from ddconf.emulator.app import App
+
+    store = organisation(folder / FILE)
     try:
-        _order(app, faults)
-        with _listening(app, port) as url:
+        app = App(store, require_keys=False)
+        order_faults(app, faults)
+        with listening(app, port) as url:
             yield url
     finally:
-        app.store.close()
+        store.close()
 
 
-def _opened(file: Path) -> App:
+def organisation(file: Path) -> Store:
+    """The organisation kept in a file, a fresh one at first. Raises DdconfError for a file that is broken."""
     import sqlite3
 
-    from ddconf.emulator.seed import open_sandbox
+    from ddconf.emulator.seed import open_organisation
 
+    file.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
+    file.touch(mode=0o600)
     try:
-        return open_sandbox(file)
+        return open_organisation(file)
     except sqlite3.DatabaseError as error:
         hint = "`ddconf sandbox reset` makes a fresh one"
         raise DdconfError(Diagnostic(f"the sandbox organisation {file}: {error}", hint=hint)) from None
 
 
-def _order(app: App, faults: Iterable[str]) -> None:
+def order_faults(app: App, faults: Iterable[str]) -> None:
+    """Let requests go wrong as the texts say. Raises DdconfError for what is no fault."""
     from ddconf.emulator.fault_text import order
 
     for fault in faults:
@@ -56,12 +61,13 @@ def _order(app: App, faults: Iterable[str]) -> None:
 
 
 @contextmanager
-def _listening(app: App, port: int) -> Iterator[str]:
+def listening(app: App, port: int, host: str = "127.0.0.1") -> Iterator[str]:
+    """Serve the app; gives the URL. Raises DdconfError for a port that is taken."""
     from ddconf.emulator.server import serve
 
     with ExitStack() as stack:
         try:
-            url = stack.enter_context(serve(app, port=port))
+            url = stack.enter_context(serve(app, port=port, host=host))
         except OSError as error:
             hint = "choose another one: --port N, or 0 for any that is free"
             raise DdconfError(Diagnostic(f"port {port}: {error.strerror}", hint=hint)) from None

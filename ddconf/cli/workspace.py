@@ -97,8 +97,14 @@ class Workspace:
         from ddconf.cli.embedded import emulator
 
         with emulator(self.sandbox_folder) as url:
-            environment = {"DD_HOST": url, "DD_API_KEY": "sandbox", "DD_APP_KEY": "sandbox"}
-            yield self._client(credentials.read(environment, site=SANDBOX_SITE), on_wait)
+            yield self.client_of_sandbox(url, on_wait)
+
+    def client_of_sandbox(self, url: str, on_wait: Callable[[float, str], object] | None = None) -> Client:
+        """A client of a sandbox that is served already."""
+        from ddconf.datadog.http import credentials
+
+        environment = {"DD_HOST": url, "DD_API_KEY": "sandbox", "DD_APP_KEY": "sandbox"}
+        return self._client(credentials.read(environment, site=SANDBOX_SITE), on_wait)
 
     def _client(self, keys: Credentials, on_wait: Callable[[float, str], object] | None) -> Client:
         from ddconf.datadog.http import retry

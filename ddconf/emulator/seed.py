@@ -55,11 +55,16 @@ _ATTRIBUTE_FACETS = (
 )
 
 
-def open_sandbox(path: str | Path) -> App:
-    """The organisation kept in a file, made and planted at the first time; it asks for no keys."""
+def open_organisation(path: str | Path) -> Store:
+    """The organisation kept in a file, made and planted at the first time."""
     store = Store(path)
     plant(store, actor=Actor(org_uuid=str(uuid.uuid4())))
-    return App(store, rules=RequestRules(require_keys=False))
+    return store
+
+
+def open_sandbox(path: str | Path) -> App:
+    """An app of the organisation in a file; it asks for no keys."""
+    return App(open_organisation(path), rules=RequestRules(require_keys=False))
 
 
 def plant(store: Store, *, now: datetime | None = None, actor: Actor | None = None, realm: str = "") -> None:

@@ -4,13 +4,15 @@ from __future__ import annotations
 
 import time
 from dataclasses import replace
+from pathlib import Path
 
 import click
 
 from ddconf.cli import flags
 from ddconf.cli.group import Command, Group
-from ddconf.cli.options import CommonOptions
-from ddconf.cli.workspace import open_workspace
+from ddconf.cli.living_sandbox import StartOptions
+from ddconf.cli.options import CommonOptions, EnrichmentOptions
+from ddconf.cli.workspace import Workspace, open_workspace
 
 
 @click.group(cls=Group)
@@ -18,34 +20,86 @@ def command() -> None:
     """The embedded sandbox organisation: serve it to other tools, reset it, look at it."""
 
 
-@command.command("start", cls=Command, epilog="Example: ddconf sandbox start --port 8126 --fault '503 10%'")
+@command.command(
+    "start", cls=Command, epilog="Example: ddconf sandbox start --seed definitions --dogstatsd 8125"
+)
 @flags.common
-@click.option(
-    "--port",
-    type=click.IntRange(0, 65535),
-    default=8126,
-    show_default=True,
-    help="Serve here; 0: any that is free.",
+@flags.enrichment
+@flags.grouped(
+    "start",
+    StartOptions,
+    click.option(
+        "--port",
+        type=click.IntRange(0, 65535),
+        default=8127,
+        show_default=True,
+        help="Serve here; 0: any that is free.",
+    ),
+    click.option("--host", default="127.0.0.1", show_default=True, help="Serve on this address."),
+    click.option(
+        "--dogstatsd",
+        type=click.IntRange(0, 65535),
+        metavar="PORT",
+        help="Take DogStatsD's datagrams on this UDP port (its own is 8125).",
+    ),
+    click.option(
+        "--seed",
+        type=click.Path(path_type=Path, exists=True, file_okay=False),
+        metavar="DIR",
+        help="Make what is defined in this folder before serving.",
+    ),
+    click.option("--hold", is_flag=True, help="A clock that moves only when told to: /_sandbox/clock."),
+    click.option("--require-keys", is_flag=True, help="Refuse requests without keys."),
+    click.option("--any-age", is_flag=True, help="Take logs and points of any date."),
+    click.option(
+        "--keep-logs",
+        type=click.IntRange(1),
+        default=200_000,
+        show_default=True,
+        metavar="N",
+        help="Forget the oldest logs beyond so many.",
+    ),
+    click.option(
+        "--notify-to",
+        multiple=True,
+        metavar="HOST",
+        help="Post webhooks and forwarded logs to this host too, not to this machine alone.",
+    ),
+    click.option(
+        "--fault", "faults", multiple=True, metavar="FAULT", help="Let requests go wrong, as said above."
+    ),
 )
-@click.option(
-    "--fault", "faults", multiple=True, metavar="FAULT", help="Let requests go wrong, as said above."
-)
-def start(common: CommonOptions, port: int, faults: tuple[str, ...]) -> None:
-    """Serve the sandbox to other tools until Ctrl-C, such as curl, Terraform or the official client.
+def start(common: CommonOptions, enrichment: EnrichmentOptions, start: StartOptions) -> None:
+    """Serve the sandbox to other tools until Ctrl-C.
 
-    FAULT is 'NAME [METHOD] [/PATH] [xTIMES | SHARE%]', as in '429 x3', '503 10%' or 'lost POST
-    /api/v1/monitor'. NAME is 429 or a 5xx (nothing has happened), lost (it has happened, but a 504 comes),
-    reset, slow, html, cut-short, truncated or stale. It strikes the next request that matches.
+    They may be shippers of logs and metrics, Terraform, API clients, another ddconf. Logs pass the
+    organisation's pipelines to their indexes, monitors are evaluated, webhooks are posted to this machine
+    alone. FAULT is 'NAME [METHOD] [/PATH] [xTIMES | SHARE%]', as in '429 x3', '503 10%' or
+    'lost POST /api/v1/monitor'. NAME is 429 or a 5xx (nothing has happened), lost (it has happened, but a
+    504 comes), reset, slow, html, cut-short, truncated or stale. It strikes the next request that matches.
     """
-    from ddconf.cli.embedded import emulator
+    from ddconf.cli.living_sandbox import living_sandbox
 
-    with emulator(open_workspace(common).sandbox_folder, port, faults) as url:
-        click.echo(f"The sandbox listens on {url} (any keys will do). Ctrl-C stops it.")
+    workspace = open_workspace(common)
+    with living_sandbox(workspace.sandbox_folder, start, enrichment.sources()) as served:
+        if start.seed:
+            made = _seed(open_workspace(replace(common, chdir=start.seed, sandbox=True)), served.url)
+            click.echo(f"Made {made} objects of {start.seed}.")
+        click.echo(f"The sandbox listens on {served.url} (any keys will do). Ctrl-C stops it.")
+        if served.dogstatsd:
+            click.echo(f"DogStatsD: UDP port {served.dogstatsd}.")
         try:
             while True:
                 time.sleep(3600)
         except KeyboardInterrupt:
             click.echo("Stopped.")
+
+
+def _seed(workspace: Workspace, url: str) -> int:
+    from ddconf.operations.apply.seed import make_unowned
+
+    client = workspace.client_of_sandbox(url)
+    return make_unowned(client, workspace.settings, workspace.definitions())
 
 
 @command.command("reset", cls=Command, epilog="Example: ddconf sandbox reset")

@@ -30,6 +30,19 @@ class Why:
     metrics: tuple[str, ...] = ()
     destinations: tuple[str, ...] = ()
 
+    @classmethod
+    def from_json(cls, said: dict[str, JSON]) -> Why:
+        """The inverse of `as_json`."""
+        names = {key: tuple(value) for key, value in said.items() if isinstance(value, list)}
+        sampled = said.get("sampled")
+        return cls(
+            **names,
+            index=said.get("index"),
+            sampled=Sampled(**sampled) if sampled else None,
+            over_quota=bool(said.get("over_quota")),
+            archive=said.get("archive"),
+        )
+
     @property
     def indexed(self) -> bool:
         return self.index is not None and not self.over_quota and not (self.sampled and self.sampled.excluded)

@@ -48,6 +48,8 @@ class Database:
 
     def __init__(self, path: Path | None = None) -> None:
         self._lock = threading.RLock()
+        if path:
+            path.touch(mode=0o600)
         self._sql = sqlite3.connect(
             path or ":memory:", isolation_level=None, check_same_thread=False, timeout=30
         )
