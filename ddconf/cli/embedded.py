@@ -22,11 +22,11 @@ def emulator(folder: Path, port: int = 0, faults: Iterable[str] = ()) -> Iterato
 
     Raises DdconfError for a port that is taken, for what is no fault, and for a file that is broken.
     """
-    from ddconf.emulator.app import App
+    from ddconf.emulator.app import App, RequestRules
 
     store = organisation(folder / FILE)
     try:
-        app = App(store, require_keys=False)
+        app = App(store, rules=RequestRules(require_keys=False))
         order_faults(app, faults)
         with listening(app, port) as url:
             yield url
