@@ -22,7 +22,7 @@ from ddconf.plans.decision import ResolvedDefinition, decide, decide_replacement
 from ddconf.plans.matching import Kinds, Match, Objects, follow_moves, match_entries, objects_by_id
 from ddconf.plans.names import name_ids
 from ddconf.plans.order import sort_addresses, sort_changes
-from ddconf.plans.reference_values import Known
+from ddconf.plans.reference_values import ReferenceValues
 from ddconf.plans.refresh import refresh
 from ddconf.plans.removal import remove
 from ddconf.plans.scope import EVERYTHING, PlanScope
@@ -119,7 +119,7 @@ class _Planner:
     context: PlanContext
     prior: PriorComparisons
     matches: dict[Address, Match] = field(default_factory=dict)
-    known: Known = field(init=False)
+    known: ReferenceValues = field(init=False)
     needs: dict[Address, tuple[Address, ...]] = field(default_factory=dict)
     found: dict[Address, tuple[tuple[Path, Reference], ...]] = field(default_factory=dict)
     """The references and secrets of what may hold any, which is few."""
@@ -139,7 +139,7 @@ class _Planner:
         definitions, kinds = self.desired.definitions, self.context.kinds
         moves, self.mistakes = follow_moves(self.desired.moved, definitions, self.state.entries)
         self.matches = match_entries(definitions, self.state.entries, self.objects, moves, kinds)
-        self.known = Known(self.matches, kinds, self.context.secret, self.desired.looked_up)
+        self.known = ReferenceValues(self.matches, kinds, self.context.secret, self.desired.looked_up)
         self.found = {
             address: tuple(references.find(definition.document))
             for address, definition in definitions.items()

@@ -14,7 +14,7 @@ from ddconf.plans.matching import Kinds, Match
 
 
 @dataclass(frozen=True, slots=True)
-class Known:
+class ReferenceValues:
     """Answers references from the matches; UNKNOWN is left for apply to resolve."""
 
     matches: Mapping[Address, Match]

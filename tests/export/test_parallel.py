@@ -43,18 +43,18 @@ def test_the_text_the_entry_and_the_proof_are_made() -> None:
     first, *_, handle, slo, _ = (take(task, AROUND) for task in tasks())
     assert first.text.startswith("monitor:\n  m0:\n    name: m0\n")
     assert b'"id":"0"' in first.line
-    assert first.settled and first.parsed and not first.needs
+    assert first.unchanged and first.parsed and not first.needs
     assert "@team-${team.net.handle}" in handle.text
-    assert (handle.needs, handle.settled) == (("team.net",), None)
+    assert (handle.needs, handle.unchanged) == (("team.net",), None)
     assert "- ${monitor.first}" in slo.text
-    assert (slo.needs, slo.settled) == (("monitor.first",), None)
+    assert (slo.needs, slo.unchanged) == (("monitor.first",), None)
 
 
 def test_what_a_plan_must_look_at_itself_is_not_settled() -> None:
     escaped = ExportTask("monitor", "m", "1", pack({**MONITOR, "name": "m", "message": "costs ${x}"}), False)
     taken = take(escaped, AROUND)
     assert "$${x}" in taken.text
-    assert (taken.parsed is not None, taken.settled) == (True, None)
+    assert (taken.parsed is not None, taken.unchanged) == (True, None)
 
 
 def test_what_is_done_is_given_in_its_order_and_once(monkeypatch: pytest.MonkeyPatch) -> None:

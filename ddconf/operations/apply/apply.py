@@ -13,9 +13,8 @@ from graphlib import CycleError, TopologicalSorter
 from ddconf.address import Address
 from ddconf.errors import DdconfError, StaleError
 from ddconf.operations.apply.write import Writer
-from ddconf.plans.change import Action, Change, Plan, Result, Status
-
-REMOVALS = (Action.DELETE, Action.FORGET)
+from ddconf.plans.change import Change, Plan, Result, Status
+from ddconf.plans.order import REMOVALS
 
 
 def apply(
@@ -44,7 +43,7 @@ def apply(
         for change in removals
     }
     yield from _phase(removals, after, failed, writer, workers, stop, on_start)
-    writer.observe_again()
+    writer.refresh_observed()
 
 
 def _phase(

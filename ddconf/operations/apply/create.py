@@ -36,16 +36,17 @@ class Creator:
     owned: Callable[[Kind], Collection[str]]
     sleep: Callable[[float], object]
     _before: dict[str, ByKey] = field(default_factory=dict)
-    _lock: threading.Lock = field(default_factory=threading.Lock)
+    """By kind, what was there before the first create; each kind's part is made under its lock."""
+    _locks: dict[str, threading.Lock] = field(default_factory=lambda: defaultdict(threading.Lock))
 
-    def like(self, kind: Kind, document: Document) -> list[Live]:
+    def find_existing(self, kind: Kind, document: Document) -> list[Live]:
         """Objects that are not ours and have the document's natural key, before this apply made any.
 
         Raises ApiError where the kind's list turns out to have been cut short.
         """
         if kind.api is None or kind.api.list is None:
             return []
-        with self._lock:
+        with self._locks[kind.name]:  # a list takes a while, and other kinds need not wait for it
             if kind.name not in self._before:
                 self._before[kind.name] = _there(self.client_for(kind), kind)
         return self._of_others(kind, document, self._before[kind.name])

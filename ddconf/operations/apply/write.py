@@ -5,19 +5,18 @@ from __future__ import annotations
 import threading
 import time
 from collections import defaultdict
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from dataclasses import dataclass, field
-from functools import cached_property
 from typing import TYPE_CHECKING, Protocol
 
 from ddconf.address import Address
 from ddconf.datadog.objects import crud
 from ddconf.definitions import references
-from ddconf.definitions.references import Reference
-from ddconf.document import JSON, Document, canonical, get, parse_path
+from ddconf.document import Document, canonical
 from ddconf.errors import DdconfError, StaleError
 from ddconf.kind import Kind, Live
 from ddconf.operations.apply.create import Creator
+from ddconf.operations.apply.resolve import ReferenceResolver
 from ddconf.operations.plan.fetch import Kinds
 from ddconf.plans.change import Action, Change, Status
 from ddconf.plans.comparison import NormalizationContext, as_recorded, digests, normalized_live
@@ -53,13 +52,20 @@ class Writer:
     sleep: Callable[[float], object] = time.sleep
     recheck: bool = False
     """Some time has passed since the plan was made: look for what it creates below other objects, too."""
-    _documents: dict[Address, Document] = field(default_factory=dict)
     _written: dict[str, set[Address]] = field(default_factory=lambda: defaultdict(set))
+    """By kind, what got an answer: added to by all threads, read when they have ended."""
     _queues: dict[str, threading.Lock] = field(default_factory=lambda: defaultdict(threading.Lock))
+    """One for the kinds that must be written one after another."""
     _lock: threading.Lock = field(default_factory=threading.Lock)
+    """Guards `entries` and `recorder`."""
 
     def __post_init__(self) -> None:
         self._creator = Creator(self.client_for, self._ids, self.sleep)
+        self._resolver = ReferenceResolver(self.client_for, self.kinds, self.entries, self.secret)
+        # Kind -> id -> address of the objects that were ours when the apply began.
+        self._owned: dict[str, dict[str, Address]] = defaultdict(dict)
+        for address, entry in self.entries.items():
+            self._owned[address.kind][entry.id] = address
 
     def carry_out(self, change: Change) -> tuple[Status, str]:
         """Do one change; raises DdconfError when it failed, StaleError when the object moved."""
@@ -70,7 +76,7 @@ class Writer:
             case Action.FORGET:
                 self._forget(change)
             case Action.NOOP:
-                self._note(change)
+                self._update_entry(change)
             case _:
                 self._write(self.kinds(change.address.kind), change)
         return Status.DONE, ""
@@ -80,7 +86,7 @@ class Writer:
         entry = self._entry(change)
         return entry.depends_on if entry else ()
 
-    def observe_again(self) -> None:
+    def refresh_observed(self) -> None:
         """Note how the lists show what was written: a write's answer is not always what a read gives."""
         for name, addresses in self._written.items():
             kind = self.kinds(name)
@@ -119,25 +125,17 @@ class Writer:
             if why := why_unfit(change, kind, self.entries, self._owned[kind.name]):
                 raise StaleError(f"{change.address} does not fit the state: {why}")
 
-    @cached_property
-    def _owned(self) -> Mapping[str, Mapping[str, Address]]:
-        """Kind -> id -> address of the objects that were ours when the apply began."""
-        owned: dict[str, dict[str, Address]] = defaultdict(dict)
-        for address, entry in self.entries.items():
-            owned[address.kind][entry.id] = address
-        return owned
-
     def _create(self, kind: Kind, change: Change) -> None:
-        document = self._resolved(change)
+        document = self._resolver.resolve(change)
         if change.action is Action.CREATE:
             self._refuse_if_there(kind, change, document)
-        self._remember(kind, change, document, self._creator.create(kind, document))
+        self._record_result(kind, change, document, self._creator.create(kind, document))
 
     def _refuse_if_there(self, kind: Kind, change: Change, document: Document) -> None:
         """Raise StaleError where what is to be created exists: no plan of ours makes a twin."""
         self._refuse_if_own_is_there(kind, change)
         listed = kind.api is not None and not kind.api.unlisted
-        if (self.recheck or listed) and (same := self._creator.like(kind, document)):
+        if (self.recheck or listed) and (same := self._creator.find_existing(kind, document)):
             how = (
                 "was created by another hand since the plan was made"
                 if self.recheck
@@ -163,7 +161,7 @@ class Writer:
         if change.action is Action.ADOPT:
             self._refuse_if_own_is_there(kind, change)
         current = self._current(kind, change)
-        document = self._resolved(change)
+        document = self._resolver.resolve(change)
         if change.fields:
             body = body_for_update(
                 kind,
@@ -174,7 +172,7 @@ class Writer:
                 secret_paths=references.secret_paths(change.desired),
             )
             current = crud.update(self.client_for(kind), kind, current.id, body, current.document)
-        self._remember(kind, change, document, current)
+        self._record_result(kind, change, document, current)
 
     def _delete(self, kind: Kind, change: Change) -> None:
         current = self._read(kind, change)
@@ -199,10 +197,10 @@ class Writer:
         if not is_as_planned(kind, change, current.document, self.key):
             raise StaleError(f"{change.address} was changed by another hand since the plan was made")
 
-    def _remember(self, kind: Kind, change: Change, document: Document, shown: Live) -> None:
-        self._documents[change.address] = shown.document
+    def _record_result(self, kind: Kind, change: Change, document: Document, shown: Live) -> None:
+        self._resolver.add(change.address, shown.document)
         applied, observed = as_recorded(view_of(kind, change, self.key), document, shown.document)
-        self._keep(change, Entry(shown.id, applied, observed, change.depends_on, change.protect))
+        self._store_entry(change, Entry(shown.id, applied, observed, change.depends_on, change.protect))
         self._written[kind.name].add(change.address)
 
     def _observe(self, kind: Kind, address: Address, entry: Entry, document: Document) -> None:
@@ -213,14 +211,16 @@ class Writer:
             entry = Entry(entry.id, entry.applied, observed, entry.depends_on, entry.protected)
             self._record(address, entry)
 
-    def _note(self, change: Change) -> None:
+    def _update_entry(self, change: Change) -> None:
         """Only the entry follows: a move, a protection, or what another hand did."""
         entry = self.entries[change.moved_from or change.address]
         if change.fields:
             entry = accept(entry, change)
-        self._keep(change, Entry(entry.id, entry.applied, entry.observed, change.depends_on, change.protect))
+        self._store_entry(
+            change, Entry(entry.id, entry.applied, entry.observed, change.depends_on, change.protect)
+        )
 
-    def _keep(self, change: Change, entry: Entry) -> None:
+    def _store_entry(self, change: Change, entry: Entry) -> None:
         self._record(change.address, entry)
         if change.moved_from is not None:
             self._record(change.moved_from, None)
@@ -235,43 +235,3 @@ class Writer:
             else:
                 self.entries[address] = entry
             self.recorder.record(address, entry)
-
-    def _resolved(self, change: Change) -> Document:
-        """The definition with every reference and secret in its place."""
-        client = self.client_for(self.kinds(change.address.kind))
-
-        def value(reference: Reference) -> JSON:
-            if reference.key:
-                return self._id(reference, change.looked_up.get(str(reference)))
-            if reference.kind != "secret":
-                return self._value(reference)
-            secret = self.secret(reference.name)
-            client.hide(secret)
-            return secret
-
-        resolved = references.resolve(change.desired or {}, value)
-        return self.kinds(change.address.kind).with_text_ids(resolved)
-
-    def _value(self, reference: Reference) -> JSON:
-        entry = self.entries.get(reference.address)
-        if entry is None or not reference.field:
-            return self._id(reference, entry.id if entry else None)
-        document = self._document(self.kinds(reference.kind), reference.address, entry)
-        found = get(document, parse_path(reference.field))
-        if found is None:
-            raise DdconfError(f"${{{reference}}}: {reference.address} has no {reference.field}")
-        return found
-
-    def _id(self, reference: Reference, id_: str | None) -> JSON:
-        if id_ is None:
-            raise DdconfError(f"${{{reference}}} is not known: there is no such object")
-        return self.kinds(reference.kind).id_on_the_wire(id_)
-
-    def _document(self, kind: Kind, address: Address, entry: Entry) -> Document:
-        """The live document of an address, read once."""
-        if address not in self._documents:
-            found = crud.read(self.client_for(kind), kind, entry.id, document=entry.applied)
-            if found is None:
-                raise DdconfError(f"{address} does not exist any more")
-            self._documents[address] = found.document
-        return self._documents[address]

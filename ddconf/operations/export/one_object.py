@@ -59,7 +59,7 @@ class ExportTask(NamedTuple):
 class ExportedObject(NamedTuple):
     """`text` is that of the definition; empty for settings that nobody has made yet, which are not taken.
 
-    `parsed` is the parsed form of its file with its key, `settled` the fingerprint of what needs no change;
+    `parsed` is the parsed form of its file with its key, `unchanged` the fingerprint of what needs no change;
     both may be missing. With a `problem` there is nothing else.
     """
 
@@ -69,32 +69,32 @@ class ExportedObject(NamedTuple):
     needs: tuple[str, ...] = ()
     line: bytes = b""
     parsed: tuple[bytes, bytes] | None = None
-    settled: bytes | None = None
+    unchanged: bytes | None = None
     problem: str = ""
 
 
 def worker(about: tuple[object, ...]) -> Callable[[list[tuple[object, ...]]], list[tuple[object, ...]]]:
     """What another process does; see `WorkerProcesses`. `about` are the values of an ExportContext."""
-    around = ExportContext(*about)  # type: ignore[arg-type]
-    return lambda tasks: [tuple(take(ExportTask(*task), around)) for task in tasks]  # type: ignore[arg-type]
+    context = ExportContext(*about)  # type: ignore[arg-type]
+    return lambda tasks: [tuple(take(ExportTask(*task), context)) for task in tasks]  # type: ignore[arg-type]
 
 
-def take(task: ExportTask, around: ExportContext) -> ExportedObject:
+def take(task: ExportTask, context: ExportContext) -> ExportedObject:
     """Never fails: one object that cannot be taken stops no other."""
     kind = find_kind(task.kind)
     document: Document = unpack(task.content)
     try:
-        ours = without_foreign_items(kind, document, around.ids)
-        shown = present(kind, ours, around.ids, around.handles) if ours is not None else {}
+        ours = without_foreign_items(kind, document, context.ids)
+        shown = present(kind, ours, context.ids, context.handles) if ours is not None else {}
         if ours is None or (not shown and schema.required(kind)):
             return ExportedObject(task.kind, task.name)
         needs = references.needs(shown)
         if task.protected:
             shown = {**PROTECTED, **shown}
         text = write.definition(Address(task.kind, task.name), shown)
-        line = entry_line(kind, task.id, ours, needs, around.lineage, protected=task.protected)
+        line = entry_line(kind, task.id, ours, needs, context.lineage, protected=task.protected)
         taken = ExportedObject(task.kind, task.name, text, tuple(map(str, needs)), line)
-        return _proven(taken, task, kind, around) if task.kind in around.heads else taken
+        return _proven(taken, task, kind, context) if task.kind in context.heads else taken
     except (ArithmeticError, AttributeError, LookupError, TypeError, ValueError) as error:
         problem = f"{task.kind} {task.id} has a shape that cannot be written: {error}"
         return ExportedObject(task.kind, task.name, problem=problem)
@@ -119,17 +119,19 @@ def entry_line(
     return entry_text(Entry(id_, applied, observed, needs, protected))
 
 
-def _proven(taken: ExportedObject, task: ExportTask, kind: Kind, around: ExportContext) -> ExportedObject:
+def _proven(taken: ExportedObject, task: ExportTask, kind: Kind, context: ExportContext) -> ExportedObject:
     """With its file read back, and compared if it refers to nothing: see EarlyComparison."""
-    content = f"{around.heads[task.kind]}{taken.text}".encode()
+    content = f"{context.heads[task.kind]}{taken.text}".encode()
     try:
         key, parsed = parse_text(content, "export.yaml")
     except DdconfError:
         return taken  # whoever loads the file will say what is wrong
-    return taken._replace(parsed=(key, parsed), settled=_settled(taken, parsed, task, kind, around.lineage))
+    return taken._replace(
+        parsed=(key, parsed), unchanged=_unchanged(taken, parsed, task, kind, context.lineage)
+    )
 
 
-def _settled(
+def _unchanged(
     taken: ExportedObject, parsed: bytes, task: ExportTask, kind: Kind, lineage: str
 ) -> bytes | None:
     file = read(parsed)

@@ -18,8 +18,8 @@ _SLICE = 500_000
 class ExportWorkers:
     """Collects tasks and has them done by the slice; if there is less than one, no process is started."""
 
-    def __init__(self, around: ExportContext) -> None:
-        self._around = around
+    def __init__(self, context: ExportContext) -> None:
+        self._context = context
         self._stack = ExitStack()
         self._processes: WorkerProcesses | None = None
         self._given: deque[tuple[list[ExportTask], Future[Any]]] = deque()
@@ -49,19 +49,19 @@ class ExportWorkers:
             self._give()
         while self._given:
             yield from self._next()
-        yield from (take(task, self._around) for task in self._tasks)
+        yield from (take(task, self._context) for task in self._tasks)
 
     def _next(self) -> Iterator[ExportedObject]:
         tasks, future = self._given.popleft()
         try:
             yield from (ExportedObject(*taken) for taken in future.result())
         except OSError:
-            yield from (take(task, self._around) for task in tasks)
+            yield from (take(task, self._context) for task in tasks)
 
     def _give(self) -> None:
         if self._processes is None:
-            around = self._around
-            about = (around.ids, around.handles, around.lineage, around.heads)
+            context = self._context
+            about = (context.ids, context.handles, context.lineage, context.heads)
             self._processes = self._stack.enter_context(
                 WorkerProcesses("ddconf.operations.export.one_object:worker", about)
             )

@@ -69,8 +69,8 @@ class ExportSession:
             self.entries[address] = Entry.stored(item.id, needs, self._is_protected(address), done.line)
             if done.parsed:
                 self.parsed.put(*done.parsed)
-            if done.settled:
-                self.unchanged.add(done.settled)
+            if done.unchanged:
+                self.unchanged.add(done.unchanged)
 
     def document(self, address: Address) -> Document:
         """The definition of what was taken."""

@@ -16,7 +16,7 @@ from ddconf.kind import find_kind
 from ddconf.plans.adoption import adopt_all
 from ddconf.plans.lookups import look_up
 from ddconf.plans.matching import Kinds, match_entries, objects_by_id
-from ddconf.plans.reference_values import Known
+from ddconf.plans.reference_values import ReferenceValues
 from ddconf.state.model import Entry
 
 if TYPE_CHECKING:
@@ -87,7 +87,7 @@ def _resolver(
     those = {address: item for address, item in definitions.items() if address.kind in needed}
     owned = {address: entry for address, entry in entries.items() if address.kind in needed}
     matches = match_entries(those, owned, objects, {}, kinds)
-    known = Known(matches, kinds, str, look_up(definitions, listed, kinds).ids)
+    known = ReferenceValues(matches, kinds, str, look_up(definitions, listed, kinds).ids)
     needs = {address: references.needs(item.document) for address, item in those.items()}
     adopt_all(needs, matches, objects, kinds, known.resolve_public)
     return known.resolve_public
