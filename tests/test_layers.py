@@ -97,7 +97,6 @@ ALLOWED: dict[str, set[str]] = {
         "queries",
         "lint",
         "alerting",
-        "queries",
     },
     "render": {
         "errors",
