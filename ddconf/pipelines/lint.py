@@ -87,10 +87,11 @@ def limits(node: JSON, path: Path, depth: int = 0) -> Iterator[Problem]:
 
 def _samples(samples: list[JSON], path: Path) -> Iterator[Problem]:
     if len(samples) > MOST_SAMPLES:
-        yield Problem(path, f"{len(samples)} samples; the limit is {MOST_SAMPLES}")
+        yield Problem(path, f"{len(samples)} samples; the limit is {MOST_SAMPLES}", warning=True)
     for index, sample in enumerate(samples):
         if isinstance(sample, str) and len(sample) > LONGEST_SAMPLE:
-            yield Problem((*path, index), f"{len(sample)} characters; the limit is {LONGEST_SAMPLE}")
+            message = f"{len(sample)} characters; the limit is {LONGEST_SAMPLE}"
+            yield Problem((*path, index), message, warning=True)
 
 
 def _runaways(grok: JSON, path: Path) -> Iterator[Problem]:
@@ -114,7 +115,8 @@ def _categories(categories: list[JSON], path: Path) -> Iterator[Problem]:
         name = category.get("name") if isinstance(category, dict) else None
         if isinstance(name, str) and name in seen:
             place = (*path, "categories", index, "name")
-            yield Problem(place, f"the category '{name}' occurs twice", "names must be unique")
+            hint = "names should be unique"
+            yield Problem(place, f"the category '{name}' occurs twice", hint, warning=True)
         seen.add(str(name))
 
 

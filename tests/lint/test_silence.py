@@ -84,6 +84,23 @@ def test_an_attribute_of_json_logs_is_known_by_a_test() -> None:
     assert (untested.rule, untested.severity) == ("unknown-producer", Severity.NOTE)
 
 
+def test_a_facet_of_json_logs_is_doubted_only_where_a_test_shows_others() -> None:
+    facet = {"name": "Currency", "path": "currency", "source": "log", "type": "string", "facetType": "list"}
+    definitions = {
+        "logs_custom_pipeline_json": JSON,
+        "logs_custom_pipeline_text": TEXT,
+        "logs_facet_a": facet,
+    }
+
+    def found(observed: dict[str, frozenset[str]]) -> list[str]:
+        rules = (finding.rule for finding in findings(observed, **definitions))
+        return [rule for rule in rules if rule != "unused-facet"]
+
+    assert found({}) == []
+    assert found({"currency": frozenset({"string"})}) == []
+    assert found({"amount": frozenset({"integer"})}) == ["unproduced-facet"]
+
+
 def test_an_attribute_beside_a_parsed_message_is_known_by_a_test() -> None:
     monitor = log_monitor("source:shop @kube.pod:x")
     shown = {"kube.pod": frozenset({"string"})}

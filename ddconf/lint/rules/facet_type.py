@@ -11,7 +11,7 @@ from ddconf.lint.rules import rule
 from ddconf.lint.writes import NUMBERS
 
 
-@rule("facet-type", Severity.ERROR)
+@rule("facet-type", Severity.WARNING)
 def facet_type(facts: Facts) -> Iterator[Finding]:
     """A facet is for numbers and the pipelines write text, or a measure is declared as text."""
     for path, (address, facet) in facts.facets.items():
