@@ -172,7 +172,7 @@ def test_a_choice_that_no_test_meets_is_said_to_be_one(folder: Path, ddconf: Com
     write(folder, "- {log: GET / 200 1}")
     ran = ddconf("test", "-k", "nowhere")
     assert (ran.code, ran.out) == (1, "")
-    assert "no test has 'nowhere' in its pipeline, name or file" in ran.err
+    assert "no test has 'nowhere' in its address, name or file" in ran.err
 
 
 def test_grok_gives_a_json_object_for_each_line(folder: Path, ddconf: Command) -> None:
