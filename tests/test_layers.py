@@ -108,6 +108,7 @@ ALLOWED: dict[str, set[str]] = {
         "definitions.definition",
         "definitions.references",
         "definitions.yaml",
+        "alerting",
     },
     "preview": {
         "errors",
@@ -139,6 +140,7 @@ ALLOWED: dict[str, set[str]] = {
         "preview",
         "emulator",
         "living",
+        "alerting",
     },
     "emulator": set(),
     "living": {"errors", "document", "pipelines", "analytics", "queries", "alerting", "emulator"},

@@ -32,6 +32,8 @@ class Conditions:
     downtimes: tuple[Downtime, ...] = ()
     known: Mapping[Group, Status] = field(default_factory=dict)
     choices: Choices = field(default_factory=Choices)
+    starts_unknown: bool = False
+    """Is it unknown what was before the run? Then what alerts on too little waits for a whole window."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,7 +64,10 @@ def run_monitor(
     notifier = Notifier(_telling(monitor, conditions))
     entries: list[Entry] = []
     history: dict[Group, list[tuple[float, Status]]] = {}
+    unseen = monitor.window.window.seconds if conditions.starts_unknown and _is_below(monitor) else 0
     for at in evaluation_times(monitor, run):
+        if at < run[0] + unseen:
+            continue
         readings = source.read(at)
         changes = list(machine.step(at, readings, partial(source.last_point, at=at)))
         entries += notifier.step(at, changes, machine.states)
@@ -92,6 +97,11 @@ def _counted_from_the_start(monitor: Monitor, data: Data) -> dict[Group, Status]
     if not counts or data.stated is not None or monitor.missing.then is not OnMissing.ZERO:
         return {}
     return {EVERYTHING: Status.OK}
+
+
+def _is_below(monitor: Monitor) -> bool:
+    thresholds = monitor.thresholds
+    return thresholds is not None and thresholds.comparator in ("<", "<=")
 
 
 def _telling(monitor: Monitor, conditions: Conditions) -> Telling:
