@@ -68,22 +68,26 @@ class Machine:
             if group in readings:
                 status = self._of_reading(state, readings[group], at)
             else:
-                status = self._of_silence(state, at - last_point(group))
+                status = self._of_silence(state, at, at - last_point(group))
             if status is not None and (change := self._move(group, state, status, at)):
                 yield change
 
     def _of_reading(self, state: GroupState, reading: Reading, at: float) -> Status | None:
         if isinstance(reading, Status):
             return reading
-        if reading is None or at < state.first_seen + self.rules.new_group_delay:
+        if reading is None:
             return None
         state.value = reading
-        return self._decided(state, reading)
+        return None if self._is_new(state, at) else self._decided(state, reading)
 
-    def _of_silence(self, state: GroupState, silence: float) -> Status | None:
-        if state.status is None:
+    def _is_new(self, state: GroupState, at: float) -> bool:
+        return at < state.first_seen + self.rules.new_group_delay
+
+    def _of_silence(self, state: GroupState, at: float, silence: float) -> Status | None:
+        """A group is evaluated once it had a value and is no longer new."""
+        if self._is_new(state, at) or (state.status is None and state.value is None):
             return None
-        status = self.rules.missing.decide(state.status, silence)
+        status = self.rules.missing.decide(state.status or Status.OK, silence)
         if status is OnMissing.ZERO:
             state.value = 0
             return self._decided(state, 0)

@@ -17,6 +17,12 @@ def test_a_new_group_is_not_looked_at_before_its_delay() -> None:
     assert late.story(20) == [(6, "a", "Alert")]
 
 
+def test_a_group_that_falls_silent_while_it_is_new_is_looked_at_after_its_delay() -> None:
+    query = 'logs("*").index("*").rollup("count").by("@user").last("5m") < 1'
+    desk = Desk(query, logs=[log(1, user="eve")], type="log alert", options={"new_group_delay": 900})
+    assert desk.story(30) == [(16, "eve", "Alert")]
+
+
 @pytest.mark.parametrize(
     ("options", "type", "groups", "hours"),
     [
