@@ -83,7 +83,7 @@ class Workspace:
         self.cpu: dict[str, float] = {}
         """Of the last plan; what a busy machine does not change."""
         kinds = [f"--kind={name}" for name in ("dashboard", "monitor", "logs_custom_pipeline")]
-        self.exported = run([*DDCONF, "export", *kinds], self.env, folder)
+        self.exported = run([*DDCONF, "export", *kinds], self.env, self.folder)
 
     def plan(self, kept: str) -> float:
         """Seconds of a plan; `kept` says what there is from earlier ones: nothing, parsed YAML, or all."""
