@@ -12,19 +12,19 @@ from benchmarks.measure import Row, interleaved
 from benchmarks.organisation import organisation
 from ddconf.document import copy
 from ddconf.kind import find_kind
-from ddconf.plans.comparison import View, compare, is_unchanged
+from ddconf.plans.comparison import NormalizationContext, compare, is_unchanged
 from ddconf.plans.diff import field_changes
 
 DASHBOARDS = 20
 Pair = tuple[dict[str, Any], dict[str, Any]]
-VIEW = View(find_kind("dashboard"))
+CONTEXT = NormalizationContext(find_kind("dashboard"))
 
 
 def ours(pair: Pair) -> None:
     """As a plan compares: the quick answer, and only where it says no, every field."""
     desired, live = pair
-    if not is_unchanged(VIEW, desired, live):
-        compare(VIEW, desired, live, None)
+    if not is_unchanged(CONTEXT, desired, live):
+        compare(CONTEXT, desired, live, None)
 
 
 def leaves(pair: Pair) -> None:
@@ -55,7 +55,7 @@ def main() -> None:
         "two values changed": [(document, changed(document)) for document in documents],
     }
     for name, pairs in cases.items():
-        normalized = [(VIEW.normalize(desired), VIEW.normalize(live)) for desired, live in pairs]
+        normalized = [(CONTEXT.normalize(desired), CONTEXT.normalize(live)) for desired, live in pairs]
         taken = interleaved(
             {
                 "comparing": lambda: timed(leaves, normalized),  # noqa: B023

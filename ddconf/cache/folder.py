@@ -23,6 +23,12 @@ def cache_folder(root: Path | str) -> Path | None:
     return Path(place, blake2b(os.fsencode(real), digest_size=16).hexdigest())
 
 
+def cache_file(root: Path | str, name: str) -> Path | None:
+    """One file of the caches of a folder of definitions; None where there are to be none."""
+    folder = cache_folder(root)
+    return folder and folder / name
+
+
 def open_private(file: Path, flags: int = os.O_RDONLY) -> int:
     """A descriptor of a regular file that nobody else can reach; OSError for any other, and for a link."""
     folder = os.lstat(file.parent)

@@ -14,7 +14,7 @@ from collections.abc import Iterator, Sequence
 from hashlib import sha256
 
 import ddconf
-from ddconf.cache.folder import cache_folder
+from ddconf.cache.folder import cache_file
 from ddconf.cache.store import Cache, unmarshal
 
 _ELSEWHERE = ("-C", "--chdir", "-chdir", "--var-file", "-var-file")
@@ -95,5 +95,4 @@ def _checked(found: object) -> tuple[int, Said] | None:
 
 
 def _cache() -> Cache:
-    folder = cache_folder(".")
-    return Cache(folder and folder / "validate")
+    return Cache(cache_file(".", "validate"))

@@ -9,7 +9,7 @@ from pathlib import Path
 
 from ddconf.address import Address
 from ddconf.cache.file_signatures import FileSignatures
-from ddconf.cache.folder import cache_folder
+from ddconf.cache.folder import cache_file
 from ddconf.cache.parse_cache import File, key_of, parse, parse_in_workers
 from ddconf.cache.store import Cache
 from ddconf.definitions.check import check_moves, check_references, expand_wildcards, find_references
@@ -74,8 +74,8 @@ class _Reader:
         return Scope(self.settings.variables)
 
     def read(self, paths: Iterable[Path], *, whole: bool) -> Iterator[Found]:
-        folder = cache_folder(self.settings.root)
-        cache, stamps = Cache(folder and folder / "definitions"), FileSignatures(folder and folder / "files")
+        cache = Cache(cache_file(self.settings.root, "definitions"))
+        stamps = FileSignatures(cache_file(self.settings.root, "files"))
         files = list(dict.fromkeys(self.files(paths, stamps)))
         parse_in_workers(files, cache)
         for file in files:

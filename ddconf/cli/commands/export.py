@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from ddconf.cache.folder import cache_folder
+from ddconf.cache.folder import cache_file
 from ddconf.cli import exit_codes, flags
 from ddconf.cli.applying import locked
 from ddconf.cli.group import Command
@@ -132,15 +132,15 @@ def _kept(
     workspace: Workspace, client: Client, export_options: ExportOptions
 ) -> Iterator[ResponseJournal | None]:
     """What an interrupted export of everything has read; dropped once one has come to its end."""
-    folder = cache_folder(workspace.root)
-    if not export_options.everything or workspace.sandbox or folder is None:
+    file = cache_file(workspace.root, "export")
+    if not export_options.everything or workspace.sandbox or file is None:
         yield None
         return
     import time
 
     from ddconf.cache.response_journal import ResponseJournal
 
-    kept = ResponseJournal(folder / "export", client.identity)
+    kept = ResponseJournal(file, client.identity)
     if export_options.restart:
         kept.forget()
     elif len(kept):

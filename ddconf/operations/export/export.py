@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 from ddconf.address import Address
 from ddconf.cache.comparison_cache import UnchangedFingerprints
-from ddconf.cache.folder import cache_folder
+from ddconf.cache.folder import cache_file
 from ddconf.cache.store import Cache
 from ddconf.datadog.objects.read_request import ReadRequest
 from ddconf.document import Document, get, parse_path
@@ -142,8 +142,7 @@ def _read(
         found = look(reader.listed, request)
         write_schema_file(settings.root)
         workers = stack.enter_context(ExportWorkers(_context(found, state, files, request.kinds)))
-        folder = cache_folder(settings.root)
-        parsed = Cache(folder and folder / "definitions")
+        parsed = Cache(cache_file(settings.root, "definitions"))
         session = ExportSession(state, definitions.items, kinds, found, files, workers, parsed)
         deferred = asked - reader.listed.keys()
         at_hand = [name for name in asked - deferred if not reader.is_summary(name)]

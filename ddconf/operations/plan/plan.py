@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 
 from ddconf.cache.comparison_cache import UnchangedFingerprints
 from ddconf.cache.early_comparison import EarlyComparison
-from ddconf.cache.folder import cache_folder
+from ddconf.cache.folder import cache_file
 from ddconf.cache.store import Cache
 from ddconf.datadog.objects.read_request import ReadRequest
 from ddconf.errors import DdconfError, Diagnostic
@@ -85,8 +85,7 @@ def _context(settings: Settings, site: str, kinds: Kinds) -> PlanContext:
 
 def load_fingerprints(settings: Settings, *, sandbox: bool) -> Cache:
     """The fingerprints of earlier runs; the sandbox keeps none, since its organisation is next door."""
-    folder = None if sandbox else cache_folder(settings.root)
-    return Cache(folder and folder / "unchanged")
+    return Cache(None if sandbox else cache_file(settings.root, "unchanged"))
 
 
 def save_fingerprints(fingerprints: Cache, unchanged: UnchangedFingerprints) -> None:
