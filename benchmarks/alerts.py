@@ -8,7 +8,7 @@ from datetime import UTC, datetime
 from itertools import cycle, islice
 
 from ddconf.alerting.data import Data
-from ddconf.alerting.events import Event
+from ddconf.alerting.events import ArrivedEvent
 from ddconf.alerting.metrics.samples import MetricType, Samples
 from ddconf.alerting.monitor import Monitor
 from ddconf.alerting.timeline import run_monitor
@@ -54,7 +54,7 @@ def data() -> Data:
     ]
     moments = sorted(START + chance.random() * DAY for _ in range(LOGS))
     logs = [
-        Event(
+        ArrivedEvent(
             moment,
             Log(
                 attributes={"duration": chance.random() * 900},

@@ -40,8 +40,12 @@ def test_the_glossary_speaks_of_classes_that_exist() -> None:
     text = (Path(__file__).parent.parent / "docs" / "architecture.md").read_text(encoding="utf-8")
     section = text.split("\n## Words\n")[1].split("\n## ")[0]
     named = {row.split("`")[1] for row in section.splitlines() if row.startswith("| `")}
-    found = {f"{module}.{name}" for name, places in classes(
-        {name_of(file): file.read_text(encoding="utf-8") for file in modules()}
-    ).items() for module in places}
+    found = {
+        f"{module}.{name}"
+        for name, places in classes(
+            {name_of(file): file.read_text(encoding="utf-8") for file in modules()}
+        ).items()
+        for module in places
+    }
     assert named
     assert named <= {name.rsplit(".", 1)[1] for name in found}

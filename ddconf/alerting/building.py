@@ -6,13 +6,13 @@ from ddconf.alerting.check_source import CheckSource
 from ddconf.alerting.choices import Choices
 from ddconf.alerting.data import Data
 from ddconf.alerting.events import EventQuestion, EventSource
-from ddconf.alerting.metrics.evaluate import Material
+from ddconf.alerting.metrics.evaluate import QueryInputs
 from ddconf.alerting.metrics.source import MetricQuestion, MetricSource
 from ddconf.alerting.monitor import Monitor, parse_metric
 from ddconf.alerting.objective import Objective
 from ddconf.alerting.service_checks import RunThresholds
 from ddconf.alerting.slo_source import SloSource, seconds
-from ddconf.alerting.sources import CompositeSource, FormulaSource, Source, StatedSource
+from ddconf.alerting.sources import CompositeSource, FormulaSource, GroupSource, StatedSource
 from ddconf.alerting.uncomputable import Uncomputable
 from ddconf.alerting.windows import Span, every
 from ddconf.document import Document
@@ -34,7 +34,7 @@ _ONLY_ONLINE = {
 }
 
 
-def source_of(monitor: Monitor, data: Data, run: Span, choices: Choices) -> Source:
+def source_of(monitor: Monitor, data: Data, run: Span, choices: Choices) -> GroupSource:
     """Raises Uncomputable for what only Datadog can compute, unless the data state its values."""
     if data.stated is not None:
         return StatedSource(data.stated)
@@ -68,7 +68,7 @@ def _of_metrics(
         bool(monitor.options.get("require_full_window")),
         choices.interval,
     )
-    return MetricSource(question, Material(data.series), run, every(monitor.window.window))
+    return MetricSource(question, QueryInputs(data.series), run, every(monitor.window.window))
 
 
 def _of_events(monitor: Monitor, query: EventAlert, data: Data, choices: Choices) -> EventSource:
@@ -86,7 +86,9 @@ def _of_events(monitor: Monitor, query: EventAlert, data: Data, choices: Choices
     return EventSource(question, data.events.get(query.source, ()))
 
 
-def _of_formula(monitor: Monitor, query: FormulaAlert, data: Data, run: Span, choices: Choices) -> Source:
+def _of_formula(
+    monitor: Monitor, query: FormulaAlert, data: Data, run: Span, choices: Choices
+) -> GroupSource:
     for method in ("anomaly", "forecast", "change"):
         if query.method(method):
             raise Uncomputable(f".{method}()")
@@ -100,7 +102,7 @@ def _of_formula(monitor: Monitor, query: FormulaAlert, data: Data, run: Span, ch
             interval=choices.interval,
         )
         queries = {name: parse_metric(item) for name, item in variables.items()}
-        return MetricSource(question, Material(data.series, queries), run, every(monitor.window.window))
+        return MetricSource(question, QueryInputs(data.series, queries), run, every(monitor.window.window))
     sources = {name: _of_variable(monitor, item, data) for name, item in variables.items()}
     return FormulaSource(query.expression, sources)
 

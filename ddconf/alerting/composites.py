@@ -9,7 +9,7 @@ from collections.abc import Iterable, Mapping, Sequence
 
 from ddconf.alerting.groups import EVERYTHING, Group
 from ddconf.alerting.status import Status
-from ddconf.queries.monitors import Both, Condition, Either, Negated, Part
+from ddconf.queries.monitors import Both, ComponentMonitor, Condition, Either, Negated
 
 Parts = Mapping[str, Mapping[Group, Status]]
 """The statuses of each monitor's groups, by its id as the query writes it."""
@@ -34,7 +34,7 @@ def status_of(condition: Condition, statuses: Mapping[str, Status], *, tells_no_
 
 def _status(condition: Condition, statuses: Mapping[str, Status]) -> Status:
     match condition:
-        case Part(id):
+        case ComponentMonitor(id):
             return statuses[id]
         case Negated(inner):
             return _NEGATED[_status(inner, statuses)]

@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
 from ddconf.alerting.check_source import CheckRuns
-from ddconf.alerting.events import Event
+from ddconf.alerting.events import ArrivedEvent
 from ddconf.alerting.groups import Group
 from ddconf.alerting.metrics.samples import Samples
 from ddconf.alerting.slo_source import Correction
@@ -18,7 +18,7 @@ Stated = Mapping[Group, Sequence[tuple[float, float | None]]]
 
 
 @dataclass(frozen=True, slots=True)
-class Part:
+class ReferencedMonitor:
     """Another monitor, as a composite or an SLO sees it."""
 
     history: History
@@ -33,9 +33,9 @@ class Data:
     """
 
     series: Sequence[Samples] = ()
-    events: Mapping[str, Sequence[Event]] = field(default_factory=dict)
+    events: Mapping[str, Sequence[ArrivedEvent]] = field(default_factory=dict)
     checks: Sequence[CheckRuns] = ()
     slos: Mapping[str, Document] = field(default_factory=dict)
-    parts: Mapping[str, Part] = field(default_factory=dict)
+    parts: Mapping[str, ReferencedMonitor] = field(default_factory=dict)
     stated: Stated | None = None
     corrections: Mapping[str, Sequence[Correction]] = field(default_factory=dict)

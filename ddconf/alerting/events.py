@@ -24,7 +24,7 @@ _LIMITS = {1: 1000, 2: 30, 3: 10, 4: 5}
 
 
 @dataclass(frozen=True, slots=True)
-class Event:
+class ArrivedEvent:
     """A log or another event, and when it arrived (epoch seconds)."""
 
     time: float
@@ -48,13 +48,13 @@ class EventQuestion:
 class _Series:
     times: list[float] = field(default_factory=list)
     values: list[JSON] = field(default_factory=list)
-    events: list[Event] = field(default_factory=list)
+    events: list[ArrivedEvent] = field(default_factory=list)
 
 
 class EventSource:
     """Reads the windows of one monitor over events in the order of their times."""
 
-    def __init__(self, question: EventQuestion, events: Sequence[Event]) -> None:
+    def __init__(self, question: EventQuestion, events: Sequence[ArrivedEvent]) -> None:
         self.question = question
         self._found: dict[Group, _Series] = {}
         query = parse_query(question.search)
@@ -90,7 +90,7 @@ class EventSource:
         index = bisect_right(series.times, end) if series else 0
         return series.events[index - 1].log if series and index and series.times[index - 1] > start else None
 
-    def _add(self, event: Event) -> None:
+    def _add(self, event: ArrivedEvent) -> None:
         for group in _groups(event.log, self.question.groups):
             for value in values(event.log, self.question.measure):
                 series = self._found.setdefault(group, _Series())

@@ -10,9 +10,9 @@ from ddconf.alerting.groups import Group
 from ddconf.alerting.messages import Context, render, title_of
 from ddconf.alerting.messages.calls import time_text
 from ddconf.alerting.monitor import Monitor
-from ddconf.alerting.notifications import Entry
+from ddconf.alerting.notifications import TimelineEntry
 from ddconf.alerting.slo_source import SloSource
-from ddconf.alerting.sources import CompositeSource, FormulaSource, Source
+from ddconf.alerting.sources import CompositeSource, FormulaSource, GroupSource
 from ddconf.alerting.timeline import Timeline
 from ddconf.document import JSON
 from ddconf.pipelines.log import Log
@@ -45,7 +45,7 @@ class Notification:
 
 
 def notification_of(
-    timeline: Timeline, entry: Entry, given: Mapping[str, Mapping[str, JSON]] | None = None
+    timeline: Timeline, entry: TimelineEntry, given: Mapping[str, Mapping[str, JSON]] | None = None
 ) -> Notification:
     """`given` are variables that only Datadog knows: `{"host": {"ip": "10.0.0.1"}}`."""
     monitor = timeline.monitor
@@ -69,7 +69,7 @@ def notification_of(
     )
 
 
-def _template(monitor: Monitor, entry: Entry) -> str:
+def _template(monitor: Monitor, entry: TimelineEntry) -> str:
     """A renotification has the escalation message as well."""
     escalation = str(monitor.options.get("escalation_message") or "")
     if entry.change.transition.is_renotify and escalation:
@@ -93,7 +93,7 @@ def _of_monitor(monitor: Monitor) -> dict[str, JSON]:
     return values
 
 
-def _of_entry(entry: Entry) -> dict[str, JSON]:
+def _of_entry(entry: TimelineEntry) -> dict[str, JSON]:
     change = entry.change
     values: dict[str, JSON] = {"value": change.value}
     if change.first_triggered is not None and change.last_triggered is not None:
@@ -107,7 +107,7 @@ def _of_entry(entry: Entry) -> dict[str, JSON]:
     return values
 
 
-def _of_source(source: Source, monitor: Monitor, entry: Entry) -> dict[str, JSON]:
+def _of_source(source: GroupSource, monitor: Monitor, entry: TimelineEntry) -> dict[str, JSON]:
     at, group = entry.change.at, entry.change.group
     if isinstance(source, EventSource):
         kind = monitor.query.source if isinstance(monitor.query, EventAlert) else "logs"

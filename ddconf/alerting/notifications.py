@@ -74,7 +74,7 @@ class Telling:
 
 
 @dataclass(frozen=True, slots=True)
-class Entry:
+class TimelineEntry:
     """One line of the timeline: a change or a renotification of a group, and whether it was told.
 
     `told_of` are the tags that the notification names; None where another group's notification covers it.
@@ -106,7 +106,7 @@ class Notifier:
 
     def step(
         self, at: float, changes: Sequence[StatusChange], states: Mapping[Group, GroupState]
-    ) -> Iterator[Entry]:
+    ) -> Iterator[TimelineEntry]:
         """The entries of one evaluation; `states` are those after it."""
         changed = {change.group for change in changes}
         for change in changes:
@@ -117,7 +117,7 @@ class Notifier:
             yield from self._again(at, changed, states)
         self._before = at
 
-    def _told_of(self, change: StatusChange, states: Mapping[Group, GroupState]) -> Entry:
+    def _told_of(self, change: StatusChange, states: Mapping[Group, GroupState]) -> TimelineEntry:
         key = self._key(change.group)
         told = self._told.setdefault(key, _Told())
         status = self._together(key, states)
@@ -128,7 +128,7 @@ class Notifier:
             told.status, told.count = status, 0
         if not why_not:
             told.at = change.at
-        return Entry(change, not why_not, key, why_not)
+        return TimelineEntry(change, not why_not, key, why_not)
 
     def _shown_only(self, change: StatusChange, told: _Told) -> str:
         """Missing data that is shown and not told of; its end is told if an alert before it was."""
@@ -156,7 +156,9 @@ class Notifier:
         self._recovered.add((downtime, change.group))
         return True
 
-    def _ended(self, at: float, changed: set[Group], states: Mapping[Group, GroupState]) -> Iterator[Entry]:
+    def _ended(
+        self, at: float, changed: set[Group], states: Mapping[Group, GroupState]
+    ) -> Iterator[TimelineEntry]:
         """When a downtime ends, those that alert are told of, also if they were told of before."""
         over = [downtime for downtime in self.telling.downtimes if self._before < downtime.over <= at]
         for group, state in states.items():
@@ -167,7 +169,9 @@ class Notifier:
             if any(item.tells(state.shown) for item in ended) and not self._downtime(group, at):
                 yield self._repeated(at, group, state, Transition(Status.OK, state.shown))
 
-    def _again(self, at: float, changed: set[Group], states: Mapping[Group, GroupState]) -> Iterator[Entry]:
+    def _again(
+        self, at: float, changed: set[Group], states: Mapping[Group, GroupState]
+    ) -> Iterator[TimelineEntry]:
         for group, state in states.items():
             key = self._key(group)
             told = self._told.get(key)
@@ -178,13 +182,13 @@ class Notifier:
                 told.count += 1
                 yield entry
 
-    def _repeated(self, at: float, group: Group, state: GroupState, transition: Transition) -> Entry:
+    def _repeated(self, at: float, group: Group, state: GroupState, transition: Transition) -> TimelineEntry:
         change = StatusChange(at, group, transition, state.value, *(state.triggered or ()))
         key = self._key(group)
         why_not = "draft" if self.telling.draft else "downtime" if self._downtime(group, at) else ""
         told = self._told.setdefault(key, _Told(transition.status))
         told.at = at
-        return Entry(change, not why_not, key, why_not)
+        return TimelineEntry(change, not why_not, key, why_not)
 
     def _is_alerting(self, status: Status) -> bool:
         return status not in (Status.OK, *(() if self.telling.tells_no_data else (Status.NO_DATA,)))

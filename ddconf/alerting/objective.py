@@ -8,7 +8,7 @@ from functools import partial
 
 from ddconf.alerting.data import Data
 from ddconf.alerting.groups import EVERYTHING, Group
-from ddconf.alerting.metrics.evaluate import Material
+from ddconf.alerting.metrics.evaluate import QueryInputs
 from ddconf.alerting.slo import Target
 from ddconf.alerting.slo_source import Correction, Tally, metric_tallies, monitor_tally, slice_tallies
 from ddconf.alerting.thresholds import Thresholds
@@ -42,7 +42,7 @@ class Objective:
         """By group; that of everything has the objective as a whole. Raises Uncomputable."""
         if self.type == "metric":
             good, total, queries = self._events()
-            return metric_tallies(good, total, Material(data.series, queries), run, corrections)
+            return metric_tallies(good, total, QueryInputs(data.series, queries), run, corrections)
         if self.type == "time_slice":
             return self._slices(data, run, corrections)
         if self.type == "monitor":
@@ -71,7 +71,7 @@ class Objective:
         return slice_tallies(
             formula,
             partial(_reaches, comparison),
-            Material(data.series, _queries(query.get("queries"))),
+            QueryInputs(data.series, _queries(query.get("queries"))),
             run,
             corrections,
             int(slices.get("query_interval_seconds") or 300),

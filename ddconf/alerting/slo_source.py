@@ -11,7 +11,7 @@ from itertools import accumulate
 
 from ddconf.alerting.groups import EVERYTHING, Group
 from ddconf.alerting.machine import Reading
-from ddconf.alerting.metrics.evaluate import Evaluation, Material
+from ddconf.alerting.metrics.evaluate import Evaluation, QueryInputs
 from ddconf.alerting.metrics.frame import Grid, Row
 from ddconf.alerting.slo import Target, is_up, of_events
 from ddconf.alerting.sources import History
@@ -61,7 +61,7 @@ class Tally:
 def metric_tallies(
     good: Expression,
     total: Expression,
-    material: Material,
+    material: QueryInputs,
     run: Span,
     corrections: Sequence[Correction] = (),
 ) -> dict[Group, Tally]:
@@ -84,7 +84,7 @@ def _counted(row: Row | None, counted: Sequence[bool]) -> list[float]:
 def slice_tallies(
     expression: Expression,
     is_good: Callable[[float], bool],
-    material: Material,
+    material: QueryInputs,
     run: Span,
     corrections: Sequence[Correction] = (),
     seconds: int = 300,

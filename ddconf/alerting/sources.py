@@ -11,8 +11,8 @@ from ddconf.alerting.composites import common_groups, status_of
 from ddconf.alerting.events import EventSource
 from ddconf.alerting.groups import Group
 from ddconf.alerting.machine import Reading
-from ddconf.alerting.metrics.evaluate import Evaluation, Material
-from ddconf.alerting.metrics.frame import Frame, Grid
+from ddconf.alerting.metrics.evaluate import Evaluation, QueryInputs
+from ddconf.alerting.metrics.frame import Grid, MetricFrame
 from ddconf.alerting.status import Status
 from ddconf.queries.monitors import Composite
 from ddconf.queries.tree import Expression, Name
@@ -21,7 +21,7 @@ History = Mapping[Group, Sequence[tuple[float, Status]]]
 """The statuses of a monitor's groups, each from a time on (epoch seconds, in order)."""
 
 
-class Source(Protocol):
+class GroupSource(Protocol):
     """Groups that are not read have no point in the window."""
 
     def read(self, at: float) -> dict[Group, Reading]: ...
@@ -41,14 +41,14 @@ class FormulaSource:
         found = {name: source.read(at) for name, source in self.queries.items()}
         every = {group for readings in found.values() for group in readings}
 
-        def known(tree: Expression) -> Frame | None:
+        def known(tree: Expression) -> MetricFrame | None:
             if not isinstance(tree, Name) or tree.name not in found:
                 return None
             source = self.queries[tree.name]
             rows = {group: [_number(found[tree.name].get(group), source)] for group in every}
-            return Frame(moment, rows)
+            return MetricFrame(moment, rows)
 
-        frame = Evaluation(Material([]), moment, at, known=known).frame(self.formula)
+        frame = Evaluation(QueryInputs([]), moment, at, known=known).frame(self.formula)
         return {group: row[0] for group, row in frame.rows.items() if group in every}
 
     def last_point(self, group: Group, at: float) -> float:

@@ -14,9 +14,9 @@ from ddconf.alerting.groups import EVERYTHING, Group
 from ddconf.alerting.machine import GroupState, Machine
 from ddconf.alerting.missing import OnMissing
 from ddconf.alerting.monitor import Monitor
-from ddconf.alerting.notifications import Entry, Notifier, Telling
+from ddconf.alerting.notifications import Notifier, Telling, TimelineEntry
 from ddconf.alerting.schedules import Schedule
-from ddconf.alerting.sources import History, Source
+from ddconf.alerting.sources import GroupSource, History
 from ddconf.alerting.status import Status
 from ddconf.alerting.windows import Span, every
 from ddconf.queries.monitors import EventAlert
@@ -41,12 +41,12 @@ class Timeline:
     """`history` has the statuses of every group from the time on when it was seen first."""
 
     monitor: Monitor
-    entries: tuple[Entry, ...]
+    entries: tuple[TimelineEntry, ...]
     history: History
-    source: Source
+    source: GroupSource
 
     @property
-    def notified(self) -> tuple[Entry, ...]:
+    def notified(self) -> tuple[TimelineEntry, ...]:
         return tuple(entry for entry in self.entries if entry.notified)
 
 
@@ -62,7 +62,7 @@ def run_monitor(
     source = source_of(monitor, data, run, conditions.choices)
     machine = Machine(monitor.rules, {**_counted_from_the_start(monitor, data), **conditions.known})
     notifier = Notifier(_telling(monitor, conditions))
-    entries: list[Entry] = []
+    entries: list[TimelineEntry] = []
     history: dict[Group, list[tuple[float, Status]]] = {}
     unseen = monitor.window.window.seconds if conditions.starts_unknown and _is_below(monitor) else 0
     for at in evaluation_times(monitor, run):

@@ -9,14 +9,14 @@ from itertools import product
 from ddconf.analytics.aggregations import CARDINALITY, COUNT, aggregate
 from ddconf.analytics.frame import Frame, Group, Row
 from ddconf.analytics.query import Compute, GroupBy, LogQuery
-from ddconf.analytics.window import Window
+from ddconf.analytics.window import TimeFrame
 from ddconf.document import JSON
 from ddconf.pipelines.attributes import text_of
 from ddconf.pipelines.log import Log
 from ddconf.pipelines.query import reader
 
 
-def compute(query: LogQuery, logs: Iterable[Log], window: Window) -> Frame:
+def compute(query: LogQuery, logs: Iterable[Log], window: TimeFrame) -> Frame:
     """The frame of a query over logs that its search has found already."""
     inside = [log for log in logs if window.bucket(log) is not None]
     rows = {group: _row(query.compute, members, window) for group, members in _groups(query.group_by, inside)}
@@ -70,7 +70,7 @@ def _best(level: GroupBy, divided: dict[Group, list[Log]]) -> list[tuple[Group, 
     return sorted(divided.items(), key=rank)[: level.limit]
 
 
-def _row(what: Compute, logs: Sequence[Log], window: Window) -> Row:
+def _row(what: Compute, logs: Sequence[Log], window: TimeFrame) -> Row:
     """The numbers of one group; a bucket without logs counts zero, and has no sum or average."""
     buckets: list[list[Log]] = [[] for _ in window.starts]
     for log in logs:

@@ -15,8 +15,8 @@ from typing import Any
 
 from ddconf.analytics.frame import Frame, join
 from ddconf.analytics.functions import find_function, shift_of
-from ddconf.analytics.query import Uncomputable
-from ddconf.analytics.window import Window
+from ddconf.analytics.query import UncomputableQuery
+from ddconf.analytics.window import TimeFrame
 
 Fetch = Callable[[str, int], Frame]
 """The frame of a query by its name, of the time so many milliseconds ago."""
@@ -30,28 +30,28 @@ _OPERATORS: dict[type[ast.operator], Callable[[float, float], float | None]] = {
 }
 
 
-def evaluate(formula: str, fetch: Fetch, window: Window) -> Frame:
+def evaluate(formula: str, fetch: Fetch, window: TimeFrame) -> Frame:
     """The frame of a formula; raises Uncomputable for one that is malformed or beyond what is known here."""
     try:
         tree = ast.parse(formula.strip() if len(formula) <= _LONGEST else "", mode="eval").body
         result = _Evaluation(fetch, window, 0).value(tree)
     except (SyntaxError, ValueError, RecursionError, MemoryError):
-        raise Uncomputable(f"the formula {formula!r} cannot be read") from None
+        raise UncomputableQuery(f"the formula {formula!r} cannot be read") from None
     except (TypeError, OverflowError):
-        raise Uncomputable(f"the formula {formula!r} cannot be computed") from None
+        raise UncomputableQuery(f"the formula {formula!r} cannot be computed") from None
     if isinstance(result, str):
-        raise Uncomputable(f"the formula {formula!r} is a text")
+        raise UncomputableQuery(f"the formula {formula!r} is a text")
     return result if isinstance(result, Frame) else _constant(result, window)
 
 
-def _constant(number: float, window: Window) -> Frame:
+def _constant(number: float, window: TimeFrame) -> Frame:
     return Frame((), {(): (number,) * len(window.starts)})
 
 
 @dataclass(frozen=True, slots=True)
 class _Evaluation:
     fetch: Fetch
-    window: Window
+    window: TimeFrame
     shift: int
 
     def value(self, node: ast.expr) -> Frame | float | str:
@@ -68,7 +68,7 @@ class _Evaluation:
                 return self._binary(_OPERATORS[type(sign)], self.value(left), self.value(right))
             case ast.Call(func=ast.Name(id=name), args=[first, *rest], keywords=[]):
                 return self._call(name, first, [self.value(item) for item in rest])
-        raise Uncomputable(f"{ast.unparse(node)!r} is not computed here")
+        raise UncomputableQuery(f"{ast.unparse(node)!r} is not computed here")
 
     def _call(self, name: str, first: ast.expr, rest: list[Any]) -> Frame:
         shift = shift_of(name, rest)
@@ -83,7 +83,7 @@ class _Evaluation:
             return join(self._frame(left), self._frame(right), combine)
         result = combine(left, right)
         if result is None:
-            raise Uncomputable("a division by zero")
+            raise UncomputableQuery("a division by zero")
         return result
 
     def _frame(self, value: Frame | float | str) -> Frame:

@@ -14,8 +14,8 @@ from statistics import fmean
 from typing import Any
 
 from ddconf.analytics.frame import Frame, Row
-from ddconf.analytics.query import Uncomputable
-from ddconf.analytics.window import DAY, HOUR, MINUTE, SECOND, Window
+from ddconf.analytics.query import UncomputableQuery
+from ddconf.analytics.window import DAY, HOUR, MINUTE, SECOND, TimeFrame
 
 Function = Callable[..., Frame]
 FUNCTIONS: dict[str, Function] = {}
@@ -50,7 +50,7 @@ def find_function(name: str) -> Function:
     if ranked := _RANKED.fullmatch(name):
         order = "desc" if ranked["way"] == "top" else "asc"
         return lambda frame, window: top(frame, window, int(ranked["limit"]), "mean", order)
-    raise Uncomputable(f"the function {name}() is not computed here")
+    raise UncomputableQuery(f"the function {name}() is not computed here")
 
 
 def shift_of(name: str, arguments: list[Any]) -> int | None:
@@ -66,22 +66,22 @@ def shift_of(name: str, arguments: list[Any]) -> int | None:
 
 
 @function("per_second")
-def per_second(frame: Frame, window: Window) -> Frame:
+def per_second(frame: Frame, window: TimeFrame) -> Frame:
     return frame.each(lambda value: value / window.seconds)
 
 
 @function("per_minute")
-def per_minute(frame: Frame, window: Window) -> Frame:
+def per_minute(frame: Frame, window: TimeFrame) -> Frame:
     return frame.each(lambda value: value * 60 / window.seconds)
 
 
 @function("per_hour")
-def per_hour(frame: Frame, window: Window) -> Frame:
+def per_hour(frame: Frame, window: TimeFrame) -> Frame:
     return frame.each(lambda value: value * 3600 / window.seconds)
 
 
 @function("default_zero")
-def default_zero(frame: Frame, window: Window) -> Frame:
+def default_zero(frame: Frame, window: TimeFrame) -> Frame:
     """Zero where there is no number; a query without facets then has a row even if it found nothing."""
     filled = frame.map(lambda row: tuple(0 if value is None else value for value in row))
     if not filled.rows and not frame.facets:
@@ -90,57 +90,57 @@ def default_zero(frame: Frame, window: Window) -> Frame:
 
 
 @function("abs")
-def absolute(frame: Frame, _window: Window) -> Frame:
+def absolute(frame: Frame, _window: TimeFrame) -> Frame:
     return frame.each(abs)
 
 
 @function("log2")
-def log2(frame: Frame, _window: Window) -> Frame:
+def log2(frame: Frame, _window: TimeFrame) -> Frame:
     return frame.each(lambda value: math.log2(value) if value > 0 else None)
 
 
 @function("log10")
-def log10(frame: Frame, _window: Window) -> Frame:
+def log10(frame: Frame, _window: TimeFrame) -> Frame:
     return frame.each(lambda value: math.log10(value) if value > 0 else None)
 
 
 @function("clamp_min")
-def clamp_min(frame: Frame, _window: Window, least: float) -> Frame:
+def clamp_min(frame: Frame, _window: TimeFrame, least: float) -> Frame:
     return frame.each(lambda value: max(value, least))
 
 
 @function("clamp_max")
-def clamp_max(frame: Frame, _window: Window, most: float) -> Frame:
+def clamp_max(frame: Frame, _window: TimeFrame, most: float) -> Frame:
     return frame.each(lambda value: min(value, most))
 
 
 @function("cutoff_min")
-def cutoff_min(frame: Frame, _window: Window, least: float) -> Frame:
+def cutoff_min(frame: Frame, _window: TimeFrame, least: float) -> Frame:
     return frame.each(lambda value: value if value >= least else None)
 
 
 @function("cutoff_max")
-def cutoff_max(frame: Frame, _window: Window, most: float) -> Frame:
+def cutoff_max(frame: Frame, _window: TimeFrame, most: float) -> Frame:
     return frame.each(lambda value: value if value <= most else None)
 
 
 @function("cumsum")
-def cumsum(frame: Frame, _window: Window) -> Frame:
+def cumsum(frame: Frame, _window: TimeFrame) -> Frame:
     return frame.map(lambda row: tuple(accumulate(value or 0 for value in row)))
 
 
 @function("diff")
-def diff(frame: Frame, _window: Window) -> Frame:
+def diff(frame: Frame, _window: TimeFrame) -> Frame:
     return frame.map(_differences)
 
 
 @function("monotonic_diff")
-def monotonic_diff(frame: Frame, window: Window) -> Frame:
+def monotonic_diff(frame: Frame, window: TimeFrame) -> Frame:
     return diff(frame, window).each(lambda value: value if value >= 0 else None)
 
 
 @function("derivative")
-def derivative(frame: Frame, window: Window) -> Frame:
+def derivative(frame: Frame, window: TimeFrame) -> Frame:
     return diff(frame, window).each(lambda value: value / window.seconds)
 
 
@@ -149,7 +149,7 @@ def _differences(row: Row) -> Row:
 
 
 @function("moving_rollup")
-def moving_rollup(frame: Frame, window: Window, seconds: float, over: str = "avg") -> Frame:
+def moving_rollup(frame: Frame, window: TimeFrame, seconds: float, over: str = "avg") -> Frame:
     """Each number replaced by that of the last so many seconds."""
     width = max(1, round(seconds / window.seconds))
 
@@ -161,7 +161,9 @@ def moving_rollup(frame: Frame, window: Window, seconds: float, over: str = "avg
 
 
 @function("top")
-def top(frame: Frame, _window: Window, limit: float = 10, over: str = "mean", order: str = "desc") -> Frame:
+def top(
+    frame: Frame, _window: TimeFrame, limit: float = 10, over: str = "mean", order: str = "desc"
+) -> Frame:
     """The rows that come first by one number over their buckets; rows without a number come last."""
     sign = -1 if order == "desc" else 1
 
@@ -176,6 +178,6 @@ def top(frame: Frame, _window: Window, limit: float = 10, over: str = "mean", or
 def _over(name: str, row: Row) -> float | None:
     """One number of a row's numbers; raises Uncomputable for a name that means nothing."""
     if name not in _OVER:
-        raise Uncomputable(f"nothing is called {name!r} over time")
+        raise UncomputableQuery(f"nothing is called {name!r} over time")
     numbers = [value for value in row if value is not None]
     return _OVER[name](numbers) if numbers else None

@@ -14,7 +14,7 @@ _GROUPS = 10
 """Groups that are shown where a query does not say how many."""
 
 
-class Uncomputable(Exception):
+class UncomputableQuery(Exception):
     """Why a query or a formula cannot be computed from logs."""
 
 
@@ -52,7 +52,7 @@ class LogQuery:
 def read_query(document: Document) -> LogQuery:
     """From an item of `queries`; raises Uncomputable for what asks for other things than logs."""
     if document.get("data_source") != "logs":
-        raise Uncomputable(f"asks for {document.get('data_source') or 'something else'}, not for logs")
+        raise UncomputableQuery(f"asks for {document.get('data_source') or 'something else'}, not for logs")
     return _query(document, str(document.get("name", "")))
 
 
@@ -81,7 +81,7 @@ def _compute(document: JSON) -> Compute:
         return Compute()
     aggregation = document.get("aggregation", COUNT)
     if aggregation not in KNOWN:
-        raise Uncomputable(f"no aggregation {aggregation}")
+        raise UncomputableQuery(f"no aggregation {aggregation}")
     metric = document.get("metric") or document.get("facet")
     interval = document.get("interval")
     return Compute(aggregation, metric, int(interval) if interval else None)

@@ -9,9 +9,9 @@ from ddconf.analytics.aggregations import CARDINALITY, COUNT
 from ddconf.analytics.compute import compute
 from ddconf.analytics.formula import evaluate
 from ddconf.analytics.frame import Frame
-from ddconf.analytics.query import LogQuery, Uncomputable, read_log_query, read_query
-from ddconf.analytics.variables import Variable, fill
-from ddconf.analytics.window import Window
+from ddconf.analytics.query import LogQuery, UncomputableQuery, read_log_query, read_query
+from ddconf.analytics.variables import TemplateVariable, fill
+from ddconf.analytics.window import TimeFrame
 from ddconf.document import Document
 from ddconf.errors import DdconfError
 from ddconf.pipelines.log import Log
@@ -34,17 +34,19 @@ class Column:
 
 
 @dataclass(frozen=True)
-class Store:
+class SearchedLogs:
     """The logs that queries search, and the template variables that stand in them; searches are kept."""
 
     logs: Sequence[Log]
-    window: Window
-    variables: Sequence[Variable] = ()
+    window: TimeFrame
+    variables: Sequence[TemplateVariable] = ()
     _found: dict[str, list[Log]] = field(default_factory=dict, compare=False, repr=False)
 
-    def narrowed(self, logs: Sequence[Log], window: Window, variables: Sequence[Variable]) -> Store:
+    def narrowed(
+        self, logs: Sequence[Log], window: TimeFrame, variables: Sequence[TemplateVariable]
+    ) -> SearchedLogs:
         """The store of some of the logs, which hold all that any search here has found or will find."""
-        return Store(logs, window, variables, self._found)
+        return SearchedLogs(logs, window, variables, self._found)
 
     def search(self, query: str) -> list[Log]:
         """The logs that a query matches, in their order; raises Uncomputable for a malformed query."""
@@ -53,17 +55,17 @@ class Store:
             try:
                 matches = parse_query(text).matches
             except DdconfError as error:
-                raise Uncomputable(f"the query cannot be read: {error}") from None
+                raise UncomputableQuery(f"the query cannot be read: {error}") from None
             self._found[text] = [log for log in self.logs if matches(log)]
         return self._found[text]
 
 
-def scalar(request: Document, store: Store) -> list[Column]:
+def scalar(request: Document, store: SearchedLogs) -> list[Column]:
     """The columns of a request over the whole window, one number for each group."""
     return _columns(request, store, store.window.whole())
 
 
-def series(request: Document, store: Store) -> tuple[list[Column], Window]:
+def series(request: Document, store: SearchedLogs) -> tuple[list[Column], TimeFrame]:
     """The columns of a request over time, and the buckets that they are in."""
     queries = list(read_queries(request))
     interval = next((query.compute.interval for query in queries if query.compute.interval), None)
@@ -71,7 +73,7 @@ def series(request: Document, store: Store) -> tuple[list[Column], Window]:
     return _columns(request, store, window), window
 
 
-def _columns(request: Document, store: Store, window: Window) -> list[Column]:
+def _columns(request: Document, store: SearchedLogs, window: TimeFrame) -> list[Column]:
     queries = {query.name: query for query in read_queries(request)}
     fetch = _fetch(queries, store, window)
     formulas = request.get("formulas") or [{"formula": name} for name in queries]
@@ -93,12 +95,14 @@ def _measure(query: LogQuery | None) -> str | None:
     return None if query is None or query.compute.aggregation in _UNITLESS else query.compute.metric
 
 
-def _fetch(queries: dict[str, LogQuery], store: Store, window: Window) -> Callable[[str, int], Frame]:
+def _fetch(
+    queries: dict[str, LogQuery], store: SearchedLogs, window: TimeFrame
+) -> Callable[[str, int], Frame]:
     found: dict[tuple[str, int], Frame] = {}
 
     def fetch(name: str, shift: int) -> Frame:
         if name not in queries:
-            raise Uncomputable(f"there is no query {name}")
+            raise UncomputableQuery(f"there is no query {name}")
         if (name, shift) not in found:
             query = queries[name]
             found[name, shift] = compute(query, store.search(query.search), window.shifted(-shift))
@@ -115,6 +119,6 @@ def read_queries(request: Document) -> Iterator[LogQuery]:
     single = request.get("query")
     listed = request.get("queries") or ([single] if isinstance(single, dict) else [])
     if not listed:
-        raise Uncomputable("asks for something else than logs")
+        raise UncomputableQuery("asks for something else than logs")
     for document in listed:
         yield read_query(document)

@@ -16,7 +16,7 @@ _PLAIN = re.compile(r"[\w.*?/@%-]+")
 
 
 @dataclass(frozen=True, slots=True)
-class Variable:
+class TemplateVariable:
     """A variable and the values chosen for it; `prefix` is the facet or tag that it stands for, if any."""
 
     name: str
@@ -28,10 +28,12 @@ class Variable:
         return EVERYTHING in self.values or not self.values
 
 
-def variables_of(dashboard: Document, chosen: Mapping[str, Sequence[str]] | None = None) -> list[Variable]:
+def variables_of(
+    dashboard: Document, chosen: Mapping[str, Sequence[str]] | None = None
+) -> list[TemplateVariable]:
     """The variables with what was chosen for them, else with their defaults."""
     return [
-        Variable(
+        TemplateVariable(
             str(item.get("name", "")),
             item.get("prefix") or None,
             tuple((chosen or {}).get(str(item.get("name", ""))) or _defaults(item)),
@@ -45,7 +47,7 @@ def _defaults(item: Document) -> list[str]:
     return [str(value) for value in listed]
 
 
-def fill(query: str, variables: Sequence[Variable]) -> str:
+def fill(query: str, variables: Sequence[TemplateVariable]) -> str:
     """The query with every known variable replaced; other text with a `$` stays."""
     known = {item.name: item for item in variables if item.name}
     if not known or "$" not in query:
@@ -55,7 +57,7 @@ def fill(query: str, variables: Sequence[Variable]) -> str:
     return pattern.sub(lambda found: _text(known[found["name"]], bare=found["bare"] is not None), query)
 
 
-def _text(variable: Variable, *, bare: bool) -> str:
+def _text(variable: TemplateVariable, *, bare: bool) -> str:
     if variable.is_everything:
         return EVERYTHING
     quoted = [_quoted(value) for value in variable.values]

@@ -23,7 +23,7 @@ _MOST_BUCKETS = 1500
 
 
 @dataclass(frozen=True, slots=True)
-class Window:
+class TimeFrame:
     """From `start` to before `end`, in steps of `interval`; all in milliseconds since the epoch."""
 
     start: int
@@ -46,21 +46,21 @@ class Window:
             return None
         return (log.timestamp - self.start) // self.interval
 
-    def whole(self) -> Window:
+    def whole(self) -> TimeFrame:
         """The same span as one bucket."""
-        return Window(self.start, self.end, self.end - self.start)
+        return TimeFrame(self.start, self.end, self.end - self.start)
 
-    def every(self, interval: int) -> Window:
+    def every(self, interval: int) -> TimeFrame:
         """The same span in other steps, begun and ended on a multiple of them, and not in too many."""
         shortest = (self.end - self.start) // _MOST_BUCKETS + 1
         return _aligned(self.start, self.end, max(interval, shortest))
 
-    def shifted(self, milliseconds: int) -> Window:
+    def shifted(self, milliseconds: int) -> TimeFrame:
         """A window of the same shape, later by so much."""
-        return Window(self.start + milliseconds, self.end + milliseconds, self.interval)
+        return TimeFrame(self.start + milliseconds, self.end + milliseconds, self.interval)
 
 
-def window_of(logs: Iterable[Log]) -> Window:
+def window_of(logs: Iterable[Log]) -> TimeFrame:
     """The span of the logs in about sixty buckets at most, of a length that people count in."""
     times = [log.timestamp for log in logs if log.timestamp is not None] or [0]
     span = max(times) - min(times) + 1
@@ -68,5 +68,5 @@ def window_of(logs: Iterable[Log]) -> Window:
     return _aligned(min(times), max(times) + 1, interval)
 
 
-def _aligned(start: int, end: int, interval: int) -> Window:
-    return Window(start // interval * interval, -(-end // interval) * interval, interval)
+def _aligned(start: int, end: int, interval: int) -> TimeFrame:
+    return TimeFrame(start // interval * interval, -(-end // interval) * interval, interval)

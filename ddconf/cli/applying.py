@@ -25,7 +25,7 @@ from ddconf.operations.apply.apply import apply
 from ddconf.operations.apply.write import Writer
 from ddconf.operations.plan.fetch import clients_for, kinds_for
 from ddconf.operations.plan.organisation import require_same_organisation
-from ddconf.plans.change import Plan, Result, Status
+from ddconf.plans.change import Plan, Result, ResultStatus
 from ddconf.plans.redact import is_veiled
 from ddconf.state.model import State
 
@@ -157,7 +157,9 @@ def _carry_out(
             on_start=lambda change: status.echo(results.started(change, color=workspace.color)),
         ):
             done.append(result)
-            status.echo(results.ended(result, color=workspace.color), err=result.status is Status.FAILED)
+            status.echo(
+                results.ended(result, color=workspace.color), err=result.status is ResultStatus.FAILED
+            )
     place = place_flags(options.common)
     summary = results.summary(done, color=workspace.color, destroy=options.planning.destroy, place=place)
     click.echo(f"\n{summary}")
@@ -165,12 +167,12 @@ def _carry_out(
 
 
 def _exit_code(done: list[Result], *, interrupted: bool) -> int:
-    failed = [result for result in done if result.status is Status.FAILED]
+    failed = [result for result in done if result.status is ResultStatus.FAILED]
     if interrupted:
         return exit_codes.INTERRUPTED
     if failed and all(result.stale for result in failed):
         return exit_codes.STALE
     if failed:
-        some = any(result.status is Status.DONE for result in done)
+        some = any(result.status is ResultStatus.DONE for result in done)
         return exit_codes.PARTIAL if some else exit_codes.ERROR
     return exit_codes.DONE

@@ -52,12 +52,12 @@ def living_sandbox(folder: Path, options: StartOptions, enrichment: Enrichment) 
     """
     from ddconf.living.app import living
     from ddconf.living.clock import Clock
-    from ddconf.living.sandbox import Settings
+    from ddconf.living.sandbox import SandboxSettings
 
     clock = Clock()
     if options.hold:
         clock.hold()
-    settings = Settings(
+    settings = SandboxSettings(
         archive_folder=folder / ARCHIVES,
         most_logs=options.keep_logs,
         any_age=options.any_age,

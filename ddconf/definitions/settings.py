@@ -41,7 +41,7 @@ _LIMITS = ("updates", "deletes", "minimum")
 
 
 @dataclass(frozen=True, slots=True)
-class Limit:
+class LimitSetting:
     """How much one plan may change of a kind: a float is a share of its objects, an int a count.
 
     Shares count only where there are at least `minimum` objects.
@@ -53,13 +53,13 @@ class Limit:
 
 
 @dataclass(frozen=True, slots=True)
-class Limits:
+class LimitSettings:
     """The limit of every kind: its own, or the default."""
 
-    default: Limit = Limit()
-    kinds: Mapping[str, Limit] = field(default_factory=lambda: MappingProxyType({}))
+    default: LimitSetting = LimitSetting()
+    kinds: Mapping[str, LimitSetting] = field(default_factory=lambda: MappingProxyType({}))
 
-    def of(self, kind: str) -> Limit:
+    def of(self, kind: str) -> LimitSetting:
         return self.kinds.get(kind, self.default)
 
 
@@ -89,7 +89,7 @@ class Settings:
     site: str | None = None
     environment: str | None = None
     variables: Mapping[str, JSON] = field(default_factory=dict)
-    limits: Limits = Limits()
+    limits: LimitSettings = LimitSettings()
     facets: Facets = Facets()
     allow_writes: frozenset[str] = frozenset()
     """Kinds whose writes need an opt-in, and have it."""
@@ -212,9 +212,9 @@ def _state(
     return own or _text(given, "state", (), expect) or default
 
 
-def _limits(value: JSON, expect: Expect) -> Limits:
+def _limits(value: JSON, expect: Expect) -> LimitSettings:
     given = expect.keys(value, ("limits",), (*_LIMITS, "kinds"))
-    default = _limit(given, ("limits",), Limit(), expect)
+    default = _limit(given, ("limits",), LimitSetting(), expect)
     kinds = {}
     for kind, own in expect.typed(given.get("kinds"), ("limits", "kinds"), dict, {}).items():
         place: Place = ("limits", "kinds", kind)
@@ -224,11 +224,11 @@ def _limits(value: JSON, expect: Expect) -> Limits:
             )
         else:
             kinds[kind] = _limit(expect.keys(own, place, _LIMITS), place, default, expect)
-    return Limits(default, kinds)
+    return LimitSettings(default, kinds)
 
 
-def _limit(given: Mapping[str, JSON], place: Place, default: Limit, expect: Expect) -> Limit:
-    return Limit(
+def _limit(given: Mapping[str, JSON], place: Place, default: LimitSetting, expect: Expect) -> LimitSetting:
+    return LimitSetting(
         updates=_amount(given.get("updates"), (*place, "updates"), default.updates, expect),
         deletes=_amount(given.get("deletes"), (*place, "deletes"), default.deletes, expect),
         minimum=expect.typed(given.get("minimum"), (*place, "minimum"), int, default.minimum),

@@ -10,9 +10,9 @@ from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from typing import Literal
 
-from ddconf.emulator.call import Actor, Call
+from ddconf.emulator.call import Actor, RouteCall
 from ddconf.emulator.faults import Fault, Faults
-from ddconf.emulator.limit import Limit
+from ddconf.emulator.limit import RateLimit
 from ddconf.emulator.routes import find
 from ddconf.emulator.store import Store
 from ddconf.emulator.wire import Json, Refusal, Request, Response, texts
@@ -42,7 +42,7 @@ class RequestRules:
     require_keys: bool = True
     keys: Collection[str] | None = None
     validate: bool = True
-    limit: Limit | None = None
+    limit: RateLimit | None = None
 
 
 _USUAL_RULES = RequestRules()
@@ -67,7 +67,7 @@ class App:
         front: Callable[[Request], Response | None] | None = None,
     ) -> None:
         self.store, self.clock, self.require_keys, self.keys = store, clock, rules.require_keys, rules.keys
-        self.validate, self.limit, self.hook = rules.validate, rules.limit or Limit(), hook
+        self.validate, self.limit, self.hook = rules.validate, rules.limit or RateLimit(), hook
         self.faults = faults or Faults()
         self.actor, self.front = actor or Actor(), front
         self.log: list[Exchange] = []
@@ -115,7 +115,7 @@ class App:
             raise texts(404, "Not found")
         handler, args = found
         body = _parsed(request)
-        call = Call(
+        call = RouteCall(
             self.store,
             request.method,
             request.path,

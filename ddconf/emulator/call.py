@@ -28,7 +28,7 @@ class Actor:
 
 
 @dataclass(frozen=True, slots=True)
-class Call:
+class RouteCall:
     """One request on its way through a route; `args` are the path's placeholders, decoded."""
 
     store: Store
@@ -64,7 +64,7 @@ class Call:
         return int(text) if text.isdigit() else default
 
 
-Route = Callable[[Call], Response]
+Route = Callable[[RouteCall], Response]
 _Handler = TypeVar("_Handler", bound=Route)
 
 

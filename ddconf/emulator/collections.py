@@ -11,10 +11,10 @@ from functools import cache, partial
 from pathlib import Path
 from typing import Any, Literal
 
-from ddconf.emulator.call import Call, Route
+from ddconf.emulator.call import Route, RouteCall
 from ddconf.emulator.generic import Family, family_routes
 from ddconf.emulator.ids import number, uuid
-from ddconf.emulator.pages import Pages
+from ddconf.emulator.pages import PageParameters
 from ddconf.emulator.wire import Document, Json, Refusal, Response, answer, texts
 
 _TABLE = Path(__file__).with_name("collections.json")
@@ -76,11 +76,13 @@ def _family(row: dict[str, Any]) -> Family:
     )
 
 
-def _pages(style: Literal["page", "offset"], first: str, size: str, origin: int) -> Pages:
-    return Pages(style, first, size, origin=origin)
+def _pages(style: Literal["page", "offset"], first: str, size: str, origin: int) -> PageParameters:
+    return PageParameters(style, first, size, origin=origin)
 
 
-def _selected(name: str, filters: dict[str, str], call: Call, documents: list[Document]) -> list[Document]:
+def _selected(
+    name: str, filters: dict[str, str], call: RouteCall, documents: list[Document]
+) -> list[Document]:
     """Those that the query asks for, in their order."""
     for parameter, path in filters.items():
         if parameter in call.query:
@@ -94,13 +96,13 @@ def _at(document: Json, path: str) -> Json:
     return document
 
 
-def _in_order(name: str, call: Call, documents: list[Document]) -> list[Document]:
+def _in_order(name: str, call: RouteCall, documents: list[Document]) -> list[Document]:
     """As the order endpoint said last; what came later stands at the end."""
     place = {id: index for index, id in enumerate(call.store.fact(f"order/{name}", []))}
     return sorted(documents, key=lambda document: place.get(document.get("id"), len(place)))
 
 
-def _missing(_call: Call, id: str) -> Refusal:
+def _missing(_call: RouteCall, id: str) -> Refusal:
     return texts(404, f"{id} not found")
 
 
@@ -135,14 +137,14 @@ def _drop(item: Any, keys: list[str]) -> None:
         item.pop(keys[-1], None)
 
 
-def _read_singleton(type: str, call: Call) -> Response:
+def _read_singleton(type: str, call: RouteCall) -> Response:
     kept = call.store.fact(f"singleton{call.path}")
     if kept is None:
         kept = {"data": {"id": "default", "type": type, "attributes": {}}} if type else {}
     return answer(200, kept)
 
 
-def _write_singleton(type: str, call: Call) -> Response:
+def _write_singleton(type: str, call: RouteCall) -> Response:
     if not isinstance(call.body, dict) or (type and "data" not in call.body):
         raise texts(400, "The request body is not a valid object")
     kept = {"data": {"id": "default", **call.body["data"]}} if type else call.body
@@ -150,7 +152,7 @@ def _write_singleton(type: str, call: Call) -> Response:
     return answer(200, kept)
 
 
-def _arrange(name: str, call: Call) -> Response:
+def _arrange(name: str, call: RouteCall) -> Response:
     """Every object must be named once."""
     ids = list(_ids(call.body))
     collection = "/".join([name, *call.args.values()])

@@ -7,27 +7,27 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from typing import Literal
 
-from ddconf.emulator.call import Call, Route
+from ddconf.emulator.call import Route, RouteCall
 from ddconf.emulator.check import Rules, complaints
 from ddconf.emulator.ids import IdForm, uuid
-from ddconf.emulator.pages import Pages
+from ddconf.emulator.pages import PageParameters
 from ddconf.emulator.wire import Document, Json, Refusal, Response, answer, texts
 
 _PLACEHOLDER = re.compile(r"\{(\w+)\}")
 
-Complete = Callable[[Call, Document, Document | None], Document]
-Show = Callable[[Call, Document], Document]
+Complete = Callable[[RouteCall, Document, Document | None], Document]
+Show = Callable[[RouteCall, Document], Document]
 
 
-def _as_is(_call: Call, document: Document) -> Document:
+def _as_is(_call: RouteCall, document: Document) -> Document:
     return document
 
 
-def _not_found(_call: Call, id: str) -> Refusal:
+def _not_found(_call: RouteCall, id: str) -> Refusal:
     return texts(404, f"{id} not found")
 
 
-def _conflict(_call: Call, id: str) -> Refusal:
+def _conflict(_call: RouteCall, id: str) -> Refusal:
     return texts(409, f"{id} already exists")
 
 
@@ -64,25 +64,25 @@ class Family:
     read_only: tuple[str, ...] = ()
     defaults: Mapping[str, Json] = field(default_factory=dict)
     rules: Rules = field(default_factory=dict)
-    pages: Pages | None = None
+    pages: PageParameters | None = None
     complete: Complete = lambda _call, sent, _before: sent
     show: Show = _as_is  # a stored object as a read gives it
     brief: Show | None = None  # as the list gives it; default: as a read
     wrote: Show | None = None  # as the reply to a write; default: as a read
-    select: Callable[[Call, list[Document]], list[Document]] = lambda _call, documents: documents
+    select: Callable[[RouteCall, list[Document]], list[Document]] = lambda _call, documents: documents
     envelope: Callable[[Document], Json] | None = None  # around the reply to a write
     farewell: Callable[[Document], Json] = lambda _document: None  # the body of the reply to a DELETE
-    may_delete: Callable[[Call, Document], None] = lambda _call, _document: None  # raises a Refusal
-    missing: Callable[[Call, str], Refusal] = _not_found
-    taken: Callable[[Call, str], Refusal] = _conflict
+    may_delete: Callable[[RouteCall, Document], None] = lambda _call, _document: None  # raises a Refusal
+    missing: Callable[[RouteCall, str], Refusal] = _not_found
+    taken: Callable[[RouteCall, str], Refusal] = _conflict
     malformed: Callable[[list[str]], Refusal] = _malformed
 
-    def collection(self, call: Call) -> str:
+    def collection(self, call: RouteCall) -> str:
         """Where its objects are kept: apart for each parent in the family's own path."""
         parents = [key for key in _PLACEHOLDER.findall(self.path or self.one_at) if key != "id"]
         return "/".join([self.name, *(call.args[key] for key in parents)])
 
-    def find(self, call: Call) -> Document:
+    def find(self, call: RouteCall) -> Document:
         document = call.store.get(self.collection(call), call.args["id"])
         if document is None:
             raise self.missing(call, call.args["id"])
@@ -110,19 +110,19 @@ def family_routes(family: Family) -> dict[tuple[str, str], Route]:
     return routes
 
 
-def create(family: Family, call: Call) -> Response:
+def create(family: Family, call: RouteCall) -> Response:
     sent = _sent(family, call)
     id = _new_id(family, call)
     document = _document(family, call, id, family.complete(call, {**family.defaults, **sent}, None))
     return _written(family, call, document, family.created)
 
 
-def read(family: Family, call: Call) -> Response:
+def read(family: Family, call: RouteCall) -> Response:
     document = _chosen(family, call, family.show(call, family.find(call)))
     return answer(200, {"data": document} if family.type else document)
 
 
-def update(family: Family, call: Call) -> Response:
+def update(family: Family, call: RouteCall) -> Response:
     old = family.find(call)
     before = family.content(old)
     sent = _sent(family, call, family.merges or family.partial_update)
@@ -138,7 +138,7 @@ def update(family: Family, call: Call) -> Response:
     return _written(family, call, document, 200)
 
 
-def upsert(family: Family, call: Call) -> Response:
+def upsert(family: Family, call: RouteCall) -> Response:
     """Replace an object, or make it under the id in the path."""
     if call.store.get(family.collection(call), call.args["id"]) is not None:
         return update(family, call)
@@ -146,14 +146,14 @@ def upsert(family: Family, call: Call) -> Response:
     return _written(family, call, _document(family, call, call.args["id"], content), family.created)
 
 
-def delete(family: Family, call: Call) -> Response:
+def delete(family: Family, call: RouteCall) -> Response:
     document = family.find(call)
     family.may_delete(call, document)
     call.store.delete(family.collection(call), call.args["id"])
     return answer(family.deleted, family.farewell(document))
 
 
-def list_all(family: Family, call: Call) -> Response:
+def list_all(family: Family, call: RouteCall) -> Response:
     found = family.select(call, call.store.all(family.collection(call)))
     pages = family.pages
     shown = pages.cut(call, found) if pages else found
@@ -165,7 +165,7 @@ def list_all(family: Family, call: Call) -> Response:
     return answer(200, {key: documents, **extra})
 
 
-def _chosen(family: Family, call: Call, document: Document) -> Document:
+def _chosen(family: Family, call: RouteCall, document: Document) -> Document:
     """Of a JSON:API object only the fields that the request names, if it names any."""
     named = call.query.get(f"fields[{family.type}]")
     if named is None:
@@ -177,7 +177,7 @@ def _chosen(family: Family, call: Call, document: Document) -> Document:
     return chosen | ({"relationships": links} if links else {})
 
 
-def _new_id(family: Family, call: Call) -> str | int:
+def _new_id(family: Family, call: RouteCall) -> str | int:
     if not family.own_id:
         return call.store.new_id(family.collection(call), family.new_id)
     id = family.own_id(call.body["data"] if family.type else call.body)
@@ -186,7 +186,7 @@ def _new_id(family: Family, call: Call) -> str | int:
     return id
 
 
-def _sent(family: Family, call: Call, optional: bool | tuple[str, ...] = ()) -> Document:
+def _sent(family: Family, call: RouteCall, optional: bool | tuple[str, ...] = ()) -> Document:
     """The checked content of a request's body, without what the server owns."""
     body = call.body
     if family.type:
@@ -200,7 +200,7 @@ def _sent(family: Family, call: Call, optional: bool | tuple[str, ...] = ()) -> 
 
 
 def _document(
-    family: Family, call: Call, id: Json, content: Document, old: Document | None = None
+    family: Family, call: RouteCall, id: Json, content: Document, old: Document | None = None
 ) -> Document:
     if not family.type:
         return {family.id_field: id, **{k: v for k, v in content.items() if k != family.id_field}}
@@ -209,7 +209,7 @@ def _document(
     return document | ({"relationships": relationships} if relationships else {})
 
 
-def _written(family: Family, call: Call, document: Document, status: int) -> Response:
+def _written(family: Family, call: RouteCall, document: Document, status: int) -> Response:
     id = document["id"] if family.type else document[family.id_field]
     call.store.put(family.collection(call), id, document)
     reply = (family.wrote or family.show)(call, document)

@@ -6,7 +6,7 @@ import threading
 from datetime import datetime
 
 
-class Limit:
+class RateLimit:
     """So many requests in every period of so many seconds; what is more is answered 429."""
 
     def __init__(self, limit: int = 100_000, period: int = 60, name: str = "emulator") -> None:

@@ -6,14 +6,14 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any, Literal
 
-from ddconf.emulator.call import Call
+from ddconf.emulator.call import RouteCall
 from ddconf.emulator.wire import Document
 
-Extra = Callable[[Call, int, int], Document]
+Extra = Callable[[RouteCall, int, int], Document]
 
 
 @dataclass(frozen=True, slots=True)
-class Pages:
+class PageParameters:
     """`first` is the parameter of the page number or of the offset, `size` that of the page's length.
 
     `default` is the length when the request names none; 0 means everything at once. `extra` gives what
@@ -29,7 +29,7 @@ class Pages:
     """The number of the first page."""
     extra: Extra = lambda _call, _total, _shown: {}
 
-    def bounds(self, call: Call) -> tuple[int, int]:
+    def bounds(self, call: RouteCall) -> tuple[int, int]:
         """Offset and length; length 0 means to the end."""
         size = call.count(self.size, self.default)
         if self.most:
@@ -37,12 +37,12 @@ class Pages:
         first = call.count(self.first, self.origin) - self.origin
         return (first * size if self.style == "page" else first), size
 
-    def cut(self, call: Call, found: list[Any]) -> list[Any]:
+    def cut(self, call: RouteCall, found: list[Any]) -> list[Any]:
         start, size = self.bounds(call)
         return found[start : start + size] if size else found[start:]
 
 
-def offset_links(call: Call, _total: int, _shown: int) -> Document:
+def offset_links(call: RouteCall, _total: int, _shown: int) -> Document:
     """`meta.pagination` and `links` of the offset style, which point past the end as Datadog's do."""
     offset, limit = call.count("page[offset]", 0), call.count("page[limit]", 25)
     before, after = max(offset - limit, 0), offset + limit
@@ -72,7 +72,7 @@ def offset_links(call: Call, _total: int, _shown: int) -> Document:
     }
 
 
-def number_links(call: Call, total: int, _shown: int) -> Document:
+def number_links(call: RouteCall, total: int, _shown: int) -> Document:
     """`meta.pagination` and `links` of the numbered style."""
     number, size = call.count("page[number]", 0), call.count("page[size]", 10) or 10
     last = max(0, (total - 1) // size)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from ddconf.emulator.call import Call
+from ddconf.emulator.call import RouteCall
 from ddconf.emulator.ids import dashed, uuid
 from ddconf.emulator.wire import Document
 
@@ -18,13 +18,13 @@ ALERTING: Document = {
 }
 
 
-def step_of(call: Call, sent: Document) -> Document:
+def step_of(call: RouteCall, sent: Document) -> Document:
     kept = {key: value for key, value in sent.items() if key != "hasNewStepElement"}
     step: Document = {"public_id": dashed(call.store.random)} | _without_uploads(call, kept)
     return step
 
 
-def config_of(call: Call, sent: Document) -> Document:
+def config_of(call: RouteCall, sent: Document) -> Document:
     config: Document = _without_uploads(call, sent)
     if "steps" in config:
         config["steps"] = [{"id": dashed(call.store.random)} | step for step in config["steps"]]
@@ -34,7 +34,7 @@ def config_of(call: Call, sent: Document) -> Document:
     return config
 
 
-def _without_uploads(call: Call, node: Any) -> Any:
+def _without_uploads(call: RouteCall, node: Any) -> Any:
     """Contents of certificates and files do not come back; a file tells where it is kept."""
     if isinstance(node, list):
         return [_without_uploads(call, item) for item in node]
@@ -67,7 +67,7 @@ def step_count(steps: list[Document]) -> Document:
     return {"assertions": len(asserting), "subtests": subtests, "total": len(types) - subtests}
 
 
-def monitor_of(call: Call, test: Document, before: Document | None) -> Document:
+def monitor_of(call: RouteCall, test: Document, before: Document | None) -> Document:
     """The monitor that alerts for a test: nobody writes it but through the test."""
     options = test["options"] or {}
     subtype = test.get("subtype", "http")

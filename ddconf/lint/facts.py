@@ -12,14 +12,14 @@ from ddconf.document import Document, get
 from ddconf.errors import Severity
 from ddconf.lint.attributes import RESERVED, is_inside
 from ddconf.lint.finding import Finding, Place
-from ddconf.lint.log_queries import LogQuery, log_queries
+from ddconf.lint.log_queries import LogSearch, log_queries
 from ddconf.lint.metric_queries import MetricUse, metric_uses
 from ddconf.lint.scope import Scope, meets, query_scope, scope_of
 from ddconf.lint.uses import Role, Use, uses_of
 from ddconf.lint.writes import Write, covers, enabled, writes_of
 from ddconf.queries.bodies import body_problems
-from ddconf.queries.monitor import Monitor, monitor_of
-from ddconf.queries.problem import Problem
+from ddconf.queries.monitor import MonitorBody, monitor_of
+from ddconf.queries.problem import QueryProblem
 
 if TYPE_CHECKING:
     from ddconf.pipelines.stage import Stage
@@ -85,10 +85,10 @@ class Facts:
             return ()
         from ddconf.pipelines.asset import to_api
         from ddconf.pipelines.engine import examine
-        from ddconf.pipelines.spec import Settings
+        from ddconf.pipelines.spec import RunSettings
 
         documents = {address: to_api(self.documents[address]) for address in addresses}
-        compiled, _ = examine(documents.values(), Settings())
+        compiled, _ = examine(documents.values(), RunSettings())
         pairs = zip(documents.items(), compiled.stages, strict=True)
         found = (
             Pipeline(address, document, tuple(enabled(stage, document)))
@@ -97,12 +97,12 @@ class Facts:
         return tuple(pipeline for pipeline in found if pipeline.stages)
 
     @cached_property
-    def queries(self) -> tuple[LogQuery, ...]:
+    def queries(self) -> tuple[LogSearch, ...]:
         """Every log search."""
         return tuple(query for found in self._queries.values() for query in found)
 
     @cached_property
-    def _queries(self) -> Mapping[Address, tuple[LogQuery, ...]]:
+    def _queries(self) -> Mapping[Address, tuple[LogSearch, ...]]:
         return {
             address: tuple(log_queries(Place(address), document))
             for address, document in self.documents.items()
@@ -160,7 +160,7 @@ class Facts:
         )
 
     @cached_property
-    def problems(self) -> tuple[tuple[Address, Problem], ...]:
+    def problems(self) -> tuple[tuple[Address, QueryProblem], ...]:
         """What is wrong with queries and what belongs to them, each definition by itself."""
         return tuple(
             (address, problem)
@@ -169,7 +169,7 @@ class Facts:
         )
 
     @cached_property
-    def monitors(self) -> Mapping[Address, Monitor]:
+    def monitors(self) -> Mapping[Address, MonitorBody]:
         """Every monitor with its query read."""
         return {address: monitor_of(document) for address, document in self.of_kind("monitor")}
 
@@ -207,21 +207,21 @@ class Facts:
                 found |= {write.type} if write.type else frozenset().union(*types)
         return frozenset(found)
 
-    def meeting(self, query: LogQuery | None) -> tuple[Pipeline, ...]:
+    def meeting(self, query: LogSearch | None) -> tuple[Pipeline, ...]:
         """The pipelines that the logs of a search may go through."""
         scope = query_scope(query)
         return tuple(item for item in self.pipelines if meets(item.scope, scope))
 
-    def handling(self, query: LogQuery | None) -> tuple[Pipeline, ...]:
+    def handling(self, query: LogSearch | None) -> tuple[Pipeline, ...]:
         """The pipelines for the very logs that a search names by source or service."""
         named = query_scope(query).keys()
         return tuple(item for item in self.meeting(query) if item.scope.keys() & named)
 
-    def produces(self, attribute: str, query: LogQuery | None = None) -> bool:
+    def produces(self, attribute: str, query: LogSearch | None = None) -> bool:
         """Whether a pipeline that the search's logs may go through writes the attribute."""
         return covers(self.written_for(query), attribute)
 
-    def written_for(self, query: LogQuery | None) -> frozenset[str]:
+    def written_for(self, query: LogSearch | None) -> frozenset[str]:
         """What the pipelines that the logs of a search may go through write."""
         return frozenset(name for pipeline in self.meeting(query) for name in pipeline.attributes)
 

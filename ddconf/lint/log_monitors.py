@@ -19,7 +19,7 @@ Spot = tuple[str, int]
 
 
 @dataclass(frozen=True, slots=True)
-class Call:
+class LogsCall:
     """One `logs(...)` with its methods; `written` is the search as it stands in the text, from `start` on."""
 
     written: str
@@ -34,12 +34,12 @@ class Call:
         return re.sub(r"\\([\"\\])", r"\1", self.written)
 
 
-def monitor_calls(query: str) -> Iterator[Call]:
+def monitor_calls(query: str) -> Iterator[LogsCall]:
     """Every log search of a monitor's query."""
     for match in _SEARCH.finditer(query):
         arguments = dict(_methods(query, match.end()))
         rollup = arguments.get("rollup", ())
-        yield Call(
+        yield LogsCall(
             match[1],
             match.start(1),
             _split(arguments.get("index", ())),

@@ -38,7 +38,7 @@ _VARIABLE = re.compile(r"\$[A-Za-z_][\w-]*(?:\.(?:value|key))?")
 
 
 @dataclass(frozen=True)
-class LogQuery:
+class LogSearch:
     """A search as it stands in a document; `node` is what it belongs to, `indexes` where it looks."""
 
     place: Place
@@ -62,7 +62,7 @@ class LogQuery:
         return self.parsed if isinstance(self.parsed, Query) else None
 
 
-def log_queries(root: Place, document: Document) -> Iterator[LogQuery]:
+def log_queries(root: Place, document: Document) -> Iterator[LogSearch]:
     """Every log search of a definition, in no order."""
     for field in _FIELDS.get(root.address.kind, ()):
         for path in find(document, parse_path(field)):
@@ -78,14 +78,14 @@ def log_queries(root: Place, document: Document) -> Iterator[LogQuery]:
     yield from _in_requests(root, document)
 
 
-def _of_monitor(root: Place, document: Document) -> Iterator[LogQuery]:
+def _of_monitor(root: Place, document: Document) -> Iterator[LogSearch]:
     place = root.below("query")
     for call in monitor_calls(str(document.get("query", ""))):
         indexes = tuple((name, place.part(start, len(name))) for name, start in call.indexes)
-        yield LogQuery(place.part(call.start, len(call.written)), call.search, place, indexes)
+        yield LogSearch(place.part(call.start, len(call.written)), call.search, place, indexes)
 
 
-def _in_requests(place: Place, node: JSON) -> Iterator[LogQuery]:
+def _in_requests(place: Place, node: JSON) -> Iterator[LogSearch]:
     """The searches of widgets, of monitors' variables and of whatever else speaks of a data source."""
     if isinstance(node, list):
         for index, item in enumerate(node):
@@ -107,10 +107,10 @@ def _in_requests(place: Place, node: JSON) -> Iterator[LogQuery]:
             yield from _in_requests(place.below(key), value)
 
 
-def _at(place: Place, text: JSON, node: Place, document: Document | None = None) -> Iterator[LogQuery]:
+def _at(place: Place, text: JSON, node: Place, document: Document | None = None) -> Iterator[LogSearch]:
     if isinstance(text, str):
         named = enumerate(items((document or {}).get("indexes")))
         indexes = tuple(
             (name, node.below("indexes", index)) for index, name in named if isinstance(name, str)
         )
-        yield LogQuery(place, text, node, indexes)
+        yield LogSearch(place, text, node, indexes)

@@ -28,7 +28,7 @@ CONDITIONALS = frozenset(
 
 
 @dataclass(frozen=True, slots=True)
-class Block:
+class BlockTag:
     """`{{#name}}`, `{{^name}}` or `{{/name}}`, with where the name stands."""
 
     sign: str
@@ -36,11 +36,11 @@ class Block:
     start: int
 
 
-def blocks(message: str) -> Iterator[Block]:
+def blocks(message: str) -> Iterator[BlockTag]:
     """The tags of blocks, in order; what stands in raw blocks is none."""
     for found in _TAG.finditer(message):
         if found[1]:
-            yield Block(found[1], found[2], found.start(2))
+            yield BlockTag(found[1], found[2], found.start(2))
 
 
 def shown(message: str, state: str) -> str:

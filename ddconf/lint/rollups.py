@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from ddconf.address import Address
-from ddconf.queries.monitor import Monitor
+from ddconf.queries.monitor import MonitorBody
 from ddconf.queries.monitors import EventAlert, FormulaAlert, MetricAlert
 from ddconf.queries.tree import Number, all_series
 
@@ -38,7 +38,7 @@ def rollups(facts: Facts) -> Iterator[tuple[Address, int, Rollup]]:
                     yield address, query.window.seconds, Rollup(argument.value, start, end - start)
 
 
-def window_of(monitor: Monitor) -> int:
+def window_of(monitor: MonitorBody) -> int:
     """Seconds that a monitor looks back; 0 where it has no window."""
     match monitor.query:
         case MetricAlert(window=window):

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from ddconf.lint.log_queries import LogQuery
+from ddconf.lint.log_queries import LogSearch
 from ddconf.pipelines.query import And, Node, Or, Phrase, Query, QueryError, Term, parse_query
 
 Scope = Mapping[str, frozenset[str]]
@@ -28,7 +28,7 @@ def scope_of(query: Query | str) -> Scope:
     return scope
 
 
-def query_scope(query: LogQuery | None) -> Scope:
+def query_scope(query: LogSearch | None) -> Scope:
     """The scope of a search where it stands; nothing is limited by one that does not parse."""
     if query is None or query.query is None:
         return {}

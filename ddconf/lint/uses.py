@@ -10,7 +10,7 @@ from enum import StrEnum
 from ddconf.document import JSON, Document, Path, get
 from ddconf.lint.finding import Place
 from ddconf.lint.log_monitors import monitor_calls
-from ddconf.lint.log_queries import LogQuery
+from ddconf.lint.log_queries import LogSearch
 from ddconf.lint.shape import items, mappings
 
 _DISTINCT = frozenset(("cardinality", "most_frequent", "earliest", "latest"))
@@ -38,10 +38,10 @@ class Use:
     attribute: str
     role: Role
     place: Place
-    query: LogQuery | None = None
+    query: LogSearch | None = None
 
 
-def uses_of(root: Place, document: Document, queries: tuple[LogQuery, ...]) -> Iterator[Use]:
+def uses_of(root: Place, document: Document, queries: tuple[LogSearch, ...]) -> Iterator[Use]:
     """Every use of an attribute in a definition; those of processors are `processor_uses`."""
     for query in queries:
         yield from _in_search(query)
@@ -58,7 +58,7 @@ def uses_of(root: Place, document: Document, queries: tuple[LogQuery, ...]) -> I
             yield from _of_metric(root, document, queries)
 
 
-def _in_search(query: LogQuery) -> Iterator[Use]:
+def _in_search(query: LogSearch) -> Iterator[Use]:
     role = Role.PROCESSOR if query.place.address.kind == "logs_custom_pipeline" else Role.SEARCH
     for name in query.query.attributes if query.query else ():
         match = re.search(rf"@{re.escape(name)}(?![\w.])", query.text)
@@ -66,7 +66,7 @@ def _in_search(query: LogQuery) -> Iterator[Use]:
         yield Use(name, role, place, query)
 
 
-def _around_search(node: Document, query: LogQuery) -> Iterator[Use]:
+def _around_search(node: Document, query: LogSearch) -> Iterator[Use]:
     """The aggregation and the groups beside a search, also in their older form."""
     for key in ("compute", "multi_compute"):
         for path, item in _listed(node.get(key), (key,)):
@@ -80,7 +80,7 @@ def _around_search(node: Document, query: LogQuery) -> Iterator[Use]:
             yield from _use(field, Role.GROUP, query, (*path, "fields", index))
 
 
-def _computed(item: Document, query: LogQuery, path: Path) -> Iterator[Use]:
+def _computed(item: Document, query: LogSearch, path: Path) -> Iterator[Use]:
     aggregation = item.get("aggregation")
     key = "metric" if "metric" in item else "facet"
     if isinstance(aggregation, str) and aggregation != _COUNT:
@@ -92,7 +92,7 @@ def role_of(aggregation: str) -> Role:
     return Role.DISTINCT if aggregation in _DISTINCT else Role.MEASURE
 
 
-def _use(name: JSON, role: Role, query: LogQuery, path: Path) -> Iterator[Use]:
+def _use(name: JSON, role: Role, query: LogSearch, path: Path) -> Iterator[Use]:
     if isinstance(name, str) and name.startswith("@"):
         yield Use(name[1:], role, query.node.below(*path).part(0, len(name)), query)
 
@@ -105,7 +105,7 @@ def _listed(value: JSON, path: Path) -> Iterator[tuple[Path, Document]]:
         yield (*path, index), item
 
 
-def _around_call(text: str, query: LogQuery) -> Iterator[Use]:
+def _around_call(text: str, query: LogSearch) -> Iterator[Use]:
     """The rollup and the groups of the call in a monitor's text that the search belongs to."""
     for call in monitor_calls(text):
         if call.start == query.place.start:
@@ -116,7 +116,7 @@ def _around_call(text: str, query: LogQuery) -> Iterator[Use]:
                         yield Use(name[1:], use, query.node.part(start, len(name)), query)
 
 
-def _variables(root: Place, document: Document, queries: tuple[LogQuery, ...]) -> Iterator[Use]:
+def _variables(root: Place, document: Document, queries: tuple[LogSearch, ...]) -> Iterator[Use]:
     """A template variable belongs to the first search that has it."""
     for path, variable in _listed(document.get("template_variables"), ("template_variables",)):
         prefix, mark = variable.get("prefix"), f"${variable.get('name')}"
@@ -125,7 +125,7 @@ def _variables(root: Place, document: Document, queries: tuple[LogQuery, ...]) -
             yield Use(prefix[1:], Role.VARIABLE, root.below(*path, "prefix").part(0, len(prefix)), query)
 
 
-def _columns(root: Place, document: Document, queries: tuple[LogQuery, ...]) -> Iterator[Use]:
+def _columns(root: Place, document: Document, queries: tuple[LogSearch, ...]) -> Iterator[Use]:
     """The columns of lists stand beside `query`, in older widgets beside its text."""
     for query in queries:
         above = query.node.path if query.node.path[-1:] != ("query",) else query.node.path[:-1]
@@ -138,7 +138,7 @@ def _columns(root: Place, document: Document, queries: tuple[LogQuery, ...]) -> 
                 yield Use(name[1:], Role.COLUMN, root.below(*steps).part(0, len(name)), query)
 
 
-def _of_metric(root: Place, document: Document, queries: tuple[LogQuery, ...]) -> Iterator[Use]:
+def _of_metric(root: Place, document: Document, queries: tuple[LogSearch, ...]) -> Iterator[Use]:
     query = queries[0] if queries else None
     named: list[tuple[Path, JSON, Role]] = [
         (("compute", "path"), get(document, ("compute", "path")), Role.METRIC_VALUE)

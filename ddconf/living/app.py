@@ -12,7 +12,7 @@ from ddconf.emulator.seed import plant
 from ddconf.emulator.store import Store
 from ddconf.living.clock import Clock
 from ddconf.living.front import Front
-from ddconf.living.sandbox import Sandbox, Settings
+from ddconf.living.sandbox import Sandbox, SandboxSettings
 from ddconf.living.store.database import Database
 from ddconf.living.timeline import passing
 
@@ -33,7 +33,7 @@ def living(
     data: Path | None = None,
     *,
     clock: Clock | None = None,
-    settings: Settings | None = None,
+    settings: SandboxSettings | None = None,
 ) -> Iterator[Living]:
     """A living organisation for as long as the context lasts; its data are kept in memory without a file."""
     clock = clock or Clock()

@@ -7,7 +7,7 @@ from dataclasses import replace
 from ddconf.emulator import routes as api
 from ddconf.emulator.wire import Refusal, Request, Response, answer, texts
 from ddconf.living.journal import Received, shipper_of
-from ddconf.living.routes import Call, Endpoint, find
+from ddconf.living.routes import AuthorizedRoute, IncomingRequest, find
 from ddconf.living.sandbox import Sandbox
 
 _CORS = {
@@ -39,9 +39,9 @@ class Front:
             response = replace(response, headers={**response.headers, **_CORS})
         return response
 
-    def _answer(self, request: Request, endpoint: Endpoint, args: dict[str, str]) -> Response:
+    def _answer(self, request: Request, endpoint: AuthorizedRoute, args: dict[str, str]) -> Response:
         try:
-            call = Call(self._sandbox, request, args, endpoint.body_limit)
+            call = IncomingRequest(self._sandbox, request, args, endpoint.body_limit)
             _check_keys(call, endpoint)
             return endpoint.route(call)
         except Refusal as refusal:
@@ -68,7 +68,7 @@ class Front:
         self._sandbox.journal.note(received)
 
 
-def _check_keys(call: Call, endpoint: Endpoint) -> None:
+def _check_keys(call: IncomingRequest, endpoint: AuthorizedRoute) -> None:
     settings = call.sandbox.settings
     if not settings.require_keys or endpoint.keys == "none":
         return

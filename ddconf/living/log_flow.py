@@ -15,7 +15,7 @@ from ddconf.living.routing.indexes import Index
 from ddconf.living.routing.log_metrics import Measure
 from ddconf.living.routing.routing import Routed, Routing
 from ddconf.living.sandbox import Sandbox
-from ddconf.living.series import Series
+from ddconf.living.series import MetricSeries
 from ddconf.living.sketch import Sketch
 from ddconf.living.store.logs import NewLog
 from ddconf.pipelines.log import Log
@@ -90,7 +90,7 @@ def quota_day(index: Index, now: datetime) -> str:
     return f"{(now.astimezone(UTC) - timedelta(hours=reset.hour, minutes=reset.minute)).date()}"
 
 
-def _series(measures: Iterable[tuple[int, Measure]]) -> list[Series]:
+def _series(measures: Iterable[tuple[int, Measure]]) -> list[MetricSeries]:
     """Measures added up by metric, tags and ten seconds."""
     counts: Counter[tuple[str, tuple[str, ...], int]] = Counter()
     values: dict[tuple[str, tuple[str, ...], int], list[float]] = {}
@@ -102,17 +102,17 @@ def _series(measures: Iterable[tuple[int, Measure]]) -> list[Series]:
             values.setdefault(key, []).append(measure.value)
     return [
         *(
-            Series(name, "count", ((ts, float(number)),), tags, "", _STEP)
+            MetricSeries(name, "count", ((ts, float(number)),), tags, "", _STEP)
             for (name, tags, ts), number in counts.items()
         ),
         *(
-            Series(name, "distribution", ((ts, Sketch.of(found)),), tags, "", _STEP)
+            MetricSeries(name, "distribution", ((ts, Sketch.of(found)),), tags, "", _STEP)
             for (name, tags, ts), found in values.items()
         ),
     ]
 
 
-def _usage(now: int, routed: Iterable[Routed]) -> list[Series]:
+def _usage(now: int, routed: Iterable[Routed]) -> list[MetricSeries]:
     """How many logs came in, as Datadog counts them.
 
     https://docs.datadoghq.com/account_management/billing/usage_metrics/
@@ -128,7 +128,7 @@ def _usage(now: int, routed: Iterable[Routed]) -> list[Series]:
     )
     moment = now // 1000 // _STEP * _STEP
     return [
-        Series(
+        MetricSeries(
             "datadog.estimated_usage.logs.ingested_events",
             "count",
             ((moment, float(number)),),

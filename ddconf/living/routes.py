@@ -13,7 +13,7 @@ from urllib.parse import unquote
 
 from ddconf.document import JSON
 from ddconf.emulator import routes as api
-from ddconf.emulator.call import Call as ApiCall
+from ddconf.emulator.call import RouteCall as ApiCall
 from ddconf.emulator.wire import Request, Response, texts
 from ddconf.living.intake.encodings import METRICS_LIMIT, decode
 
@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 
 
 @dataclass(frozen=True)
-class Call:
+class IncomingRequest:
     """One request on its way; `args` are the path's placeholders, decoded."""
 
     sandbox: Sandbox
@@ -65,12 +65,12 @@ class Call:
             )
 
 
-Route = Callable[[Call], Response]
+Route = Callable[[IncomingRequest], Response]
 _Handler = TypeVar("_Handler", bound=Route)
 
 
 @dataclass(frozen=True, slots=True)
-class Endpoint:
+class AuthorizedRoute:
     """A route and who may use it: intakes need no application key, the sandbox's own pages no key at all."""
 
     segments: tuple[str, ...]
@@ -86,7 +86,7 @@ def endpoint(
 
     def mark(handler: _Handler) -> _Handler:
         marks = getattr(handler, "endpoints", ())
-        made = (method, Endpoint(tuple(path.strip("/").split("/")), handler, keys, body_limit))
+        made = (method, AuthorizedRoute(tuple(path.strip("/").split("/")), handler, keys, body_limit))
         handler.endpoints = (*marks, made)  # type: ignore[attr-defined]
         return handler
 
@@ -94,11 +94,11 @@ def endpoint(
 
 
 @cache
-def table() -> dict[tuple[str, int], list[Endpoint]]:
+def table() -> dict[tuple[str, int], list[AuthorizedRoute]]:
     """Endpoints by method and number of segments, the most literal paths first."""
     from ddconf.living import endpoints
 
-    found: dict[tuple[str, int], list[Endpoint]] = {}
+    found: dict[tuple[str, int], list[AuthorizedRoute]] = {}
     for item in pkgutil.iter_modules(endpoints.__path__):
         module = importlib.import_module(f"{endpoints.__name__}.{item.name}")
         for value in vars(module).values():
@@ -110,7 +110,7 @@ def table() -> dict[tuple[str, int], list[Endpoint]]:
     return found
 
 
-def find(method: str, path: str) -> tuple[Endpoint, dict[str, str]] | None:
+def find(method: str, path: str) -> tuple[AuthorizedRoute, dict[str, str]] | None:
     """The endpoint of a request and the values of its placeholders."""
     parts = path.strip("/").split("/")
     for candidate in table().get((method, len(parts)), ()):

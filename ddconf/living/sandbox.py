@@ -23,7 +23,7 @@ from ddconf.pipelines.enrichment import Enrichment
 
 
 @dataclass(frozen=True, slots=True)
-class Settings:
+class SandboxSettings:
     """`most_logs` and `hours` bound what is kept; `any_age` takes logs and points of any date.
 
     `keys` are the good API keys, any if it is None; without `require_keys` none is asked for.
@@ -48,10 +48,10 @@ class Sandbox:
         database: Database,
         *,
         clock: Clock | None = None,
-        settings: Settings | None = None,
+        settings: SandboxSettings | None = None,
     ) -> None:
         self.organisation, self.database = organisation, database
-        self.clock, self.settings = clock or Clock(), settings or Settings()
+        self.clock, self.settings = clock or Clock(), settings or SandboxSettings()
         self.logs, self.metrics = LogStore(database), MetricStore(database)
         self.events, self.checks, self.hosts = EventStore(database), CheckStore(database), HostStore(database)
         self.notifications = NotificationStore(database)

@@ -20,7 +20,7 @@ _LONGEST = 200
 
 
 @dataclass(frozen=True, slots=True)
-class Series:
+class MetricSeries:
     """Points are (seconds since the epoch, value); `interval` is in seconds, 0 where none was said.
 
     A distribution has sketches in place of values.

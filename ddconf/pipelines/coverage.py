@@ -11,7 +11,7 @@ from ddconf.pipelines.trace import Outcome
 
 
 @dataclass(frozen=True, slots=True)
-class Part:
+class CoveredPart:
     """A processor, or with `part` one of its rules, categories or rows."""
 
     path: Path
@@ -24,8 +24,8 @@ class Part:
 class Coverage:
     """All parts of the pipelines, in order, by whether a run reached them."""
 
-    reached: tuple[Part, ...]
-    missed: tuple[Part, ...]
+    reached: tuple[CoveredPart, ...]
+    missed: tuple[CoveredPart, ...]
 
     @property
     def share(self) -> float:
@@ -44,7 +44,7 @@ def coverage(pipelines: Pipelines, outcomes: Iterable[Outcome]) -> Coverage:
         for place in ((step.path, ""), (step.path, step.report.matched))
     }
     parts = [
-        Part(stage.path, stage.type, stage.name, part)
+        CoveredPart(stage.path, stage.type, stage.name, part)
         for stage in pipelines.walk()
         for part in ("", *stage.parts)
     ]

@@ -16,7 +16,7 @@ from ddconf.pipelines.compiler import build_stage
 from ddconf.pipelines.enrichment import Enrichment
 from ddconf.pipelines.log import Log
 from ddconf.pipelines.problem import Problem
-from ddconf.pipelines.spec import Settings
+from ddconf.pipelines.spec import RunSettings
 from ddconf.pipelines.stage import Stage
 from ddconf.pipelines.timestamp import Clock
 from ddconf.pipelines.trace import Outcome
@@ -64,7 +64,7 @@ def compile_pipelines(
 
     `now` is the clock for dates without a year, `grok_timeout` the seconds that one text may take.
     """
-    pipelines, problems = examine(documents, Settings(now, enrichment or Enrichment(), grok_timeout))
+    pipelines, problems = examine(documents, RunSettings(now, enrichment or Enrichment(), grok_timeout))
     errors = [problem for problem in problems if not problem.warning]
     if errors:
         raise DdconfError(*(diagnostic(problem) for problem in errors))
@@ -72,7 +72,7 @@ def compile_pipelines(
 
 
 def examine(
-    documents: Document | Iterable[Document], settings: Settings
+    documents: Document | Iterable[Document], settings: RunSettings
 ) -> tuple[Pipelines, tuple[Problem, ...]]:
     """The compiled pipelines and all problems, warnings too; with errors among them they must not be run."""
     listed = [documents] if isinstance(documents, dict) else documents

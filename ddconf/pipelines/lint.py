@@ -18,7 +18,7 @@ from ddconf.pipelines.problem import Problem
 from ddconf.pipelines.processors.array_map_processor import ALLOWED
 from ddconf.pipelines.processors.string_builder_processor import LONGEST
 from ddconf.pipelines.query import RESERVED_FIELDS
-from ddconf.pipelines.spec import Settings
+from ddconf.pipelines.spec import RunSettings
 from ddconf.pipelines.stage import Stage
 
 MOST_SAMPLES, LONGEST_SAMPLE, LARGEST_TABLE = 5, 5000, 100_000
@@ -42,7 +42,7 @@ _HAVE_SOURCES = frozenset(
 
 def lint(document: Document) -> tuple[Problem, ...]:
     """All problems of one pipeline in the order of the document; paths start at the document."""
-    pipelines, problems = examine([document], Settings())
+    pipelines, problems = examine([document], RunSettings())
     stage = pipelines.stages[0]
     found = [*problems, *limits(to_api(document), (0,)), *unwritten(stage)]
     prefix: Path = ("pipeline",) if isinstance(document.get("pipeline"), dict) else ()

@@ -12,7 +12,7 @@ from ddconf.pipelines.attributes import ABSENT
 from ddconf.pipelines.sources import first_source, missing
 from ddconf.pipelines.spec import Spec
 from ddconf.pipelines.stage import Apply
-from ddconf.pipelines.trace import Reason, Report, applied
+from ddconf.pipelines.trace import ProcessorReport, Reason, applied
 from ddconf.pipelines.working_log import MutableLog
 
 
@@ -25,9 +25,12 @@ def remap_reserved(
 ) -> Apply:
     """What sets a reserved attribute, by the first of all such remappers whose source has a value."""
     sources = spec.sources(default)
-    none, late = missing(sources), Report(Reason.NOT_FIRST, f"an earlier remapper has set the {field}")
+    none, late = (
+        missing(sources),
+        ProcessorReport(Reason.NOT_FIRST, f"an earlier remapper has set the {field}"),
+    )
 
-    def apply(log: MutableLog) -> Report:
+    def apply(log: MutableLog) -> ProcessorReport:
         path, value = first_source(log, sources)
         if value is ABSENT:
             return none

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from ddconf.document import JSON
 from ddconf.pipelines.attributes import ABSENT, Segments
-from ddconf.pipelines.trace import Reason, Report
+from ddconf.pipelines.trace import ProcessorReport, Reason
 from ddconf.pipelines.working_log import MutableLog
 
 
@@ -19,15 +19,15 @@ def first_source(
     return (), ABSENT
 
 
-def missing(sources: tuple[Segments, ...]) -> Report:
+def missing(sources: tuple[Segments, ...]) -> ProcessorReport:
     """The report of a processor none of whose sources has a value."""
     names = ", ".join("@" + ".".join(path) for path in sources)
-    return Report(Reason.NO_SOURCE, f"no value in {names}")
+    return ProcessorReport(Reason.NO_SOURCE, f"no value in {names}")
 
 
-def unreadable(path: Segments, value: JSON, wanted: str = "value") -> Report:
+def unreadable(path: Segments, value: JSON, wanted: str = "value") -> ProcessorReport:
     """The report of a processor whose only source is missing, or not the text or list that it wants."""
     name = "@" + ".".join(path)
     if value is ABSENT:
-        return Report(Reason.NO_SOURCE, f"{name} is missing")
-    return Report(Reason.UNUSABLE, f"{name} is no {wanted}")
+        return ProcessorReport(Reason.NO_SOURCE, f"{name} is missing")
+    return ProcessorReport(Reason.UNUSABLE, f"{name} is no {wanted}")

@@ -20,7 +20,7 @@ from ddconf.pipelines.timestamp import Clock
 
 
 @dataclass(frozen=True, slots=True)
-class Settings:
+class RunSettings:
     """What is the same for all processors of a run; `grok_timeout` is in seconds."""
 
     now: Clock | None = None
@@ -32,14 +32,14 @@ class BuildStage(Protocol):
     """Compiles a processor; handed in, since the processors that hold others cannot import the compiler."""
 
     def __call__(
-        self, document: JSON, path: Path, settings: Settings, has_enabled_flag: bool = True
+        self, document: JSON, path: Path, settings: RunSettings, has_enabled_flag: bool = True
     ) -> Stage: ...
 
 
 class Spec:
     """Typed access to a processor's document; what is missing or ill-typed becomes a problem."""
 
-    def __init__(self, document: JSON, path: Path, settings: Settings, build_stage: BuildStage) -> None:
+    def __init__(self, document: JSON, path: Path, settings: RunSettings, build_stage: BuildStage) -> None:
         self.path, self.settings, self.build_stage = path, settings, build_stage
         self.document: Document = document if isinstance(document, dict) else {}
         self.problems: list[Problem] = []

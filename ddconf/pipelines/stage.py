@@ -7,10 +7,10 @@ from dataclasses import dataclass
 
 from ddconf.document import Path
 from ddconf.pipelines.problem import Problem
-from ddconf.pipelines.trace import Report
+from ddconf.pipelines.trace import ProcessorReport
 from ddconf.pipelines.working_log import MutableLog
 
-Apply = Callable[[MutableLog], Report]
+Apply = Callable[[MutableLog], ProcessorReport]
 """Changes the log as the processor does, and reports what happened."""
 
 
@@ -32,7 +32,7 @@ class Stage:
     opaque: bool = False
     stages: tuple[Stage, ...] = ()
 
-    def run(self, log: MutableLog) -> Report:
+    def run(self, log: MutableLog) -> ProcessorReport:
         """Apply to the log and note the step, before the steps of the stages below."""
         if log.steps is None:
             return self.apply(log)
@@ -48,6 +48,6 @@ class Stage:
             yield from stage.walk()
 
 
-def no_op(report: Report) -> Apply:
+def no_op(report: ProcessorReport) -> Apply:
     """What runs in place of a processor that does nothing."""
     return lambda log: report

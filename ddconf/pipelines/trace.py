@@ -29,7 +29,7 @@ class Reason(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
-class Report:
+class ProcessorReport:
     """What a processor says of one run; `matched` names the rule, category, row or source it went by."""
 
     reason: Reason | None = None
@@ -37,15 +37,15 @@ class Report:
     matched: str = ""
 
 
-APPLIED = Report()
+APPLIED = ProcessorReport()
 
 
-def applied(matched: str, detail: str = "") -> Report:
-    return Report(matched=matched, detail=detail)
+def applied(matched: str, detail: str = "") -> ProcessorReport:
+    return ProcessorReport(matched=matched, detail=detail)
 
 
 @dataclass(frozen=True, slots=True)
-class Change:
+class LogChange:
     """One place of the log before and after; ABSENT where there was or is nothing."""
 
     place: str
@@ -68,8 +68,8 @@ class Step:
     path: Path
     type: str
     name: str
-    report: Report
-    changes: tuple[Change, ...] = ()
+    report: ProcessorReport
+    changes: tuple[LogChange, ...] = ()
 
     @property
     def applied(self) -> bool:

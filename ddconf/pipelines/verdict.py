@@ -16,14 +16,14 @@ from ddconf.pipelines.grok import Explanation
 from ddconf.pipelines.trace import Outcome, Reason
 
 
-class Status(StrEnum):
+class CaseStatus(StrEnum):
     PASSED = "passed"
     FAILED = "failed"
     SKIPPED = "skipped"
 
 
 @dataclass(frozen=True, slots=True)
-class Difference:
+class LogDifference:
     """One place of the log that is not as expected; ABSENT where nothing was, or should be."""
 
     path: Path
@@ -50,8 +50,8 @@ class Stuck:
 class Verdict:
     """How a case went; `reasons` say in words what is wrong besides single places of the log."""
 
-    status: Status
-    differences: tuple[Difference, ...] = ()
+    status: CaseStatus
+    differences: tuple[LogDifference, ...] = ()
     reasons: tuple[str, ...] = ()
     actual: Document | None = None
     """The log that came out, as JSON, if it may serve as the new expectation."""
@@ -73,7 +73,7 @@ class Report:
         return zip(self.suite.cases, self.verdicts, strict=True)
 
 
-def differences(case: Case, found: Document) -> Iterator[Difference]:
+def differences(case: Case, found: Document) -> Iterator[LogDifference]:
     """Every place at which a log in the form of `Log.as_json` is not what the case expects."""
     for name, value in case.expected.items():
         there = found.get(name, ABSENT)
@@ -81,12 +81,12 @@ def differences(case: Case, found: Document) -> Iterator[Difference]:
             yield from _attributes(case, value, there)
         elif name == "tags" and not case.exact:
             if not set(value) <= set(found["tags"]):
-                yield Difference((name,), value, there)
+                yield LogDifference((name,), value, there)
         elif not _same(value, there) and not (name == "message" and _same_json(value, there)):
-            yield Difference((name,), value, there)
+            yield LogDifference((name,), value, there)
 
 
-def _attributes(case: Case, expected: Document, found: Document) -> Iterator[Difference]:
+def _attributes(case: Case, expected: Document, found: Document) -> Iterator[LogDifference]:
     named = [key for key in expected if case.by_path and "." in key and key not in found]
     for key in named:
         yield from _leaves(("attributes", key), expected[key], find(found, split(key)), case.exact)
@@ -99,13 +99,15 @@ def _attributes(case: Case, expected: Document, found: Document) -> Iterator[Dif
     yield from _leaves(("attributes",), nested, rest, case.exact)
 
 
-def _leaves(path: Path, expected: JSON | Absent, found: JSON | Absent, exact: bool) -> Iterator[Difference]:
+def _leaves(
+    path: Path, expected: JSON | Absent, found: JSON | Absent, exact: bool
+) -> Iterator[LogDifference]:
     if isinstance(expected, dict) and isinstance(found, dict) and (expected or exact):
         others = [key for key in found if key not in expected] if exact else []
         for key in (*expected, *others):
             yield from _leaves((*path, key), expected.get(key, ABSENT), found.get(key, ABSENT), exact)
     elif not _same(expected, found):
-        yield Difference(path, expected, found)
+        yield LogDifference(path, expected, found)
 
 
 def _same(expected: JSON | Absent, found: JSON | Absent) -> bool:

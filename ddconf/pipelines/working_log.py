@@ -8,7 +8,7 @@ from typing import Any
 from ddconf.document import JSON, Path, copy
 from ddconf.pipelines.attributes import ABSENT, Absent, Segments, drop, find, put
 from ddconf.pipelines.log import Log
-from ddconf.pipelines.trace import Change, Report, Step
+from ddconf.pipelines.trace import LogChange, ProcessorReport, Step
 
 _ROOT = "custom"
 """Datadog's own name of the object with all attributes: its pipelines read `type` as `custom.type` too."""
@@ -38,7 +38,7 @@ class MutableLog:
         self.status, self.service, self.source, self.host = log.status, log.service, log.source, log.host
         self.timestamp, self.trace_id, self.span_id = log.timestamp, log.trace_id, log.span_id
         self.assigned_fields: set[str] = set()
-        self.changes: list[Change] | None = [] if traced else None
+        self.changes: list[LogChange] | None = [] if traced else None
         self.steps: list[Step] | None = [] if traced else None
 
     def freeze(self) -> Log:
@@ -115,7 +115,7 @@ class MutableLog:
         if self.changes is not None:
             self._note("tags", before, list(self.tags))
 
-    def note_step(self, position: int, path: Path, type: str, name: str, report: Report) -> None:
+    def note_step(self, position: int, path: Path, type: str, name: str, report: ProcessorReport) -> None:
         """Record a finished step with the changes since the last one, before the steps of its children."""
         if self.steps is not None and self.changes is not None:
             self.steps.insert(position, Step(path, type, name, report, tuple(self.changes)))
@@ -125,4 +125,4 @@ class MutableLog:
         if self.changes is None or before is after is ABSENT:
             return
         before = before if before is ABSENT else copy(before)
-        self.changes.append(Change(place, before, after if after is ABSENT else copy(after)))
+        self.changes.append(LogChange(place, before, after if after is ABSENT else copy(after)))

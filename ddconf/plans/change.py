@@ -81,7 +81,7 @@ class Plan:
     format: int = FORMAT
 
 
-class Status(StrEnum):
+class ResultStatus(StrEnum):
     DONE = "done"
     FAILED = "failed"
     SKIPPED = "skipped"
@@ -92,7 +92,7 @@ class Result:
     """How one change went."""
 
     change: Change
-    status: Status
+    status: ResultStatus
     error: str = ""
     seconds: float = 0.0
     stale: bool = False

@@ -5,9 +5,9 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 
-from ddconf.analytics.query import Uncomputable
+from ddconf.analytics.query import UncomputableQuery
 from ddconf.document import JSON, Document, walk
-from ddconf.preview.grid import Place, places
+from ddconf.preview.grid import GridCell, places
 from ddconf.preview.sources import Sources
 from ddconf.preview.widgets import find_widget
 from ddconf.render.markup import Html, element
@@ -24,7 +24,7 @@ def board(widgets: Sequence[Document], sources: Sources, *, free: bool = False) 
     return element("div", *drawn, class_="grid")
 
 
-def _widget(definition: Document, place: Place, sources: Sources) -> Html:
+def _widget(definition: Document, place: GridCell, sources: Sources) -> Html:
     type_ = str(definition.get("type") or "")
     title = str(definition.get("title") or "")
     if type_ in _GROUPS and isinstance(definition.get("widgets"), list):
@@ -40,7 +40,7 @@ def _widget(definition: Document, place: Place, sources: Sources) -> Html:
     )
 
 
-def _group(definition: Document, title: str, place: Place, sources: Sources) -> Html:
+def _group(definition: Document, title: str, place: GridCell, sources: Sources) -> Html:
     heading = element("h2", title) if definition.get("show_title", True) else None
     color = _class(str(definition.get("background_color") or ""))
     return element(
@@ -53,13 +53,13 @@ def _group(definition: Document, title: str, place: Place, sources: Sources) -> 
     )
 
 
-def _inside(definition: Document, type_: str, place: Place, sources: Sources) -> Html:
+def _inside(definition: Document, type_: str, place: GridCell, sources: Sources) -> Html:
     draw = find_widget(type_)
     try:
         if draw is None:
-            raise Uncomputable(f"{type_.replace('_', ' ') or 'this widget'} is not drawn here")
+            raise UncomputableQuery(f"{type_.replace('_', ' ') or 'this widget'} is not drawn here")
         return draw(definition, sources, place.inside(titled=bool(definition.get("title"))))
-    except Uncomputable as why:
+    except UncomputableQuery as why:
         queries = (element("li", element("code", query)) for query in queries_of(definition))
         return element("div", element("p", str(why)), element("ul", *queries), class_="uncomputed")
 

@@ -7,10 +7,10 @@ from collections.abc import Iterator, Mapping, Sequence
 from datetime import UTC, datetime
 
 from ddconf.analytics.compute import values
-from ddconf.analytics.query import Uncomputable
-from ddconf.analytics.request import Store
-from ddconf.analytics.variables import EVERYTHING, Variable, variables_of
-from ddconf.analytics.window import Window, window_of
+from ddconf.analytics.query import UncomputableQuery
+from ddconf.analytics.request import SearchedLogs
+from ddconf.analytics.variables import EVERYTHING, TemplateVariable, variables_of
+from ddconf.analytics.window import TimeFrame, window_of
 from ddconf.document import Document
 from ddconf.pipelines.attributes import text_of
 from ddconf.pipelines.log import Log
@@ -37,8 +37,8 @@ def dashboard(
     With `served` the variables are a form, which asks the server that the page came from.
     """
     variables = variables_of(document, chosen)
-    everything = [Variable(item.name, item.prefix) for item in variables]
-    whole = Store(logs, window_of(logs), everything)
+    everything = [TemplateVariable(item.name, item.prefix) for item in variables]
+    whole = SearchedLogs(logs, window_of(logs), everything)
     seen = _concerned(document, whole)
     sources = Sources(whole.narrowed(seen, window_of(seen), variables), monitors, units or {}, app)
     free = document.get("layout_type") == "free"
@@ -50,13 +50,13 @@ def dashboard(
     return page(title, body)
 
 
-def _concerned(document: Document, store: Store) -> list[Log]:
+def _concerned(document: Document, store: SearchedLogs) -> list[Log]:
     """The logs that any query of the dashboard finds: their span is what the page shows."""
     found: set[int] = set()
     for query in queries_of(document.get("widgets") or []):
         try:
             found.update(map(id, store.search(query)))
-        except Uncomputable:
+        except UncomputableQuery:
             continue
     return [log for log in store.logs if id(log) in found]
 
@@ -72,12 +72,12 @@ def _head(document: Document, title: str, sources: Sources, served: bool) -> Ite
         yield _form(sources) if served else _values(sources.store.variables)
 
 
-def _span(window: Window) -> str:
+def _span(window: TimeFrame) -> str:
     start, end = (datetime.fromtimestamp(time / 1000, UTC) for time in (window.start, window.end))
     return f"{start:%Y-%m-%d %H:%M:%S} to {end:%Y-%m-%d %H:%M:%S} UTC"
 
 
-def _values(variables: Sequence[Variable]) -> Html:
+def _values(variables: Sequence[TemplateVariable]) -> Html:
     items = (element("li", element("b", f"${item.name}"), " ", ", ".join(item.values)) for item in variables)
     return element("ul", *items, class_="variables")
 
@@ -87,7 +87,7 @@ def _form(sources: Sources) -> Html:
     return element("form", *fields, element("button", "Apply"), class_="variables", method="get")
 
 
-def _field(variable: Variable, logs: Sequence[Log]) -> Html:
+def _field(variable: TemplateVariable, logs: Sequence[Log]) -> Html:
     """A choice among the values that the logs have, most frequent first."""
     seen = Counter(text_of(value) for log in logs for value in values(log, variable.prefix))
     names = [name for name, _ in seen.most_common(_CHOICES)] if variable.prefix else []

@@ -20,7 +20,7 @@ _FREE_COLUMN, _FREE_ROW = 12, 8
 
 
 @dataclass(frozen=True, slots=True)
-class Place:
+class GridCell:
     """A cell and how many it covers, from 0; without x and y the next that is free."""
 
     x: int | None
@@ -42,7 +42,7 @@ class Place:
         return Size(max(width, 60), max(height, 30))
 
 
-def places(widgets: Sequence[Document], *, free: bool = False) -> list[Place]:
+def places(widgets: Sequence[Document], *, free: bool = False) -> list[GridCell]:
     """The place of each widget; `free` layouts are brought onto the grid."""
     layouts = [get(widget, ("layout",)) or {} for widget in widgets]
     if not free:
@@ -51,16 +51,16 @@ def places(widgets: Sequence[Document], *, free: bool = False) -> list[Place]:
     return [_scaled(layout, COLUMNS / max(widest, 1)) for layout in layouts]
 
 
-def _place(layout: Document) -> Place:
+def _place(layout: Document) -> GridCell:
     width = min(max(_number(layout, "width", 4), 1), COLUMNS)
     height = min(max(_number(layout, "height", 2), 1), 200)
     if "x" not in layout or "y" not in layout:
-        return Place(None, None, width, height)
+        return GridCell(None, None, width, height)
     x = min(max(_number(layout, "x"), 0), COLUMNS - width)
-    return Place(x, min(max(_number(layout, "y"), 0), 2000), width, height)
+    return GridCell(x, min(max(_number(layout, "y"), 0), 2000), width, height)
 
 
-def _scaled(layout: Document, share: float) -> Place:
+def _scaled(layout: Document, share: float) -> GridCell:
     x = _number(layout, "x") * share
     width = _number(layout, "width", 1) * share
     return _place(

@@ -12,7 +12,7 @@ from threading import Lock
 from typing import Any
 
 from ddconf.errors import DdconfError
-from ddconf.preview.site import Answer, Site, mistakes
+from ddconf.preview.site import Site, SiteResponse, mistakes
 
 ADDRESS = "127.0.0.1"
 _LARGEST = 2_000_000
@@ -77,7 +77,7 @@ class _Handler(BaseHTTPRequestHandler):
             body = self.rfile.read(int(length)).decode("utf-8", errors="replace")
             self._answer(lambda site: site.post(self.path, body))
 
-    def _answer(self, ask: Callable[[Site], Answer]) -> None:
+    def _answer(self, ask: Callable[[Site], SiteResponse]) -> None:
         try:
             with self.server.lock:
                 site = self.server.site()
@@ -94,9 +94,9 @@ class _Handler(BaseHTTPRequestHandler):
 
     def _refuse(self, status: int, reason: str) -> None:
         self.close_connection = True
-        self._send(Answer(reason, "text/plain", status))
+        self._send(SiteResponse(reason, "text/plain", status))
 
-    def _send(self, answer: Answer) -> None:
+    def _send(self, answer: SiteResponse) -> None:
         body = answer.body.encode("utf-8", errors="replace")
         self.send_response(answer.status)
         for name, value in _HEADERS.items():

@@ -27,7 +27,7 @@ Values = Mapping[str, Sequence[str]]
 
 
 @dataclass(frozen=True, slots=True)
-class Answer:
+class SiteResponse:
     """What a browser is sent."""
 
     body: str
@@ -35,10 +35,10 @@ class Answer:
     status: int = 200
 
 
-def mistakes(error: DdconfError) -> Answer:
+def mistakes(error: DdconfError) -> SiteResponse:
     """A page that tells what is wrong with the definitions."""
     listed = element("ul", *(element("li", str(item)) for item in error.diagnostics), class_="problems")
-    return Answer(
+    return SiteResponse(
         page("Mistakes", join(element("h1", "These definitions have mistakes"), listed)), status=500
     )
 
@@ -48,9 +48,9 @@ class Site:
 
     def __init__(self, material: Material) -> None:
         self.material = material
-        self._made: dict[str, Answer] = {}
+        self._made: dict[str, SiteResponse] = {}
 
-    def get(self, target: str) -> Answer:
+    def get(self, target: str) -> SiteResponse:
         """The answer to a path with its query."""
         if target not in self._made:
             if len(self._made) > 100:
@@ -58,30 +58,30 @@ class Site:
             self._made[target] = self._get(target)
         return self._made[target]
 
-    def _get(self, target: str) -> Answer:
+    def _get(self, target: str) -> SiteResponse:
         encoded, _, query = target.partition("?")
         path = unquote(encoded)
         if path == "/":
-            return Answer(self._index())
+            return SiteResponse(self._index())
         if path == SCRIPT:
             script = resources.files("ddconf.preview").joinpath("pipeline.js").read_text(encoding="utf-8")
-            return Answer(script, "text/javascript")
+            return SiteResponse(script, "text/javascript")
         kind, _, name = path.removeprefix("/").partition("/")
         if name in self._documents(kind):
-            return Answer(self._page(kind, name, parse_qs(query), served=True))
-        return Answer(page("Not found", element("p", "There is no such page here")), status=404)
+            return SiteResponse(self._page(kind, name, parse_qs(query), served=True))
+        return SiteResponse(page("Not found", element("p", "There is no such page here")), status=404)
 
-    def post(self, target: str, body: str) -> Answer:
+    def post(self, target: str, body: str) -> SiteResponse:
         """The answer to an edited pipeline, or to what is none."""
         kind, _, name = unquote(target).removeprefix("/").partition("/")
         if kind != "pipeline" or name not in self.material.pipelines:
-            return Answer("{}", "application/json", 404)
+            return SiteResponse("{}", "application/json", 404)
         try:
             asked = json.loads(body)
             samples = [str(text) for text in asked["samples"]]
             edits = [dict(edit) for edit in asked["edits"]]
         except (ValueError, TypeError, KeyError, RecursionError):
-            return Answer("{}", "application/json", 400)
+            return SiteResponse("{}", "application/json", 400)
         found = experiment.run(
             self.material.pipelines[name],
             samples,
@@ -89,7 +89,7 @@ class Site:
             now=self.material.now,
             enrichment=self.material.enrichment,
         )
-        return Answer(json.dumps(found), "application/json")
+        return SiteResponse(json.dumps(found), "application/json")
 
     @property
     def paths(self) -> list[str]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
-from ddconf.analytics.request import Column, Store
+from ddconf.analytics.request import Column, SearchedLogs
 from ddconf.document import Document
 from ddconf.preview.numbers import Unit, unit_of
 
@@ -14,7 +14,7 @@ from ddconf.preview.numbers import Unit, unit_of
 class Sources:
     """`app` is the address of Datadog's pages, for links of notes; without it they lead nowhere."""
 
-    store: Store
+    store: SearchedLogs
     monitors: Sequence[Document] = ()
     units: Mapping[str, str] = field(default_factory=dict)
     """The unit of each measure, by its path."""

@@ -13,7 +13,7 @@ from ddconf.queries.monitors import MetricAlert
 from ddconf.queries.problem import Mistake
 from ddconf.queries.reader import did_you_mean
 from ddconf.queries.sources import DAY, HOUR
-from ddconf.queries.tree import Call, Named, Number, Text, calls
+from ddconf.queries.tree import FormulaCall, Named, Number, Text, calls
 from ddconf.queries.windows import duration, window
 
 SEASONS = ("hourly", "daily", "weekly")
@@ -26,7 +26,7 @@ _CHOICES = {
 _SHARE_OF_INTERVAL = 5  # the alert window holds so many intervals
 
 
-def anomaly_mistakes(text: str, query: MetricAlert, call: Call) -> Iterator[QueryError]:
+def anomaly_mistakes(text: str, query: MetricAlert, call: FormulaCall) -> Iterator[QueryError]:
     """Options of anomalies(), its windows, its threshold."""
     yield from _choice_mistakes(text, call)
     comparison = query.comparison
@@ -82,7 +82,7 @@ def anomaly_mistakes(text: str, query: MetricAlert, call: Call) -> Iterator[Quer
         )
 
 
-def forecast_mistakes(text: str, query: MetricAlert, call: Call) -> Iterator[QueryError]:
+def forecast_mistakes(text: str, query: MetricAlert, call: FormulaCall) -> Iterator[QueryError]:
     """Options of forecast() and what stands inside it."""
     yield from _choice_mistakes(text, call)
     for inner in calls(call):
@@ -119,7 +119,7 @@ def forecast_mistakes(text: str, query: MetricAlert, call: Call) -> Iterator[Que
             )
 
 
-def _choice_mistakes(text: str, call: Call) -> Iterator[QueryError]:
+def _choice_mistakes(text: str, call: FormulaCall) -> Iterator[QueryError]:
     for argument in call.arguments:
         if isinstance(argument, Named) and argument.name in _CHOICES:
             choices = _CHOICES[argument.name]

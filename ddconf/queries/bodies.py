@@ -9,11 +9,11 @@ from ddconf.pipelines.query import QueryError
 from ddconf.queries.dashboard_body import dashboard_problems
 from ddconf.queries.downtime_scopes import parse_downtime_scope
 from ddconf.queries.monitor_body import monitor_problems
-from ddconf.queries.problem import Problem, in_text
+from ddconf.queries.problem import QueryProblem, in_text
 from ddconf.queries.slo_body import slo_problems
 
 
-def downtime_problems(document: Document) -> list[Problem]:
+def downtime_problems(document: Document) -> list[QueryProblem]:
     """What is wrong with the scope of a downtime."""
     scope = get(document, ("scope",))
     if not isinstance(scope, str):
@@ -25,7 +25,7 @@ def downtime_problems(document: Document) -> list[Problem]:
     return []
 
 
-_PROBLEMS: dict[str, Callable[[Document], list[Problem]]] = {
+_PROBLEMS: dict[str, Callable[[Document], list[QueryProblem]]] = {
     "dashboard": dashboard_problems,
     "downtime_schedule": downtime_problems,
     "monitor": monitor_problems,
@@ -35,7 +35,7 @@ _PROBLEMS: dict[str, Callable[[Document], list[Problem]]] = {
 }
 
 
-def body_problems(kind: str, document: Document) -> list[Problem]:
+def body_problems(kind: str, document: Document) -> list[QueryProblem]:
     """Everything wrong with the queries of an object and what belongs to them; of other kinds nothing."""
     find = _PROBLEMS.get(kind)
     return find(document) if find else []

@@ -11,8 +11,8 @@ from ddconf.queries.reader import did_you_mean
 from ddconf.queries.tree import (
     Applied,
     Argument,
-    Call,
     Expression,
+    FormulaCall,
     Method,
     Name,
     Named,
@@ -43,9 +43,9 @@ def unknown_functions(text: str, tree: Expression) -> Iterator[QueryError]:
 def argument_mistakes(text: str, tree: Expression) -> Iterator[QueryError]:
     """Unknown methods, wrong arguments, texts where queries belong."""
     for node in nodes(tree):
-        if isinstance(node, Call) and (signature := FUNCTIONS.get(node.function)):
+        if isinstance(node, FormulaCall) and (signature := FUNCTIONS.get(node.function)):
             yield from _argument_mistakes(text, node.function, node.name_span, node.arguments, signature)
-        if isinstance(node, Call) and node.function == "outliers":
+        if isinstance(node, FormulaCall) and node.function == "outliers":
             yield from _outlier_mistakes(text, node)
         if isinstance(node, Series) and (method := node.method("weighted")) and node.aggregator != "sum":
             yield Mistake(
@@ -55,7 +55,7 @@ def argument_mistakes(text: str, tree: Expression) -> Iterator[QueryError]:
                 "write sum: before the metric",
                 rule="wrong-arguments",
             )
-        if isinstance(node, Call | Series | Applied) and node.methods:
+        if isinstance(node, FormulaCall | Series | Applied) and node.methods:
             for method in node.methods:
                 yield from _method_mistakes(text, method, node)
 
@@ -70,7 +70,7 @@ def unknown_names(text: str, tree: Expression, known: frozenset[str]) -> Iterato
             )
 
 
-def _outlier_mistakes(text: str, call: Call) -> Iterator[QueryError]:
+def _outlier_mistakes(text: str, call: FormulaCall) -> Iterator[QueryError]:
     """Only the MAD variants take a percentage."""
     algorithm, extra = call.arguments[1:2], call.arguments[3:4]
     if extra and algorithm and isinstance(algorithm[0], Text) and "mad" not in algorithm[0].value.lower():
@@ -83,7 +83,7 @@ def _outlier_mistakes(text: str, call: Call) -> Iterator[QueryError]:
         )
 
 
-def _method_mistakes(text: str, method: Method, node: Call | Series | Applied) -> Iterator[QueryError]:
+def _method_mistakes(text: str, method: Method, node: FormulaCall | Series | Applied) -> Iterator[QueryError]:
     signature = METHODS.get(method.name)
     name_span = (method.span[0], method.span[0] + len(method.name))
     if signature is None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from ddconf.queries.monitors import Both, Composite, Condition, Either, Negated, Part
+from ddconf.queries.monitors import Both, ComponentMonitor, Composite, Condition, Either, Negated
 from ddconf.queries.reader import Reader
 
 _PART = re.compile(r"\d+|\$\{[^{}]*\}")
@@ -50,4 +50,4 @@ class CompositeReader(Reader):
             raise self.mistake_at(
                 found.span(), f"more than {_MOST_PARTS} monitors", "a composite has at most 10"
             )
-        return Part(found[0], found.span())
+        return ComponentMonitor(found[0], found.span())

@@ -12,19 +12,19 @@ from typing import Any
 from ddconf.document import Document, Path
 from ddconf.pipelines.query import QueryError
 from ddconf.queries.monitor_search import search_mistakes
-from ddconf.queries.problem import Problem, in_text
+from ddconf.queries.problem import QueryProblem, in_text
 from ddconf.queries.variables import formula_problems, metric_problems, name_problems, queries_problems
 
 _NO_METRICS = ("events", "template_variables")
 """Lists whose `q` or `query` is a search."""
 
 
-def dashboard_problems(document: Document) -> list[Problem]:
+def dashboard_problems(document: Document) -> list[QueryProblem]:
     """Everything wrong with the queries of a dashboard, or of anything else that holds widgets."""
     return list(_problems((), document))
 
 
-def _problems(path: Path, node: Any) -> Iterator[Problem]:
+def _problems(path: Path, node: Any) -> Iterator[QueryProblem]:
     if isinstance(node, list):
         for index, item in enumerate(node):
             yield from _problems((*path, index), item)
@@ -35,7 +35,7 @@ def _problems(path: Path, node: Any) -> Iterator[Problem]:
                 yield from _problems((*path, key), item)
 
 
-def _own(path: Path, node: Document) -> Iterator[Problem]:
+def _own(path: Path, node: Document) -> Iterator[QueryProblem]:
     """What this very node asks."""
     if isinstance(text := node.get("q"), str):
         yield from metric_problems((*path, "q"), text, several=True)

@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 
 from ddconf.queries.reader import Reader
-from ddconf.queries.tree import All, And, Not, Or, ScopeNode, Tag
+from ddconf.queries.tree import Everything, ScopeAnd, ScopeNode, ScopeNot, ScopeOr, Tag
 
 _VALUE = re.compile(r"\"([^\"]*)\"|((?:[\w:./*@%+#~-]|\$\{[^{}]*\})+)")
 _KEY = re.compile(r"([A-Za-z_@$][\w.@/-]*|\$\{[^{}]*\}):")
@@ -20,7 +20,7 @@ def parse_downtime_scope(text: str) -> ScopeNode:
     """The tree of a downtime's scope. Raises QueryError."""
     reader = _ScopeReader(text)
     if text.strip() == "*":
-        return All((0, len(text)))
+        return Everything((0, len(text)))
     tree = reader.conjunction()
     if reader.keyword() == "OR":
         raise reader.mistake("OR at the top level", "write key:(a OR b), or set parentheses")
@@ -37,7 +37,7 @@ class _ScopeReader(Reader):
             if self.keyword() == "AND":
                 self.match(_KEYWORD)
             items.append(self.negation())
-        return items[0] if len(items) == 1 else And(tuple(items), (start, self.at))
+        return items[0] if len(items) == 1 else ScopeAnd(tuple(items), (start, self.at))
 
     def negation(self) -> ScopeNode:
         sign, start = self.peek(), self.at
@@ -46,7 +46,7 @@ class _ScopeReader(Reader):
         self.at += 3 if self.keyword() == "NOT" else 1
         if self.peek() == "(":
             raise self.mistake("a negation of parentheses", "negate the pairs inside")
-        return Not(self.pair(), (start, self.at))
+        return ScopeNot(self.pair(), (start, self.at))
 
     def group(self) -> ScopeNode:
         self.open()
@@ -55,7 +55,7 @@ class _ScopeReader(Reader):
             self.match(_KEYWORD)
             items.append(self.conjunction())
         self.close()
-        return items[0] if len(items) == 1 else Or(tuple(items), (start, self.at))
+        return items[0] if len(items) == 1 else ScopeOr(tuple(items), (start, self.at))
 
     def pair(self) -> ScopeNode:
         key = self.match(_KEY)
@@ -72,7 +72,7 @@ class _ScopeReader(Reader):
         self.close()
         span = (start, self.at)
         tags = tuple(Tag(f"{key[1]}:{value}", span) for value in values)
-        return tags[0] if len(tags) == 1 else Or(tags, span)
+        return tags[0] if len(tags) == 1 else ScopeOr(tags, span)
 
     def value(self) -> str:
         self.peek()

@@ -15,9 +15,9 @@ from ddconf.queries.tree import (
     Argument,
     Arithmetic,
     Braces,
-    Call,
     Counted,
     Expression,
+    FormulaCall,
     Method,
     Name,
     Named,
@@ -119,11 +119,11 @@ class ExpressionReader(ScopeReader):
         methods = self.methods()
         return Applied(inner, methods, (start, self.at)) if methods else inner
 
-    def call(self, name: str, name_span: Span, aggregator: str | None = None) -> Call:
+    def call(self, name: str, name_span: Span, aggregator: str | None = None) -> FormulaCall:
         """From the opening parenthesis on."""
         arguments = self.arguments(self.argument)
         methods = self.methods()
-        return Call(name, arguments, methods, aggregator, (name_span[0], self.at), name_span)
+        return FormulaCall(name, arguments, methods, aggregator, (name_span[0], self.at), name_span)
 
     def methods(self) -> tuple[Method, ...]:
         methods: list[Method] = []

@@ -15,7 +15,7 @@ from ddconf.queries.variables import variable_groups
 
 
 @dataclass(frozen=True, slots=True)
-class Monitor:
+class MonitorBody:
     """A monitor's body; `query` is None where its text does not parse."""
 
     document: Document
@@ -60,11 +60,11 @@ def number(value: Any) -> float | None:
     return float(value) if isinstance(value, int | float) and not isinstance(value, bool) else None
 
 
-def monitor_of(document: Document) -> Monitor:
+def monitor_of(document: Document) -> MonitorBody:
     """The body with its query read; what cannot be read is None."""
     type, options = str(document.get("type", "")), document.get("options")
     try:
         query = read_monitor_query(str(document.get("query", "")), type)
     except QueryError:
         query = None
-    return Monitor(document, type, options if isinstance(options, dict) else {}, query)
+    return MonitorBody(document, type, options if isinstance(options, dict) else {}, query)

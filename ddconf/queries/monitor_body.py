@@ -11,12 +11,12 @@ from dataclasses import replace
 from ddconf.document import Document
 from ddconf.pipelines.query import QueryError
 from ddconf.queries.checks import unknown_names
-from ddconf.queries.monitor import Monitor, monitor_of
+from ddconf.queries.monitor import MonitorBody, monitor_of
 from ddconf.queries.monitor_checks import monitor_mistakes
 from ddconf.queries.monitor_reader import read_monitor_query
 from ddconf.queries.monitors import FormulaAlert
 from ddconf.queries.options import option_problems
-from ddconf.queries.problem import Problem, in_text
+from ddconf.queries.problem import QueryProblem, in_text
 from ddconf.queries.scheduling import scheduling_problems
 from ddconf.queries.sources import MONITOR_TYPES
 from ddconf.queries.thresholds import threshold_problems
@@ -25,12 +25,12 @@ from ddconf.queries.variables import names_of, queries_problems
 _MOST_CI_QUERIES = 2
 
 
-def monitor_problems(document: Document) -> list[Problem]:
+def monitor_problems(document: Document) -> list[QueryProblem]:
     """Everything wrong with a monitor by itself, in no certain order."""
     return list(_problems(document))
 
 
-def _problems(document: Document) -> Iterator[Problem]:
+def _problems(document: Document) -> Iterator[QueryProblem]:
     monitor = monitor_of(document)
     if monitor.type not in MONITOR_TYPES:
         yield in_text(("type",), _error(monitor.type, monitor.type), "unknown-monitor-type")
@@ -56,7 +56,7 @@ def _error(text: str, type: str) -> QueryError:
     raise ValueError(text)
 
 
-def _variable_problems(monitor: Monitor) -> Iterator[Problem]:
+def _variable_problems(monitor: MonitorBody) -> Iterator[QueryProblem]:
     """Names of a monitor's formula that no variable has, and queries of variables that do not parse."""
     listed = monitor.variables
     yield from queries_problems(("options", "variables"), listed)
@@ -67,4 +67,4 @@ def _variable_problems(monitor: Monitor) -> Iterator[Problem]:
             yield replace(problem, start=start + problem.start)
         if monitor.type.startswith("ci-") and len(listed) > _MOST_CI_QUERIES:
             message = f"a {monitor.type} has at most {_MOST_CI_QUERIES} queries"
-            yield Problem(("options", "variables"), message, rule="too-many-groups")
+            yield QueryProblem(("options", "variables"), message, rule="too-many-groups")

@@ -36,7 +36,7 @@ from ddconf.queries.sources import (
     in_words,
     longest_window,
 )
-from ddconf.queries.tree import Call, Method, Tag, all_series, calls, groups, scope_nodes
+from ddconf.queries.tree import FormulaCall, Method, Tag, all_series, calls, groups, scope_nodes
 from ddconf.queries.windows import duration
 
 _MOST_PARTS = 10
@@ -83,7 +83,7 @@ def _metric_mistakes(text: str, query: MetricAlert) -> Iterator[QueryError]:
                     rule="template-variable-in-monitor",
                 )
     head = query.expression
-    forecast = isinstance(head, Call) and head.function == "forecast"
+    forecast = isinstance(head, FormulaCall) and head.function == "forecast"
     if (query.window.relation == "next") != forecast:
         message = "forecast looks at the future" if forecast else "only forecast looks at the future"
         hint = "write max(next_1w):" if forecast else "write last_ instead of next_"
@@ -104,12 +104,12 @@ def _metric_mistakes(text: str, query: MetricAlert) -> Iterator[QueryError]:
             "current_1h, _1d or _1mo",
             rule="invalid-window",
         )
-    if isinstance(head, Call) and head.function == "outliers" and not groups(head):
+    if isinstance(head, FormulaCall) and head.function == "outliers" and not groups(head):
         hint = "write by {host} or the like"
         yield Mistake(text, head.name_span, "outliers() compares groups, and the query has none", hint)
-    if isinstance(head, Call) and head.function == "anomalies":
+    if isinstance(head, FormulaCall) and head.function == "anomalies":
         yield from anomaly_mistakes(text, query, head)
-    if isinstance(head, Call) and head.function == "forecast":
+    if isinstance(head, FormulaCall) and head.function == "forecast":
         yield from forecast_mistakes(text, query, head)
 
 

@@ -8,7 +8,7 @@ from ddconf.pipelines.query import QueryError
 from ddconf.queries.chains import HEAD, ChainReader, formula_inside
 from ddconf.queries.composites import CompositeReader
 from ddconf.queries.monitors import (
-    Change,
+    ChangeMeasure,
     EventAlert,
     FormulaAlert,
     MetricAlert,
@@ -81,7 +81,7 @@ class MonitorReader(ChainReader):
         self.expect(":", "a colon belongs here", "write avg(last_5m):avg:system.load.1{*} > 4")
         return MetricAlert(aggregator, when, change, self.expression(), self.comparison(), when_span)
 
-    def evaluation(self) -> tuple[Change | None, tuple[str, Window, Span]]:
+    def evaluation(self) -> tuple[ChangeMeasure | None, tuple[str, Window, Span]]:
         """`avg(last_5m)`, or `change(avg(last_5m),last_1h)` around it."""
         change = self.match(_CHANGE)
         if change is None:
@@ -93,7 +93,7 @@ class MonitorReader(ChainReader):
         if ago is None:
             raise self.mistake_at(span, f"{word!r} is no time ago", "write last_1h or 1h_ago")
         self.expect(")", "this parenthesis is never closed", "add the missing )")
-        return Change(change[1], ago, word), inner
+        return ChangeMeasure(change[1], ago, word), inner
 
     def reduction(self) -> tuple[str, Window, Span]:
         head = self.match(HEAD)

@@ -22,7 +22,7 @@ class Comparison:
 
 
 @dataclass(frozen=True, slots=True)
-class Change:
+class ChangeMeasure:
     """`pct_change(..., last_1h)`: measured against the values of `ago`; written `last_1h` or `1h_ago`."""
 
     function: str
@@ -36,7 +36,7 @@ class MetricAlert:
 
     aggregator: str
     window: Window
-    change: Change | None
+    change: ChangeMeasure | None
     expression: Expression
     comparison: Comparison
     window_span: Span = somewhere()
@@ -125,7 +125,7 @@ class SloAlert(Chain):
 
 
 @dataclass(frozen=True, slots=True)
-class Part:
+class ComponentMonitor:
     """A monitor in a composite: its id, or the reference `${monitor.x.id}` that stands for it."""
 
     id: str
@@ -156,7 +156,7 @@ class Either:
     span: Span = somewhere()
 
 
-Condition = Part | Negated | Both | Either
+Condition = ComponentMonitor | Negated | Both | Either
 
 
 @dataclass(frozen=True, slots=True)
@@ -164,7 +164,7 @@ class Composite:
     condition: Condition
 
     @property
-    def parts(self) -> tuple[Part, ...]:
+    def parts(self) -> tuple[ComponentMonitor, ...]:
         """The monitors, in order, as often as they stand there."""
         return tuple(_parts(self.condition))
 
@@ -187,9 +187,9 @@ def argument_text(argument: Argument) -> str:
     return ""
 
 
-def _parts(condition: Condition) -> list[Part]:
+def _parts(condition: Condition) -> list[ComponentMonitor]:
     match condition:
-        case Part():
+        case ComponentMonitor():
             return [condition]
         case Negated(inner):
             return _parts(inner)

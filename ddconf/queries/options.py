@@ -8,11 +8,11 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any
 
-from ddconf.queries.monitor import Monitor
+from ddconf.queries.monitor import MonitorBody
 from ddconf.queries.monitors import MetricAlert, MonitorQuery
-from ddconf.queries.problem import Problem
+from ddconf.queries.problem import QueryProblem
 from ddconf.queries.reader import did_you_mean
-from ddconf.queries.tree import Call
+from ddconf.queries.tree import FormulaCall
 from ddconf.queries.windows import duration
 
 LIMITS: dict[str, tuple[float, float, str]] = {
@@ -62,13 +62,13 @@ _ANSWERS = {"no_data_timeframe": "no_data_timeframe must not exceed group retent
 _HOUR = 3600
 
 
-def option_problems(monitor: Monitor) -> Iterator[Problem]:
+def option_problems(monitor: MonitorBody) -> Iterator[QueryProblem]:
     """Every option that Datadog refuses by its value, its type of monitor or what is missing beside it."""
     for name, value in monitor.options.items():
         yield from _value_problems(name, value)
         if name not in OPTIONS:
             near = did_you_mean(name, OPTIONS)
-            yield Problem(
+            yield QueryProblem(
                 ("options", name), f"no such option: {name}", near, warning=not near, rule="unknown-option"
             )
     yield from _missing_data(monitor)
@@ -76,12 +76,12 @@ def option_problems(monitor: Monitor) -> Iterator[Problem]:
     yield from _renotifying(monitor)
     priority = monitor.document.get("priority")
     if priority is not None and "${" not in str(priority) and priority not in range(6):
-        yield Problem(
+        yield QueryProblem(
             ("priority",), f"priority {priority!r}", "1 to 5, or null for none", rule="invalid-option"
         )
 
 
-def _value_problems(name: str, value: Any) -> Iterator[Problem]:
+def _value_problems(name: str, value: Any) -> Iterator[QueryProblem]:
     path = ("options", name)
     if value is None or "${" in str(value):
         return
@@ -90,23 +90,27 @@ def _value_problems(name: str, value: Any) -> Iterator[Problem]:
         if isinstance(value, str) and value.isdigit():
             value = int(value)
         if isinstance(value, bool) or not isinstance(value, int | float):
-            yield Problem(path, f"{name} is no number", says, rule="invalid-option")
+            yield QueryProblem(path, f"{name} is no number", says, rule="invalid-option")
         elif not least <= value <= most:
-            yield Problem(path, f"{name} {value}", says, answer=_ANSWERS.get(name, ""), rule="invalid-option")
+            yield QueryProblem(
+                path, f"{name} {value}", says, answer=_ANSWERS.get(name, ""), rule="invalid-option"
+            )
     elif name in FLAGS and not isinstance(value, bool):
-        yield Problem(path, f"{name} is neither true nor false", rule="invalid-option")
+        yield QueryProblem(path, f"{name} is neither true nor false", rule="invalid-option")
     elif name in CHOICES:
         for item in value if isinstance(value, list) else [value]:
             if item not in CHOICES[name]:
                 hint = did_you_mean(str(item), CHOICES[name]) or ", ".join(CHOICES[name])
-                yield Problem(path, f"{name} cannot be {item!r}", hint, rule="invalid-option")
+                yield QueryProblem(path, f"{name} cannot be {item!r}", hint, rule="invalid-option")
     elif name == "group_retention_duration":
         found = duration(str(value))
         if found is None or not _HOUR <= found.seconds <= 72 * _HOUR:
-            yield Problem(path, f"{name} {value!r}", '1 to 72 hours, for example "2d"', rule="invalid-option")
+            yield QueryProblem(
+                path, f"{name} {value!r}", '1 to 72 hours, for example "2d"', rule="invalid-option"
+            )
 
 
-def _missing_data(monitor: Monitor) -> Iterator[Problem]:
+def _missing_data(monitor: MonitorBody) -> Iterator[QueryProblem]:
     """Two ways to say what missing data means exclude each other."""
     path = ("options", "on_missing_data")
     chosen = monitor.options.get("on_missing_data")
@@ -115,16 +119,16 @@ def _missing_data(monitor: Monitor) -> Iterator[Problem]:
     if monitor.type in ("composite", "service check", "slo alert"):
         answer = "Invalid monitor option: on_missing_data"
         hint = "remove it" if monitor.type == "slo alert" else "use notify_no_data and no_data_timeframe"
-        yield Problem(
+        yield QueryProblem(
             path, f"on_missing_data on a {monitor.type}", hint, answer=answer, rule="option-not-for-type"
         )
     if monitor.number("no_data_timeframe"):
         place = ("options", "no_data_timeframe")
-        yield Problem(
+        yield QueryProblem(
             place, "no_data_timeframe beside on_missing_data", "keep one of them", rule="invalid-option"
         )
     if chosen == "resolve" and monitor.number("timeout_h"):
-        yield Problem(
+        yield QueryProblem(
             ("options", "timeout_h"),
             "timeout_h beside on_missing_data: resolve",
             "keep one of them",
@@ -133,7 +137,7 @@ def _missing_data(monitor: Monitor) -> Iterator[Problem]:
     if _fills(monitor.query) and chosen != "default":
         answer = f"Invalid on_missing_data value: {chosen}; valid value is: default"
         message = f"on_missing_data {chosen} with default_zero() around the query"
-        yield Problem(
+        yield QueryProblem(
             path,
             message,
             "default_zero leaves nothing missing: write default",
@@ -146,12 +150,12 @@ def _fills(query: MonitorQuery | None) -> bool:
     """Whether default_zero() stands around the whole query."""
     return (
         isinstance(query, MetricAlert)
-        and isinstance(query.expression, Call)
+        and isinstance(query.expression, FormulaCall)
         and query.expression.function == "default_zero"
     )
 
 
-def _group_options(monitor: Monitor) -> Iterator[Problem]:
+def _group_options(monitor: MonitorBody) -> Iterator[QueryProblem]:
     """Options for monitors that split by tags."""
     groups = monitor.groups
     if groups is None:
@@ -160,7 +164,7 @@ def _group_options(monitor: Monitor) -> Iterator[Problem]:
     if delay and not groups:
         answer = "The new_group_delay option can only be used for multi-alert monitors"
         hint = "group the query by a tag, or remove it"
-        yield Problem(
+        yield QueryProblem(
             ("options", "new_group_delay"),
             "new_group_delay without groups",
             hint,
@@ -174,9 +178,9 @@ def _group_options(monitor: Monitor) -> Iterator[Problem]:
         if tag not in groups and tag != "*":
             hint = did_you_mean(str(tag), groups) or (f"groups: {', '.join(groups)}" if groups else "none")
             message = f"notify_by names {tag}, by which the query is not grouped"
-            yield Problem(("options", "notify_by", index), message, hint, rule="invalid-option")
+            yield QueryProblem(("options", "notify_by", index), message, hint, rule="invalid-option")
     if "*" in chosen:
-        yield Problem(
+        yield QueryProblem(
             ("options", "notify_by"),
             'notify_by mixes "*" and tags',
             'write ["*"] alone',
@@ -184,7 +188,7 @@ def _group_options(monitor: Monitor) -> Iterator[Problem]:
         )
 
 
-def _renotifying(monitor: Monitor) -> Iterator[Problem]:
+def _renotifying(monitor: MonitorBody) -> Iterator[QueryProblem]:
     """Renotifications need an interval."""
     interval = monitor.options.get("renotify_interval")
     if interval is not None and monitor.number("renotify_interval") != 0:
@@ -192,7 +196,7 @@ def _renotifying(monitor: Monitor) -> Iterator[Problem]:
     for name in ("renotify_occurrences", "renotify_statuses"):
         if monitor.options.get(name):
             answer = f"The {name} option can only be used if renotify_interval is set"
-            yield Problem(
+            yield QueryProblem(
                 ("options", name),
                 f"{name} without renotify_interval",
                 "set the interval",

@@ -6,6 +6,7 @@ from ddconf.queries.monitors import (
     Both,
     Chain,
     Comparison,
+    ComponentMonitor,
     Composite,
     Condition,
     Either,
@@ -14,28 +15,27 @@ from ddconf.queries.monitors import (
     MetricAlert,
     MonitorQuery,
     Negated,
-    Part,
     ServiceCheck,
     SloAlert,
 )
 from ddconf.queries.tree import (
-    All,
-    And,
     Applied,
     Argument,
     Arithmetic,
     Braces,
-    Call,
+    Everything,
     Expression,
+    FormulaCall,
     In,
     Method,
     Name,
     Named,
     Negative,
-    Not,
     Number,
-    Or,
+    ScopeAnd,
     ScopeNode,
+    ScopeNot,
+    ScopeOr,
     Series,
     Tag,
     Text,
@@ -60,7 +60,7 @@ def print_expression(tree: Argument) -> str:
             return f"{{{', '.join(tags)}}}"
         case Series():
             return _print_series(tree)
-        case Call(function, arguments, methods, aggregator):
+        case FormulaCall(function, arguments, methods, aggregator):
             inside = ", ".join(print_expression(argument) for argument in arguments)
             return f"{_prefix(aggregator)}{function}({inside}){print_methods(methods)}"
         case Applied(inner, methods):
@@ -76,7 +76,7 @@ def print_expression(tree: Argument) -> str:
 
 def print_scope(scope: ScopeNode) -> str:
     """What stands between the braces: in symbols where they suffice, otherwise in words."""
-    if isinstance(scope, And) and all(_is_symbol(node) for node in scope.nodes):
+    if isinstance(scope, ScopeAnd) and all(_is_symbol(node) for node in scope.nodes):
         return ",".join(_print_symbol(node) for node in scope.nodes)
     return _print_symbol(scope) if _is_symbol(scope) else _print_words(scope)
 
@@ -104,7 +104,7 @@ def print_monitor(query: MonitorQuery) -> str:
 def print_condition(condition: Condition) -> str:
     """The condition of a composite."""
     match condition:
-        case Part(id):
+        case ComponentMonitor(id):
             return id
         case Negated(inner):
             return f"!{_inside(inner, isinstance(inner, Both | Either))}"
@@ -157,12 +157,14 @@ def _operand(node: Expression, bracketed: bool) -> str:
 
 
 def _is_symbol(node: ScopeNode) -> bool:
-    return isinstance(node, Tag | All) or (isinstance(node, Not) and isinstance(node.node, Tag | All))
+    return isinstance(node, Tag | Everything) or (
+        isinstance(node, ScopeNot) and isinstance(node.node, Tag | Everything)
+    )
 
 
 def _print_symbol(node: ScopeNode) -> str:
     match node:
-        case Not(inner):
+        case ScopeNot(inner):
             return f"!{_print_symbol(inner)}"
         case Tag(text):
             return text
@@ -171,12 +173,12 @@ def _print_symbol(node: ScopeNode) -> str:
 
 def _print_words(node: ScopeNode) -> str:
     match node:
-        case And(nodes):
-            return " AND ".join(_nested(item, isinstance(item, And | Or)) for item in nodes)
-        case Or(nodes):
-            return " OR ".join(_nested(item, isinstance(item, Or)) for item in nodes)
-        case Not(inner):
-            return f"NOT {_nested(inner, isinstance(inner, And | Or))}"
+        case ScopeAnd(nodes):
+            return " AND ".join(_nested(item, isinstance(item, ScopeAnd | ScopeOr)) for item in nodes)
+        case ScopeOr(nodes):
+            return " OR ".join(_nested(item, isinstance(item, ScopeOr)) for item in nodes)
+        case ScopeNot(inner):
+            return f"NOT {_nested(inner, isinstance(inner, ScopeAnd | ScopeOr))}"
         case In(key, values, negated):
             return f"{key} {'NOT ' if negated else ''}IN ({','.join(values)})"
     return _print_symbol(node)

@@ -11,7 +11,7 @@ MALFORMED = "malformed-metric-query"
 
 
 @dataclass(frozen=True, slots=True)
-class Problem:
+class QueryProblem:
     """What Datadog refuses, or, as a warning, what is doubtful.
 
     `start` and `length` are in the text at the path; without a length the whole value is meant. `answer` is
@@ -27,7 +27,7 @@ class Problem:
     warning: bool = False
     rule: str = MALFORMED
 
-    def below(self, *steps: str | int) -> Problem:
+    def below(self, *steps: str | int) -> QueryProblem:
         return replace(self, path=(*steps, *self.path))
 
 
@@ -41,11 +41,11 @@ class Mistake(QueryError):
         self.rule = rule
 
 
-def in_text(path: Path, error: QueryError, rule: str = "") -> Problem:
+def in_text(path: Path, error: QueryError, rule: str = "") -> QueryProblem:
     """The mistake of a query that stands at a path."""
     (diagnostic,) = error.diagnostics
     broken = rule or (error.rule if isinstance(error, Mistake) else MALFORMED)
-    return Problem(path, diagnostic.message, diagnostic.hint, error.offset, error.length, rule=broken)
+    return QueryProblem(path, diagnostic.message, diagnostic.hint, error.offset, error.length, rule=broken)
 
 
 def moved(error: QueryError, text: str, by: int) -> Mistake:

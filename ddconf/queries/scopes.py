@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 
 from ddconf.queries.reader import Reader
-from ddconf.queries.tree import All, And, In, Not, Or, ScopeNode, Span, Tag
+from ddconf.queries.tree import Everything, In, ScopeAnd, ScopeNode, ScopeNot, ScopeOr, Span, Tag
 
 _REFERENCE = r"\$\{[^{}]*\}"
 _SIGN = rf"(?:[\w:./*$@%+#~-]|{_REFERENCE})"
@@ -47,7 +47,7 @@ class ScopeReader(Reader):
         items = [self.item()]
         while self.take(","):
             items.append(self.item())
-        return items[0] if len(items) == 1 else And(tuple(items), (opened + 1, self.at))
+        return items[0] if len(items) == 1 else ScopeAnd(tuple(items), (opened + 1, self.at))
 
     def item(self) -> ScopeNode:
         found = self.match(_ITEM)
@@ -56,27 +56,27 @@ class ScopeReader(Reader):
             self.match(_TAG)
             raise self.mistake("a tag is missing here" if self.peek() in (",", "}") else self.unexpected())
         tag = self.tag(f"{found[2]}:{found[3]}" if found[3] else found[2], (found.start(2), found.end()))
-        return Not(tag, (found.start(), found.end())) if found[1] else tag
+        return ScopeNot(tag, (found.start(), found.end())) if found[1] else tag
 
     def unexpected(self) -> str:
         return f"{self.peek()!r} cannot stand here in a scope"
 
-    def tag(self, text: str, span: Span) -> Tag | All:
-        return All(span) if text == "*" else Tag(text, span)
+    def tag(self, text: str, span: Span) -> Tag | Everything:
+        return Everything(span) if text == "*" else Tag(text, span)
 
     def scope_or(self) -> ScopeNode:
         start, items = self.at, [self.scope_and()]
         while self.keyword() == "OR":
             self.match(_KEYWORD)
             items.append(self.scope_and())
-        return items[0] if len(items) == 1 else Or(tuple(items), (start, self.at))
+        return items[0] if len(items) == 1 else ScopeOr(tuple(items), (start, self.at))
 
     def scope_and(self) -> ScopeNode:
         start, items = self.at, [self.scope_part()]
         while self.keyword() == "AND":
             self.match(_KEYWORD)
             items.append(self.scope_part())
-        return items[0] if len(items) == 1 else And(tuple(items), (start, self.at))
+        return items[0] if len(items) == 1 else ScopeAnd(tuple(items), (start, self.at))
 
     def scope_part(self) -> ScopeNode:
         sign = self.peek()
@@ -91,7 +91,7 @@ class ScopeReader(Reader):
         keyword = self.keyword()
         if keyword == "NOT":
             self.match(_KEYWORD)
-            return Not(self.nested(self.scope_part), (start, self.at))
+            return ScopeNot(self.nested(self.scope_part), (start, self.at))
         if keyword or not sign or sign in ")}":
             raise self.mistake("a tag is missing here", "AND, OR and NOT need a tag on every side")
         if found := self.match(_IN):
@@ -100,7 +100,7 @@ class ScopeReader(Reader):
             return self.rest_of_tag(found)
         raise self.mistake(self.unexpected())
 
-    def rest_of_tag(self, found: re.Match[str]) -> Tag | All:
+    def rest_of_tag(self, found: re.Match[str]) -> Tag | Everything:
         """A tag whose value may stand behind one blank: `servicename: ec2`."""
         text = found[0]
         if text.endswith(":") and not self.keyword() and (value := self.match(_TAG)):

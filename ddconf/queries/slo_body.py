@@ -12,7 +12,7 @@ from typing import Any
 from ddconf.document import Document, Path, get
 from ddconf.queries.expressions import MetricReader
 from ddconf.queries.monitor import number
-from ddconf.queries.problem import Problem
+from ddconf.queries.problem import QueryProblem
 from ddconf.queries.sources import SLO_TIMEFRAMES
 from ddconf.queries.tree import Expression, Series, all_series, groups
 from ddconf.queries.variables import formula_problems, metric_problems, name_problems, queries_problems
@@ -26,12 +26,12 @@ _BAD_TARGET = (
 )
 
 
-def slo_problems(document: Document) -> list[Problem]:
+def slo_problems(document: Document) -> list[QueryProblem]:
     """Everything wrong with an SLO by itself, in no certain order."""
     return list(_problems(document))
 
 
-def _problems(document: Document) -> Iterator[Problem]:
+def _problems(document: Document) -> Iterator[QueryProblem]:
     type = document.get("type")
     if type == "metric":
         yield from _metric_problems(document)
@@ -40,22 +40,22 @@ def _problems(document: Document) -> Iterator[Problem]:
     elif type == "time_slice":
         yield from _slice_problems(document)
     elif type is not None:
-        yield Problem(("type",), f"no such type of SLO: {type}", ", ".join(TYPES), rule="invalid-slo")
+        yield QueryProblem(("type",), f"no such type of SLO: {type}", ", ".join(TYPES), rule="invalid-slo")
     yield from _threshold_problems(document, str(type))
     tags = document.get("tags")
     for index, tag in enumerate(tags if isinstance(tags, list) else []):
         plain = str(tag) if "${" not in str(tag) else ""
         if plain != plain.lower():
-            yield Problem(
+            yield QueryProblem(
                 ("tags", index), f"tag {plain} has upper case", f"write {plain.lower()}", rule="invalid-slo"
             )
 
 
-def _threshold_problems(document: Document, type: str) -> Iterator[Problem]:
+def _threshold_problems(document: Document, type: str) -> Iterator[QueryProblem]:
     thresholds = document.get("thresholds")
     if not isinstance(thresholds, list) or not thresholds:
         where = () if thresholds is None else ("thresholds",)
-        yield Problem(
+        yield QueryProblem(
             where,
             "an SLO has one threshold at least",
             "add its target for 7d, 30d or 90d",
@@ -68,26 +68,26 @@ def _threshold_problems(document: Document, type: str) -> Iterator[Problem]:
         timeframe = str(get(threshold, ("timeframe",)))
         if timeframe not in SLO_TIMEFRAMES:
             hint = f"one of {', '.join(SLO_TIMEFRAMES)}"
-            yield Problem((*path, "timeframe"), f"timeframe {timeframe!r}", hint, rule="invalid-slo")
+            yield QueryProblem((*path, "timeframe"), f"timeframe {timeframe!r}", hint, rule="invalid-slo")
         elif timeframe in seen:
-            yield Problem(
+            yield QueryProblem(
                 (*path, "timeframe"), f"timeframe {timeframe} stands there twice", rule="invalid-slo"
             )
         seen.add(timeframe)
         yield from _target_problems(path, threshold, type)
 
 
-def _target_problems(path: Path, threshold: Any, type: str) -> Iterator[Problem]:
+def _target_problems(path: Path, threshold: Any, type: str) -> Iterator[QueryProblem]:
     target, warning = (get(threshold, (name,)) for name in ("target", "warning"))
     exact = number(target)
     if exact is None:
         if "${" not in str(target):
-            yield Problem(
+            yield QueryProblem(
                 (*path, "target"), "target is no number", answer=_BAD_TARGET, rule="slo-target-out-of-range"
             )
         return
     if not 0 < exact < 100:
-        yield Problem(
+        yield QueryProblem(
             (*path, "target"),
             f"target {target}",
             "above 0, below 100",
@@ -97,7 +97,7 @@ def _target_problems(path: Path, threshold: Any, type: str) -> Iterator[Problem]
     most = 3 if type != "monitor" or get(threshold, ("timeframe",)) == "90d" else 2
     for name, value in (("target", target), ("warning", warning)):
         if number(value) is not None and _decimals(value) > most:
-            yield Problem(
+            yield QueryProblem(
                 (*path, name),
                 f"{name} {value} has more than {most} decimals",
                 "round it",
@@ -106,14 +106,16 @@ def _target_problems(path: Path, threshold: Any, type: str) -> Iterator[Problem]
     limit = number(warning)
     if limit is not None and limit < exact:
         message = f"warning {warning} is below target {target}"
-        yield Problem(
+        yield QueryProblem(
             (*path, "warning"),
             message,
             "it is to be reached first: write a higher one",
             rule="slo-warning-below-target",
         )
     elif limit is not None and not limit < 100:
-        yield Problem((*path, "warning"), f"warning {warning}", "below 100", rule="slo-target-out-of-range")
+        yield QueryProblem(
+            (*path, "warning"), f"warning {warning}", "below 100", rule="slo-target-out-of-range"
+        )
 
 
 def _decimals(value: Any) -> int:
@@ -121,14 +123,14 @@ def _decimals(value: Any) -> int:
     return -exponent if isinstance(exponent, int) and exponent < 0 else 0
 
 
-def _metric_problems(document: Document) -> Iterator[Problem]:
+def _metric_problems(document: Document) -> Iterator[QueryProblem]:
     query, count = document.get("query"), get(document, ("sli_specification", "count"))
     if isinstance(count, dict):
         yield from _count_problems(("sli_specification", "count"), count)
     if not isinstance(query, dict):
         if count is None and "sli_specification" not in document:
             answer = "Invalid payload: must specify the query for count types"
-            yield Problem(
+            yield QueryProblem(
                 (),
                 "a metric SLO has a query",
                 "write numerator and denominator",
@@ -140,7 +142,7 @@ def _metric_problems(document: Document) -> Iterator[Problem]:
     for name in ("numerator", "denominator"):
         text = query.get(name)
         if not isinstance(text, str):
-            yield Problem(("query",), f"{name} is missing", rule="invalid-slo")
+            yield QueryProblem(("query",), f"{name} is missing", rule="invalid-slo")
             continue
         found = list(metric_problems(("query", name), text))
         yield from found
@@ -148,7 +150,7 @@ def _metric_problems(document: Document) -> Iterator[Problem]:
             trees.append(_parsed(text))
             yield from _event_problems(("query", name), trees[-1])
     if len(trees) == 2 and set(groups(trees[0])) != set(groups(trees[1])):
-        yield Problem(
+        yield QueryProblem(
             ("query",),
             "numerator and denominator have different groups",
             "write the same by {...}",
@@ -160,13 +162,13 @@ def _parsed(text: str) -> Expression:
     return MetricReader(text).expression()
 
 
-def _event_problems(path: Path, tree: Expression) -> Iterator[Problem]:
+def _event_problems(path: Path, tree: Expression) -> Iterator[QueryProblem]:
     """Events are counted: by sum, by count, or as counts and rates."""
     for series in all_series(tree):
         if not _counts(series):
             hint = "write sum:...{...}.as_count()"
             start, end = series.span
-            yield Problem(
+            yield QueryProblem(
                 path, f"{series.metric} is not counted here", hint, start, end - start, rule="slo-not-counted"
             )
 
@@ -176,7 +178,7 @@ def _counts(series: Series) -> bool:
     return counted is not None or series.aggregator in ("sum", "count")
 
 
-def _count_problems(path: Path, count: Document) -> Iterator[Problem]:
+def _count_problems(path: Path, count: Document) -> Iterator[QueryProblem]:
     """Good events, and either the bad ones or all."""
     queries = count.get("queries")
     listed = queries if isinstance(queries, list) else []
@@ -184,11 +186,11 @@ def _count_problems(path: Path, count: Document) -> Iterator[Problem]:
     given = [name for name in ("bad_events_formula", "total_events_formula") if count.get(name) is not None]
     if len(given) != 1:
         message = "bad_events_formula and total_events_formula" if given else "bad_events_formula is missing"
-        yield Problem(
+        yield QueryProblem(
             (*path, *given[1:]), message, "exactly one of bad_ and total_events_formula", rule="invalid-slo"
         )
     if count.get("good_events_formula") is None:
-        yield Problem(path, "good_events_formula is missing", rule="invalid-slo")
+        yield QueryProblem(path, "good_events_formula is missing", rule="invalid-slo")
     for name in ("good_events_formula", *given):
         formula = count.get(name)
         text = get(formula, ("formula",)) if isinstance(formula, dict) else formula
@@ -198,11 +200,11 @@ def _count_problems(path: Path, count: Document) -> Iterator[Problem]:
             yield from name_problems(where, text, listed)
 
 
-def _monitor_problems(document: Document) -> Iterator[Problem]:
+def _monitor_problems(document: Document) -> Iterator[QueryProblem]:
     ids, chosen = document.get("monitor_ids"), document.get("groups")
     if not isinstance(ids, list) or not ids:
         answer = "Invalid payload: must specify monitor_ids"
-        yield Problem(
+        yield QueryProblem(
             ("monitor_ids",) if ids is not None else (),
             "a monitor SLO names monitors",
             answer=answer,
@@ -210,39 +212,39 @@ def _monitor_problems(document: Document) -> Iterator[Problem]:
         )
         return
     if len(ids) > _MOST_MONITORS:
-        yield Problem(("monitor_ids",), f"more than {_MOST_MONITORS} monitors", rule="invalid-slo")
+        yield QueryProblem(("monitor_ids",), f"more than {_MOST_MONITORS} monitors", rule="invalid-slo")
     if chosen and len(ids) > 1:
-        yield Problem(
+        yield QueryProblem(
             ("groups",),
             "groups of more than one monitor",
             "choose one monitor, or leave groups out",
             rule="invalid-slo",
         )
     if isinstance(chosen, list) and len(chosen) > _MOST_MONITORS:
-        yield Problem(("groups",), f"more than {_MOST_MONITORS} groups", rule="invalid-slo")
+        yield QueryProblem(("groups",), f"more than {_MOST_MONITORS} groups", rule="invalid-slo")
 
 
-def _slice_problems(document: Document) -> Iterator[Problem]:
+def _slice_problems(document: Document) -> Iterator[QueryProblem]:
     path: Path = ("sli_specification", "time_slice")
     spec = get(document, path)
     if not isinstance(spec, dict):
-        yield Problem((), "a time slice SLO has sli_specification.time_slice", rule="invalid-slo")
+        yield QueryProblem((), "a time slice SLO has sli_specification.time_slice", rule="invalid-slo")
         return
     if spec.get("comparator") not in _COMPARATORS:
         hint = f"one of {', '.join(_COMPARATORS)}"
-        yield Problem(
+        yield QueryProblem(
             (*path, "comparator"), f"comparator {spec.get('comparator')!r}", hint, rule="invalid-slo"
         )
     if number(spec.get("threshold")) is None and "${" not in str(spec.get("threshold")):
-        yield Problem((*path, "threshold"), "threshold is no number", rule="invalid-slo")
+        yield QueryProblem((*path, "threshold"), "threshold is no number", rule="invalid-slo")
     interval = spec.get("query_interval_seconds")
     if interval is not None and interval not in _INTERVALS:
-        yield Problem(
+        yield QueryProblem(
             (*path, "query_interval_seconds"), f"interval {interval}", "60 or 300 seconds", rule="invalid-slo"
         )
     formulas, queries = (get(spec, ("query", name), []) or [] for name in ("formulas", "queries"))
     if len(formulas) != 1:
-        yield Problem(
+        yield QueryProblem(
             (*path, "query", "formulas"), f"{len(formulas)} formulas", "exactly one", rule="invalid-slo"
         )
     yield from queries_problems((*path, "query", "queries"), queries)

@@ -7,11 +7,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from ddconf.queries.monitor import Monitor
+from ddconf.queries.monitor import MonitorBody
 from ddconf.queries.monitors import Comparison, MetricAlert, ServiceCheck
-from ddconf.queries.problem import Problem
+from ddconf.queries.problem import QueryProblem
 from ddconf.queries.sources import EVENT_TYPES
-from ddconf.queries.tree import Call
+from ddconf.queries.tree import FormulaCall
 from ddconf.queries.windows import window
 
 NAMES = ("critical", "warning", "critical_recovery", "warning_recovery", "ok", "unknown")
@@ -24,7 +24,7 @@ _BOTH_STATES = (
 )
 
 
-def threshold_problems(monitor: Monitor) -> Iterator[Problem]:
+def threshold_problems(monitor: MonitorBody) -> Iterator[QueryProblem]:
     """Numbers that differ, stand on the wrong side or are missing."""
     thresholds = monitor.options.get("thresholds")
     if not isinstance(thresholds, dict) or not thresholds:
@@ -32,7 +32,7 @@ def threshold_problems(monitor: Monitor) -> Iterator[Problem]:
     for name in NAMES:
         value = thresholds.get(name)
         if value is not None and monitor.threshold(name) is None and "${" not in str(value):
-            yield Problem(
+            yield QueryProblem(
                 (*_PATH, name),
                 f"threshold {value!r} is no number",
                 answer="Non-numeric threshold value.",
@@ -44,7 +44,7 @@ def threshold_problems(monitor: Monitor) -> Iterator[Problem]:
         and not given & {"critical"}
         and "critical_query" not in thresholds
     ):
-        yield Problem(
+        yield QueryProblem(
             _PATH,
             "critical threshold is missing",
             "write it as in the query",
@@ -52,7 +52,7 @@ def threshold_problems(monitor: Monitor) -> Iterator[Problem]:
             rule="invalid-option",
         )
     if "critical_query" in thresholds and "critical" in given:
-        yield Problem(
+        yield QueryProblem(
             (*_PATH, "critical_query"),
             "a query for the threshold beside a fixed threshold",
             "keep one",
@@ -64,7 +64,7 @@ def threshold_problems(monitor: Monitor) -> Iterator[Problem]:
     elif (comparison := getattr(monitor.query, "comparison", None)) is not None:
         yield from _compared(monitor, comparison)
     if "warning_recovery" in given and "warning" not in given:
-        yield Problem(
+        yield QueryProblem(
             (*_PATH, "warning_recovery"),
             "recovery of a warning without a warning",
             "add warning",
@@ -72,7 +72,7 @@ def threshold_problems(monitor: Monitor) -> Iterator[Problem]:
         )
 
 
-def _allowed(monitor: Monitor, given: set[str]) -> Iterator[Problem]:
+def _allowed(monitor: MonitorBody, given: set[str]) -> Iterator[QueryProblem]:
     """Recovery thresholds are for metrics; of log monitors the sources differ."""
     recoveries = sorted(given & {"critical_recovery", "warning_recovery"})
     if not recoveries or monitor.is_metric:
@@ -80,7 +80,7 @@ def _allowed(monitor: Monitor, given: set[str]) -> Iterator[Problem]:
     hint = "remove it: only monitors of metrics have recovery thresholds"
     for name in recoveries:
         if monitor.type == "log alert":
-            yield Problem(
+            yield QueryProblem(
                 (*_PATH, name),
                 "recovery threshold on a log monitor",
                 hint,
@@ -89,7 +89,7 @@ def _allowed(monitor: Monitor, given: set[str]) -> Iterator[Problem]:
             )
         elif monitor.type in EVENT_TYPES or monitor.type in ("slo alert", "service check", "composite"):
             answer = f"Invalid threshold statuses found: {', '.join(recoveries)}."
-            yield Problem(
+            yield QueryProblem(
                 (*_PATH, name),
                 f"recovery threshold on a {monitor.type}",
                 hint,
@@ -98,7 +98,7 @@ def _allowed(monitor: Monitor, given: set[str]) -> Iterator[Problem]:
             )
 
 
-def _runs(monitor: Monitor, check: ServiceCheck) -> Iterator[Problem]:
+def _runs(monitor: MonitorBody, check: ServiceCheck) -> Iterator[QueryProblem]:
     """A service check counts runs in a row, and sees no more than `.last(n)`."""
     if check.method("pct_by_status"):
         return
@@ -107,7 +107,7 @@ def _runs(monitor: Monitor, check: ServiceCheck) -> Iterator[Problem]:
         if count is not None and count > check.runs:
             answer = "Last field should be larger than or equal to max threshold defined in monitor options"
             hint = f"write .last({int(count) + 1}) in the query"
-            yield Problem(
+            yield QueryProblem(
                 (*_PATH, name),
                 f"{name} wants more runs than .last({check.runs})",
                 hint,
@@ -116,7 +116,7 @@ def _runs(monitor: Monitor, check: ServiceCheck) -> Iterator[Problem]:
             )
 
 
-def _compared(monitor: Monitor, comparison: Comparison) -> Iterator[Problem]:
+def _compared(monitor: MonitorBody, comparison: Comparison) -> Iterator[QueryProblem]:
     critical, warning = monitor.threshold("critical"), monitor.threshold("warning")
     above = comparison.comparator.startswith(">")
     if critical is not None and comparison.threshold is not None and critical != comparison.threshold:
@@ -124,7 +124,7 @@ def _compared(monitor: Monitor, comparison: Comparison) -> Iterator[Problem]:
             f"Alert threshold ({critical}) does not match that used in the query ({comparison.threshold})."
         )
         message = f"the query compares with {comparison.threshold:g}, the critical threshold is {critical:g}"
-        yield Problem(
+        yield QueryProblem(
             (*_PATH, "critical"),
             message,
             _NUMBERS_DIFFER,
@@ -140,7 +140,7 @@ def _compared(monitor: Monitor, comparison: Comparison) -> Iterator[Problem]:
             f"with {comparison.comparator} comparison."
         )
         message = f"warning {warning:g} lies beyond critical {critical:g}"
-        yield Problem(
+        yield QueryProblem(
             (*_PATH, "warning"),
             message,
             f"with {comparison.comparator} it is {side}",
@@ -152,7 +152,7 @@ def _compared(monitor: Monitor, comparison: Comparison) -> Iterator[Problem]:
         if limit is not None and recovery is not None and _beyond(recovery, limit, above):
             message = f"recovery at {recovery:g} lies beyond {name} {limit:g}"
             side = "at most" if above else "at least"
-            yield Problem(
+            yield QueryProblem(
                 (*_PATH, f"{name}_recovery"),
                 message,
                 f"{side} {limit:g}",
@@ -166,10 +166,10 @@ def _beyond(value: float, limit: float, above: bool) -> bool:
     return value > limit if above else value < limit
 
 
-def _anomaly_windows(monitor: Monitor) -> Iterator[Problem]:
+def _anomaly_windows(monitor: MonitorBody) -> Iterator[QueryProblem]:
     """https://docs.datadoghq.com/monitors/guide/anomaly-monitor/"""
     query = monitor.query
-    if not (isinstance(query, MetricAlert) and isinstance(query.expression, Call)):
+    if not (isinstance(query, MetricAlert) and isinstance(query.expression, FormulaCall)):
         return
     option = query.expression.named("alert_window")
     if query.expression.function != "anomalies" or option is None:
@@ -178,12 +178,12 @@ def _anomaly_windows(monitor: Monitor) -> Iterator[Problem]:
     path = ("options", "threshold_windows")
     if not isinstance(windows, dict):
         hint = f"write trigger_window and recovery_window: {option.value.value}"
-        yield Problem(("options",), "threshold_windows is missing", hint, rule="anomaly-windows")
+        yield QueryProblem(("options",), "threshold_windows is missing", hint, rule="anomaly-windows")
         return
     if windows.get("trigger_window") != option.value.value:
         answer = "alert window query arg must match trigger window monitor option"
         message = f"trigger_window is not the alert_window of the query, {option.value.value}"
-        yield Problem(
+        yield QueryProblem(
             (*path, "trigger_window"),
             message,
             "write the same in both",
@@ -194,7 +194,7 @@ def _anomaly_windows(monitor: Monitor) -> Iterator[Problem]:
     trigger, recovery = (window(str(windows.get(f"{name}_window"))) for name in ("trigger", "recovery"))
     share = query.comparison.threshold
     if recovery is None or trigger is None:
-        yield Problem(
+        yield QueryProblem(
             (*path, "recovery_window"),
             "recovery_window is no window",
             "write for example last_15m",
@@ -203,7 +203,7 @@ def _anomaly_windows(monitor: Monitor) -> Iterator[Problem]:
     elif share is not None and recovery.seconds < trigger.seconds * (1 - share) + 60:
         least = int(trigger.seconds * (1 - share) / 60 + 1)
         message = "recovery_window is so short that alert and recovery could hold at once"
-        yield Problem(
+        yield QueryProblem(
             (*path, "recovery_window"),
             message,
             f"at least {least} minutes",

@@ -8,13 +8,13 @@ from __future__ import annotations
 from collections.abc import Collection, Iterator
 
 from ddconf.document import Document, get
-from ddconf.queries.monitor import Monitor, number
+from ddconf.queries.monitor import MonitorBody, number
 from ddconf.queries.monitors import Composite, SloAlert
-from ddconf.queries.problem import Problem
+from ddconf.queries.problem import QueryProblem
 from ddconf.queries.tree import Span
 
 
-def unknown_parts(monitor: Monitor, known: Collection[str]) -> Iterator[Problem]:
+def unknown_parts(monitor: MonitorBody, known: Collection[str]) -> Iterator[QueryProblem]:
     """Ids in a composite that no known monitor has; references are checked elsewhere."""
     if isinstance(monitor.query, Composite):
         for part in monitor.query.parts:
@@ -29,7 +29,7 @@ def unknown_parts(monitor: Monitor, known: Collection[str]) -> Iterator[Problem]
                 )
 
 
-def slo_alert_problems(monitor: Monitor, slo: Document) -> Iterator[Problem]:
+def slo_alert_problems(monitor: MonitorBody, slo: Document) -> Iterator[QueryProblem]:
     """A burn rate that the target makes impossible, and a timeframe that the SLO does not have."""
     query = monitor.query
     if not isinstance(query, SloAlert):
@@ -62,5 +62,5 @@ def slo_alert_problems(monitor: Monitor, slo: Document) -> Iterator[Problem]:
         yield _at(query.comparison.threshold_span, message, hint, "burn-rate-unreachable", answer)
 
 
-def _at(span: Span, message: str, hint: str, rule: str, answer: str = "") -> Problem:
-    return Problem(("query",), message, hint, span[0], span[1] - span[0], answer, rule=rule)
+def _at(span: Span, message: str, hint: str, rule: str, answer: str = "") -> QueryProblem:
+    return QueryProblem(("query",), message, hint, span[0], span[1] - span[0], answer, rule=rule)

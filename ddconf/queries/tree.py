@@ -24,7 +24,7 @@ def somewhere() -> Span:
 
 
 @dataclass(frozen=True, slots=True)
-class All:
+class Everything:
     """`*`: everything."""
 
     span: Span = somewhere()
@@ -62,24 +62,24 @@ class In:
 
 
 @dataclass(frozen=True, slots=True)
-class Not:
+class ScopeNot:
     node: ScopeNode
     span: Span = somewhere()
 
 
 @dataclass(frozen=True, slots=True)
-class And:
+class ScopeAnd:
     nodes: tuple[ScopeNode, ...]
     span: Span = somewhere()
 
 
 @dataclass(frozen=True, slots=True)
-class Or:
+class ScopeOr:
     nodes: tuple[ScopeNode, ...]
     span: Span = somewhere()
 
 
-ScopeNode = All | Tag | In | Not | And | Or
+ScopeNode = Everything | Tag | In | ScopeNot | ScopeAnd | ScopeOr
 
 
 # Expressions: metrics, arithmetic, functions.
@@ -167,7 +167,7 @@ class Name:
 
 
 @dataclass(frozen=True, slots=True)
-class Call:
+class FormulaCall:
     """`top(query1, 10, 'mean', 'desc')`; the aggregator is that of `sum:default_zero(...)`."""
 
     function: str
@@ -209,7 +209,7 @@ class Arithmetic:
     span: Span = somewhere()
 
 
-Expression = Number | Series | Name | Call | Applied | Negative | Arithmetic
+Expression = Number | Series | Name | FormulaCall | Applied | Negative | Arithmetic
 Argument = Expression | Text | Word | Named | Braces
 
 
@@ -222,7 +222,7 @@ def nodes(tree: Argument) -> Iterator[Argument]:
         match node:
             case Arithmetic(_, left, right):
                 waiting += (right, left)
-            case Call(_, arguments):
+            case FormulaCall(_, arguments):
                 waiting += reversed(arguments)
             case Negative(inner) | Applied(inner):
                 waiting.append(inner)
@@ -234,9 +234,9 @@ def scope_nodes(scope: ScopeNode) -> Iterator[ScopeNode]:
     while waiting:
         node = waiting.pop()
         yield node
-        if isinstance(node, And | Or):
+        if isinstance(node, ScopeAnd | ScopeOr):
             waiting += reversed(node.nodes)
-        elif isinstance(node, Not):
+        elif isinstance(node, ScopeNot):
             waiting.append(node.node)
 
 
@@ -245,9 +245,9 @@ def all_series(tree: Argument) -> Iterator[Series]:
     return (node for node in nodes(tree) if isinstance(node, Series))
 
 
-def calls(tree: Argument) -> Iterator[Call]:
+def calls(tree: Argument) -> Iterator[FormulaCall]:
     """Every call of a function."""
-    return (node for node in nodes(tree) if isinstance(node, Call))
+    return (node for node in nodes(tree) if isinstance(node, FormulaCall))
 
 
 def groups(tree: Argument) -> tuple[str, ...]:

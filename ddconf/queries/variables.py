@@ -13,13 +13,13 @@ from ddconf.document import Path, get
 from ddconf.pipelines.query import QueryError
 from ddconf.queries.checks import argument_mistakes, unknown_functions, unknown_names
 from ddconf.queries.expressions import FormulaReader, MetricReader
-from ddconf.queries.problem import Problem, in_text
+from ddconf.queries.problem import QueryProblem, in_text
 from ddconf.queries.tree import Expression, Name, groups, nodes
 
 METRIC_SOURCES = ("metrics", "cloud_cost", "datadog_usage")
 
 
-def queries_problems(path: Path, queries: Sequence[Any]) -> Iterator[Problem]:
+def queries_problems(path: Path, queries: Sequence[Any]) -> Iterator[QueryProblem]:
     """What is wrong with metric queries that stand beside a formula."""
     for index, query in enumerate(queries):
         if get(query, ("data_source",), "metrics") in METRIC_SOURCES:
@@ -28,7 +28,7 @@ def queries_problems(path: Path, queries: Sequence[Any]) -> Iterator[Problem]:
                 yield from metric_problems((*path, index, "query"), text)
 
 
-def metric_problems(path: Path, text: str, *, several: bool = False) -> Iterator[Problem]:
+def metric_problems(path: Path, text: str, *, several: bool = False) -> Iterator[QueryProblem]:
     """What is wrong with a metric query, or with a list of them."""
     reader = MetricReader(text)
     try:
@@ -41,7 +41,7 @@ def metric_problems(path: Path, text: str, *, several: bool = False) -> Iterator
         yield from _expression_problems(path, text, tree)
 
 
-def formula_problems(path: Path, text: str) -> Iterator[Problem]:
+def formula_problems(path: Path, text: str) -> Iterator[QueryProblem]:
     """What is wrong with a formula by itself."""
     reader = FormulaReader(text)
     try:
@@ -53,7 +53,7 @@ def formula_problems(path: Path, text: str) -> Iterator[Problem]:
     yield from _expression_problems(path, text, tree)
 
 
-def name_problems(path: Path, text: str, queries: Sequence[Any]) -> Iterator[Problem]:
+def name_problems(path: Path, text: str, queries: Sequence[Any]) -> Iterator[QueryProblem]:
     """Names in a formula that no query beside it has; nothing for a formula that does not parse."""
     if not all(isinstance(get(query, ("name",)), str) for query in queries):
         return  # Datadog names them itself
@@ -64,7 +64,7 @@ def name_problems(path: Path, text: str, queries: Sequence[Any]) -> Iterator[Pro
     yield from (in_text(path, error) for error in unknown_names(text, tree, names_of(queries)))
 
 
-def _expression_problems(path: Path, text: str, tree: Expression) -> Iterator[Problem]:
+def _expression_problems(path: Path, text: str, tree: Expression) -> Iterator[QueryProblem]:
     """What is wrong with names and arguments; a function of which nothing is known may be a new one."""
     for error in unknown_functions(text, tree):
         yield replace(in_text(path, error), warning=True)

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from ddconf.document import JSON, Document, format_path, walk
-from ddconf.pipelines.grok import Explanation, Match
-from ddconf.pipelines.grok.places import Place
+from ddconf.pipelines.grok import Explanation, RuleMatch
+from ddconf.pipelines.grok.places import PatternSpan
 from ddconf.render.style import bold, paint
 from ddconf.render.values import printable, quoted
 
@@ -22,7 +22,7 @@ _TYPES: dict[type, tuple[str, str]] = {
 }
 
 
-def matched(match: Match, *, color: bool = False) -> Iterator[str]:
+def matched(match: RuleMatch, *, color: bool = False) -> Iterator[str]:
     """The rule, then a line for each attribute with its type, and the filters that failed."""
     yield f"  {bold(match.rule, color, 'green')}"
     yield from (f"    {line}" for line in attributes(match.attributes, color=color))
@@ -60,7 +60,7 @@ def summary_of(explanation: Explanation) -> str:
     return next(stopped("", explanation)).replace(" of 0", "")
 
 
-def _rule(place: Place, color: bool) -> Iterator[str]:
+def _rule(place: PatternSpan, color: bool) -> Iterator[str]:
     rule = place.rule
     shift = len(rule.name) + 1
     yield from _pointed(
@@ -79,7 +79,7 @@ def _pointed(label: str, text: str, offset: int, length: int, color: bool) -> It
     yield f"  {' ' * len(label)}  {' ' * len(before)}{paint(carets, '-', color)}"
 
 
-def as_json(text: str, match: Match | None, explanation: Explanation | None) -> Document:
+def as_json(text: str, match: RuleMatch | None, explanation: Explanation | None) -> Document:
     """What was made of one line, as plain JSON."""
     if match:
         failed: list[JSON] = [item._asdict() for item in match.failed_filters]
@@ -104,7 +104,7 @@ def as_json(text: str, match: Match | None, explanation: Explanation | None) -> 
     return document
 
 
-def _place(place: Place) -> Document:
+def _place(place: PatternSpan) -> Document:
     return {
         "rule": place.rule.name,
         "rules": place.rule.text,

@@ -10,7 +10,7 @@ from collections.abc import Sequence
 from xml.etree import ElementTree
 
 from ddconf.pipelines.cases import Case
-from ddconf.pipelines.verdict import Report, Status, Verdict
+from ddconf.pipelines.verdict import CaseStatus, Report, Verdict
 from ddconf.render.verdicts import counts, message
 
 _NOT_XML = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
@@ -39,10 +39,10 @@ def _add(suite: ElementTree.Element, report: Report, case: Case, verdict: Verdic
         shown |= {"file": case.source.file, "line": str(case.source.line)}
     test = ElementTree.SubElement(suite, "testcase", shown)
     text = _clean(message(report, verdict))
-    if verdict.status is Status.FAILED:
+    if verdict.status is CaseStatus.FAILED:
         failure = ElementTree.SubElement(test, "failure", message=text.split("\n", 1)[0])
         failure.text = text
-    elif verdict.status is Status.SKIPPED:
+    elif verdict.status is CaseStatus.SKIPPED:
         ElementTree.SubElement(test, "skipped", message=text)
 
 
@@ -51,8 +51,8 @@ def _totals(reports: Sequence[Report]) -> dict[str, str]:
     seconds = sum(verdict.seconds for report in reports for verdict in report.verdicts)
     return {
         "tests": str(sum(counted.values())),
-        "failures": str(counted[Status.FAILED]),
-        "skipped": str(counted[Status.SKIPPED]),
+        "failures": str(counted[CaseStatus.FAILED]),
+        "skipped": str(counted[CaseStatus.SKIPPED]),
         "time": f"{seconds:.6f}",
     }
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterator, Sequence
 
-from ddconf.plans.change import Action, Change, Result, Status
+from ddconf.plans.change import Action, Change, Result, ResultStatus
 from ddconf.render.style import bold
 from ddconf.render.values import printable
 
@@ -39,11 +39,11 @@ def started(change: Change, *, color: bool = False) -> str:
 def ended(result: Result, *, color: bool = False) -> str:
     """`monitor.cpu: Creation complete after 1s [id=123]`, or why it failed (and its place) or was skipped."""
     label, work = _label(result.change, color), _work(result.change)[1]
-    if result.status is Status.DONE:
+    if result.status is ResultStatus.DONE:
         kept = _id(result.change) if result.change.action is not Action.DELETE else ""
         return f"{label} {work} complete after {duration(result.seconds)}{kept}"
     reason = "\n  ".join(printable(line) for line in result.error.splitlines())
-    if result.status is Status.SKIPPED:
+    if result.status is ResultStatus.SKIPPED:
         return f"{label} {bold('Skipped', color, 'yellow')}: {reason}"
     place = (
         f"\n  --> {printable(str(result.change.source))}" if result.change.source and not result.stale else ""
@@ -59,8 +59,8 @@ def _work(change: Change) -> tuple[str, str]:
 def summary(results: Sequence[Result], *, color: bool = False, destroy: bool = False, place: str = "") -> str:
     """`Apply complete! Resources: 1 added, 0 changed, 0 destroyed.`; says what failed, and what to do."""
     verb = "Destroy" if destroy else "Apply"
-    failed = sum(result.status is Status.FAILED for result in results)
-    skipped = sum(result.status is Status.SKIPPED and not _is_manual(result) for result in results)
+    failed = sum(result.status is ResultStatus.FAILED for result in results)
+    skipped = sum(result.status is ResultStatus.SKIPPED and not _is_manual(result) for result in results)
     if not failed and not skipped:
         return bold(f"{verb} complete! Resources: {_counts(results, destroy)}.", color, "green")
     first = f"{verb} incomplete: {failed} failed, {skipped} skipped. Resources: {_counts(results, destroy)}."
@@ -80,7 +80,7 @@ def _counts(results: Sequence[Result], destroy: bool) -> str:
 def _achieved(result: Result) -> Iterator[str]:
     if _is_manual(result):
         yield "to do by hand"
-    elif result.status is Status.DONE and (
+    elif result.status is ResultStatus.DONE and (
         result.change.action is not Action.NOOP or result.change.moved_from
     ):
         yield from _DONE.get(result.change.action, ())

@@ -8,7 +8,7 @@ from textwrap import wrap
 from typing import NamedTuple
 
 from ddconf.pipelines.attributes import ABSENT
-from ddconf.pipelines.trace import Change, Outcome, Reason, Report, Step
+from ddconf.pipelines.trace import LogChange, Outcome, ProcessorReport, Reason, Step
 from ddconf.render.style import bold, paint
 from ddconf.render.values import printable, quoted
 
@@ -57,13 +57,13 @@ def _row(step: Step, names: Sequence[str]) -> _Row:
     return _Row(len(step.path) // 2, label, matched, tuple(changes), not step.applied)
 
 
-def _why(report: Report) -> str:
+def _why(report: ProcessorReport) -> str:
     """Why a step did nothing, or not all of it."""
     reason = report.reason if report.reason in _NAMED or not report.detail else None
     return ": ".join(filter(None, (reason, report.detail)))
 
 
-def _change(change: Change) -> tuple[str, str]:
+def _change(change: LogChange) -> tuple[str, str]:
     place = printable(change.place)
     if change.after is ABSENT:
         return "-", f"{place}: {quoted(change.before)}"

@@ -10,17 +10,17 @@ from itertools import groupby
 from ddconf.document import JSON
 from ddconf.pipelines.attributes import ABSENT, Absent
 from ddconf.pipelines.cases import Case
-from ddconf.pipelines.coverage import Coverage, Part
+from ddconf.pipelines.coverage import Coverage, CoveredPart
 from ddconf.pipelines.processors import find_processor
 from ddconf.pipelines.query import RESERVED_FIELDS
-from ddconf.pipelines.verdict import Difference, Report, Status, Verdict
+from ddconf.pipelines.verdict import CaseStatus, LogDifference, Report, Verdict
 from ddconf.render import grok
 from ddconf.render.style import bold, paint
 from ddconf.render.values import printable, quoted
 
-_DOTS = {Status.PASSED: ".", Status.FAILED: "F", Status.SKIPPED: "s"}
-_SYMBOLS = {Status.PASSED: "+", Status.FAILED: "-", Status.SKIPPED: "~"}
-_COLORS = {Status.PASSED: "green", Status.FAILED: "red", Status.SKIPPED: "yellow"}
+_DOTS = {CaseStatus.PASSED: ".", CaseStatus.FAILED: "F", CaseStatus.SKIPPED: "s"}
+_SYMBOLS = {CaseStatus.PASSED: "+", CaseStatus.FAILED: "-", CaseStatus.SKIPPED: "~"}
+_COLORS = {CaseStatus.PASSED: "green", CaseStatus.FAILED: "red", CaseStatus.SKIPPED: "yellow"}
 _LOG_WIDTH = 200
 _PARTS = 8
 _OF_MONITORS = ("status", "threshold", "conditional")
@@ -37,7 +37,7 @@ def lines(report: Report, *, color: bool = False) -> Iterator[str]:
     """A line for each case: its name, where it stands, how it went."""
     for case, verdict in report.rows():
         word = paint(verdict.status.upper(), _SYMBOLS[verdict.status], color)
-        why = f" ({'; '.join(verdict.reasons)})" if verdict.status is Status.SKIPPED else ""
+        why = f" ({'; '.join(verdict.reasons)})" if verdict.status is CaseStatus.SKIPPED else ""
         yield f"{_name(report, case)} {word}{why}  {paint(_place(case), '#', color)}".rstrip()
 
 
@@ -47,7 +47,7 @@ def failures(report: Report, *, color: bool = False) -> Iterator[str]:
         yield bold(f"FAILED {report.suite.name}: the pipeline cannot be compiled", color, "red")
         return
     for case, verdict in report.rows():
-        if verdict.status is Status.FAILED:
+        if verdict.status is CaseStatus.FAILED:
             yield bold(f"FAILED {_name(report, case)}", color, "red")
             yield from (f"  {line}" for line in _failure(case, verdict, color))
             yield ""
@@ -68,7 +68,7 @@ def _failure(case: Case, verdict: Verdict, color: bool) -> Iterator[str]:
         yield from grok.stopped(verdict.stuck.text, verdict.stuck.explanation, color=color)
 
 
-def _difference(difference: Difference, color: bool) -> Iterator[str]:
+def _difference(difference: LogDifference, color: bool) -> Iterator[str]:
     where = (
         paint(f"  {difference.source.file}:{difference.source.line}", "#", color) if difference.source else ""
     )
@@ -97,16 +97,16 @@ def rewritten(file: str, before: str, after: str, *, color: bool = False) -> Ite
         yield paint(printable(line), line[0], color)
 
 
-def counts(reports: Iterable[Report]) -> dict[Status, int]:
+def counts(reports: Iterable[Report]) -> dict[CaseStatus, int]:
     """How many cases passed, failed and were skipped."""
     found = Counter(verdict.status for report in reports for verdict in report.verdicts)
-    return {status: found[status] for status in Status}
+    return {status: found[status] for status in CaseStatus}
 
 
-def summary(counted: Mapping[Status, int], seconds: float, *, color: bool = False) -> str:
+def summary(counted: Mapping[CaseStatus, int], seconds: float, *, color: bool = False) -> str:
     """`1 failed, 41 passed in 0.52s`"""
-    worst = Status.FAILED if counted[Status.FAILED] else Status.PASSED
-    order = (Status.FAILED, Status.PASSED, Status.SKIPPED)
+    worst = CaseStatus.FAILED if counted[CaseStatus.FAILED] else CaseStatus.PASSED
+    order = (CaseStatus.FAILED, CaseStatus.PASSED, CaseStatus.SKIPPED)
     parts = [f"{counted[status]} {status}" for status in order if counted[status]]
     return bold(f"{', '.join(parts)} in {seconds:.2f}s", color, _COLORS[worst])
 
@@ -123,7 +123,7 @@ def coverage(reports: Iterable[Report], *, color: bool = False) -> Iterator[str]
 def _missed(found: Coverage) -> Iterator[str]:
     """A line for each processor that has something that no case reached."""
     for _, group in groupby(found.missed, key=lambda part: part.path):
-        parts: Sequence[Part] = list(group)
+        parts: Sequence[CoveredPart] = list(group)
         label = f"{parts[0].type} '{printable(parts[0].name)}'"
         if parts[0].type in _OF_MONITORS:
             yield f"{label} was never reached"
@@ -139,7 +139,7 @@ def _missed(found: Coverage) -> Iterator[str]:
 def notes(report: Report, *, color: bool = False) -> Iterator[str]:
     """What is to be said of cases that passed: where their result hangs on what Datadog does not document."""
     for case, verdict in report.rows():
-        if verdict.status is Status.PASSED:
+        if verdict.status is CaseStatus.PASSED:
             for reason in verdict.reasons:
                 yield paint(f"{_name(report, case)}: {reason}", "~", color)
 

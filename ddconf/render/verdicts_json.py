@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from ddconf.document import JSON, Document, format_path
 from ddconf.pipelines.attributes import ABSENT
 from ddconf.pipelines.cases import Case
-from ddconf.pipelines.verdict import Difference, Report, Verdict
+from ddconf.pipelines.verdict import LogDifference, Report, Verdict
 from ddconf.render.verdicts import counts, message
 
 
@@ -36,7 +36,7 @@ def _test(report: Report, case: Case, verdict: Verdict) -> Document:
     }
 
 
-def _difference(difference: Difference) -> Document:
+def _difference(difference: LogDifference) -> Document:
     document: Document = {"place": difference.place}
     if difference.expected is not ABSENT:
         document["expected"] = difference.expected

@@ -15,7 +15,7 @@ _ROW = 13
 
 
 @dataclass(frozen=True, slots=True)
-class Box:
+class PlacedWidget:
     """One widget where it stands on the whole dashboard; `mark` says what happens to it."""
 
     x: float
@@ -51,17 +51,17 @@ def wireframes(before: Document | None, after: Document | None) -> Html:
     )
 
 
-def boxes(dashboard: Document | None) -> Iterator[Box]:
+def boxes(dashboard: Document | None) -> Iterator[PlacedWidget]:
     """Every widget and group, from the top, with places counted on the whole dashboard."""
     yield from _boxes((dashboard or {}).get("widgets") or [], 0, 0)
 
 
-def _boxes(widgets: Sequence[Document], left: float, top: float) -> Iterator[Box]:
+def _boxes(widgets: Sequence[Document], left: float, top: float) -> Iterator[PlacedWidget]:
     bottom = top
     for widget in widgets:
         layout = widget.get("layout") or {"x": 0, "y": bottom - top, "width": 4, "height": 2}
         x, y, width, height = (_number(layout.get(key)) for key in ("x", "y", "width", "height"))
-        box = Box(left + x, top + y, width, height, widget)
+        box = PlacedWidget(left + x, top + y, width, height, widget)
         bottom = max(bottom, box.y + box.height)
         yield box
         if box.is_group:
@@ -72,7 +72,9 @@ def _number(value: object) -> float:
     return value if isinstance(value, int | float) else 0
 
 
-def marked(old: Sequence[Box], new: Sequence[Box]) -> tuple[list[Box], list[Box]]:
+def marked(
+    old: Sequence[PlacedWidget], new: Sequence[PlacedWidget]
+) -> tuple[list[PlacedWidget], list[PlacedWidget]]:
     """The boxes with their marks: `removed`, `added`, `moved`, `changed`, or none."""
     pairs = _pairs(old, new)
     marks = {ours: _mark(old[ours], new[theirs]) for ours, theirs in pairs.items()}
@@ -83,7 +85,7 @@ def marked(old: Sequence[Box], new: Sequence[Box]) -> tuple[list[Box], list[Box]
     )
 
 
-def _pairs(old: Sequence[Box], new: Sequence[Box]) -> Mapping[int, int]:
+def _pairs(old: Sequence[PlacedWidget], new: Sequence[PlacedWidget]) -> Mapping[int, int]:
     """Which box is which: groups with groups, widgets with widgets, wherever they stand."""
     found: dict[int, int] = {}
     for group in (True, False):
@@ -94,7 +96,7 @@ def _pairs(old: Sequence[Box], new: Sequence[Box]) -> Mapping[int, int]:
     return found
 
 
-def _mark(old: Box, new: Box) -> str:
+def _mark(old: PlacedWidget, new: PlacedWidget) -> str:
     words = []
     if old.place != new.place:
         words.append("moved")
@@ -103,7 +105,7 @@ def _mark(old: Box, new: Box) -> str:
     return " ".join(words)
 
 
-def _drawing(title: str, items: Sequence[Box]) -> Html:
+def _drawing(title: str, items: Sequence[PlacedWidget]) -> Html:
     width = max((box.x + box.width for box in items), default=1) or 1
     height = max((box.y + box.height for box in items), default=1) or 1
     drawn = (_box(box, width, height) for box in items)
@@ -111,7 +113,7 @@ def _drawing(title: str, items: Sequence[Box]) -> Html:
     return element("figure", element("figcaption", title), frame)
 
 
-def _box(box: Box, width: float, height: float) -> Html:
+def _box(box: PlacedWidget, width: float, height: float) -> Html:
     definition = box.widget.get("definition") or {}
     name = printable(str(definition.get("title") or definition.get("type") or ""))
     style = (

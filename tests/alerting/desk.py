@@ -8,7 +8,7 @@ from datetime import UTC, datetime
 from typing import Any
 
 from ddconf.alerting.data import Data
-from ddconf.alerting.events import Event
+from ddconf.alerting.events import ArrivedEvent
 from ddconf.alerting.groups import values_text
 from ddconf.alerting.metrics.samples import MetricType, Samples, read_values
 from ddconf.alerting.monitor import Monitor
@@ -33,8 +33,8 @@ def series(
     return Samples(metric, [time for time, _ in kept], [value for _, value in kept], tags, type)
 
 
-def log(minute: float, message: str = "", **attributes: Any) -> Event:
-    return Event(START + minute * MINUTE, Log(message, attributes, source="test"))
+def log(minute: float, message: str = "", **attributes: Any) -> ArrivedEvent:
+    return ArrivedEvent(START + minute * MINUTE, Log(message, attributes, source="test"))
 
 
 @dataclass(frozen=True)
@@ -43,7 +43,7 @@ class Desk:
 
     query: str
     series: Sequence[Samples] = ()
-    logs: Sequence[Event] = ()
+    logs: Sequence[ArrivedEvent] = ()
     type: str = "query alert"
     message: str = ""
     options: dict[str, Any] = field(default_factory=dict)

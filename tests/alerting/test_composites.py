@@ -7,10 +7,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from ddconf.alerting.composites import status_of
-from ddconf.alerting.data import Part
+from ddconf.alerting.data import ReferencedMonitor
 from ddconf.alerting.status import Status
 from ddconf.queries.monitors import Both, Either, Negated
-from ddconf.queries.monitors import Part as Id
+from ddconf.queries.monitors import ComponentMonitor as Id
 from tests.alerting.desk import MINUTE, START, Desk
 
 A, B = Id("1"), Id("2")
@@ -47,13 +47,19 @@ def history(*changes: tuple[float, Status]) -> list[tuple[float, Status]]:
 def test_a_composite_follows_its_parts(query: str, story: list[tuple[float, str, str]]) -> None:
     first = history((0, Status.OK), (5, Status.ALERT), (15, Status.OK))
     second = history((0, Status.OK), (10, Status.WARN), (20, Status.OK))
-    parts = {"1": Part({(("host", "h"),): first}), "2": Part({(("service", "h"),): second})}
+    parts = {
+        "1": ReferencedMonitor({(("host", "h"),): first}),
+        "2": ReferencedMonitor({(("service", "h"),): second}),
+    }
     assert Desk(query, type="composite").story(30, parts=parts) == story
 
 
 def test_groups_that_only_one_part_has_are_not_evaluated() -> None:
     alert = history((0, Status.ALERT))
-    parts = {"1": Part({(("host", "a"),): alert}), "2": Part({(("host", "b"),): alert})}
+    parts = {
+        "1": ReferencedMonitor({(("host", "a"),): alert}),
+        "2": ReferencedMonitor({(("host", "b"),): alert}),
+    }
     assert Desk("1 && 2", type="composite").story(30, parts=parts) == []
-    parts["2"] = Part({(): alert})
+    parts["2"] = ReferencedMonitor({(): alert})
     assert Desk("1 && 2", type="composite").story(30, parts=parts) == [(1, "a", "Alert")]

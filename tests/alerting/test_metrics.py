@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from ddconf.alerting.metrics.evaluate import Evaluation, Material
+from ddconf.alerting.metrics.evaluate import Evaluation, QueryInputs
 from ddconf.alerting.metrics.frame import Grid
 from ddconf.alerting.metrics.samples import MetricType, Samples, read_values
 from ddconf.alerting.uncomputable import MODELS, Uncomputable
@@ -26,7 +26,7 @@ def value(query: str, *given: Samples, minutes: int = 10) -> float | None:
 def row(query: str, *given: Samples, size: int = 6, interval: float = MINUTE) -> list[float | None]:
     """The only row of a query on a grid."""
     grid = Grid(START, interval, size)
-    rows = Evaluation(Material(given), grid, grid.end).frame(parse_metric_query(query)).rows
+    rows = Evaluation(QueryInputs(given), grid, grid.end).frame(parse_metric_query(query)).rows
     (found,) = rows.values()
     return found
 
@@ -194,7 +194,7 @@ def test_scopes(scope: str, hosts: str) -> None:
     ]
     grid = Grid(START, MINUTE, 1)
     tree = parse_metric_query(f"avg:m{{{scope}}} by {{host}}")
-    rows = Evaluation(Material(given), grid, grid.end).frame(tree).rows
+    rows = Evaluation(QueryInputs(given), grid, grid.end).frame(tree).rows
     assert "".join(dict(group)["host"] for group in rows) == hosts
 
 
@@ -218,7 +218,7 @@ def test_different_groups_join_on_the_tags_they_share() -> None:
 def test_what_only_datadog_computes_is_refused_by_name(function: str) -> None:
     grid = Grid(START, MINUTE, 1)
     with pytest.raises(Uncomputable, match=f"cannot be computed offline: {function}\\(\\)"):
-        Evaluation(Material([]), grid, grid.end).frame(parse_metric_query(f"{function}(avg:m{{*}})"))
+        Evaluation(QueryInputs([]), grid, grid.end).frame(parse_metric_query(f"{function}(avg:m{{*}})"))
 
 
 def test_anomalies_are_refused_when_the_monitor_is_run() -> None:

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from ddconf.alerting.data import Data, Part
+from ddconf.alerting.data import Data, ReferencedMonitor
 from ddconf.alerting.metrics.samples import MetricType
 from ddconf.alerting.objective import Objective
 from ddconf.alerting.slo import Target, burn_rate_for, consumed
@@ -101,7 +101,9 @@ def test_a_monitor_slo_is_down_while_a_monitor_alerts(tells: bool, percent: floa
     ]
     document = {"type": "monitor", "monitor_ids": [7], "thresholds": THRESHOLDS}
     run = (START, START + 3600)
-    tally = Objective.read(document).tallies(Data(parts={"7": Part({(): history}, tells)}), run)[()]
+    tally = Objective.read(document).tallies(Data(parts={"7": ReferencedMonitor({(): history}, tells)}), run)[
+        ()
+    ]
     assert tally.sli(*run) == percent
 
 

@@ -6,13 +6,13 @@ import sqlite3
 from collections.abc import Sequence
 from typing import Any
 
-from ddconf.analytics.request import Store
-from ddconf.analytics.window import Window
+from ddconf.analytics.request import SearchedLogs
+from ddconf.analytics.window import TimeFrame
 from ddconf.pipelines.log import Log
 
 START = 1_795_410_000_000
 MINUTE = 60_000
-WINDOW = Window(START, START + 10 * MINUTE, MINUTE)
+WINDOW = TimeFrame(START, START + 10 * MINUTE, MINUTE)
 
 
 def log(minute: float = 0, **attributes: Any) -> Log:
@@ -20,8 +20,8 @@ def log(minute: float = 0, **attributes: Any) -> Log:
     return Log(attributes=attributes, timestamp=START + round(minute * MINUTE), source="shop")
 
 
-def store(*logs: Log) -> Store:
-    return Store(logs, WINDOW)
+def store(*logs: Log) -> SearchedLogs:
+    return SearchedLogs(logs, WINDOW)
 
 
 def query(aggregation: str = "count", metric: str | None = None, *facets: str, **more: Any) -> dict[str, Any]:

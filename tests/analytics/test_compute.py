@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from ddconf.analytics.compute import compute
-from ddconf.analytics.query import Uncomputable, read_query
+from ddconf.analytics.query import UncomputableQuery, read_query
 from ddconf.analytics.request import scalar, series
 from ddconf.pipelines.log import Log
 from tests.analytics.build import MINUTE, START, WINDOW, log, query, request, store, table
@@ -166,5 +166,5 @@ def test_a_query_may_set_the_length_of_its_buckets() -> None:
     ],
 )
 def test_what_cannot_be_computed_says_why(wanted: dict[str, object]) -> None:
-    with pytest.raises(Uncomputable, match=r"asks for|no aggregation|cannot be read|no query"):
+    with pytest.raises(UncomputableQuery, match=r"asks for|no aggregation|cannot be read|no query"):
         scalar(wanted, store(log()))

@@ -8,12 +8,12 @@ from hypothesis import strategies as st
 
 from ddconf.analytics.formula import evaluate
 from ddconf.analytics.frame import Frame, Row
-from ddconf.analytics.query import Uncomputable
+from ddconf.analytics.query import UncomputableQuery
 from ddconf.analytics.request import scalar
-from ddconf.analytics.window import DAY, Window
+from ddconf.analytics.window import DAY, TimeFrame
 from tests.analytics.build import START, log, query, request, store
 
-WINDOW = Window(0, 180_000, 60_000)
+WINDOW = TimeFrame(0, 180_000, 60_000)
 A: Row = (60, None, 120)
 
 
@@ -22,7 +22,7 @@ def value(formula: str, **queries: Row | dict[tuple[str, ...], Row]) -> dict[tup
 
     def fetch(name: str, _shift: int) -> Frame:
         if name not in queries:
-            raise Uncomputable(f"there is no query {name}")
+            raise UncomputableQuery(f"there is no query {name}")
         found = queries[name]
         return Frame(("@a",), found) if isinstance(found, dict) else Frame((), {(): found})
 
@@ -106,7 +106,7 @@ def test_a_rate_of_a_single_number_is_over_the_whole_window() -> None:
     ],
 )  # fmt: skip
 def test_anything_else_is_refused_without_being_run(formula: str) -> None:
-    with pytest.raises(Uncomputable):
+    with pytest.raises(UncomputableQuery):
         value(formula, a=A)
 
 
@@ -114,5 +114,5 @@ def test_anything_else_is_refused_without_being_run(formula: str) -> None:
 def test_any_text_is_a_formula_or_uncomputable(formula: str) -> None:
     try:
         assert value(formula, a=A)
-    except Uncomputable as error:
+    except UncomputableQuery as error:
         assert str(error)

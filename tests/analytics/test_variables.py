@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import pytest
 
-from ddconf.analytics.variables import Variable, fill, variables_of
+from ddconf.analytics.variables import TemplateVariable, fill, variables_of
 from ddconf.pipelines.log import Log
 from ddconf.pipelines.query import parse_query
 
-HOST = Variable("host", "@syslog.host", ("lb1",))
+HOST = TemplateVariable("host", "@syslog.host", ("lb1",))
 
 
 @pytest.mark.parametrize(
@@ -17,24 +17,26 @@ HOST = Variable("host", "@syslog.host", ("lb1",))
         (HOST, "source:haproxy $host", "source:haproxy @syslog.host:lb1"),
         (HOST, "host:$host.value x", "host:lb1 x"),
         (HOST, "$hostname $5 a$", "$hostname $5 a$"),
-        (Variable("host", "host"), "a $host b", "a * b"),
-        (Variable("host", "host"), "x:$host.value", "x:*"),
-        (Variable("host", None, ("a b",)), "$host", '"a b"'),
-        (Variable("env", "env", ("a", "b*")), "$env", "env:(a OR b*)"),
-        (Variable("q", "@q", ('" OR *',)), "$q", '@q:"\\" OR *"'),
+        (TemplateVariable("host", "host"), "a $host b", "a * b"),
+        (TemplateVariable("host", "host"), "x:$host.value", "x:*"),
+        (TemplateVariable("host", None, ("a b",)), "$host", '"a b"'),
+        (TemplateVariable("env", "env", ("a", "b*")), "$env", "env:(a OR b*)"),
+        (TemplateVariable("q", "@q", ('" OR *',)), "$q", '@q:"\\" OR *"'),
     ],
 )
-def test_a_variable_is_replaced_by_its_facet_and_value(variable: Variable, query: str, filled: str) -> None:
+def test_a_variable_is_replaced_by_its_facet_and_value(
+    variable: TemplateVariable, query: str, filled: str
+) -> None:
     assert fill(query, [variable]) == filled
 
 
 def test_the_longest_name_is_meant() -> None:
-    variables = [Variable("a", "a", ("1",)), Variable("a-b", "b", ("2",))]
+    variables = [TemplateVariable("a", "a", ("1",)), TemplateVariable("a-b", "b", ("2",))]
     assert fill("$a-b $a", variables) == "b:2 a:1"
 
 
 def test_a_hostile_value_is_a_value_and_no_query() -> None:
-    query = parse_query(fill("$user", [Variable("user", "@user", ("x) OR (*",))]))
+    query = parse_query(fill("$user", [TemplateVariable("user", "@user", ("x) OR (*",))]))
     assert not query.matches(Log(attributes={"user": "x"}))
     assert query.matches(Log(attributes={"user": "x) OR (*"}))
 
@@ -48,7 +50,7 @@ def test_what_is_chosen_comes_before_the_defaults() -> None:
         ]
     }
     assert variables_of(dashboard, {"a": ["3"]}) == [
-        Variable("a", "a", ("3",)),
-        Variable("b", None, ("old",)),
-        Variable("c", "c", ("*",)),
+        TemplateVariable("a", "a", ("3",)),
+        TemplateVariable("b", None, ("old",)),
+        TemplateVariable("c", "c", ("*",)),
     ]

@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 from ddconf.analytics.histogram import bounds, histogram
 from ddconf.analytics.ranking import ranked
 from ddconf.analytics.request import scalar
-from ddconf.analytics.window import Window, window_of
+from ddconf.analytics.window import TimeFrame, window_of
 from ddconf.pipelines.log import Log
 from tests.analytics.build import log, query, request, store
 
@@ -24,7 +24,7 @@ def test_every_log_is_in_a_window_of_few_buckets(times: list[int]) -> None:
 
 @given(st.integers(1, 10_000_000))
 def test_buckets_of_another_length_cover_the_same_span_and_are_not_too_many(interval: int) -> None:
-    window = Window(0, 7_200_000, 60_000).every(interval)
+    window = TimeFrame(0, 7_200_000, 60_000).every(interval)
     assert window.start <= 0 and window.end >= 7_200_000
     assert len(window.starts) <= 1501
 

@@ -10,7 +10,7 @@ from datetime import UTC, datetime
 from typing import Any
 
 from ddconf.alerting.groups import Group
-from ddconf.alerting.metrics.evaluate import Evaluation, Material
+from ddconf.alerting.metrics.evaluate import Evaluation, QueryInputs
 from ddconf.alerting.metrics.frame import Grid
 from ddconf.alerting.metrics.samples import MetricType, Samples, read_values, resolution
 from ddconf.alerting.metrics.source import MetricQuestion, MetricSource
@@ -117,7 +117,7 @@ def _reduce(vector: Vector) -> str:
     if "expression" in vector:
         tree = parse_metric_query(vector["expression"])
         grid = Grid.over(at - 3600, at + 3600, resolution(series) or 1)
-        frame = Evaluation(Material(series), grid, math.inf).frame(tree)
+        frame = Evaluation(QueryInputs(series), grid, math.inf).frame(tree)
         value = next(iter(frame.rows.values()))[math.floor((at - grid.start) / grid.interval)]
         return "" if close(value, vector["value"]) else f"{value}"
     monitor = Monitor.read({"type": vector.get("type", "query alert"), "query": vector["query"]})
@@ -127,7 +127,7 @@ def _reduce(vector: Vector) -> str:
         end = span[1] + (1 if vector.get("inclusive") else 0)
         length = _Given(length.window, ends=(span[0], end))
     question = MetricQuestion(query.expression, query.aggregator, length, query.change)
-    readings = MetricSource(question, Material(series), (at, at), 60).read(at)
+    readings = MetricSource(question, QueryInputs(series), (at, at), 60).read(at)
     value = next(iter(readings.values()), None)  # type: ignore[assignment]
     if "value" in vector and not close(value, vector["value"]):
         return f"value {value} instead of {vector['value']}"
@@ -156,7 +156,7 @@ def _transform(vector: Vector) -> str:
     every_time = Samples("", sorted([START, *times]), times)
     interval = (asked or [vector.get("interval") or resolution([every_time]) or 60])[0]
     grid = Grid.over(min(*span, *times), max(*span, *times) + interval, interval)
-    frame = Evaluation(Material([samples]), grid, grid.end).frame(tree)
+    frame = Evaluation(QueryInputs([samples]), grid, grid.end).frame(tree)
     row = dict(zip(grid.times, next(iter(frame.rows.values())), strict=True))
     wrong = [
         f"{time}: {row.get(clock(time))}"
@@ -181,7 +181,7 @@ def _groups(vector: Vector) -> str:
         series.append(Samples(metric, times, [value for value in listed if value is not None], tuple(tags)))
         labels[frozenset(tags)] = label
     grid = Grid.over(START, max(time for item in series for time in item.times) + 60, 60)
-    rows = Evaluation(Material(series, in_monitor=False), grid, grid.end).frame(tree).rows
+    rows = Evaluation(QueryInputs(series, in_monitor=False), grid, grid.end).frame(tree).rows
     expected = vector.get("kept", vector.get("result"))
     if not isinstance(expected, list):
         value = next(iter(rows.values()))[-1]

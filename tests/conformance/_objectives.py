@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from ddconf.alerting.data import Data
-from ddconf.alerting.events import Event
+from ddconf.alerting.events import ArrivedEvent
 from ddconf.alerting.groups import EVERYTHING, Group, group_text, values_text
 from ddconf.alerting.machine import Machine
 from ddconf.alerting.missing import MissingData, OnMissing
@@ -227,9 +227,9 @@ def _end_to_end(vector: Vector) -> str:
     return "" if found == expected else f"{[[at - START, *rest] for at, *rest in found]}"
 
 
-def _events(given: Any) -> list[Event]:
+def _events(given: Any) -> list[ArrivedEvent]:
     return [
-        Event(time, _log(item["log"]))
+        ArrivedEvent(time, _log(item["log"]))
         for item in given
         for time in _times(item)
         for _ in range(item.get("count", 1))

@@ -8,7 +8,7 @@ from typing import Any
 
 from ddconf.alerting.choices import Choices
 from ddconf.alerting.data import Data
-from ddconf.alerting.events import Event, group_limit
+from ddconf.alerting.events import ArrivedEvent, group_limit
 from ddconf.alerting.groups import EVERYTHING, Group, values_text
 from ddconf.alerting.machine import Machine
 from ddconf.alerting.missing import MissingData
@@ -95,7 +95,7 @@ def _log(vector: Vector) -> str:
     monitor = replace(read, query=replace(read.query, search=Text("*")))
     length, found = monitor.window.window.seconds, []
     events = [
-        Event(
+        ArrivedEvent(
             START + (number + 1) * length - 30,
             _log_of(dict(zip(monitor.groups, group.split(","), strict=False))),
         )

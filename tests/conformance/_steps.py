@@ -7,16 +7,16 @@ from typing import Any
 
 from ddconf.alerting.groups import Group
 from ddconf.alerting.machine import Machine, Reading
-from ddconf.alerting.notifications import Entry, Notifier, Telling
+from ddconf.alerting.notifications import Notifier, Telling, TimelineEntry
 from ddconf.alerting.rules import StatusRules
 
 
 def told(
     rules: StatusRules, telling: Telling, steps: Iterable[tuple[float, Mapping[Group, Reading]]]
-) -> tuple[list[Entry], Machine]:
+) -> tuple[list[TimelineEntry], Machine]:
     """The entries of some evaluations; a group's last point is its last reading."""
     machine, notifier, seen = Machine(rules), Notifier(telling), dict[Group, float]()
-    entries: list[Entry] = []
+    entries: list[TimelineEntry] = []
 
     def last_point(group: Group) -> float:
         return seen.get(group, float("-inf"))

@@ -12,10 +12,10 @@ from ddconf.pipelines.grok.filters.keyvalue import parse_key, parse_value
 from ddconf.pipelines.grok.filters.querystring import parse_query_string
 from ddconf.pipelines.grok.filters.rubyhash import parse_ruby_hash
 from ddconf.pipelines.grok.grok import Grok, compile_grok, grok_of
-from ddconf.pipelines.grok.registry import FilterError, Settings, build_filter
-from ddconf.pipelines.grok.rules import Rule
+from ddconf.pipelines.grok.registry import CompilationSettings, FilterError, build_filter
+from ddconf.pipelines.grok.rules import GrokRule
 from ddconf.pipelines.grok.tokens import parse_token
-from ddconf.pipelines.grok.tree import Call
+from ddconf.pipelines.grok.tree import GrokFunction
 from tests.conformance._vectors import Check, Vector, equal, measure, read
 
 
@@ -33,8 +33,8 @@ def run(corpus: Path) -> list[dict[str, Any]]:
 
 
 def _compiled(vector: Vector) -> Grok:
-    match = [Rule(f"rule{number}", pattern) for number, pattern in enumerate(vector["match_rules"])]
-    support = [Rule(name, pattern, "support") for name, pattern in vector["support_rules"].items()]
+    match = [GrokRule(f"rule{number}", pattern) for number, pattern in enumerate(vector["match_rules"])]
+    support = [GrokRule(name, pattern, "support") for name, pattern in vector["support_rules"].items()]
     clock = vector.get("clock")
     return grok_of(match, support, (lambda: datetime.fromisoformat(clock)) if clock else None)
 
@@ -90,10 +90,10 @@ def _token(vector: Vector) -> str:
     return _difference(parts, vector["expected"])
 
 
-def _call(call: Call | None) -> dict[str, Any] | None:
+def _call(call: GrokFunction | None) -> dict[str, Any] | None:
     if call is None:
         return None
-    args = [_call(item) if isinstance(item, Call) else item for item in call.args]
+    args = [_call(item) if isinstance(item, GrokFunction) else item for item in call.args]
     return {"name": call.name, "args": args}
 
 
@@ -123,7 +123,9 @@ def _filtered(vector: Vector, text: str) -> Any:
             brackets = "[]" if vector.get("brackets") is None else "".join(vector["brackets"])
             return parse_array(text, brackets, vector.get("delimiter") or ",")
         case other:
-            return build_filter(Call(other, (), 0, 0), Settings(lambda: datetime.now(UTC), 1.0))(text)
+            return build_filter(
+                GrokFunction(other, (), 0, 0), CompilationSettings(lambda: datetime.now(UTC), 1.0)
+            )(text)
 
 
 def _difference(got: Any, wanted: Any) -> str:

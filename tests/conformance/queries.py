@@ -22,7 +22,7 @@ from ddconf.queries.monitor import monitor_of
 from ddconf.queries.monitor_body import monitor_problems
 from ddconf.queries.monitor_search import search_mistakes
 from ddconf.queries.printer import print_expression, print_monitor
-from ddconf.queries.problem import Problem
+from ddconf.queries.problem import QueryProblem
 from ddconf.queries.slo_body import slo_problems
 from ddconf.queries.sources import MONITOR_TYPES
 from ddconf.queries.together import slo_alert_problems, unknown_parts
@@ -117,7 +117,7 @@ def _mistakes(vector: Vector) -> list[Any]:
     return [*_errors(monitor_problems(body)), *_in_context(body, vector.get("needs_context", ""))]
 
 
-def _in_context(body: Vector, context: str) -> list[Problem]:
+def _in_context(body: Vector, context: str) -> list[QueryProblem]:
     """What is wrong for an organisation of which the vector tells."""
     if not context:
         return []
@@ -137,13 +137,13 @@ def _options_refused(vector: Vector) -> str:
     return "" if _errors(problems) else "accepted"
 
 
-def _errors(problems: list[Problem]) -> list[Problem]:
+def _errors(problems: list[QueryProblem]) -> list[QueryProblem]:
     return [problem for problem in problems if not problem.warning]
 
 
 def _content(vector: Vector) -> str:
     body = vector["body"]
-    problems: dict[str, Callable[[Vector], list[Problem]]] = {
+    problems: dict[str, Callable[[Vector], list[QueryProblem]]] = {
         "monitor": monitor_problems,
         "slo": slo_problems,
         "dashboard": dashboard_problems,

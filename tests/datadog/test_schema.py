@@ -9,7 +9,7 @@ from typing import Any
 
 import pytest
 
-from ddconf.datadog.schema.schema import Finding, check, json_schema
+from ddconf.datadog.schema.schema import SchemaFinding, check, json_schema
 from ddconf.document import format_path
 from ddconf.errors import Severity
 from ddconf.kind import find_kind, kind_names
@@ -27,7 +27,7 @@ GROK = {
 }
 
 
-def found(kind: str, document: dict[str, Any]) -> list[Finding]:
+def found(kind: str, document: dict[str, Any]) -> list[SchemaFinding]:
     return check(find_kind(kind), document)
 
 
@@ -203,7 +203,7 @@ def test_a_misspelt_field_of_any_kind_is_a_warning_with_the_right_one(name: str)
     field = max(json_schema(kind)["properties"], key=len)
     before = set(check(kind, sample(name)))
     (told,) = [finding for finding in check(kind, {**sample(name), f"{field}x": 1}) if finding not in before]
-    assert told == Finding(
+    assert told == SchemaFinding(
         (f"{field}x",), f"unknown field '{field}x'", f"did you mean '{field}'?", Severity.WARNING
     )
 

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from ddconf.definitions.settings import Facets, Limit, Settings, read
+from ddconf.definitions.settings import Facets, LimitSetting, Settings, read
 from ddconf.errors import DdconfError
 
 from .folder import write_files
@@ -26,7 +26,7 @@ def messages(root: Path, text: str, **given: object) -> list[str]:
 def test_without_a_file_everything_has_a_default(tmp_path: Path) -> None:
     settings = read(tmp_path)
     assert (settings.state, settings.site, settings.environment) == (".ddconf/state.json", None, None)
-    assert settings.limits.of("monitor") == Limit(0.3, 0.3, 10)
+    assert settings.limits.of("monitor") == LimitSetting(0.3, 0.3, 10)
     assert settings.facets == Facets("manual", None, None)
     assert settings.variables == {} and settings.allow_writes == settings.allow_deletes == frozenset()
 
@@ -56,8 +56,8 @@ def test_everything_can_be_set(tmp_path: Path) -> None:
         "s3://bucket/state.json",
         ("*.values.yaml", "facets.json"),
     )
-    assert settings.limits.of("monitor") == Limit(0.3, 5, 10)
-    assert settings.limits.of("dashboard") == Limit(0.5, 5, 3)
+    assert settings.limits.of("monitor") == LimitSetting(0.3, 5, 10)
+    assert settings.limits.of("dashboard") == LimitSetting(0.5, 5, 3)
     assert settings.facets == Facets("dump", tmp_path / "facets.json", "12")
     assert settings.allow_writes == {"logs_integration_pipeline"}
     assert settings.allow_deletes == {"logs_index.old"}

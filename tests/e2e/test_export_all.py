@@ -14,7 +14,7 @@ import pytest
 from ddconf.cli.commands import export as export_command
 from ddconf.datadog.objects.details_reader import DetailReads
 from ddconf.emulator.faults import Fault, calls, refuse
-from ddconf.emulator.limit import Limit
+from ddconf.emulator.limit import RateLimit
 from ddconf.emulator.wire import Request, answer
 from ddconf.errors import Diagnostic
 from ddconf.kind import Live
@@ -258,7 +258,7 @@ def test_without_a_terminal_lines_tell_how_far_it_is(desk: Desk, monkeypatch: py
     fill(desk)
     desk.folder.mkdir()
     monkeypatch.setattr(export_command, "_PLAIN_SECONDS", 0.05)
-    desk.app.limit = Limit(period=10**9)  # no window ends meanwhile
+    desk.app.limit = RateLimit(period=10**9)  # no window ends meanwhile
     desk.app.faults.on(refuse(429, retry_after=1), calls("GET", "/api/v2/team"))
     ran = desk.ddconf("export", "--all")
     assert ran.code == 0, ran.err

@@ -7,7 +7,7 @@ from datetime import UTC, datetime
 import pytest
 
 from ddconf.emulator.app import App, Exchange, RequestRules
-from ddconf.emulator.limit import Limit
+from ddconf.emulator.limit import RateLimit
 from ddconf.emulator.store import Store
 from ddconf.emulator.wire import Request
 from tests.emulator.conftest import KEYS, Api
@@ -74,7 +74,7 @@ def test_the_log_tells_every_exchange(api: Api) -> None:
 def test_every_answer_tells_the_rate_limit() -> None:
     app = App(
         Store(),
-        rules=RequestRules(limit=Limit(limit=10, period=60, name="lists")),
+        rules=RequestRules(limit=RateLimit(limit=10, period=60, name="lists")),
         clock=lambda: datetime(2026, 1, 1, tzinfo=UTC),
     )
     headers = app.handle(Request("GET", "/api/v1/monitor", KEYS)).headers
@@ -89,7 +89,7 @@ def test_a_spent_budget_answers_429_until_the_next_period() -> None:
     second = [0]
     app = App(
         Store(),
-        rules=RequestRules(limit=Limit(limit=2, period=10)),
+        rules=RequestRules(limit=RateLimit(limit=2, period=10)),
         clock=lambda: datetime.fromtimestamp(1000 + second[0], UTC),
     )
     assert [ask(app, KEYS) for _ in range(4)] == [200, 200, 429, 429]

@@ -23,7 +23,7 @@ from pathlib import Path
 from random import Random
 
 from ddconf.pipelines.grok import GrokError, compile_grok
-from ddconf.pipelines.grok.engine import Deadline
+from ddconf.pipelines.grok.engine import TimeLimit
 
 BATCH = 10_000
 ATOMS = [
@@ -148,7 +148,7 @@ def ends(pattern: str, texts: Sequence[str]) -> list[int | None] | None:
         (rule,) = compile_grok(f"rule {pattern}").compiled
     except GrokError:
         return None
-    found = [rule.pattern.match(text, Deadline(5)) for text in texts]
+    found = [rule.pattern.match(text, TimeLimit(5)) for text in texts]
     return [match and match.end() for match in found]
 
 

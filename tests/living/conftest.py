@@ -15,7 +15,7 @@ from ddconf.emulator.store import Store
 from ddconf.emulator.wire import Request, Response
 from ddconf.living.app import Living, living
 from ddconf.living.clock import Clock
-from ddconf.living.sandbox import Settings
+from ddconf.living.sandbox import SandboxSettings
 
 NOW = datetime(2026, 5, 4, 12, 0, tzinfo=UTC)
 KEY = {"DD-API-KEY": "key"}
@@ -63,12 +63,12 @@ class Datadog:
 
 
 @pytest.fixture
-def settings() -> Settings:
-    return Settings()
+def settings() -> SandboxSettings:
+    return SandboxSettings()
 
 
 @pytest.fixture
-def datadog(settings: Settings) -> Iterator[Datadog]:
+def datadog(settings: SandboxSettings) -> Iterator[Datadog]:
     with living(Store(seed=1), clock=Clock(NOW), settings=settings) as made:
         yield Datadog(made)
 

@@ -10,7 +10,7 @@ from typing import Any
 
 import pytest
 
-from ddconf.living.sandbox import Settings
+from ddconf.living.sandbox import SandboxSettings
 from tests.living.conftest import NOW, SECOND, Datadog
 
 CONFIG = "/api/v1/logs/config"
@@ -18,8 +18,8 @@ V2 = "/api/v2/logs/config"
 
 
 @pytest.fixture
-def settings(tmp_path: Path) -> Settings:
-    return Settings(archive_folder=tmp_path / "archives")
+def settings(tmp_path: Path) -> SandboxSettings:
+    return SandboxSettings(archive_folder=tmp_path / "archives")
 
 
 def index(datadog: Datadog, name: str, query: str, **more: Any) -> None:

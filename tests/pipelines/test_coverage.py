@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from ddconf.pipelines import Log, compile_pipelines
-from ddconf.pipelines.coverage import Part, coverage
+from ddconf.pipelines.coverage import CoveredPart, coverage
 
 PIPELINE = {
     "is_enabled": True,
@@ -30,7 +30,7 @@ def test_parts_that_no_run_went_by_are_missed() -> None:
     compiled = compile_pipelines([PIPELINE])
     result = coverage(compiled, [compiled.run(Log("1"))])
     assert [part.part for part in result.missed] == ["two", "2"]
-    assert Part((0, "processors", 0), "grok-parser", "grok", "one") in result.reached
+    assert CoveredPart((0, "processors", 0), "grok-parser", "grok", "one") in result.reached
     assert result.share == 5 / 7
 
 

@@ -10,7 +10,7 @@ import pytest
 
 from ddconf.errors import DdconfError
 from ddconf.pipelines import Enrichment, Log, compile_pipelines, run
-from ddconf.pipelines.trace import Change, Reason
+from ddconf.pipelines.trace import LogChange, Reason
 
 
 def pipeline(*processors: dict[str, Any], query: str = "*", **more: Any) -> dict[str, Any]:
@@ -81,7 +81,7 @@ def test_the_trace_has_paths_names_and_changes() -> None:
         (0, "processors", 0, "processors", 0),
     ]
     assert outcome.trace[1].name == "inner"
-    assert outcome.trace[2].changes == (Change("@a.b", "0", "1"),)
+    assert outcome.trace[2].changes == (LogChange("@a.b", "0", "1"),)
     assert outcome.trace[0].changes == outcome.trace[1].changes == ()
 
 

@@ -6,17 +6,17 @@ import pytest
 
 from ddconf.queries import QueryError, parse_formula, parse_metric_queries, parse_metric_query
 from ddconf.queries.tree import (
-    All,
-    And,
     Arithmetic,
-    Call,
+    Everything,
+    FormulaCall,
     In,
     Method,
     Name,
     Negative,
-    Not,
     Number,
-    Or,
+    ScopeAnd,
+    ScopeNot,
+    ScopeOr,
     Series,
     Tag,
     Text,
@@ -29,7 +29,7 @@ def test_a_series_has_its_parts():
     assert parse_metric_query("avg:system.load.1{env:prod,!host:a} by {host}.rollup(max, 60)") == Series(
         "avg",
         "system.load.1",
-        And((Tag("env:prod"), Not(Tag("host:a")))),
+        ScopeAnd((Tag("env:prod"), ScopeNot(Tag("host:a")))),
         (Tag("host"),),
         (Method("rollup", (Word("max"), Number(60))),),
     )
@@ -53,7 +53,7 @@ def test_operators_bind_as_usual():
 
 def test_functions_take_texts_in_both_quotes():
     query = parse_metric_query("top(avg:m{*} by {host}, 10, 'mean', \"desc\")")
-    assert isinstance(query, Call)
+    assert isinstance(query, FormulaCall)
     assert query.arguments[1:] == (Number(10), Text("mean"), Text("desc"))
     assert groups(query) == ("host",)
 
@@ -61,13 +61,13 @@ def test_functions_take_texts_in_both_quotes():
 @pytest.mark.parametrize(
     ("scope", "tree"),
     [
-        ("*", All()),
-        ("a:1, b:2", And((Tag("a:1"), Tag("b:2")))),
+        ("*", Everything()),
+        ("a:1, b:2", ScopeAnd((Tag("a:1"), Tag("b:2")))),
         ("servicename: ec2", Tag("servicename:ec2")),
-        ("a:1 OR b:2 and not c:3", Or((Tag("a:1"), And((Tag("b:2"), Not(Tag("c:3"))))))),
-        ("env IN (a, b) AND x NOT IN (c)", And((In("env", ("a", "b")), In("x", ("c",), True)))),
+        ("a:1 OR b:2 and not c:3", ScopeOr((Tag("a:1"), ScopeAnd((Tag("b:2"), ScopeNot(Tag("c:3"))))))),
+        ("env IN (a, b) AND x NOT IN (c)", ScopeAnd((In("env", ("a", "b")), In("x", ("c",), True)))),
         ("pod:$pod.value", Tag("pod:$pod.value")),
-        ("status:not,order:or", And((Tag("status:not"), Tag("order:or")))),
+        ("status:not,order:or", ScopeAnd((Tag("status:not"), Tag("order:or")))),
         ("team:${team.ops.handle}", Tag("team:${team.ops.handle}")),
     ],
 )

@@ -7,17 +7,17 @@ import pytest
 from ddconf.queries import QueryError
 from ddconf.queries.downtime_scopes import parse_downtime_scope
 from ddconf.queries.monitor_search import search_mistakes
-from ddconf.queries.tree import All, And, Not, Or, Tag
+from ddconf.queries.tree import Everything, ScopeAnd, ScopeNot, ScopeOr, Tag
 
 
 @pytest.mark.parametrize(
     ("text", "tree"),
     [
-        ("*", All()),
+        ("*", Everything()),
         ("host:web-*", Tag("host:web-*")),
-        ("env:(prod OR staging)", Or((Tag("env:prod"), Tag("env:staging")))),
-        ("env:prod AND -host:a", And((Tag("env:prod"), Not(Tag("host:a"))))),
-        ("(a:b OR c:d) AND e:f", And((Or((Tag("a:b"), Tag("c:d"))), Tag("e:f")))),
+        ("env:(prod OR staging)", ScopeOr((Tag("env:prod"), Tag("env:staging")))),
+        ("env:prod AND -host:a", ScopeAnd((Tag("env:prod"), ScopeNot(Tag("host:a"))))),
+        ("(a:b OR c:d) AND e:f", ScopeAnd((ScopeOr((Tag("a:b"), Tag("c:d"))), Tag("e:f")))),
     ],
 )
 def test_scopes_of_downtimes(text, tree):

@@ -5,7 +5,7 @@ from __future__ import annotations
 from hypothesis import strategies as st
 
 from ddconf.queries import tree
-from ddconf.queries.monitors import Both, Either, Negated, Part
+from ddconf.queries.monitors import Both, ComponentMonitor, Either, Negated
 
 WORDS = st.sampled_from(["env", "prod", "a.b", "x-1", "k8s/y", "n_9"])
 NUMBERS = st.builds(
@@ -17,7 +17,7 @@ TAGS = st.builds(
 )
 LEAVES = st.one_of(
     TAGS,
-    st.just(tree.All()),
+    st.just(tree.Everything()),
     st.builds(tree.In, WORDS, st.lists(WORDS, min_size=1, max_size=3).map(tuple), st.booleans()),
 )
 
@@ -29,7 +29,9 @@ def _several(nodes: st.SearchStrategy[tree.ScopeNode]) -> st.SearchStrategy[tupl
 SCOPES: st.SearchStrategy[tree.ScopeNode] = st.recursive(
     LEAVES,
     lambda nodes: st.one_of(
-        st.builds(tree.Not, nodes), st.builds(tree.And, _several(nodes)), st.builds(tree.Or, _several(nodes))
+        st.builds(tree.ScopeNot, nodes),
+        st.builds(tree.ScopeAnd, _several(nodes)),
+        st.builds(tree.ScopeOr, _several(nodes)),
     ),
     max_leaves=6,
 )
@@ -59,12 +61,12 @@ COUNTED = st.builds(
 TEXTS = st.builds(tree.Text, st.sampled_from(["mean", "last_15m", "it's", ""]))
 
 
-def _calls(inner: st.SearchStrategy[tree.Expression]) -> st.SearchStrategy[tree.Call]:
+def _calls(inner: st.SearchStrategy[tree.Expression]) -> st.SearchStrategy[tree.FormulaCall]:
     named = st.builds(tree.Named, st.sampled_from(["direction", "interval"]), st.one_of(TEXTS, NUMBERS))
     arguments = st.tuples(inner, st.lists(st.one_of(NUMBERS, TEXTS, named), max_size=3)).map(
         lambda pair: (pair[0], *pair[1])
     )
-    return st.builds(tree.Call, st.sampled_from(["top", "abs", "anomalies"]), arguments, METHODS)
+    return st.builds(tree.FormulaCall, st.sampled_from(["top", "abs", "anomalies"]), arguments, METHODS)
 
 
 def _expressions(leaves: st.SearchStrategy[tree.Expression]) -> st.SearchStrategy[tree.Expression]:
@@ -83,7 +85,7 @@ def _expressions(leaves: st.SearchStrategy[tree.Expression]) -> st.SearchStrateg
 METRIC_QUERIES = _expressions(st.one_of(SERIES, COUNTED))
 FORMULAS = _expressions(st.builds(tree.Name, st.sampled_from(["query1", "a", "sum"])))
 CONDITIONS = st.recursive(
-    st.builds(Part, st.sampled_from(["1", "234", "${monitor.x.id}"])),
+    st.builds(ComponentMonitor, st.sampled_from(["1", "234", "${monitor.x.id}"])),
     lambda inner: st.one_of(
         st.builds(Negated, inner), st.builds(Both, inner, inner), st.builds(Either, inner, inner)
     ),

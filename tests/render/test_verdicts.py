@@ -5,27 +5,27 @@ from __future__ import annotations
 from ddconf.errors import Source
 from ddconf.pipelines.attributes import ABSENT
 from ddconf.pipelines.cases import Case, Suite
-from ddconf.pipelines.coverage import Coverage, Part
-from ddconf.pipelines.verdict import Difference, Report, Status, Verdict
+from ddconf.pipelines.coverage import Coverage, CoveredPart
+from ddconf.pipelines.verdict import CaseStatus, LogDifference, Report, Verdict
 from ddconf.render import verdicts
 
 CASES = (Case("#1", "GET /", Source("a.test.yaml", 3, 5)), Case("#2", {"n": 1}), Case("#3", "x"))
 DIFFERENCES = (
-    Difference(("attributes", "http", "url"), "/", ABSENT, Source("a.test.yaml", 5, 9)),
-    Difference(("tags",), ["a"], []),
+    LogDifference(("attributes", "http", "url"), "/", ABSENT, Source("a.test.yaml", 5, 9)),
+    LogDifference(("tags",), ["a"], []),
 )
 REPORT = Report(
     Suite("logs_custom_pipeline.web", (), CASES),
     (
-        Verdict(Status.PASSED),
-        Verdict(Status.FAILED, DIFFERENCES, ("grok rule 'x' of 'y' matches",)),
-        Verdict(Status.SKIPPED, reasons=("later",)),
+        Verdict(CaseStatus.PASSED),
+        Verdict(CaseStatus.FAILED, DIFFERENCES, ("grok rule 'x' of 'y' matches",)),
+        Verdict(CaseStatus.SKIPPED, reasons=("later",)),
     ),
     Coverage(
-        (Part((0,), "pipeline", "Web"),),
+        (CoveredPart((0,), "pipeline", "Web"),),
         (
-            Part((0, "processors", 0), "date-remapper", "Time"),
-            *(Part((0, "processors", 1), "lookup-processor", "Names", str(row)) for row in range(10)),
+            CoveredPart((0, "processors", 0), "date-remapper", "Time"),
+            *(CoveredPart((0, "processors", 1), "lookup-processor", "Names", str(row)) for row in range(10)),
         ),
     ),
 )
@@ -57,7 +57,7 @@ def test_what_was_expected_is_green_and_what_was_found_red() -> None:
 
 def test_a_log_cannot_move_the_cursor() -> None:
     case = Case("#1", "a\x1b[2Jb")
-    report = Report(Suite("s", (), (case,)), (Verdict(Status.FAILED, reasons=("why",)),))
+    report = Report(Suite("s", (), (case,)), (Verdict(CaseStatus.FAILED, reasons=("why",)),))
     assert "  log: a\\x1b[2Jb" in list(verdicts.failures(report))
 
 
@@ -74,7 +74,7 @@ def test_coverage_names_a_processor_or_its_first_parts() -> None:
 
 
 def test_an_official_field_expected_as_an_attribute_is_told_its_place() -> None:
-    missing = Verdict(Status.FAILED, (Difference(("attributes", "status"), "ok", ABSENT),))
+    missing = Verdict(CaseStatus.FAILED, (LogDifference(("attributes", "status"), "ok", ABSENT),))
     case = Case("#1", "GET /", by_path=True)
     said = "    this is an attribute; the official field is expected beside `expect`, not in it"
     assert said in list(verdicts.failures(Report(Suite("s", (), (case,)), (missing,))))

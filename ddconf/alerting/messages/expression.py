@@ -34,7 +34,7 @@ class ExpressionError(ValueError):
 
 
 @dataclass(frozen=True, slots=True)
-class Number:
+class NumberLiteral:
     value: float
 
 
@@ -44,7 +44,7 @@ class Quoted:
 
 
 @dataclass(frozen=True, slots=True)
-class Name:
+class VariableName:
     name: str
 
 
@@ -61,7 +61,7 @@ class Application:
     arguments: tuple[Expression, ...]
 
 
-Expression = Number | Quoted | Name | Operation | Application
+Expression = NumberLiteral | Quoted | VariableName | Operation | Application
 
 
 def parse_expression(text: str) -> Expression:
@@ -76,11 +76,11 @@ def parse_expression(text: str) -> Expression:
 def compute(expression: Expression, value: Callable[[str], Value]) -> Value:
     """Raises ExpressionError for what cannot be computed: a variable without a value, a division by zero."""
     match expression:
-        case Number(number):
+        case NumberLiteral(number):
             return number
         case Quoted(text):
             return text
-        case Name(name):
+        case VariableName(name):
             found = value(name)
             if found is None:
                 raise ExpressionError(f"{name} has no value")
@@ -148,7 +148,7 @@ class _Reader:
     def _signed(self) -> Expression:
         if self.kind == "sign" and self.text in "+-":
             sign = self._take()
-            return Operation(sign, Number(0), self._signed())
+            return Operation(sign, NumberLiteral(0), self._signed())
         base = self._primary()
         if self.text == "^":
             return Operation(self._take(), base, self._signed())
@@ -157,11 +157,11 @@ class _Reader:
     def _primary(self) -> Expression:
         kind, text = self.kind, self._take()
         if kind == "number":
-            return Number(float(text) if not text.isdigit() else int(text))
+            return NumberLiteral(float(text) if not text.isdigit() else int(text))
         if kind == "text":
             return Quoted(text.strip('\\"') if text[0] in '\\"' else text[1:-1])
         if kind == "name":
-            return self._application(text) if self.text == "(" else Name(text)
+            return self._application(text) if self.text == "(" else VariableName(text)
         if text == "(":
             inner = self.level(0)
             self._expect(")")

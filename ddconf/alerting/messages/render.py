@@ -12,7 +12,7 @@ from ddconf.alerting.messages.context import Context
 from ddconf.alerting.messages.recipients import Recipient, recipients_of
 from ddconf.alerting.messages.template import read
 from ddconf.alerting.messages.text import text_of
-from ddconf.alerting.messages.tree import Argument, Block, Call, Node, Text, Variable
+from ddconf.alerting.messages.tree import Argument, Block, LiteralText, Node, TemplateFunction, VariableTag
 
 _OF_THE_MONITOR = frozenset({"comparator"})
 """Variables that hold no data from outside: `{{comparator}}` prints `>`."""
@@ -53,12 +53,12 @@ class _Rendering:
 
     def _node(self, node: Node) -> str:
         match node:
-            case Text(text):
+            case LiteralText(text):
                 return text
-            case Variable(name, escaped):
+            case VariableTag(name, escaped):
                 text = text_of(self.context.value(name))
                 return escape(text) if escaped and name not in _OF_THE_MONITOR else text
-            case Call():
+            case TemplateFunction():
                 return self._call(node)
             case Block():
                 return self._block(node)
@@ -77,9 +77,9 @@ class _Rendering:
         return self.text(block.body if shown else block.otherwise)
 
     def _argument(self, argument: Argument) -> str:
-        return self._call(argument) if isinstance(argument, Call) else argument
+        return self._call(argument) if isinstance(argument, TemplateFunction) else argument
 
-    def _call(self, call: Call) -> str:
+    def _call(self, call: TemplateFunction) -> str:
         arguments = [self._argument(argument) for argument in call.arguments]
         match call.name, arguments:
             case "eval", [expression]:

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 
 from ddconf.alerting.messages.checks import wrong_block, wrong_call
-from ddconf.alerting.messages.tree import Argument, Block, Call, Node, Text, Variable
+from ddconf.alerting.messages.tree import Argument, Block, LiteralText, Node, TemplateFunction, VariableTag
 from ddconf.errors import DdconfError, Diagnostic
 
 _OPENING = re.compile(r"\{\{\{\{|\{\{\{|\{\{!|\{\{|\}\}")
@@ -18,7 +18,7 @@ _FUNCTIONS = frozenset({"eval", "local_time", "urlencode", "override_priority"})
 
 
 @dataclass(frozen=True, slots=True)
-class Mistake:
+class TemplateMistake:
     """What is wrong in a template, and how many characters before it."""
 
     message: str
@@ -42,7 +42,7 @@ def read(template: str) -> tuple[Node, ...]:
     return tuple(reader.levels[0].nodes)
 
 
-def mistakes_in(template: str) -> tuple[Mistake, ...]:
+def mistakes_in(template: str) -> tuple[TemplateMistake, ...]:
     return tuple(sorted(_read(template).mistakes, key=lambda item: item.position))
 
 
@@ -68,7 +68,7 @@ class _Reader:
     def __init__(self, template: str) -> None:
         self.template = template
         self.levels = [_Level()]
-        self.mistakes: list[Mistake] = []
+        self.mistakes: list[TemplateMistake] = []
 
     def run(self) -> None:
         at = 0
@@ -98,7 +98,7 @@ class _Reader:
             self._mistake(f"{opening} is never closed", start, f"end it with {closing}")
             return len(self.template)
         if opening == "{{{":
-            self._add(Variable(self.template[inside:end].strip(), False, start))
+            self._add(VariableTag(self.template[inside:end].strip(), False, start))
         else:
             self._content(self.template[inside:end].strip(), start)
         after = end + len(closing)
@@ -131,7 +131,7 @@ class _Reader:
         if not name or stop < 0:
             self._mistake(f"{{{{{{{{{name}}}}}}}}} is never closed", start, f"end it with {closing}")
             return len(self.template)
-        body = Text(self.template[end + 4 : stop])
+        body = LiteralText(self.template[end + 4 : stop])
         if name == "raw":
             self._add(body)
         else:
@@ -183,9 +183,9 @@ class _Reader:
     def _value(self, content: str, start: int) -> None:
         words = list(self._words(content, start)) if not content.startswith("[") else [content]
         if len(words) == 1 and content not in _FUNCTIONS:
-            self._add(Variable(content.strip("\"'"), True, start))
+            self._add(VariableTag(content.strip("\"'"), True, start))
         elif words:
-            call = Call(str(words[0]), tuple(words[1:]), start)
+            call = TemplateFunction(str(words[0]), tuple(words[1:]), start)
             self._check(wrong_call(call.name, call.arguments), start)
             self._add(call)
 
@@ -207,7 +207,7 @@ class _Reader:
                 return
             name, *arguments = self._words(content[at:end], start)
             self._check(wrong_call(str(name), tuple(arguments)), start)
-            yield Call(str(name), tuple(arguments), start)
+            yield TemplateFunction(str(name), tuple(arguments), start)
             at = end + 1
 
     def _check(self, wrong: tuple[str, str] | None, start: int) -> None:
@@ -215,11 +215,11 @@ class _Reader:
             self._mistake(wrong[0], start, wrong[1])
 
     def _mistake(self, message: str, position: int, hint: str = "") -> None:
-        self.mistakes.append(Mistake(message, position, hint))
+        self.mistakes.append(TemplateMistake(message, position, hint))
 
     def _add(self, node: Node) -> None:
         self.levels[-1].nodes.append(node)
 
     def _text(self, text: str) -> None:
         if text:
-            self._add(Text(text))
+            self._add(LiteralText(text))

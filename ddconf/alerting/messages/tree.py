@@ -6,12 +6,12 @@ from dataclasses import dataclass
 
 
 @dataclass(frozen=True, slots=True)
-class Text:
+class LiteralText:
     text: str
 
 
 @dataclass(frozen=True, slots=True)
-class Variable:
+class VariableTag:
     """`{{host.name}}`, or `{{{host.name}}}`, which is not escaped."""
 
     name: str
@@ -20,7 +20,7 @@ class Variable:
 
 
 @dataclass(frozen=True, slots=True)
-class Call:
+class TemplateFunction:
     """`{{eval "value * 2"}}`, `{{local_time 'last_triggered_at' 'Asia/Tokyo'}}`."""
 
     name: str
@@ -40,6 +40,6 @@ class Block:
     position: int
 
 
-Node = Text | Variable | Call | Block
-Argument = str | Call
+Node = LiteralText | VariableTag | TemplateFunction | Block
+Argument = str | TemplateFunction
 """A text in quotes or a bare word; or a call in parentheses."""

@@ -10,11 +10,11 @@ from typing import Any
 from ddconf.alerting.groups import EVERYTHING
 from ddconf.alerting.metrics.aggregate import AGGREGATES, aggregate
 from ddconf.alerting.metrics.fill import Fill, bridged
-from ddconf.alerting.metrics.frame import Frame, Grid, Row, join
+from ddconf.alerting.metrics.frame import Grid, MetricFrame, Row, join
 from ddconf.alerting.metrics.functions import find_function
 from ddconf.alerting.metrics.samples import MetricType, Samples
 from ddconf.alerting.metrics.shifts import SHIFTS, seconds_back
-from ddconf.alerting.metrics.space import Selection
+from ddconf.alerting.metrics.space import SeriesSelection
 from ddconf.alerting.metrics.time import TimeAggregation
 from ddconf.alerting.uncomputable import Uncomputable
 from ddconf.queries.tree import (
@@ -22,8 +22,8 @@ from ddconf.queries.tree import (
     Argument,
     Arithmetic,
     Braces,
-    Call,
     Expression,
+    FormulaCall,
     Method,
     Name,
     Named,
@@ -45,20 +45,22 @@ _OPERATORS: dict[str, Callable[[float, float], float]] = {
 
 
 @dataclass(frozen=True, slots=True)
-class Material:
+class QueryInputs:
     """What queries are computed from: the series, and the queries that formulas name."""
 
     series: Sequence[Samples]
     queries: Mapping[str, Expression] = field(default_factory=dict)
     in_monitor: bool = True
     """Monitors leave out groups that lack a tag."""
-    _selections: dict[int, tuple[Series, Selection]] = field(default_factory=dict, compare=False, repr=False)
+    _selections: dict[int, tuple[Series, SeriesSelection]] = field(
+        default_factory=dict, compare=False, repr=False
+    )
     """By the identity of a query, which is kept so that no other one gets it."""
 
-    def selection(self, query: Series) -> Selection:
+    def selection(self, query: Series) -> SeriesSelection:
         """Each query looks for its series once, however many windows it is computed over."""
         if id(query) not in self._selections:
-            found = Selection.of(query, self.series, leaves_out=self.in_monitor)
+            found = SeriesSelection.of(query, self.series, leaves_out=self.in_monitor)
             self._selections[id(query)] = (query, found)
         return self._selections[id(query)][1]
 
@@ -76,7 +78,7 @@ class Material:
         return self.queries[name]
 
 
-def _unknown(_tree: Expression) -> Frame | None:
+def _unknown(_tree: Expression) -> MetricFrame | None:
     return None
 
 
@@ -84,14 +86,14 @@ def _unknown(_tree: Expression) -> Frame | None:
 class Evaluation:
     """One computation: samples from `until` on have not come yet."""
 
-    material: Material
+    material: QueryInputs
     grid: Grid
     until: float
     is_joined: bool = False
-    known: Callable[[Expression], Frame | None] = _unknown
+    known: Callable[[Expression], MetricFrame | None] = _unknown
     """What has been computed already, of a query or a part of it."""
 
-    def frame(self, tree: Expression) -> Frame:
+    def frame(self, tree: Expression) -> MetricFrame:
         """Raises Uncomputable."""
         if (found := self.known(tree)) is not None:
             return found
@@ -108,24 +110,24 @@ class Evaluation:
                 return self._methods(self.frame(inner), methods)
             case Arithmetic(sign, left, right):
                 return self._arithmetic(sign, left, right)
-            case Call():
+            case FormulaCall():
                 return self._methods(self._call(tree), tree.methods)
         raise Uncomputable(f"a {type(tree).__name__}")
 
-    def _constant(self, value: float) -> Frame:
-        return Frame(self.grid, {EVERYTHING: [value] * self.grid.size})
+    def _constant(self, value: float) -> MetricFrame:
+        return MetricFrame(self.grid, {EVERYTHING: [value] * self.grid.size})
 
-    def _series(self, query: Series) -> Frame:
+    def _series(self, query: Series) -> MetricFrame:
         frame = self.material.selection(query).frame(self.grid, self.until, is_joined=self.is_joined)
         if not (self.is_joined and query.method("as_count")):
             return frame
         return frame.map(lambda row: [0 if value is None else value for value in row])
 
-    def _arithmetic(self, sign: str, left: Expression, right: Expression) -> Frame:
+    def _arithmetic(self, sign: str, left: Expression, right: Expression) -> MetricFrame:
         inside = replace(self, is_joined=self.is_joined or (_asks(left) and _asks(right)))
         return join(inside.frame(left), inside.frame(right), _OPERATORS[sign])
 
-    def _call(self, call: Call) -> Frame:
+    def _call(self, call: FormulaCall) -> MetricFrame:
         first, *rest = call.arguments or (Number(0),)
         arguments = [self._argument(item) for item in rest if not isinstance(item, Named)]
         if call.function in SHIFTS:
@@ -150,13 +152,13 @@ class Evaluation:
                 return value
         return None
 
-    def _shifted(self, inner: Argument, seconds: float) -> Frame:
+    def _shifted(self, inner: Argument, seconds: float) -> MetricFrame:
         if isinstance(inner, Text | Word | Named | Braces):
             raise Uncomputable("a shifted text")
         back = replace(self, grid=self.grid.shifted(-seconds), until=self.until - seconds)
-        return Frame(self.grid, back.frame(inner).rows)
+        return MetricFrame(self.grid, back.frame(inner).rows)
 
-    def _default_zero(self, inner: Expression) -> Frame:
+    def _default_zero(self, inner: Expression) -> MetricFrame:
         """Zeros where nothing is; gauges are bridged before, counts are not."""
         frame = self.frame(inner)
         if not self._is_counted(inner):
@@ -174,7 +176,7 @@ class Evaluation:
             for query in self.material.leaves(tree)
         )
 
-    def _methods(self, frame: Frame, methods: Sequence[Method]) -> Frame:
+    def _methods(self, frame: MetricFrame, methods: Sequence[Method]) -> MetricFrame:
         for method in methods:
             arguments = [self._argument(item) for item in method.arguments]
             if method.name == "rollup":
@@ -202,14 +204,14 @@ def _fill_of(arguments: Sequence[Any], interval: float) -> Callable[[Row], Row]:
     return lambda row: fill.row(row, interval)
 
 
-def _over_time(frame: Frame, by: str) -> Frame:
+def _over_time(frame: MetricFrame, by: str) -> MetricFrame:
     """One value over all buckets, in each of them."""
     return frame.map(
         lambda row: [aggregate(_known(by), [value for value in row if value is not None])] * len(row)
     )
 
 
-def _over_groups(frame: Frame, by: str, kept: Sequence[Argument]) -> Frame:
+def _over_groups(frame: MetricFrame, by: str, kept: Sequence[Argument]) -> MetricFrame:
     """A second aggregation over groups: by the tags in braces, or over all."""
     keys = [tag for item in kept if isinstance(item, Braces) for tag in item.tags if tag != "*"]
     members: dict[Any, list[Row]] = {}
@@ -222,10 +224,10 @@ def _over_groups(frame: Frame, by: str, kept: Sequence[Argument]) -> Frame:
         ]
         for group, rows in members.items()
     }
-    return Frame(frame.grid, rows)
+    return MetricFrame(frame.grid, rows)
 
 
-def _rolled(frame: Frame, by: Any = "avg", seconds: Any = None) -> Frame:
+def _rolled(frame: MetricFrame, by: Any = "avg", seconds: Any = None) -> MetricFrame:
     """A second time aggregation: buckets of so many seconds, each of whose parts shows its value."""
     if isinstance(by, int | float):
         by, seconds = "avg", by

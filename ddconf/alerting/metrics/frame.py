@@ -43,18 +43,18 @@ class Grid:
 
 
 @dataclass(frozen=True, slots=True)
-class Frame:
+class MetricFrame:
     """Rows of a grid; a constant has no group and joins every other."""
 
     grid: Grid
     rows: Mapping[Group, Row]
 
-    def each(self, change: Callable[[float], float | None]) -> Frame:
+    def each(self, change: Callable[[float], float | None]) -> MetricFrame:
         """Every value replaced; what is no finite number becomes None."""
         return self.map(lambda row: [None if value is None else finite(change, value) for value in row])
 
-    def map(self, change: Callable[[Row], Row]) -> Frame:
-        return Frame(self.grid, {group: change(row) for group, row in self.rows.items()})
+    def map(self, change: Callable[[Row], Row]) -> MetricFrame:
+        return MetricFrame(self.grid, {group: change(row) for group, row in self.rows.items()})
 
 
 def finite(compute: Callable[..., float | None], *values: float) -> float | None:
@@ -66,7 +66,9 @@ def finite(compute: Callable[..., float | None], *values: float) -> float | None
     return result if result is not None and math.isfinite(result) else None
 
 
-def join(left: Frame, right: Frame, combine: Callable[[float, float], float | None]) -> Frame:
+def join(
+    left: MetricFrame, right: MetricFrame, combine: Callable[[float, float], float | None]
+) -> MetricFrame:
     """Rows of groups that agree on the tags they share, bucket by bucket; nothing and a value are nothing."""
     rows = {
         joined: [
@@ -75,7 +77,7 @@ def join(left: Frame, right: Frame, combine: Callable[[float, float], float | No
         ]
         for joined, first, second in _pairs(left.rows, right.rows)
     }
-    return Frame(left.grid, rows)
+    return MetricFrame(left.grid, rows)
 
 
 def _pairs(left: Mapping[Group, Row], right: Mapping[Group, Row]) -> Iterable[tuple[Group, Row, Row]]:

@@ -13,10 +13,10 @@ from statistics import median
 
 from ddconf.alerting.groups import NOT_AVAILABLE
 from ddconf.alerting.metrics.aggregate import aggregate
-from ddconf.alerting.metrics.frame import Frame, Row, finite
+from ddconf.alerting.metrics.frame import MetricFrame, Row, finite
 from ddconf.alerting.uncomputable import MODELS, Uncomputable
 
-Function = Callable[..., Frame]
+Function = Callable[..., MetricFrame]
 FUNCTIONS: dict[str, Function] = {}
 FROM_THE_WINDOW = frozenset({"cumsum", "integral"})
 """They begin anew where the window begins."""
@@ -46,62 +46,62 @@ def find_function(name: str) -> Function:
 
 
 @function("abs")
-def absolute(frame: Frame) -> Frame:
+def absolute(frame: MetricFrame) -> MetricFrame:
     return frame.each(abs)
 
 
 @function("log2")
-def log2(frame: Frame) -> Frame:
+def log2(frame: MetricFrame) -> MetricFrame:
     return frame.each(math.log2)
 
 
 @function("log10")
-def log10(frame: Frame) -> Frame:
+def log10(frame: MetricFrame) -> MetricFrame:
     return frame.each(math.log10)
 
 
 @function("round")
-def rounded(frame: Frame, digits: float = 0) -> Frame:
+def rounded(frame: MetricFrame, digits: float = 0) -> MetricFrame:
     return frame.each(lambda value: round(value, int(digits)))
 
 
 @function("min")
-def at_most(frame: Frame, other: float) -> Frame:
+def at_most(frame: MetricFrame, other: float) -> MetricFrame:
     return frame.each(lambda value: min(value, other))
 
 
 @function("max")
-def at_least(frame: Frame, other: float) -> Frame:
+def at_least(frame: MetricFrame, other: float) -> MetricFrame:
     return frame.each(lambda value: max(value, other))
 
 
 @function("clamp_min")
-def clamp_min(frame: Frame, least: float) -> Frame:
+def clamp_min(frame: MetricFrame, least: float) -> MetricFrame:
     return frame.each(lambda value: max(value, least))
 
 
 @function("clamp_max")
-def clamp_max(frame: Frame, most: float) -> Frame:
+def clamp_max(frame: MetricFrame, most: float) -> MetricFrame:
     return frame.each(lambda value: min(value, most))
 
 
 @function("cutoff_min")
-def cutoff_min(frame: Frame, least: float) -> Frame:
+def cutoff_min(frame: MetricFrame, least: float) -> MetricFrame:
     return frame.each(lambda value: value if value >= least else None)
 
 
 @function("cutoff_max")
-def cutoff_max(frame: Frame, most: float) -> Frame:
+def cutoff_max(frame: MetricFrame, most: float) -> MetricFrame:
     return frame.each(lambda value: value if value <= most else None)
 
 
 @function("cumsum")
-def cumsum(frame: Frame) -> Frame:
+def cumsum(frame: MetricFrame) -> MetricFrame:
     return frame.map(lambda row: _running(row, 1))
 
 
 @function("integral")
-def integral(frame: Frame) -> Frame:
+def integral(frame: MetricFrame) -> MetricFrame:
     return frame.map(lambda row: _running(row, frame.grid.interval))
 
 
@@ -111,12 +111,12 @@ def _running(row: Row, factor: float) -> Row:
 
 
 @function("diff")
-def diff(frame: Frame) -> Frame:
+def diff(frame: MetricFrame) -> MetricFrame:
     return frame.map(lambda row: _steps(row, lambda value, before, _: value - before))
 
 
 @function("monotonic_diff")
-def monotonic_diff(frame: Frame) -> Frame:
+def monotonic_diff(frame: MetricFrame) -> MetricFrame:
     """Only upwards: a counter that begins anew makes no step."""
     return frame.map(
         lambda row: _steps(row, lambda value, before, _: value - before if value >= before else None)
@@ -124,28 +124,28 @@ def monotonic_diff(frame: Frame) -> Frame:
 
 
 @function("dt")
-def dt(frame: Frame) -> Frame:
+def dt(frame: MetricFrame) -> MetricFrame:
     """Seconds between points; one row, whatever the groups."""
     rows = frame.map(lambda row: _steps(row, lambda _value, _before, steps: steps * frame.grid.interval)).rows
-    return Frame(frame.grid, {(): next(iter(rows.values()))} if rows else {})
+    return MetricFrame(frame.grid, {(): next(iter(rows.values()))} if rows else {})
 
 
 @function("derivative", "rate", "per_second")
-def derivative(frame: Frame) -> Frame:
+def derivative(frame: MetricFrame) -> MetricFrame:
     return _per(frame, 1)
 
 
 @function("per_minute")
-def per_minute(frame: Frame) -> Frame:
+def per_minute(frame: MetricFrame) -> MetricFrame:
     return _per(frame, 60)
 
 
 @function("per_hour")
-def per_hour(frame: Frame) -> Frame:
+def per_hour(frame: MetricFrame) -> MetricFrame:
     return _per(frame, 3600)
 
 
-def _per(frame: Frame, seconds: float) -> Frame:
+def _per(frame: MetricFrame, seconds: float) -> MetricFrame:
     scale = seconds / frame.grid.interval
     return frame.map(lambda row: _steps(row, lambda value, before, steps: (value - before) / steps * scale))
 
@@ -164,37 +164,37 @@ def _steps(row: Row, step: Callable[[float, float, int], float | None]) -> Row:
 
 
 @function("throughput")
-def throughput(frame: Frame) -> Frame:
+def throughput(frame: MetricFrame) -> MetricFrame:
     return frame.each(lambda value: value / frame.grid.interval)
 
 
 @function("count_nonzero")
-def count_nonzero(frame: Frame) -> Frame:
+def count_nonzero(frame: MetricFrame) -> MetricFrame:
     return _counted(frame, lambda value: value is not None and value != 0)
 
 
 @function("count_not_null")
-def count_not_null(frame: Frame) -> Frame:
+def count_not_null(frame: MetricFrame) -> MetricFrame:
     return _counted(frame, lambda value: value is not None)
 
 
-def _counted(frame: Frame, counts: Callable[[float | None], bool]) -> Frame:
+def _counted(frame: MetricFrame, counts: Callable[[float | None], bool]) -> MetricFrame:
     """The number of groups, in a row without a group."""
     columns = zip(*frame.rows.values(), strict=True)
     row: Row = [sum(counts(value) for value in column) for column in columns]
-    return Frame(frame.grid, {(): row} if frame.rows else {})
+    return MetricFrame(frame.grid, {(): row} if frame.rows else {})
 
 
 @function("exclude_null")
-def exclude_null(frame: Frame) -> Frame:
+def exclude_null(frame: MetricFrame) -> MetricFrame:
     rows = {
         group: row for group, row in frame.rows.items() if all(value != NOT_AVAILABLE for _, value in group)
     }
-    return Frame(frame.grid, rows)
+    return MetricFrame(frame.grid, rows)
 
 
 @function("top")
-def top(frame: Frame, limit: float = 10, by: str = "mean", order: str = "desc") -> Frame:
+def top(frame: MetricFrame, limit: float = 10, by: str = "mean", order: str = "desc") -> MetricFrame:
     """The rows that come first by one number over their buckets; rows without a number come last."""
     sign = -1 if order == "desc" else 1
 
@@ -204,11 +204,11 @@ def top(frame: Frame, limit: float = 10, by: str = "mean", order: str = "desc") 
         return not values, sign * (number or 0)
 
     best = sorted(frame.rows.items(), key=lambda item: rank(item[1]))
-    return Frame(frame.grid, dict(islice(best, int(limit))))
+    return MetricFrame(frame.grid, dict(islice(best, int(limit))))
 
 
 @function("moving_rollup")
-def moving_rollup(frame: Frame, seconds: float, by: str = "avg") -> Frame:
+def moving_rollup(frame: MetricFrame, seconds: float, by: str = "avg") -> MetricFrame:
     """Each value replaced by that of the last so many seconds."""
     width = max(1, round(seconds / frame.grid.interval))
     return frame.map(lambda row: _trailing(row, width, lambda values: aggregate(by, values)))

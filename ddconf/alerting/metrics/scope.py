@@ -9,7 +9,7 @@ import re
 from collections.abc import Mapping, Sequence
 from functools import cache
 
-from ddconf.queries.tree import All, And, In, Not, Or, ScopeNode, Tag
+from ddconf.queries.tree import Everything, In, ScopeAnd, ScopeNode, ScopeNot, ScopeOr, Tag
 
 Tags = Mapping[str, Sequence[str]]
 """The values of each key; a tag without a value has the empty one."""
@@ -17,18 +17,18 @@ Tags = Mapping[str, Sequence[str]]
 
 def matches(scope: ScopeNode, tags: Tags) -> bool:
     match scope:
-        case All():
+        case Everything():
             return True
         case Tag():
             return _has(scope, tags)
         case In(key, values, negated):
             found = any(_fits(value, own) for value in values for own in tags.get(key.lower(), ()))
             return found is not negated
-        case Not(inner):
+        case ScopeNot(inner):
             return not matches(inner, tags)
-        case And(nodes):
+        case ScopeAnd(nodes):
             return all(matches(node, tags) for node in nodes)
-        case Or(nodes):
+        case ScopeOr(nodes):
             return any(matches(node, tags) for node in nodes)
     raise AssertionError(scope)
 

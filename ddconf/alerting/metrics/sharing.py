@@ -11,7 +11,7 @@ from collections.abc import Sequence
 from ddconf.alerting.metrics.fill import LIMIT, Fill
 from ddconf.alerting.metrics.functions import FROM_THE_WINDOW
 from ddconf.alerting.metrics.samples import MetricType, Samples
-from ddconf.alerting.metrics.space import Selection
+from ddconf.alerting.metrics.space import SeriesSelection
 from ddconf.alerting.metrics.time import TimeAggregation
 from ddconf.queries.tree import Expression, Name, Number, all_series, calls, nodes
 
@@ -25,7 +25,7 @@ _EWMA = 5
 """After so many spans nothing is left of a first value."""
 
 
-def can_share(tree: Expression, selections: Sequence[Selection], interval: float) -> bool:
+def can_share(tree: Expression, selections: Sequence[SeriesSelection], interval: float) -> bool:
     if any(isinstance(node, Name) for node in nodes(tree)):
         return False
     if any(call.function in FROM_THE_WINDOW or _RANKED.fullmatch(call.function) for call in calls(tree)):
@@ -59,7 +59,7 @@ def _fills(tree: Expression) -> list[Fill]:
     return [fill for fill in found if fill is not None]
 
 
-def _interpolates(tree: Expression, selections: Sequence[Selection]) -> bool:
+def _interpolates(tree: Expression, selections: Sequence[SeriesSelection]) -> bool:
     return (
         len(selections) > 1
         or any(fill.method == "linear" for fill in _fills(tree))

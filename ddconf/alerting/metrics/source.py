@@ -10,15 +10,15 @@ from functools import cached_property
 from ddconf.alerting.groups import Group
 from ddconf.alerting.machine import Reading
 from ddconf.alerting.metrics.aggregate import AGGREGATES
-from ddconf.alerting.metrics.evaluate import Evaluation, Material
-from ddconf.alerting.metrics.frame import Frame, Grid, Row, join, join_groups
+from ddconf.alerting.metrics.evaluate import Evaluation, QueryInputs
+from ddconf.alerting.metrics.frame import Grid, MetricFrame, Row, join, join_groups
 from ddconf.alerting.metrics.samples import Samples, resolution
 from ddconf.alerting.metrics.sharing import can_share, lookback
 from ddconf.alerting.metrics.time import TimeAggregation
 from ddconf.alerting.uncomputable import MODELS, Uncomputable
 from ddconf.alerting.windows import EvaluationWindow, Span, bucket, is_full
-from ddconf.queries.monitors import Change
-from ddconf.queries.tree import Applied, Arithmetic, Call, Expression, Name, Series, calls, nodes
+from ddconf.queries.monitors import ChangeMeasure
+from ddconf.queries.tree import Applied, Arithmetic, Expression, FormulaCall, Name, Series, calls, nodes
 
 _CHANGES: dict[str, Callable[[float, float], float]] = {
     "change": lambda now, before: now - before,
@@ -33,7 +33,7 @@ class MetricQuestion:
     expression: Expression
     aggregator: str
     window: EvaluationWindow
-    change: Change | None = None
+    change: ChangeMeasure | None = None
     full_window: bool = False
     interval: float | None = None
     """Seconds of a bucket, where neither the query nor the default is to say."""
@@ -42,7 +42,7 @@ class MetricQuestion:
 class MetricSource:
     """Reads the windows of one monitor. Raises Uncomputable when it is made."""
 
-    def __init__(self, question: MetricQuestion, material: Material, run: Span, step: float) -> None:
+    def __init__(self, question: MetricQuestion, material: QueryInputs, run: Span, step: float) -> None:
         """`run` are the first and the last evaluation, `step` the seconds between two."""
         self.question = question
         self.material = material
@@ -115,7 +115,7 @@ class MetricSource:
             for leaf in self._leaves
         )
 
-    def _share(self, run: Span, step: float) -> Frame | None:
+    def _share(self, run: Span, step: float) -> MetricFrame | None:
         """One computation for all windows, where none of them would come out differently on its own."""
         (start, end), interval = run, self._interval
         ends = self.question.window.span(start)[1]
@@ -127,30 +127,30 @@ class MetricSource:
             return None
         return self._frame(self.question.window.span(start)[0], self.question.window.span(end)[1])
 
-    def _frame(self, start: float, end: float) -> Frame:
+    def _frame(self, start: float, end: float) -> MetricFrame:
         before = start - lookback(self.question.expression, self._interval)
         grid = Grid.over(before, end, self._interval)
         if not self._totals_first:
             return self._changed(Evaluation(self.material, grid, end))
-        return Frame(grid, {})
+        return MetricFrame(grid, {})
 
-    def _changed(self, evaluation: Evaluation) -> Frame:
+    def _changed(self, evaluation: Evaluation) -> MetricFrame:
         frame = evaluation.frame(self.question.expression)
         if self.question.change is None:
             return frame
         ago = self.question.change.ago.seconds
         before = replace(evaluation, grid=evaluation.grid.shifted(-ago), until=evaluation.until - ago)
-        then = Frame(frame.grid, before.frame(self.question.expression).rows)
+        then = MetricFrame(frame.grid, before.frame(self.question.expression).rows)
         return join(frame, then, _CHANGES[self.question.change.function])
 
     def _totals(self, grid: Grid, low: int, high: int, until: float) -> dict[Group, float | None]:
         window = Grid(0, 1, 1)
 
-        def summed(term: Expression) -> Frame | None:
-            if not isinstance(term, Series | Call | Applied | Name):
+        def summed(term: Expression) -> MetricFrame | None:
+            if not isinstance(term, Series | FormulaCall | Applied | Name):
                 return None
             rows = self._term(term, grid, until)
-            return Frame(window, {group: [_sum(row[low:high])] for group, row in rows.items()})
+            return MetricFrame(window, {group: [_sum(row[low:high])] for group, row in rows.items()})
 
         whole = Evaluation(self.material, window, until, known=summed).frame(self.question.expression)
         return {group: row[0] for group, row in whole.rows.items()}

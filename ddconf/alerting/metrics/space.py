@@ -11,7 +11,7 @@ from itertools import product
 
 from ddconf.alerting.groups import NOT_AVAILABLE, Group
 from ddconf.alerting.metrics.aggregate import aggregate
-from ddconf.alerting.metrics.frame import Frame, Grid, Row
+from ddconf.alerting.metrics.frame import Grid, MetricFrame, Row
 from ddconf.alerting.metrics.samples import MetricType, Samples
 from ddconf.alerting.metrics.scope import matches
 from ddconf.alerting.metrics.time import TimeAggregation, raw_buckets
@@ -20,14 +20,14 @@ from ddconf.queries.tree import Series
 
 
 @dataclass(frozen=True, slots=True)
-class Selection:
+class SeriesSelection:
     """The series of a query by group."""
 
     query: Series
     groups: dict[Group, list[Samples]]
 
     @classmethod
-    def of(cls, query: Series, series: Sequence[Samples], *, leaves_out: bool) -> Selection:
+    def of(cls, query: Series, series: Sequence[Samples], *, leaves_out: bool) -> SeriesSelection:
         """With `leaves_out`, groups that lack one of the tags are dropped, as monitors do."""
         keys = [tag.text for tag in query.by]
         groups: dict[Group, list[Samples]] = {}
@@ -38,14 +38,14 @@ class Selection:
                         groups.setdefault(group, []).append(samples)
         return cls(query, groups)
 
-    def frame(self, grid: Grid, until: float, *, is_joined: bool) -> Frame:
+    def frame(self, grid: Grid, until: float, *, is_joined: bool) -> MetricFrame:
         """`is_joined` if arithmetic joins the query with others, which needs values for all buckets."""
         time = TimeAggregation.read(self.query)
         rows = {
             group: _row(self.query, time, members, (grid, until), is_joined or len(members) > 1)
             for group, members in self.groups.items()
         }
-        return Frame(grid, rows)
+        return MetricFrame(grid, rows)
 
 
 def _groups(samples: Samples, keys: Sequence[str]) -> Iterator[Group]:

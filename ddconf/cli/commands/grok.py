@@ -21,7 +21,7 @@ from ddconf.cli.workspace import Workspace, open_workspace
 from ddconf.errors import DdconfError, Diagnostic
 
 if TYPE_CHECKING:
-    from ddconf.operations.pipeline_tests.grok import Parsed, Parser
+    from ddconf.operations.pipeline_tests.grok import ParsedLine, Parser
     from ddconf.pipelines.grok import Grok
 
 _FILE = re.compile(r"[/\\]|\.(?:ya?ml|json|txt|grok|rules)\Z")
@@ -139,7 +139,7 @@ def _samples_wanted(parsers: tuple[Parser, ...], logs: IO[str] | None) -> bool:
     return logs is None and sys.stdin.isatty() and any(parser.samples for parser in parsers)
 
 
-def _show_json(parser: Parser, parsed: Parsed) -> None:
+def _show_json(parser: Parser, parsed: ParsedLine) -> None:
     from ddconf.render import grok
 
     document = grok.as_json(parsed.text, parsed.match, parsed.explanation)
@@ -147,7 +147,7 @@ def _show_json(parser: Parser, parsed: Parsed) -> None:
     click.echo(json.dumps({"processor": parser.name, **document, **extra}, ensure_ascii=False))
 
 
-def _lines(parsed: Parsed, label: str, color: bool) -> Iterator[str]:
+def _lines(parsed: ParsedLine, label: str, color: bool) -> Iterator[str]:
     from ddconf.render import grok
     from ddconf.render.style import bold
     from ddconf.render.values import printable

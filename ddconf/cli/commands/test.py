@@ -119,7 +119,7 @@ def _once(
 ) -> int:
     from ddconf.operations.pipeline_tests.suites import collect, select
     from ddconf.operations.pipeline_tests.update import is_updatable
-    from ddconf.pipelines.verdict import Status
+    from ddconf.pipelines.verdict import CaseStatus
 
     start = perf_counter()
     collected = collect(workspace.root, workspace.settings, paths)
@@ -134,7 +134,7 @@ def _once(
     if test_options.update:
         _update(reports, workspace)
     failed = any(
-        verdict.status is Status.FAILED and not (test_options.update and is_updatable(case, verdict))
+        verdict.status is CaseStatus.FAILED and not (test_options.update and is_updatable(case, verdict))
         for report in reports
         for case, verdict in report.rows()
     )

@@ -19,7 +19,7 @@ _SAME_WINDOW_SECONDS = 1.5
 
 
 @dataclass(slots=True)
-class Window:
+class RateWindow:
     """What is left of one named limit until its reset; times are of the budget's clock."""
 
     limit: float = math.inf
@@ -51,7 +51,7 @@ class Budget:
         self._lock = threading.Lock()
         self._changed = threading.Condition(self._lock)
         self._names: dict[str, str] = {}
-        self._windows: dict[str, Window] = {}
+        self._windows: dict[str, RateWindow] = {}
         self._stopped = False
         self._impatient = False
 
@@ -62,7 +62,7 @@ class Budget:
                 if self._stopped:
                     raise Stopped("the run was interrupted")
                 key = self._names.get(route, route)
-                window = self._windows.setdefault(key, Window())
+                window = self._windows.setdefault(key, RateWindow())
                 now = self._clock()
                 if now >= window.ends:
                     window.remaining = window.limit
@@ -89,7 +89,7 @@ class Budget:
             self._windows[key].in_flight -= 1
             name = headers.get("x-ratelimit-name") or key
             self._names[route] = name
-            window = self._windows.setdefault(name, Window())
+            window = self._windows.setdefault(name, RateWindow())
             self._note(window, status, headers)
             self._changed.notify_all()
 
@@ -114,7 +114,7 @@ class Budget:
             self._stopped = self._impatient = True
             self._changed.notify_all()
 
-    def _note(self, window: Window, status: int, headers: Mapping[str, str]) -> None:
+    def _note(self, window: RateWindow, status: int, headers: Mapping[str, str]) -> None:
         now = self._clock()
         reset = seconds(headers.get("x-ratelimit-reset"))
         remaining = seconds(headers.get("x-ratelimit-remaining"))
@@ -140,7 +140,7 @@ class Budget:
                 window.period = seconds(headers.get("x-ratelimit-period")) or 0.0
 
 
-def _described(key: str, window: Window) -> str:
+def _described(key: str, window: RateWindow) -> str:
     """The limit by its name, with how much it allows: what is left to do takes that long at least."""
     known = window.limit < math.inf and window.period
     return f"rate limit {key}" + (f", {window.limit:g} in {window.period:g} s" if known else "")

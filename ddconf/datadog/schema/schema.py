@@ -45,7 +45,7 @@ _NOTES = ("description", "default", "deprecated", "readOnly")
 """What a schema tells people, and does not check."""
 
 
-class Finding(NamedTuple):
+class SchemaFinding(NamedTuple):
     """One thing that is wrong or doubtful in a document."""
 
     path: Place
@@ -54,7 +54,7 @@ class Finding(NamedTuple):
     severity: Severity
 
 
-def check(kind: Kind, document: Document) -> list[Finding]:
+def check(kind: Kind, document: Document) -> list[SchemaFinding]:
     """What is wrong with a definition's document; `${...}` may stand anywhere, and null means absent."""
     schema = _load(kind.name)
     found = [*_read_only(kind, document)]
@@ -113,7 +113,9 @@ class Checker:
         self._secrets = [parse_path(text) for text in secrets]
         self._fixed: dict[int, dict[str, list[JSON]]] = {}
 
-    def value(self, schema: Document, value: JSON, path: Place, known: Iterable[str] = ()) -> list[Finding]:
+    def value(
+        self, schema: Document, value: JSON, path: Place, known: Iterable[str] = ()
+    ) -> list[SchemaFinding]:
         schema = self._resolved(schema)
         if value is None or (isinstance(value, str) and _REFERENCE in value):
             return []
@@ -134,7 +136,7 @@ class Checker:
 
     def _mapping(
         self, schema: Document, value: Document, path: Place, known: Iterable[str]
-    ) -> Iterator[Finding]:
+    ) -> Iterator[SchemaFinding]:
         properties: Document = schema.get("properties", {})
         others = schema.get("additionalProperties")
         # Inside a document, fields that are both new and missing are a shape that the models do not know yet.
@@ -143,7 +145,7 @@ class Checker:
             if value.get(name) is None:
                 secret = self._is_secret((*path, name))
                 severity = Severity.WARNING if newer or secret else Severity.ERROR
-                yield Finding(path, f"'{name}' is missing", _WRITE_ONLY if secret else "", severity)
+                yield SchemaFinding(path, f"'{name}' is missing", _WRITE_ONLY if secret else "", severity)
         for name, item in value.items():
             if name in properties:
                 yield from self.value(properties[name], item, (*path, name))
@@ -156,7 +158,7 @@ class Checker:
         """Whether a write-only value stands there."""
         return tuple("*" if isinstance(step, int) else step for step in path) in self._secrets
 
-    def _one_of(self, branches: list[Document], value: JSON, path: Place) -> list[Finding]:
+    def _one_of(self, branches: list[Document], value: JSON, path: Place) -> list[SchemaFinding]:
         """The findings of the branch that fits best; an unknown kind of thing is only a warning."""
         branches = list(self._flat(branches))
         if not isinstance(value, dict):
@@ -211,16 +213,16 @@ class Checker:
         return schema
 
 
-def _read_only(kind: Kind, document: Document) -> Iterator[Finding]:
+def _read_only(kind: Kind, document: Document) -> Iterator[SchemaFinding]:
     """One warning for each of the server's own fields that a definition sets."""
     for text in kind.read_only:
         places = [place for place in find(document, parse_path(text)) if get(document, place) not in _EMPTY]
         if places:
             message = f"'{format_path(places[-1])}' is Datadog's own: it is neither compared nor sent"
-            yield Finding(places[-1], message, "remove it", Severity.WARNING)
+            yield SchemaFinding(places[-1], message, "remove it", Severity.WARNING)
 
 
-def _type(expected: str | None, value: JSON, path: Place) -> Finding | None:
+def _type(expected: str | None, value: JSON, path: Place) -> SchemaFinding | None:
     if expected is None:
         return None
     fits = isinstance(value, _TYPES[expected]) and (expected == "boolean" or not isinstance(value, bool))
@@ -233,23 +235,23 @@ def _type(expected: str | None, value: JSON, path: Place) -> Finding | None:
         expected in ("integer", "number") and _is_number(value)
     )
     severity = Severity.WARNING if taken else Severity.ERROR
-    return Finding(path, f"'{name}' should be {_WORDS[expected]}, not {_called(value)}", "", severity)
+    return SchemaFinding(path, f"'{name}' should be {_WORDS[expected]}, not {_called(value)}", "", severity)
 
 
 def _is_number(value: JSON) -> bool:
     return isinstance(value, str) and re.fullmatch(r"-?\d+(\.\d+)?", value) is not None
 
 
-def _enumeration(allowed: list[JSON], value: JSON, path: Place) -> list[Finding]:
+def _enumeration(allowed: list[JSON], value: JSON, path: Place) -> list[SchemaFinding]:
     if value in allowed or _is_open(value):
         return []
     several = ", ".join(str(one) for one in allowed[:8]) + (", ..." if len(allowed) > 8 else "")
     hint = _nearest(str(value), map(str, allowed)) or f"known are: {several}"
-    return [Finding(path, f"unknown value '{value}' of '{format_path(path)}'", hint, Severity.WARNING)]
+    return [SchemaFinding(path, f"unknown value '{value}' of '{format_path(path)}'", hint, Severity.WARNING)]
 
 
-def _unknown_field(name: str, properties: Document, path: Place) -> Finding:
-    return Finding(path, f"unknown field '{name}'", _nearest(name, properties), Severity.WARNING)
+def _unknown_field(name: str, properties: Document, path: Place) -> SchemaFinding:
+    return SchemaFinding(path, f"unknown field '{name}'", _nearest(name, properties), Severity.WARNING)
 
 
 def _nearest(word: str, known: Iterable[str]) -> str:
@@ -263,7 +265,7 @@ def _is_open(value: JSON) -> bool:
     return value is None or (isinstance(value, str) and _REFERENCE in value)
 
 
-def _weight(findings: list[Finding]) -> tuple[int, int]:
+def _weight(findings: list[SchemaFinding]) -> tuple[int, int]:
     errors = sum(finding.severity is Severity.ERROR for finding in findings)
     return errors, len(findings)
 

@@ -8,16 +8,16 @@ from __future__ import annotations
 import base64
 import json
 
-from ddconf.emulator.call import Call, route
+from ddconf.emulator.call import RouteCall, route
 from ddconf.emulator.ids import uuid
-from ddconf.emulator.pages import Pages
+from ddconf.emulator.pages import PageParameters
 from ddconf.emulator.wire import Document, Response, answer, texts
 
 SERVICES = "/api/v2/services/definitions"
 ENTITIES = "/api/v2/catalog/entity"
 KINDS = "/api/v2/catalog/kind"
-_NUMBERED = Pages("page", "page[number]", "page[size]", default=10)
-_FROM = Pages("offset", "page[offset]", "page[limit]", default=100)
+_NUMBERED = PageParameters("page", "page[number]", "page[size]", default=10)
+_FROM = PageParameters("offset", "page[offset]", "page[limit]", default=100)
 
 
 def _shown(service: Document) -> Document:
@@ -26,7 +26,7 @@ def _shown(service: Document) -> Document:
 
 
 @route("POST", SERVICES)
-def write_service(call: Call) -> Response:
+def write_service(call: RouteCall) -> Response:
     name = call.body.get("dd-service")
     if not name:
         raise texts(400, "'dd-service' is a required property")
@@ -36,13 +36,13 @@ def write_service(call: Call) -> Response:
 
 
 @route("GET", SERVICES)
-def list_services(call: Call) -> Response:
+def list_services(call: RouteCall) -> Response:
     found = _NUMBERED.cut(call, call.store.all("service_definition"))
     return answer(200, {"data": [_shown(service) for service in found]})
 
 
 @route("GET", f"{SERVICES}/{{id}}")
-def read_service(call: Call) -> Response:
+def read_service(call: RouteCall) -> Response:
     found = call.store.get("service_definition", call.args["id"])
     if found is None:
         raise texts(404, "Not Found")
@@ -50,7 +50,7 @@ def read_service(call: Call) -> Response:
 
 
 @route("DELETE", f"{SERVICES}/{{id}}")
-def delete_service(call: Call) -> Response:
+def delete_service(call: RouteCall) -> Response:
     if not call.store.delete("service_definition", call.args["id"]):
         raise texts(404, "Not Found")
     return answer(204)
@@ -62,7 +62,7 @@ def _ref(entity: Document) -> str:
 
 
 @route("POST", ENTITIES)
-def write_entity(call: Call) -> Response:
+def write_entity(call: RouteCall) -> Response:
     ref = _ref(call.body)
     id = (call.store.get("entity", ref) or {}).get("id") or uuid(call.store.random)
     call.store.put("entity", ref, {"id": id, "raw": call.body})
@@ -70,7 +70,7 @@ def write_entity(call: Call) -> Response:
 
 
 @route("GET", ENTITIES)
-def list_entities(call: Call) -> Response:
+def list_entities(call: RouteCall) -> Response:
     found = _FROM.cut(call, call.store.all("entity"))
     data = [
         {"id": item["id"], "type": "entity", "attributes": {"name": item["raw"]["metadata"]["name"]}}
@@ -89,7 +89,7 @@ def list_entities(call: Call) -> Response:
 
 
 @route("DELETE", f"{ENTITIES}/{{id}}")
-def delete_entity(call: Call) -> Response:
+def delete_entity(call: RouteCall) -> Response:
     wanted = call.args["id"]
     for item in call.store.all("entity"):
         if wanted in (item["id"], _ref(item["raw"])):
@@ -99,7 +99,7 @@ def delete_entity(call: Call) -> Response:
 
 
 @route("POST", KINDS)
-def write_kind(call: Call) -> Response:
+def write_kind(call: RouteCall) -> Response:
     name = call.body["kind"]
     kept = {"id": name, "type": "kind", "attributes": {k: v for k, v in call.body.items() if k != "kind"}}
     kept["attributes"]["name"] = name
@@ -108,12 +108,12 @@ def write_kind(call: Call) -> Response:
 
 
 @route("GET", KINDS)
-def list_kinds(call: Call) -> Response:
+def list_kinds(call: RouteCall) -> Response:
     return answer(200, {"data": _FROM.cut(call, call.store.all("catalog_kind"))})
 
 
 @route("DELETE", f"{KINDS}/{{id}}")
-def delete_kind(call: Call) -> Response:
+def delete_kind(call: RouteCall) -> Response:
     if not call.store.delete("catalog_kind", call.args["id"]):
         raise texts(404, "Not Found")
     return answer(204)

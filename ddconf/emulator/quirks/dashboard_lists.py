@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from ddconf.emulator.call import Call, route
+from ddconf.emulator.call import RouteCall, route
 from ddconf.emulator.generic import Family
 from ddconf.emulator.ids import number
 from ddconf.emulator.quirks.dashboards import summary
@@ -17,11 +17,11 @@ PATH = "/api/v1/dashboard/lists/manual"
 MEMBERS = "/api/v2/dashboard/lists/manual/{id}/dashboards"
 
 
-def _missing(_call: Call, id: str) -> Refusal:
+def _missing(_call: RouteCall, id: str) -> Refusal:
     return texts(404, f"Manual Dashboard List with id {id} not found")
 
 
-def _complete(call: Call, sent: Document, before: Document | None) -> Document:
+def _complete(call: RouteCall, sent: Document, before: Document | None) -> Document:
     old = before or {}
     return {
         "name": sent["name"],
@@ -48,17 +48,17 @@ LISTS = Family(
 )
 
 
-def _collection(call: Call) -> str:
+def _collection(call: RouteCall) -> str:
     """Where the members of the list in the path are kept; the list must exist."""
     return f"dashboard_list_member/{LISTS.find(call)['id']}"
 
 
-def _recount(call: Call) -> None:
+def _recount(call: RouteCall) -> None:
     count = len(call.store.ids(_collection(call)))
     call.store.put("dashboard_list", call.args["id"], LISTS.find(call) | {"dashboard_count": count})
 
 
-def _named(call: Call) -> list[Document]:
+def _named(call: RouteCall) -> list[Document]:
     """The members that a request names, as type and id."""
     items: Any = call.body.get("dashboards") if isinstance(call.body, dict) else None
     if not isinstance(items, list) or not all(isinstance(item, dict) and "id" in item for item in items):
@@ -67,12 +67,12 @@ def _named(call: Call) -> list[Document]:
 
 
 @route("GET", MEMBERS)
-def list_members(call: Call) -> Response:
+def list_members(call: RouteCall) -> Response:
     shown = [_shown(call, member) for member in call.store.all(_collection(call))]
     return answer(200, {"total": len(shown), "dashboards": shown})
 
 
-def _shown(call: Call, member: Document) -> Document:
+def _shown(call: RouteCall, member: Document) -> Document:
     dashboard = call.store.get("dashboard", member["id"])
     if dashboard is None:
         return member
@@ -94,7 +94,7 @@ def _shown(call: Call, member: Document) -> Document:
 
 
 @route("POST", MEMBERS)
-def add(call: Call) -> Response:
+def add(call: RouteCall) -> Response:
     members = _collection(call)
     added = [item for item in _named(call) if call.store.get(members, item["id"]) is None]
     for item in added:
@@ -104,7 +104,7 @@ def add(call: Call) -> Response:
 
 
 @route("PUT", MEMBERS)
-def replace(call: Call) -> Response:
+def replace(call: RouteCall) -> Response:
     members, named = _collection(call), _named(call)
     for id in call.store.ids(members):
         call.store.delete(members, id)
@@ -115,7 +115,7 @@ def replace(call: Call) -> Response:
 
 
 @route("DELETE", MEMBERS)
-def remove(call: Call) -> Response:
+def remove(call: RouteCall) -> Response:
     members = _collection(call)
     removed = [item for item in _named(call) if call.store.delete(members, item["id"])]
     _recount(call)

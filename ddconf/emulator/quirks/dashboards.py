@@ -5,18 +5,18 @@ from __future__ import annotations
 import re
 from typing import Any
 
-from ddconf.emulator.call import Call, route
+from ddconf.emulator.call import RouteCall, route
 from ddconf.emulator.generic import Family
 from ddconf.emulator.ids import dashed, widget
-from ddconf.emulator.pages import Pages
+from ddconf.emulator.pages import PageParameters
 from ddconf.emulator.wire import Document, Refusal, Response, answer, texts
 
 PATH = "/api/v1/dashboard"
-_PAGES = Pages("offset", "start", "count")
+_PAGES = PageParameters("offset", "start", "count")
 _SUMMARY = ("id", "title", "description", "layout_type", "created_at", "modified_at", "author_handle")
 
 
-def _missing(_call: Call, id: str) -> Refusal:
+def _missing(_call: RouteCall, id: str) -> Refusal:
     return texts(404, f"Dashboard with ID {id} not found")
 
 
@@ -25,7 +25,7 @@ def _url(id: str, title: str) -> str:
     return f"/dashboard/{id}/{words.replace(' ', '-')[:80].rstrip('-')}"
 
 
-def numbered(widgets: Any, call: Call) -> list[Any]:
+def numbered(widgets: Any, call: RouteCall) -> list[Any]:
     """Widgets with an id each, those inside groups too; an id that was sent stays."""
     shown = []
     for item in widgets if isinstance(widgets, list) else []:
@@ -66,7 +66,7 @@ def _check(sent: Document) -> None:
                 raise texts(400, f"'template_variables' value '{variable}' is invalid")
 
 
-def _complete(call: Call, sent: Document, before: Document | None) -> Document:
+def _complete(call: RouteCall, sent: Document, before: Document | None) -> Document:
     if call.validates:
         _check(sent)
     old = before or {}
@@ -83,7 +83,7 @@ def _complete(call: Call, sent: Document, before: Document | None) -> Document:
     return document
 
 
-def _show(_call: Call, document: Document) -> Document:
+def _show(_call: RouteCall, document: Document) -> Document:
     return document | {"url": _url(document["id"], document.get("title") or "")}
 
 
@@ -94,7 +94,7 @@ def summary(document: Document) -> Document:
     return shown | {"url": url, "is_read_only": False, "deleted_at": document.get("deleted_at")}
 
 
-def _may_delete(call: Call, document: Document) -> None:
+def _may_delete(call: RouteCall, document: Document) -> None:
     call.store.put("deleted_dashboard", document["id"], document | {"deleted_at": call.iso})
 
 
@@ -136,7 +136,7 @@ DASHBOARDS = Family(
 
 
 @route("GET", PATH)
-def list_all(call: Call) -> Response:
+def list_all(call: RouteCall) -> Response:
     """All at once, or a page; deleted ones on demand; nothing is ever shared publicly here."""
     deleted = call.flag("filter[deleted]")
     fields = (*_SUMMARY, "deleted_at")
@@ -146,7 +146,7 @@ def list_all(call: Call) -> Response:
 
 
 @route("DELETE", PATH)
-def delete_many(call: Call) -> Response:
+def delete_many(call: RouteCall) -> Response:
     for id in _named(call):
         if document := call.store.get("dashboard", id):
             _may_delete(call, document)
@@ -155,7 +155,7 @@ def delete_many(call: Call) -> Response:
 
 
 @route("PATCH", PATH)
-def restore_many(call: Call) -> Response:
+def restore_many(call: RouteCall) -> Response:
     for id in _named(call):
         if document := call.store.get("deleted_dashboard", id):
             call.store.delete("deleted_dashboard", id)
@@ -164,7 +164,7 @@ def restore_many(call: Call) -> Response:
     return answer(204)
 
 
-def _named(call: Call) -> list[str]:
+def _named(call: RouteCall) -> list[str]:
     """The ids in the body of a bulk request; all of them must exist."""
     items = call.body.get("data") if isinstance(call.body, dict) else None
     if not isinstance(items, list) or not items:

@@ -6,9 +6,9 @@ import re
 from datetime import UTC, datetime, timedelta
 from zoneinfo import ZoneInfo
 
-from ddconf.emulator.call import Call, route
+from ddconf.emulator.call import RouteCall, route
 from ddconf.emulator.generic import Family, create, update
-from ddconf.emulator.pages import Pages
+from ddconf.emulator.pages import PageParameters
 from ddconf.emulator.quirks.users import user
 from ddconf.emulator.wire import Document, Refusal, Response, answer, texts
 
@@ -26,13 +26,13 @@ _FIELDS = (
 )
 
 
-def _missing(_call: Call, id: str) -> Refusal:
+def _missing(_call: RouteCall, id: str) -> Refusal:
     if not re.fullmatch(r"[0-9a-f-]{36}", id):
         return texts(400, "Invalid URL param: downtime_id must be an uuid")
     return texts(404, f"Downtime {id} not found")
 
 
-def _complete(call: Call, sent: Document, before: Document | None) -> Document:
+def _complete(call: RouteCall, sent: Document, before: Document | None) -> Document:
     old = before or {}
     strange = [key for key in sent if key not in _FIELDS and key not in old]
     if call.validates and strange:
@@ -57,7 +57,7 @@ def _complete(call: Call, sent: Document, before: Document | None) -> Document:
     )
 
 
-def _schedule(call: Call, sent: Document) -> Document:
+def _schedule(call: RouteCall, sent: Document) -> Document:
     """One time from now, unless it says otherwise; a recurring one tells its current downtime."""
     if "recurrences" not in sent:
         start = _time(sent.get("start")) or call.iso
@@ -68,7 +68,7 @@ def _schedule(call: Call, sent: Document) -> Document:
     return sent | {"timezone": zone, "recurrences": rules, "current_downtime": current}
 
 
-def _recurrence(call: Call, rule: Document) -> Document:
+def _recurrence(call: RouteCall, rule: Document) -> Document:
     return rule | {"start": rule.get("start") or call.now.strftime("%Y-%m-%dT%H:%M:%S")}
 
 
@@ -84,7 +84,7 @@ def _time(text: str | None) -> str | None:
     return text.replace("Z", "+00:00") if text else None
 
 
-def _status(call: Call, schedule: Document) -> str:
+def _status(call: RouteCall, schedule: Document) -> str:
     start = schedule.get("start") or (schedule.get("current_downtime") or {}).get("start")
     if start is None:
         return "scheduled"
@@ -96,13 +96,13 @@ def _monitor_id(downtime: Document) -> int | None:
     return id
 
 
-def _select(call: Call, downtimes: list[Document]) -> list[Document]:
+def _select(call: RouteCall, downtimes: list[Document]) -> list[Document]:
     if not call.flag("current_only"):
         return downtimes
     return [item for item in downtimes if item["attributes"]["status"] != "canceled"]
 
 
-def _bare(_call: Call, downtime: Document) -> Document:
+def _bare(_call: RouteCall, downtime: Document) -> Document:
     return {key: value for key, value in downtime.items() if key != "relationships"}
 
 
@@ -121,7 +121,7 @@ DOWNTIMES = Family(
         "notify_end_types": "list",
         "notify_end_states": "list",
     },
-    pages=Pages("offset", "page[offset]", "page[limit]", default=30),
+    pages=PageParameters("offset", "page[offset]", "page[limit]", default=30),
     complete=_complete,
     show=_bare,
     select=_select,
@@ -129,7 +129,7 @@ DOWNTIMES = Family(
 )
 
 
-def _linked(call: Call, downtime: Document, asked: tuple[str, ...]) -> tuple[Document, list[Document]]:
+def _linked(call: RouteCall, downtime: Document, asked: tuple[str, ...]) -> tuple[Document, list[Document]]:
     """A downtime with the relationships asked for, and the objects they lead to."""
     links: Document = {}
     included: list[Document] = []
@@ -145,7 +145,7 @@ def _linked(call: Call, downtime: Document, asked: tuple[str, ...]) -> tuple[Doc
     return downtime | {"relationships": links}, included
 
 
-def _person(call: Call) -> Document:
+def _person(call: RouteCall) -> Document:
     person = user(call.actor, call.iso)
     hidden = ("mfa_enabled",)
     attributes = {key: value for key, value in person["attributes"].items() if key not in hidden}
@@ -156,23 +156,23 @@ def _person(call: Call) -> Document:
     }
 
 
-def _in_full(call: Call, response: Response) -> Response:
+def _in_full(call: RouteCall, response: Response) -> Response:
     downtime, included = _linked(call, response.json()["data"], ("created_by", "monitor"))
     return answer(response.status, {"data": downtime, "included": included})
 
 
 @route("POST", PATH)
-def schedule_one(call: Call) -> Response:
+def schedule_one(call: RouteCall) -> Response:
     return _in_full(call, create(DOWNTIMES, call))
 
 
 @route("PATCH", f"{PATH}/{{id}}")
-def change(call: Call) -> Response:
+def change(call: RouteCall) -> Response:
     return _in_full(call, update(DOWNTIMES, call))
 
 
 @route("GET", f"{PATH}/{{id}}")
-def read(call: Call) -> Response:
+def read(call: RouteCall) -> Response:
     downtime = _bare(call, DOWNTIMES.find(call))
     asked = tuple(filter(None, call.query.get("include", "").split(",")))
     if not asked:
@@ -182,7 +182,7 @@ def read(call: Call) -> Response:
 
 
 @route("GET", PATH)
-def list_all(call: Call) -> Response:
+def list_all(call: RouteCall) -> Response:
     found = _select(call, call.store.all(DOWNTIMES.name))
     assert DOWNTIMES.pages
     shown = [_bare(call, item) for item in DOWNTIMES.pages.cut(call, found)]
@@ -196,7 +196,7 @@ def list_all(call: Call) -> Response:
 
 
 @route("DELETE", f"{PATH}/{{id}}")
-def cancel(call: Call) -> Response:
+def cancel(call: RouteCall) -> Response:
     """The downtime stays readable; a second cancel is no mistake."""
     downtime = DOWNTIMES.find(call)
     if not downtime["attributes"].get("canceled"):
@@ -207,7 +207,7 @@ def cancel(call: Call) -> Response:
 
 
 @route("GET", "/api/v2/monitor/{monitor_id}/downtime_matches")
-def matches(call: Call) -> Response:
+def matches(call: RouteCall) -> Response:
     wanted = call.args["monitor_id"]
     found = [
         {

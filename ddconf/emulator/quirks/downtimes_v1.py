@@ -5,7 +5,7 @@ https://docs.datadoghq.com/api/latest/downtimes/
 
 from __future__ import annotations
 
-from ddconf.emulator.call import Call, route
+from ddconf.emulator.call import RouteCall, route
 from ddconf.emulator.generic import Family
 from ddconf.emulator.ids import number, uuid
 from ddconf.emulator.store import Store
@@ -15,7 +15,7 @@ PATH = "/api/v1/downtime"
 _RECURRENCE: Document = {"week_days": None, "until_occurrences": None, "until_date": None}
 
 
-def _missing(_call: Call, _id: str) -> Refusal:
+def _missing(_call: RouteCall, _id: str) -> Refusal:
     return texts(404, "Downtime not found")
 
 
@@ -46,7 +46,7 @@ def of_all(downtime: Document) -> bool:
     return downtime.get("monitor_id") is None and everybody
 
 
-def _complete(call: Call, sent: Document, before: Document | None) -> Document:
+def _complete(call: RouteCall, sent: Document, before: Document | None) -> Document:
     old = before or {}
     recurrence = sent.get("recurrence")
     if recurrence and recurrence.get("until_date") and recurrence.get("until_occurrences"):
@@ -76,7 +76,7 @@ def _complete(call: Call, sent: Document, before: Document | None) -> Document:
     return chosen | state | _stamps(call, before)
 
 
-def _stamps(call: Call, before: Document | None) -> Document:
+def _stamps(call: RouteCall, before: Document | None) -> Document:
     old = before or {"created": call.epoch, "uuid": uuid(call.store.random)}
     return {
         "org_id": call.actor.org_id,
@@ -103,12 +103,12 @@ DOWNTIMES = Family(
 
 
 @route("DELETE", f"{PATH}/{{id}}")
-def cancel(call: Call) -> Response:
+def cancel(call: RouteCall) -> Response:
     _cancel(call, DOWNTIMES.find(call))
     return answer(204)
 
 
-def _cancel(call: Call, downtime: Document) -> None:
+def _cancel(call: RouteCall, downtime: Document) -> None:
     if downtime["canceled"]:
         return
     ended = {
@@ -123,7 +123,7 @@ def _cancel(call: Call, downtime: Document) -> None:
 
 
 @route("POST", f"{PATH}/cancel/by_scope")
-def cancel_by_scope(call: Call) -> Response:
+def cancel_by_scope(call: RouteCall) -> Response:
     scope = call.body.get("scope") if isinstance(call.body, dict) else None
     found = [
         item

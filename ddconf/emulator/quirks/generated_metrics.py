@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 
-from ddconf.emulator.call import Call
+from ddconf.emulator.call import RouteCall
 from ddconf.emulator.generic import Family
 from ddconf.emulator.wire import Document, Refusal, texts
 
@@ -25,11 +25,11 @@ _RULES = {
 }
 
 
-def _missing(_call: Call, id: str) -> Refusal:
+def _missing(_call: RouteCall, id: str) -> Refusal:
     return texts(404, f"not_found(Metric with name '{id}' not found)")
 
 
-def _taken(_call: Call, id: str) -> Refusal:
+def _taken(_call: RouteCall, id: str) -> Refusal:
     return texts(409, f"Metric with name '{id}' already exists")
 
 
@@ -40,7 +40,7 @@ def _name(resource: Document) -> str:
     return re.sub(r"[^A-Za-z0-9_.]", "_", name).strip("_")
 
 
-def _complete(call: Call, sent: Document, before: Document | None) -> Document:
+def _complete(call: RouteCall, sent: Document, before: Document | None) -> Document:
     compute = {**(before or {}).get("compute", {}), **sent["compute"]}
     if call.validates and "aggregation_type" not in compute:
         raise texts(400, "'compute.aggregation_type' is a required property")

@@ -5,7 +5,7 @@ https://docs.datadoghq.com/api/latest/logs-archives/
 
 from __future__ import annotations
 
-from ddconf.emulator.call import Call, route
+from ddconf.emulator.call import RouteCall, route
 from ddconf.emulator.generic import Family
 from ddconf.emulator.ids import base64url
 from ddconf.emulator.orders import arranged, order_of
@@ -15,11 +15,11 @@ PATH = "/api/v2/logs/config/archives"
 ORDER = "/api/v2/logs/config/archive-order"
 
 
-def _missing(_call: Call, id: str) -> Refusal:
+def _missing(_call: RouteCall, id: str) -> Refusal:
     return texts(404, f"Archive {id} not found")
 
 
-def _complete(_call: Call, sent: Document, _before: Document | None) -> Document:
+def _complete(_call: RouteCall, sent: Document, _before: Document | None) -> Document:
     return sent | {"state": "UNKNOWN"}
 
 
@@ -52,12 +52,12 @@ ARCHIVES = Family(
 
 
 @route("GET", ORDER)
-def read_order(call: Call) -> Response:
+def read_order(call: RouteCall) -> Response:
     return answer(200, _wrapped(order_of(call.store, "logs_archive")))
 
 
 @route("PUT", ORDER)
-def write_order(call: Call) -> Response:
+def write_order(call: RouteCall) -> Response:
     try:
         ids = list(call.body["data"]["attributes"]["archive_ids"])
     except (KeyError, TypeError):
@@ -76,12 +76,12 @@ def _wrapped(ids: list[str]) -> Document:
 
 
 @route("GET", f"{PATH}/{{archive_id}}/readers")
-def list_readers(call: Call) -> Response:
+def list_readers(call: RouteCall) -> Response:
     return answer(200, {"data": _readers(call)})
 
 
 @route("POST", f"{PATH}/{{archive_id}}/readers")
-def add_reader(call: Call) -> Response:
+def add_reader(call: RouteCall) -> Response:
     readers, role = _readers(call), _role(call)
     if role not in readers:
         call.store.set_fact(f"archive_readers/{call.args['archive_id']}", [*readers, role])
@@ -89,7 +89,7 @@ def add_reader(call: Call) -> Response:
 
 
 @route("DELETE", f"{PATH}/{{archive_id}}/readers")
-def remove_reader(call: Call) -> Response:
+def remove_reader(call: RouteCall) -> Response:
     readers, role = _readers(call), _role(call)
     call.store.set_fact(
         f"archive_readers/{call.args['archive_id']}", [reader for reader in readers if reader != role]
@@ -97,14 +97,14 @@ def remove_reader(call: Call) -> Response:
     return answer(204)
 
 
-def _readers(call: Call) -> list[Document]:
+def _readers(call: RouteCall) -> list[Document]:
     if call.store.get("logs_archive", call.args["archive_id"]) is None:
         raise _missing(call, call.args["archive_id"])
     readers: list[Document] = call.store.fact(f"archive_readers/{call.args['archive_id']}", [])
     return readers
 
 
-def _role(call: Call) -> Document:
+def _role(call: RouteCall) -> Document:
     data = call.body.get("data") if isinstance(call.body, dict) else None
     if not isinstance(data, dict) or not data.get("id"):
         raise texts(400, "'data' is a required property")

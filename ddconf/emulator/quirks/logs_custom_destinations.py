@@ -5,7 +5,7 @@ https://docs.datadoghq.com/api/latest/logs-custom-destinations/
 
 from __future__ import annotations
 
-from ddconf.emulator.call import Call
+from ddconf.emulator.call import RouteCall
 from ddconf.emulator.generic import Family
 from ddconf.emulator.wire import Document, Refusal, texts
 
@@ -13,7 +13,7 @@ _DESTINATIONS = "http|splunk_hec|elasticsearch|microsoft_sentinel|google_securit
 _SECRETS = ("username", "password", "header_value")
 
 
-def _missing(_call: Call, _id: str) -> Refusal:
+def _missing(_call: RouteCall, _id: str) -> Refusal:
     return texts(404, "NotFound")
 
 
@@ -21,7 +21,7 @@ def _malformed(messages: list[str]) -> Refusal:
     return texts(400, *messages)
 
 
-def _complete(call: Call, sent: Document, before: Document | None) -> Document:
+def _complete(call: RouteCall, sent: Document, before: Document | None) -> Document:
     if call.validates and "forwarder_destination" not in sent:
         raise _malformed(["The parameter 'forwarder_destination' is required"])
     return sent | {"forwarder_destination": _destination(sent["forwarder_destination"], before)}

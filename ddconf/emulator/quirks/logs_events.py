@@ -10,7 +10,7 @@ import re
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
-from ddconf.emulator.call import Call, route
+from ddconf.emulator.call import RouteCall, route
 from ddconf.emulator.ids import base64url
 from ddconf.emulator.log_aggregate import buckets
 from ddconf.emulator.log_search import compiled
@@ -23,18 +23,18 @@ _OWN_FIELDS = ("ddtags", "ddsource", "hostname", "service", "message", "status")
 
 
 @route("POST", "/api/v2/logs")
-def take_in(call: Call) -> Response:
+def take_in(call: RouteCall) -> Response:
     _keep(call)
     return answer(202, {})
 
 
 @route("POST", "/v1/input")
-def take_in_v1(call: Call) -> Response:
+def take_in_v1(call: RouteCall) -> Response:
     _keep(call)
     return answer(200, {})
 
 
-def _keep(call: Call) -> None:
+def _keep(call: RouteCall) -> None:
     for item in call.body if isinstance(call.body, list) else [call.body]:
         sent = item if isinstance(item, dict) else {"message": item}
         id = call.store.new_id(COLLECTION, base64url)
@@ -52,19 +52,19 @@ def _keep(call: Call) -> None:
 
 
 @route("GET", "/api/v2/logs/events")
-def search_by_query(call: Call) -> Response:
+def search_by_query(call: RouteCall) -> Response:
     asked = {key: call.query.get(f"filter[{key}]") for key in ("query", "from", "to")}
     page = {"cursor": call.query.get("page[cursor]"), "limit": call.count("page[limit]", 10)}
     return _page(call, asked, page, call.query.get("sort", "-timestamp"))
 
 
 @route("POST", "/api/v2/logs/events/search")
-def search(call: Call) -> Response:
+def search(call: RouteCall) -> Response:
     body = call.body or {}
     return _page(call, body.get("filter") or {}, body.get("page") or {}, body.get("sort", "timestamp"))
 
 
-def _page(call: Call, asked: Document, page: Document, sort: str) -> Response:
+def _page(call: RouteCall, asked: Document, page: Document, sort: str) -> Response:
     """One page of logs; a full one tells where the next begins, whether or not there is more."""
     if sort not in ("timestamp", "-timestamp"):
         raise texts(400, f"Invalid sort: {sort}")
@@ -95,7 +95,7 @@ def _start(cursor: str | None) -> int:
         raise texts(400, "Invalid cursor") from None
 
 
-def _found(call: Call, asked: Document, *, newest_first: bool) -> list[Document]:
+def _found(call: RouteCall, asked: Document, *, newest_first: bool) -> list[Document]:
     matches = compiled(asked.get("query") or "*")
     low, high = _moment(call, asked.get("from") or "now-15m"), _moment(call, asked.get("to") or "now")
     found = [
@@ -110,7 +110,7 @@ def _time_of(log: Document) -> datetime:
     return datetime.fromisoformat(log["attributes"]["timestamp"])
 
 
-def _moment(call: Call, text: Any) -> datetime:
+def _moment(call: RouteCall, text: Any) -> datetime:
     """A time as a search tells it: ISO 8601, milliseconds, or `now-15m`."""
     if relative := re.fullmatch(r"now(?:-(\d+)([smhdw]))?", str(text)):
         back = {_UNITS[relative[2]]: int(relative[1])} if relative[1] else {}
@@ -125,7 +125,7 @@ def _moment(call: Call, text: Any) -> datetime:
 
 
 @route("POST", "/api/v2/logs/analytics/aggregate")
-def aggregate(call: Call) -> Response:
+def aggregate(call: RouteCall) -> Response:
     body = call.body or {}
     found = _found(call, body.get("filter") or {}, newest_first=False)
     computes = body.get("compute") or [{"aggregation": "count"}]
@@ -135,7 +135,7 @@ def aggregate(call: Call) -> Response:
 
 
 @route("POST", "/api/v1/logs-queries/list")
-def search_v1(call: Call) -> Response:
+def search_v1(call: RouteCall) -> Response:
     """The first version of the search: a log's id tells where the next page begins."""
     body = call.body or {}
     if not isinstance(body.get("time"), dict):

@@ -5,7 +5,7 @@ Bundled facets can be read only. A facet's id comes from its source and path.
 
 from __future__ import annotations
 
-from ddconf.emulator.call import Call, route
+from ddconf.emulator.call import RouteCall, route
 from ddconf.emulator.check import complaints
 from ddconf.emulator.wire import Document, Response, answer, texts
 
@@ -50,17 +50,17 @@ def facet(sent: Document, *, editable: bool) -> Document:
 
 
 @route("GET", "/api/ui/event-platform/logs/facets")
-def list_facets(call: Call) -> Response:
+def list_facets(call: RouteCall) -> Response:
     return answer(200, {"facets": {"logs": call.store.all("logs_facet")}})
 
 
 @route("GET", "/api/v1/logs/facet_lists")
-def list_facets_v1(call: Call) -> Response:
+def list_facets_v1(call: RouteCall) -> Response:
     return list_facets(call)
 
 
 @route("POST", FACETS)
-def create(call: Call) -> Response:
+def create(call: RouteCall) -> Response:
     made = _checked(call, call.body)
     if call.store.get("logs_facet", made["id"]):
         raise texts(409, f"Facet {made['id']} already exists")
@@ -68,7 +68,7 @@ def create(call: Call) -> Response:
 
 
 @route("POST", f"{FACETS}/{{id}}")
-def update(call: Call) -> Response:
+def update(call: RouteCall) -> Response:
     old = _editable(call)
     made = _checked(call, {**old, **call.body} if isinstance(call.body, dict) else None)
     if made["id"] != old["id"]:
@@ -77,12 +77,12 @@ def update(call: Call) -> Response:
 
 
 @route("DELETE", f"{FACETS}/{{id}}")
-def delete(call: Call) -> Response:
+def delete(call: RouteCall) -> Response:
     call.store.delete("logs_facet", _editable(call)["id"])
     return answer(200, {})
 
 
-def _checked(call: Call, body: Document | None) -> Document:
+def _checked(call: RouteCall, body: Document | None) -> Document:
     if not isinstance(body, dict):
         raise texts(400, "The request body is not a valid object")
     if call.validates and (problems := complaints(body, _RULES)):
@@ -90,7 +90,7 @@ def _checked(call: Call, body: Document | None) -> Document:
     return facet(body, editable=True)
 
 
-def _editable(call: Call) -> Document:
+def _editable(call: RouteCall) -> Document:
     found = call.store.get("logs_facet", call.args["id"])
     if found is None:
         raise texts(404, f"Facet {call.args['id']} not found")

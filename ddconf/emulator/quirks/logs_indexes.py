@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 
-from ddconf.emulator.call import Call, route
+from ddconf.emulator.call import RouteCall, route
 from ddconf.emulator.generic import Family
 from ddconf.emulator.orders import arranged, order_of
 from ddconf.emulator.wire import Document, Refusal, Response, answer, coded
@@ -17,11 +17,11 @@ ORDER = "/api/v1/logs/config/index-order"
 _LIMITS = ("daily_limit", "daily_limit_reset", "daily_limit_warning_threshold_percentage")
 
 
-def _missing(_call: Call, _id: str) -> Refusal:
+def _missing(_call: RouteCall, _id: str) -> Refusal:
     return coded(404, "NotFound", "No such index")
 
 
-def _taken(_call: Call, id: str) -> Refusal:
+def _taken(_call: RouteCall, id: str) -> Refusal:
     return coded(422, "InvalidArgument", f"An index named {id} exists already")
 
 
@@ -29,7 +29,7 @@ def _malformed(messages: list[str]) -> Refusal:
     return coded(400, "InvalidArgument", "; ".join(messages))
 
 
-def _complete(call: Call, sent: Document, before: Document | None) -> Document:
+def _complete(call: RouteCall, sent: Document, before: Document | None) -> Document:
     name = before["name"] if before else sent["name"]
     if before is None:
         _check_name(call, name)
@@ -44,14 +44,14 @@ def _complete(call: Call, sent: Document, before: Document | None) -> Document:
     return document | {"name": name, "is_rate_limited": False}
 
 
-def _check_name(call: Call, name: str) -> None:
+def _check_name(call: RouteCall, name: str) -> None:
     if name in call.store.fact("burnt_index_names", []):
         raise coded(422, "InvalidArgument", f"The name {name} was used by a deleted index")
     if call.validates and not re.fullmatch(r"[a-z][a-z0-9-]*", name):
         raise _malformed([f"Invalid index name {name}"])
 
 
-def _may_delete(call: Call, document: Document) -> None:
+def _may_delete(call: RouteCall, document: Document) -> None:
     burnt = call.store.fact("burnt_index_names", [])
     call.store.set_fact("burnt_index_names", [*burnt, document["name"]])
 
@@ -98,7 +98,7 @@ INDEXES = Family(
 )
 
 
-def _names(call: Call) -> list[str]:
+def _names(call: RouteCall) -> list[str]:
     """The order: deleted indexes keep their place in it."""
     present = order_of(call.store, "logs_index")
     said: list[str] = call.store.fact("order/logs_index", [])
@@ -109,12 +109,12 @@ def _names(call: Call) -> list[str]:
 
 
 @route("GET", ORDER)
-def read_order(call: Call) -> Response:
+def read_order(call: RouteCall) -> Response:
     return answer(200, {"index_names": _names(call)})
 
 
 @route("PUT", ORDER)
-def write_order(call: Call) -> Response:
+def write_order(call: RouteCall) -> Response:
     names = call.body.get("index_names") if isinstance(call.body, dict) else None
     if not isinstance(names, list):
         raise _malformed(["'index_names' is a required property"])

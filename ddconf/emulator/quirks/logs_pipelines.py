@@ -5,7 +5,7 @@ Integration pipelines stand in the same list and order; of them only `is_enabled
 
 from __future__ import annotations
 
-from ddconf.emulator.call import Call, route
+from ddconf.emulator.call import RouteCall, route
 from ddconf.emulator.generic import Family
 from ddconf.emulator.ids import base64url
 from ddconf.emulator.orders import arranged, order_of
@@ -16,7 +16,7 @@ PATH = "/api/v1/logs/config/pipelines"
 ORDER = "/api/v1/logs/config/pipeline-order"
 
 
-def _missing(_call: Call, _id: str) -> Refusal:
+def _missing(_call: RouteCall, _id: str) -> Refusal:
     return coded(400, "InvalidArgument", "Non existing pipeline")
 
 
@@ -24,7 +24,7 @@ def _malformed(messages: list[str]) -> Refusal:
     return coded(400, "InvalidArgument", "; ".join(messages))
 
 
-def _complete(call: Call, sent: Document, before: Document | None) -> Document:
+def _complete(call: RouteCall, sent: Document, before: Document | None) -> Document:
     if before and before["is_read_only"]:
         return before | {"is_enabled": sent.get("is_enabled", before["is_enabled"])}
     if call.validates and (complaints := checked(sent.get("processors", []))):
@@ -38,7 +38,7 @@ def _complete(call: Call, sent: Document, before: Document | None) -> Document:
     }
 
 
-def _may_delete(_call: Call, document: Document) -> None:
+def _may_delete(_call: RouteCall, document: Document) -> None:
     if document["is_read_only"]:
         raise coded(400, "InvalidArgument", "Cannot delete a read only pipeline")
 
@@ -72,12 +72,12 @@ PIPELINES = Family(
 
 
 @route("GET", ORDER)
-def read_order(call: Call) -> Response:
+def read_order(call: RouteCall) -> Response:
     return answer(200, {"pipeline_ids": order_of(call.store, "logs_pipeline")})
 
 
 @route("PUT", ORDER)
-def write_order(call: Call) -> Response:
+def write_order(call: RouteCall) -> Response:
     ids = call.body.get("pipeline_ids") if isinstance(call.body, dict) else None
     if not isinstance(ids, list):
         raise coded(400, "InvalidArgument", "'pipeline_ids' is a required property")

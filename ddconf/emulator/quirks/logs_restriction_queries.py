@@ -7,27 +7,27 @@ from __future__ import annotations
 
 import re
 
-from ddconf.emulator.call import Call, route
+from ddconf.emulator.call import RouteCall, route
 from ddconf.emulator.generic import Family
-from ddconf.emulator.pages import Pages
+from ddconf.emulator.pages import PageParameters
 from ddconf.emulator.wire import Document, Refusal, Response, answer, texts
 
 PATH = "/api/v2/logs/config/restriction_queries"
 ROLES = f"{PATH}/{{id}}/roles"
 
 
-def _missing(_call: Call, id: str) -> Refusal:
+def _missing(_call: RouteCall, id: str) -> Refusal:
     if not re.fullmatch(r"[0-9a-f-]{36}", id):
         return texts(400, "uuid is not proper type")
     return texts(404, "Restriction query not found")
 
 
-def _complete(call: Call, sent: Document, before: Document | None) -> Document:
+def _complete(call: RouteCall, sent: Document, before: Document | None) -> Document:
     created = (before or {}).get("created_at", call.iso)
     return sent | {"created_at": created, "modified_at": call.iso}
 
 
-def _without_roles(_call: Call, query: Document) -> Document:
+def _without_roles(_call: RouteCall, query: Document) -> Document:
     return {key: value for key, value in query.items() if key != "relationships"}
 
 
@@ -38,7 +38,7 @@ QUERIES = Family(
     update=("PUT", "PATCH"),
     read_only=("created_at", "modified_at"),
     rules={"restriction_query": "str!"},
-    pages=Pages("page", "page[number]", "page[size]", default=10),
+    pages=PageParameters("page", "page[number]", "page[size]", default=10),
     complete=_complete,
     show=_without_roles,
     missing=_missing,
@@ -50,12 +50,12 @@ def _role_ids(query: Document) -> list[str]:
     return [link["id"] for link in links]
 
 
-def _attach(call: Call, query: Document, ids: list[str]) -> None:
+def _attach(call: RouteCall, query: Document, ids: list[str]) -> None:
     links = [{"type": "roles", "id": id} for id in ids]
     call.store.put(QUERIES.name, query["id"], query | {"relationships": {"roles": {"data": links}}})
 
 
-def _named(call: Call, role_id: str) -> Document:
+def _named(call: RouteCall, role_id: str) -> Document:
     role = call.store.get("role", role_id)
     return {
         "type": "roles",
@@ -65,7 +65,7 @@ def _named(call: Call, role_id: str) -> Document:
 
 
 @route("GET", f"{PATH}/{{id}}")
-def read(call: Call) -> Response:
+def read(call: RouteCall) -> Response:
     """Unlike the list, the single answer tells the roles."""
     query = QUERIES.find(call)
     if not _role_ids(query):
@@ -74,19 +74,19 @@ def read(call: Call) -> Response:
 
 
 @route("GET", ROLES)
-def list_roles(call: Call) -> Response:
+def list_roles(call: RouteCall) -> Response:
     return answer(200, {"data": [_named(call, id) for id in _role_ids(QUERIES.find(call))]})
 
 
 @route("GET", f"{PATH}/role/{{role_id}}")
-def of_role(call: Call) -> Response:
+def of_role(call: RouteCall) -> Response:
     queries = call.store.all(QUERIES.name)
     held = [query for query in queries if call.args["role_id"] in _role_ids(query)]
     return answer(200, {"data": [_without_roles(call, query) for query in held]})
 
 
 @route("GET", f"{PATH}/user/{{user_id}}")
-def of_user(call: Call) -> Response:
+def of_user(call: RouteCall) -> Response:
     """The queries of all the roles that a user has."""
     if call.store.get("user", call.args["user_id"]) is None:
         raise texts(404, f"User with id: {call.args['user_id']} not found")
@@ -100,7 +100,7 @@ def of_user(call: Call) -> Response:
 
 
 @route("POST", ROLES)
-def grant(call: Call) -> Response:
+def grant(call: RouteCall) -> Response:
     role_id = _role_id(call)
     if call.store.get("role", role_id) is None:
         raise texts(404, f"Role with id: {role_id} not found")
@@ -113,7 +113,7 @@ def grant(call: Call) -> Response:
 
 
 @route("DELETE", ROLES)
-def revoke(call: Call) -> Response:
+def revoke(call: RouteCall) -> Response:
     query, role_id = QUERIES.find(call), _role_id(call)
     if call.store.get("role", role_id) is None or role_id not in _role_ids(query):
         raise texts(400, f"role with uuid: {role_id} doesn't exist or uuid is not proper type")
@@ -121,7 +121,7 @@ def revoke(call: Call) -> Response:
     return answer(204)
 
 
-def _role_id(call: Call) -> str:
+def _role_id(call: RouteCall) -> str:
     data = call.body.get("data") if isinstance(call.body, dict) else None
     if not isinstance(data, dict) or not data.get("id"):
         raise texts(400, "'data' is a required property")

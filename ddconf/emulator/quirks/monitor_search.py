@@ -9,7 +9,7 @@ import re
 from collections import Counter
 from typing import Any
 
-from ddconf.emulator.call import Call, route
+from ddconf.emulator.call import RouteCall, route
 from ddconf.emulator.check import complaints
 from ddconf.emulator.quirks.downtimes_v1 import active_of
 from ddconf.emulator.quirks.monitors import MONITORS, PATH
@@ -22,7 +22,7 @@ _TERM = re.compile(r'(?:(\w+):)?(?:"([^"]*)"|(\S+))')
 
 
 @route("GET", f"{PATH}/search")
-def search(call: Call) -> Response:
+def search(call: RouteCall) -> Response:
     """Monitors as the search page lists them."""
     found = _found(call)
     monitors = [_hit(call, monitor) for monitor in found]
@@ -30,27 +30,27 @@ def search(call: Call) -> Response:
 
 
 @route("GET", f"{PATH}/groups/search")
-def search_groups(call: Call) -> Response:
+def search_groups(call: RouteCall) -> Response:
     """A monitor without data has no groups."""
     _found(call)
     return _page(call, "groups", [], [])
 
 
 @route("GET", f"{PATH}/{{id}}/downtimes")
-def downtimes_of(call: Call) -> Response:
+def downtimes_of(call: RouteCall) -> Response:
     return answer(200, active_of(call.store, MONITORS.find(call)["id"]))
 
 
 @route("POST", "/api/v2/monitor/template/validate")
 @route("POST", "/api/v2/monitor/template/{id}/validate")
-def validate_template(call: Call) -> Response:
+def validate_template(call: RouteCall) -> Response:
     sent = call.body["data"]["attributes"]
     if call.validates and (problems := complaints(sent, _TEMPLATE)):
         raise texts(400, *problems)
     return answer(204)
 
 
-def _page(call: Call, key: str, hits: list[Document], monitors: list[Document]) -> Response:
+def _page(call: RouteCall, key: str, hits: list[Document], monitors: list[Document]) -> Response:
     size, number = max(1, call.count("per_page", 30)), call.count("page", 0)
     metadata = {"total_count": len(hits), "page": number, "per_page": size}
     shown = hits[number * size : (number + 1) * size]
@@ -58,7 +58,7 @@ def _page(call: Call, key: str, hits: list[Document], monitors: list[Document]) 
     return answer(200, {"counts": _counts(call, monitors), key: shown, "metadata": metadata})
 
 
-def _counts(call: Call, monitors: list[Document]) -> Document:
+def _counts(call: RouteCall, monitors: list[Document]) -> Document:
     def counted(values: list[Any]) -> list[Document]:
         return [{"name": name, "count": count} for name, count in Counter(values).most_common()]
 
@@ -70,7 +70,7 @@ def _counts(call: Call, monitors: list[Document]) -> Document:
     }
 
 
-def _found(call: Call) -> list[Document]:
+def _found(call: RouteCall) -> list[Document]:
     """The monitors that have every term of the query; what cannot be a status is refused."""
     terms = [(field, quoted or plain) for field, quoted, plain in _TERM.findall(call.query.get("query", ""))]
     for field, value in terms:
@@ -92,7 +92,7 @@ def _has(monitor: Document, field: str, value: str) -> bool:
     return f"{field}:{value}" in monitor["tags"]
 
 
-def _hit(call: Call, monitor: Document) -> Document:
+def _hit(call: RouteCall, monitor: Document) -> Document:
     metrics = re.findall(r":([\w.]+)\{", monitor["query"])
     scopes = re.findall(r"\{([^}]*)\}", monitor["query"])
     handles = re.findall(r"@([\w.@-]+)", monitor.get("message") or "")

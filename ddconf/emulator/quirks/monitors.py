@@ -7,11 +7,11 @@ from __future__ import annotations
 
 import re
 
-from ddconf.emulator.call import Call, route
+from ddconf.emulator.call import RouteCall, route
 from ddconf.emulator.check import complaints
 from ddconf.emulator.generic import Family
 from ddconf.emulator.ids import number
-from ddconf.emulator.pages import Pages
+from ddconf.emulator.pages import PageParameters
 from ddconf.emulator.quirks.downtimes_v1 import active_of, of_all
 from ddconf.emulator.quirks.restriction_policies import editors
 from ddconf.emulator.wire import Document, Refusal, Response, answer, texts
@@ -65,7 +65,7 @@ RULES = {
 }
 
 
-def _missing(_call: Call, _id: str) -> Refusal:
+def _missing(_call: RouteCall, _id: str) -> Refusal:
     return texts(404, "Monitor not found")
 
 
@@ -120,7 +120,7 @@ def _type(document: Document) -> str:
     return str(document["type"])
 
 
-def _complete(call: Call, sent: Document, before: Document | None) -> Document:
+def _complete(call: RouteCall, sent: Document, before: Document | None) -> Document:
     document = {**_DEFAULTS, **sent}
     document.pop("classification", None)
     _trimmed(document, "message", "query")
@@ -146,14 +146,14 @@ def _complete(call: Call, sent: Document, before: Document | None) -> Document:
     }
 
 
-def _refuse_duplicate(call: Call, document: Document) -> None:
+def _refuse_duplicate(call: RouteCall, document: Document) -> None:
     wanted = [document.get(key) for key in _IDENTITY]
     for other in call.store.holding("monitor", "name", document.get("name")):
         if [other.get(key) for key in _IDENTITY] == wanted:
             raise texts(400, f"Duplicate of an existing monitor_id:{other['id']} org_id:{other['org_id']}")
 
 
-def _show(call: Call, document: Document) -> Document:
+def _show(call: RouteCall, document: Document) -> Document:
     shown = dict(document)
     roles = editors(call, f"monitor:{document['id']}")
     if roles is not None:
@@ -178,25 +178,25 @@ def _matching(downtime: Document) -> Document:
     return {key: downtime[key] for key in keys} | {"groups": [] if of_all(downtime) else ["total"]}
 
 
-def _brief(call: Call, document: Document) -> Document:
+def _brief(call: RouteCall, document: Document) -> Document:
     downtimes = [_matching(downtime) for downtime in active_of(call.store, document["id"])]
     return _show(call, document) | {"matching_downtimes": downtimes}
 
 
-def _wrote(call: Call, document: Document) -> Document:
+def _wrote(call: RouteCall, document: Document) -> Document:
     shown = document | {"restriction_policy": None, "assets": []}
     if call.method == "PUT":
         shown.pop("creator")
     return shown
 
 
-def _may_delete(call: Call, document: Document) -> None:
+def _may_delete(call: RouteCall, document: Document) -> None:
     users = [] if call.flag("force") else _users(call, str(document["id"]))
     if users:
         raise texts(400, f"monitor [{document['id']}] is referenced by {', '.join(users)}")
 
 
-def _select(call: Call, documents: list[Document]) -> list[Document]:
+def _select(call: RouteCall, documents: list[Document]) -> list[Document]:
     name = call.query.get("name", "")
     tags = {tag for tag in call.query.get("monitor_tags", "").split(",") if tag}
     return [item for item in documents if name in (item.get("name") or "") and tags <= set(item["tags"])]
@@ -210,7 +210,7 @@ MONITORS = Family(
     merges=True,
     read_only=_READ_ONLY,
     rules=RULES,
-    pages=Pages("page", "page", "page_size", most=1000),
+    pages=PageParameters("page", "page", "page_size", most=1000),
     complete=_complete,
     show=_show,
     brief=_brief,
@@ -223,16 +223,16 @@ MONITORS = Family(
 
 
 @route("POST", f"{PATH}/validate")
-def validate(call: Call) -> Response:
+def validate(call: RouteCall) -> Response:
     return _dry_run(call, None)
 
 
 @route("POST", f"{PATH}/{{id}}/validate")
-def validate_existing(call: Call) -> Response:
+def validate_existing(call: RouteCall) -> Response:
     return _dry_run(call, MONITORS.find(call))
 
 
-def _dry_run(call: Call, before: Document | None) -> Response:
+def _dry_run(call: RouteCall, before: Document | None) -> Response:
     """The complaints of the real write, without its effect; equal monitors are no fault here."""
     if call.validates and (problems := complaints(call.body, RULES, before is not None)):
         raise texts(400, *problems)
@@ -241,7 +241,7 @@ def _dry_run(call: Call, before: Document | None) -> Response:
 
 
 @route("GET", f"{PATH}/can_delete")
-def can_delete(call: Call) -> Response:
+def can_delete(call: RouteCall) -> Response:
     ids = [id for id in call.query.get("monitor_ids", "").split(",") if id]
     users = {id: _users(call, id) for id in ids}
     free = [int(id) for id in ids if not users[id]]
@@ -251,7 +251,7 @@ def can_delete(call: Call) -> Response:
     return answer(409, {"data": {"ok": free}, "errors": errors})
 
 
-def _users(call: Call, id: str) -> list[str]:
+def _users(call: RouteCall, id: str) -> list[str]:
     """Composite monitors and SLOs that name a monitor."""
     composites = [
         f"monitor {other['id']}"

@@ -5,25 +5,25 @@ https://docs.datadoghq.com/api/latest/notebooks/
 
 from __future__ import annotations
 
-from ddconf.emulator.call import Call
+from ddconf.emulator.call import RouteCall
 from ddconf.emulator.generic import Family
 from ddconf.emulator.ids import number, short
-from ddconf.emulator.pages import Pages
+from ddconf.emulator.pages import PageParameters
 from ddconf.emulator.wire import Document, Refusal, texts
 
 _METADATA: Document = {"is_favorite": False, "is_template": False, "type": None, "take_snapshots": False}
 
 
-def _missing(_call: Call, _id: str) -> Refusal:
+def _missing(_call: RouteCall, _id: str) -> Refusal:
     return texts(404, "Notebook does not exist")
 
 
-def _cell(call: Call, sent: Document) -> Document:
+def _cell(call: RouteCall, sent: Document) -> Document:
     cell = {"type": "notebook_cells", **sent}
     return cell | {"id": sent.get("id") or short(call.store.random)}
 
 
-def _complete(call: Call, sent: Document, before: Document | None) -> Document:
+def _complete(call: RouteCall, sent: Document, before: Document | None) -> Document:
     return (
         {"status": "published", "template_variables": [], "tags": [], "deleted": None}
         | sent
@@ -37,12 +37,12 @@ def _complete(call: Call, sent: Document, before: Document | None) -> Document:
     )
 
 
-def _author(call: Call) -> Document:
+def _author(call: RouteCall) -> Document:
     state = {"icon": "", "title": None, "verified": True, "disabled": False, "status": "Active"}
     return call.actor.creator | state
 
 
-def _counted(call: Call, total: int, shown: int) -> Document:
+def _counted(call: RouteCall, total: int, shown: int) -> Document:
     return {"meta": {"page": {"total_count": total, "total_filtered_count": shown}}}
 
 
@@ -61,7 +61,7 @@ NOTEBOOKS = Family(
         "status": "published",
         "metadata": "dict",
     },
-    pages=Pages("offset", "start", "count", default=100, extra=_counted),
+    pages=PageParameters("offset", "start", "count", default=100, extra=_counted),
     complete=_complete,
     missing=_missing,
 )

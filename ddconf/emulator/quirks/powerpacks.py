@@ -4,22 +4,22 @@ from __future__ import annotations
 
 import re
 
-from ddconf.emulator.call import Call, route
+from ddconf.emulator.call import RouteCall, route
 from ddconf.emulator.generic import Family, create, update
-from ddconf.emulator.pages import Pages, offset_links
+from ddconf.emulator.pages import PageParameters, offset_links
 from ddconf.emulator.quirks.dashboards import numbered
 from ddconf.emulator.wire import Document, Refusal, Response, answer, texts
 
 PATH = "/api/v2/powerpacks"
 
 
-def _missing(_call: Call, id: str) -> Refusal:
+def _missing(_call: RouteCall, id: str) -> Refusal:
     if re.fullmatch(r"[0-9a-f-]{36}", id):
         return texts(404, f"Powerpack with ID {id} not found")
     return texts(404, f"Powerpack has invalid UUID {id} not found")
 
 
-def _complete(call: Call, sent: Document, _before: Document | None) -> Document:
+def _complete(call: RouteCall, sent: Document, _before: Document | None) -> Document:
     group = dict(sent["group_widget"])
     group["definition"] = group["definition"] | {"widgets": numbered(group["definition"]["widgets"], call)}
     group.setdefault("layout", {"x": 0, "y": 0, "width": 12, "height": 1})
@@ -43,34 +43,34 @@ POWERPACKS = Family(
         "tags": "list",
         "template_variables": "list",
     },
-    pages=Pages("offset", "page[offset]", "page[limit]", default=25, most=1000, extra=offset_links),
+    pages=PageParameters("offset", "page[offset]", "page[limit]", default=25, most=1000, extra=offset_links),
     complete=_complete,
     show=lambda call, document: document | {"relationships": _author(call)},
     missing=_missing,
 )
 
 
-def _author(call: Call) -> Document:
+def _author(call: RouteCall) -> Document:
     return {"author": {"data": {"type": "users", "id": call.actor.uuid}}}
 
 
-def _with_author(call: Call, response: Response) -> Response:
+def _with_author(call: RouteCall, response: Response) -> Response:
     person = {"name": call.actor.name, "email": call.actor.handle}
     included = [{"type": "users", "id": call.actor.uuid, "attributes": person}]
     return answer(response.status, response.json() | {"included": included})
 
 
 @route("POST", PATH)
-def create_one(call: Call) -> Response:
+def create_one(call: RouteCall) -> Response:
     return _with_author(call, create(POWERPACKS, call))
 
 
 @route("PATCH", f"{PATH}/{{id}}")
-def update_one(call: Call) -> Response:
+def update_one(call: RouteCall) -> Response:
     return _with_author(call, update(POWERPACKS, call))
 
 
 @route("GET", f"{PATH}/{{id}}")
-def read(call: Call) -> Response:
+def read(call: RouteCall) -> Response:
     document = POWERPACKS.show(call, POWERPACKS.find(call))
     return _with_author(call, answer(200, {"data": document}))

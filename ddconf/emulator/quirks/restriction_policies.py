@@ -5,20 +5,20 @@ https://docs.datadoghq.com/api/latest/restriction-policies/
 
 from __future__ import annotations
 
-from ddconf.emulator.call import Call, route
+from ddconf.emulator.call import RouteCall, route
 from ddconf.emulator.wire import Document, Response, answer, texts
 
 PATH = "/api/v2/restriction_policy/{id}"
 
 
 @route("GET", PATH)
-def read(call: Call) -> Response:
+def read(call: RouteCall) -> Response:
     """A policy never set is an empty one, not a missing one."""
     return answer(200, {"data": call.store.get("restriction_policy", call.args["id"]) or _policy(call, [])})
 
 
 @route("POST", PATH)
-def write(call: Call) -> Response:
+def write(call: RouteCall) -> Response:
     try:
         bindings = call.body["data"]["attributes"]["bindings"]
         complete = all(binding["relation"] and binding["principals"] for binding in bindings)
@@ -31,16 +31,16 @@ def write(call: Call) -> Response:
 
 
 @route("DELETE", PATH)
-def delete(call: Call) -> Response:
+def delete(call: RouteCall) -> Response:
     call.store.delete("restriction_policy", call.args["id"])
     return answer(204)
 
 
-def _policy(call: Call, bindings: list[Document]) -> Document:
+def _policy(call: RouteCall, bindings: list[Document]) -> Document:
     return {"id": call.args["id"], "type": "restriction_policy", "attributes": {"bindings": bindings}}
 
 
-def editors(call: Call, resource: str) -> list[str] | None:
+def editors(call: RouteCall, resource: str) -> list[str] | None:
     """The roles that a resource's policy makes its editors; None without a policy."""
     policy = call.store.get("restriction_policy", resource)
     if policy is None:

@@ -7,9 +7,9 @@ from __future__ import annotations
 
 from uuid import NAMESPACE_DNS, uuid5
 
-from ddconf.emulator.call import Call, route
+from ddconf.emulator.call import RouteCall, route
 from ddconf.emulator.generic import Family, create, update
-from ddconf.emulator.pages import Pages
+from ddconf.emulator.pages import PageParameters
 from ddconf.emulator.permissions import base
 from ddconf.emulator.wire import Document, Refusal, Response, answer, detailed, texts
 
@@ -18,13 +18,13 @@ _USER_LINKS = f"{PATH}/{{id}}/users"
 _PERMISSION_LINKS = f"{PATH}/{{id}}/permissions"
 
 
-def _missing(call: Call, id: str) -> Refusal:
+def _missing(call: RouteCall, id: str) -> Refusal:
     if call.method == "GET" and call.path == f"{PATH}/{id}":
         return detailed(404, title="Generic Error", detail="could not find the uuid.")
     return texts(404, f"{id} not found")
 
 
-def _complete(call: Call, sent: Document, before: Document | None) -> Document:
+def _complete(call: RouteCall, sent: Document, before: Document | None) -> Document:
     if call.validates and not sent["name"].strip():
         raise texts(400, "Role names cannot be only whitespace")
     old = before or {"created_at": call.zulu, "created_by_handle": call.actor.handle}
@@ -32,25 +32,25 @@ def _complete(call: Call, sent: Document, before: Document | None) -> Document:
     return {"name": sent["name"]} | kept | {"modified_at": call.zulu, "modified_by_handle": call.actor.handle}
 
 
-def _show(call: Call, role: Document) -> Document:
+def _show(call: RouteCall, role: Document) -> Document:
     counts = {"user_count": len(_members(call, role["id"])), "team_count": 0}
     return role | {"attributes": counts | role["attributes"]}
 
 
-def _wrote(call: Call, role: Document) -> Document:
+def _wrote(call: RouteCall, role: Document) -> Document:
     shown = _show(call, role)
     hidden = ("created_by_handle", "modified_by_handle")
     attributes = {key: value for key, value in shown["attributes"].items() if key not in hidden}
     return shown | {"attributes": attributes}
 
 
-def _select(call: Call, roles: list[Document]) -> list[Document]:
+def _select(call: RouteCall, roles: list[Document]) -> list[Document]:
     text, ids = call.query.get("filter", "").lower(), call.query.get("filter[id]", "").split(",")
     named = [role for role in roles if text in role["attributes"]["name"].lower()]
     return [role for role in named if ids == [""] or role["id"] in ids]
 
 
-def _may_delete(call: Call, role: Document) -> None:
+def _may_delete(call: RouteCall, role: Document) -> None:
     """Restriction queries lose the role."""
     for query in call.store.all("logs_restriction_query"):
         links = query.get("relationships", {}).get("roles", {}).get("data", [])
@@ -60,7 +60,7 @@ def _may_delete(call: Call, role: Document) -> None:
             call.store.put("logs_restriction_query", query["id"], changed)
 
 
-def _counted(_call: Call, total: int, _shown: int) -> Document:
+def _counted(_call: RouteCall, total: int, _shown: int) -> Document:
     return {"meta": {"page": {"total_count": total, "total_filtered_count": total}}}
 
 
@@ -71,7 +71,7 @@ ROLES = Family(
     update=("PATCH",),
     merges=True,
     rules={"name": "str!"},
-    pages=Pages("page", "page[number]", "page[size]", default=10, most=100, extra=_counted),
+    pages=PageParameters("page", "page[number]", "page[size]", default=10, most=100, extra=_counted),
     complete=_complete,
     show=_show,
     wrote=_wrote,
@@ -92,28 +92,28 @@ def _holding(role: Document, ids: list[str]) -> Document:
     return role | {"relationships": {"permissions": {"data": links}}}
 
 
-def _base(call: Call) -> list[str]:
+def _base(call: RouteCall) -> list[str]:
     return base(call.store.fact("realm", ""))
 
 
-def _members(call: Call, role_id: str) -> list[str]:
+def _members(call: RouteCall, role_id: str) -> list[str]:
     ids: list[str] = call.store.fact(f"role_users/{role_id}", [])
     return ids
 
 
-def _permissions(call: Call, role: Document) -> Response:
+def _permissions(call: RouteCall, role: Document) -> Response:
     known = {item["id"]: item for item in call.store.all("permission")}
     ids = _permission_ids(role)
     return answer(200, {"data": [known.get(id, {"type": "permissions", "id": id}) for id in ids]})
 
 
-def _check_id(call: Call) -> None:
+def _check_id(call: RouteCall) -> None:
     body_id = call.body["data"].get("id")
     if call.validates and call.method == "PATCH" and body_id != call.args["id"]:
         raise texts(422, "The id attribute in the request body does not match the role_id in the URL")
 
 
-def _asked(call: Call) -> list[str] | None:
+def _asked(call: RouteCall) -> list[str] | None:
     """The ids in a role's `relationships.permissions`, all of them known; None when it names none."""
     try:
         ids = [str(item["id"]) for item in call.body["data"]["relationships"]["permissions"]["data"]]
@@ -126,12 +126,12 @@ def _asked(call: Call) -> list[str] | None:
 
 
 @route("GET", "/api/v2/permissions")
-def list_permissions(call: Call) -> Response:
+def list_permissions(call: RouteCall) -> Response:
     return answer(200, {"data": call.store.all("permission")})
 
 
 @route("GET", f"{PATH}/templates")
-def templates(_call: Call) -> Response:
+def templates(_call: RouteCall) -> Response:
     """What every organisation begins with."""
     named = [f"Datadog {level} Role" for level in ("Admin", "Standard", "Read Only")]
     return answer(
@@ -150,7 +150,7 @@ def templates(_call: Call) -> Response:
 
 
 @route("POST", PATH)
-def create_one(call: Call) -> Response:
+def create_one(call: RouteCall) -> Response:
     """The permissions that everybody has come along, unless the request opts out of them."""
     made = create(ROLES, call).json()["data"]
     opted_out = call.body["data"]["attributes"].get("default_permissions_opt_out")
@@ -158,7 +158,7 @@ def create_one(call: Call) -> Response:
 
 
 @route("PATCH", f"{PATH}/{{id}}")
-def update_one(call: Call) -> Response:
+def update_one(call: RouteCall) -> Response:
     before = _permission_ids(ROLES.find(call))
     _check_id(call)
     asked = _asked(call)
@@ -168,18 +168,18 @@ def update_one(call: Call) -> Response:
     return _stored(call, call.args["id"], kept)
 
 
-def _stored(call: Call, id: str, permissions: list[str]) -> Response:
+def _stored(call: RouteCall, id: str, permissions: list[str]) -> Response:
     role = _holding(call.store.get(ROLES.name, id) or {}, permissions)
     return answer(200, {"data": _wrote(call, call.store.put(ROLES.name, id, role))})
 
 
 @route("GET", _PERMISSION_LINKS)
-def role_permissions(call: Call) -> Response:
+def role_permissions(call: RouteCall) -> Response:
     return _permissions(call, ROLES.find(call))
 
 
 @route("POST", _PERMISSION_LINKS)
-def grant_permission(call: Call) -> Response:
+def grant_permission(call: RouteCall) -> Response:
     role, id = ROLES.find(call), _linked(call, "permissions")
     if call.store.get("permission", id) is None:
         raise texts(404, f"{id} not found")
@@ -188,14 +188,14 @@ def grant_permission(call: Call) -> Response:
 
 
 @route("DELETE", _PERMISSION_LINKS)
-def revoke_permission(call: Call) -> Response:
+def revoke_permission(call: RouteCall) -> Response:
     role, id = ROLES.find(call), _linked(call, "permissions")
     role = _holding(role, [other for other in _permission_ids(role) if other != id])
     return _permissions(call, call.store.put(ROLES.name, role["id"], role))
 
 
 @route("POST", f"{PATH}/{{id}}/clone")
-def clone(call: Call) -> Response:
+def clone(call: RouteCall) -> Response:
     """Unlike a new role, a clone needs a name that nobody has."""
     original, name = ROLES.find(call), call.body["data"]["attributes"]["name"]
     if any(role["attributes"]["name"] == name for role in call.store.all(ROLES.name)):
@@ -205,12 +205,12 @@ def clone(call: Call) -> Response:
 
 
 @route("GET", _USER_LINKS)
-def role_users(call: Call) -> Response:
+def role_users(call: RouteCall) -> Response:
     return _users(call, ROLES.find(call)["id"])
 
 
 @route("POST", _USER_LINKS)
-def add_user(call: Call) -> Response:
+def add_user(call: RouteCall) -> Response:
     role, id = ROLES.find(call), _linked(call, "users")
     members = _members(call, role["id"])
     call.store.set_fact(f"role_users/{role['id']}", [*members, id] if id not in members else members)
@@ -218,18 +218,18 @@ def add_user(call: Call) -> Response:
 
 
 @route("DELETE", _USER_LINKS)
-def remove_user(call: Call) -> Response:
+def remove_user(call: RouteCall) -> Response:
     role, id = ROLES.find(call), _linked(call, "users")
     call.store.set_fact(f"role_users/{role['id']}", [m for m in _members(call, role["id"]) if m != id])
     return _users(call, role["id"])
 
 
-def _users(call: Call, role_id: str) -> Response:
+def _users(call: RouteCall, role_id: str) -> Response:
     found = [user for id in _members(call, role_id) if (user := call.store.get("user", id))]
     return answer(200, {"meta": {"page": {"total_count": len(found)}}, "data": found})
 
 
-def _linked(call: Call, type: str) -> str:
+def _linked(call: RouteCall, type: str) -> str:
     data = call.body.get("data") if isinstance(call.body, dict) else None
     if not isinstance(data, dict) or data.get("type") != type or not data.get("id"):
         raise texts(400, "400 BAD REQUEST")

@@ -5,10 +5,10 @@ https://docs.datadoghq.com/api/latest/security-monitoring/
 
 from __future__ import annotations
 
-from ddconf.emulator.call import Call, route
+from ddconf.emulator.call import RouteCall, route
 from ddconf.emulator.generic import Family, create, delete, update
 from ddconf.emulator.ids import dashed
-from ddconf.emulator.pages import Pages
+from ddconf.emulator.pages import PageParameters
 from ddconf.emulator.wire import Document, Refusal, Response, answer, coded, texts
 
 PATH = "/api/v2/security_monitoring/rules"
@@ -74,7 +74,7 @@ _DEFAULTS: Document = {
 }
 
 
-def _missing(_call: Call, id: str) -> Refusal:
+def _missing(_call: RouteCall, id: str) -> Refusal:
     return coded(404, "NotFound", f"Threat detection rule not found: {id}")
 
 
@@ -154,7 +154,7 @@ def _searches(rule: Document) -> Document:
     }
 
 
-def _complete(call: Call, sent: Document, before: Document | None) -> Document:
+def _complete(call: RouteCall, sent: Document, before: Document | None) -> Document:
     if call.validates:
         _check(sent)
     old = before or {}
@@ -176,23 +176,23 @@ def _complete(call: Call, sent: Document, before: Document | None) -> Document:
     }
 
 
-def _person(call: Call) -> Document:
+def _person(call: RouteCall) -> Document:
     return {"handle": call.actor.handle, "name": call.actor.name}
 
 
-def _show(call: Call, rule: Document) -> Document:
+def _show(call: RouteCall, rule: Document) -> Document:
     changed = "updatedAt" in rule
     updater = _person(call) if changed else {"handle": "", "name": ""}
     return {"isPartner": False, "creator": _person(call), "updater": updater} | rule
 
 
-def _wrote(call: Call, rule: Document) -> Document:
+def _wrote(call: RouteCall, rule: Document) -> Document:
     if call.method == "POST":
         return _show(call, rule)
     return {key: value for key, value in rule.items() if key not in ("isPartner", "creator", "updater")}
 
 
-def _counted(call: Call, total: int, shown: int) -> Document:
+def _counted(call: RouteCall, total: int, shown: int) -> Document:
     page = {"total_count": total, "total_filtered_count": shown}
     return {"meta": {"page": page | {"current_page": call.count("page[number]", 0)}}}
 
@@ -213,7 +213,7 @@ RULES = Family(
         "cases": "list",
         "tags": "list",
     },
-    pages=Pages("page", "page[number]", "page[size]", default=10, extra=_counted),
+    pages=PageParameters("page", "page[number]", "page[size]", default=10, extra=_counted),
     complete=_complete,
     show=_show,
     wrote=_wrote,
@@ -222,7 +222,7 @@ RULES = Family(
 
 
 @route("POST", f"{PATH}/validation")
-def validate(call: Call) -> Response:
+def validate(call: RouteCall) -> Response:
     """204 for a rule that could be written."""
     _complete(call, call.body, None)
     options = call.body.get("options") or {}
@@ -238,16 +238,16 @@ def validate(call: Call) -> Response:
 
 
 @route("POST", PATH)
-def create_one(call: Call) -> Response:
+def create_one(call: RouteCall) -> Response:
     return _remembered(call, create(RULES, call))
 
 
 @route("PUT", f"{PATH}/{{id}}")
-def update_one(call: Call) -> Response:
+def update_one(call: RouteCall) -> Response:
     return _remembered(call, update(RULES, call))
 
 
-def _remembered(call: Call, written: Response) -> Response:
+def _remembered(call: RouteCall, written: Response) -> Response:
     """Every version of a rule stays known."""
     rule = call.store.get(RULES.name, written.json()["id"]) or {}
     known = call.store.fact(f"rule_history/{rule['id']}", {})
@@ -256,7 +256,7 @@ def _remembered(call: Call, written: Response) -> Response:
 
 
 @route("DELETE", f"{PATH}/{{id}}")
-def delete_one(call: Call) -> Response:
+def delete_one(call: RouteCall) -> Response:
     rule = RULES.find(call)
     if rule.get("isDefault"):
         raise coded(403, "Forbidden", "A default rule cannot be deleted")
@@ -264,7 +264,7 @@ def delete_one(call: Call) -> Response:
 
 
 @route("GET", f"{PATH}/{{id}}/version_history")
-def history(call: Call) -> Response:
+def history(call: RouteCall) -> Response:
     """The newest version first; who made it is not told."""
     rule = RULES.find(call)
     known = call.store.fact(f"rule_history/{rule['id']}", {}) or {str(rule["version"]): rule}
@@ -284,7 +284,7 @@ def history(call: Call) -> Response:
 
 
 @route("POST", f"{PATH}/{{id}}/restore/{{version}}")
-def restore(call: Call) -> Response:
+def restore(call: RouteCall) -> Response:
     """What an old version held becomes the newest one."""
     rule = RULES.find(call)
     old = call.store.fact(f"rule_history/{rule['id']}", {}).get(call.args["version"])

@@ -10,7 +10,7 @@ import json
 import re
 import zipfile
 
-from ddconf.emulator.call import Call, route
+from ddconf.emulator.call import RouteCall, route
 from ddconf.emulator.ids import uuid
 from ddconf.emulator.log_search import compiled
 from ddconf.emulator.quirks.security_rules import PATH, RULES
@@ -36,7 +36,7 @@ _CONTENT = (
 )
 
 
-def _named(call: Call) -> list[Document]:
+def _named(call: RouteCall) -> list[Document]:
     """The rules of a bulk request; all of them must exist."""
     rules = [(id, call.store.get(RULES.name, id)) for id in call.body["data"]["attributes"]["ruleIds"]]
     if absent := [id for id, rule in rules if rule is None]:
@@ -53,7 +53,7 @@ def _archive(files: dict[str, str]) -> Response:
 
 
 @route("POST", f"{PATH}/bulk_export")
-def export(call: Call) -> Response:
+def export(call: RouteCall) -> Response:
     """A file of JSON for each rule, as a create would take it."""
     return _archive(
         {
@@ -64,12 +64,12 @@ def export(call: Call) -> Response:
 
 
 @route("POST", f"{PATH}/convert/bulk")
-def convert_many(call: Call) -> Response:
+def convert_many(call: RouteCall) -> Response:
     return _archive({f"{rule['name']}.tf": terraform(rule) for rule in _named(call)})
 
 
 @route("DELETE", f"{PATH}/bulk_delete")
-def delete_many(call: Call) -> Response:
+def delete_many(call: RouteCall) -> Response:
     ids = call.body["data"]["attributes"]["ruleIds"]
     deleted = [
         id
@@ -84,12 +84,12 @@ def delete_many(call: Call) -> Response:
 
 
 @route("GET", f"{PATH}/{{id}}/convert")
-def convert(call: Call) -> Response:
+def convert(call: RouteCall) -> Response:
     return answer(200, {"terraformContent": terraform(RULES.find(call))})
 
 
 @route("POST", f"{PATH}/convert")
-def convert_sent(call: Call) -> Response:
+def convert_sent(call: RouteCall) -> Response:
     return answer(200, {"terraformContent": terraform(call.body)})
 
 
@@ -116,12 +116,12 @@ def _lines(content: Document, depth: int) -> list[str]:
 
 
 @route("POST", f"{PATH}/test")
-def try_sent(call: Call) -> Response:
+def try_sent(call: RouteCall) -> Response:
     return _tried(call.body, call.body["rule"])
 
 
 @route("POST", f"{PATH}/{{id}}/test")
-def try_existing(call: Call) -> Response:
+def try_existing(call: RouteCall) -> Response:
     return _tried(call.body, RULES.find(call))
 
 

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import uuid
 
-from ddconf.emulator.call import Call, route
+from ddconf.emulator.call import RouteCall, route
 from ddconf.emulator.generic import Family, create
 from ddconf.emulator.orders import arranged, order_of
 from ddconf.emulator.wire import Document, Refusal, Response, answer, detailed
@@ -53,7 +53,7 @@ def _rank(product: str) -> int:
     return _PRODUCTS.index(product) if product in _PRODUCTS else len(_PRODUCTS)
 
 
-def _group_content(_call: Call, sent: Document, _before: Document | None) -> Document:
+def _group_content(_call: RouteCall, sent: Document, _before: Document | None) -> Document:
     samplings = sorted(sent.get("samplings") or [], key=lambda sampling: _rank(sampling.get("product")))
     return {"description": "", "filter": {"query": ""}, "product_list": []} | sent | {"samplings": samplings}
 
@@ -78,7 +78,7 @@ GROUPS = Family(
 )
 
 
-def _rule_content(_call: Call, sent: Document, _before: Document | None) -> Document:
+def _rule_content(_call: RouteCall, sent: Document, _before: Document | None) -> Document:
     return {"excluded_namespaces": [], "namespaces": [], "suppressions": {}} | sent
 
 
@@ -102,7 +102,7 @@ RULES = Family(
 )
 
 
-def _group(call: Call, group: Document) -> Document:
+def _group(call: RouteCall, group: Document) -> Document:
     rules = [_link(rule) for rule in _rules_of(call, group["id"])]
     configuration = {"data": {"id": CONFIG_ID, "type": _CONFIG_TYPE}}
     return group | {"relationships": {"configuration": configuration, "rules": {"data": rules}}}
@@ -116,15 +116,15 @@ def _group_id(rule: Document) -> str:
     return str(rule.get("relationships", {}).get("group", {}).get("data", {}).get("id"))
 
 
-def _rules_of(call: Call, group_id: str) -> list[Document]:
+def _rules_of(call: RouteCall, group_id: str) -> list[Document]:
     return [rule for rule in call.store.all(RULES.name) if _group_id(rule) == group_id]
 
 
-def _groups(call: Call) -> list[Document]:
+def _groups(call: RouteCall) -> list[Document]:
     return arranged(call.store.all(GROUPS.name), order_of(call.store, GROUPS.name))
 
 
-def _grown(call: Call) -> Document:
+def _grown(call: RouteCall) -> Document:
     """Every write makes the version of the whole configuration one higher."""
     version = call.store.fact("scanner_version", 1) + 1
     call.store.set_fact("scanner_version", version)
@@ -132,7 +132,7 @@ def _grown(call: Call) -> Document:
 
 
 @route("GET", CONFIG)
-def read(call: Call) -> Response:
+def read(call: RouteCall) -> Response:
     groups = _groups(call)
     included = [_group(call, group) for group in groups] + call.store.all(RULES.name)
     links = {"groups": {"data": [_link(group) for group in groups]}}
@@ -141,7 +141,7 @@ def read(call: Call) -> Response:
     return answer(200, {"data": data, "meta": meta} | ({"included": included} if included else {}))
 
 
-def _standard_patterns(call: Call) -> list[Document]:
+def _standard_patterns(call: RouteCall) -> list[Document]:
     """The same names everywhere, the ids of each organisation's own."""
     realm = call.store.fact("realm", "")
     return [
@@ -162,12 +162,12 @@ def _standard_patterns(call: Call) -> list[Document]:
 
 
 @route("GET", f"{CONFIG}/standard-patterns")
-def standard_patterns(call: Call) -> Response:
+def standard_patterns(call: RouteCall) -> Response:
     return answer(200, {"data": _standard_patterns(call)})
 
 
 @route("PATCH", CONFIG)
-def arrange(call: Call) -> Response:
+def arrange(call: RouteCall) -> Response:
     try:
         ids = [item["id"] for item in call.body["data"]["relationships"]["groups"]["data"]]
     except (KeyError, TypeError):
@@ -180,14 +180,14 @@ def arrange(call: Call) -> Response:
 
 
 @route("POST", GROUPS.path)
-def create_group(call: Call) -> Response:
+def create_group(call: RouteCall) -> Response:
     made = _group(call, create(GROUPS, call).json()["data"])
     made["relationships"]["targeted_obfuscations"] = {"data": []}
     return answer(201, {"data": made, "meta": _LIMITS | _grown(call)})
 
 
 @route("POST", RULES.path)
-def create_rule(call: Call) -> Response:
+def create_rule(call: RouteCall) -> Response:
     if call.validates and not call.body["data"].get("attributes", {}).get("name"):
         raise _malformed(["rule name should not be blank"])
     if call.store.get(GROUPS.name, _group_id(call.body["data"])) is None:
@@ -201,16 +201,16 @@ def create_rule(call: Call) -> Response:
 
 
 @route("PATCH", f"{GROUPS.path}/{{id}}")
-def change_group(call: Call) -> Response:
+def change_group(call: RouteCall) -> Response:
     return _changed(GROUPS, call)
 
 
 @route("PATCH", f"{RULES.path}/{{id}}")
-def change_rule(call: Call) -> Response:
+def change_rule(call: RouteCall) -> Response:
     return _changed(RULES, call)
 
 
-def _changed(family: Family, call: Call) -> Response:
+def _changed(family: Family, call: RouteCall) -> Response:
     """The reply to a change does not tell the object."""
     found, data = family.find(call), call.body["data"]
     if call.validates and data.get("type") != family.type:
@@ -224,7 +224,7 @@ def _changed(family: Family, call: Call) -> Response:
 
 
 @route("DELETE", f"{GROUPS.path}/{{id}}")
-def delete_group(call: Call) -> Response:
+def delete_group(call: RouteCall) -> Response:
     group = GROUPS.find(call)
     for rule in _rules_of(call, group["id"]):
         call.store.delete(RULES.name, rule["id"])
@@ -233,6 +233,6 @@ def delete_group(call: Call) -> Response:
 
 
 @route("DELETE", f"{RULES.path}/{{id}}")
-def delete_rule(call: Call) -> Response:
+def delete_rule(call: RouteCall) -> Response:
     call.store.delete(RULES.name, RULES.find(call)["id"])
     return answer(200, {"data": None, "meta": _grown(call)})

@@ -5,20 +5,20 @@ https://docs.datadoghq.com/api/latest/service-level-objective-corrections/
 
 from __future__ import annotations
 
-from ddconf.emulator.call import Call, route
+from ddconf.emulator.call import RouteCall, route
 from ddconf.emulator.generic import Family
-from ddconf.emulator.pages import Pages
+from ddconf.emulator.pages import PageParameters
 from ddconf.emulator.wire import Document, Refusal, Response, answer, texts
 
 PATH = "/api/v1/slo/correction"
 _STAMPS = ("created_at", "modified_at")
 
 
-def _missing(_call: Call, id: str) -> Refusal:
+def _missing(_call: RouteCall, id: str) -> Refusal:
     return texts(404, f"SLO correction with id {id} not found")
 
 
-def _complete(call: Call, sent: Document, before: Document | None) -> Document:
+def _complete(call: RouteCall, sent: Document, before: Document | None) -> Document:
     slo_id = (before or sent)["slo_id"]
     if call.store.get("slo", slo_id) is None:
         raise texts(400, f"SLO {slo_id} not found")
@@ -38,12 +38,12 @@ def _complete(call: Call, sent: Document, before: Document | None) -> Document:
     )
 
 
-def _wrote(_call: Call, correction: Document) -> Document:
+def _wrote(_call: RouteCall, correction: Document) -> Document:
     """The times are told by the next read only."""
     return correction | {"attributes": correction["attributes"] | dict.fromkeys(_STAMPS)}
 
 
-def _counted(_call: Call, total: int, _shown: int) -> Document:
+def _counted(_call: RouteCall, total: int, _shown: int) -> Document:
     return {"meta": {"page": {"total_count": total, "total_filtered_count": total}}}
 
 
@@ -64,7 +64,7 @@ CORRECTIONS = Family(
         "timezone": "str",
         "description": "str",
     },
-    pages=Pages("offset", "offset", "limit", default=25, extra=_counted),
+    pages=PageParameters("offset", "offset", "limit", default=25, extra=_counted),
     complete=_complete,
     wrote=_wrote,
     missing=_missing,
@@ -72,7 +72,7 @@ CORRECTIONS = Family(
 
 
 @route("GET", "/api/v1/slo/{slo_id}/corrections")
-def of_slo(call: Call) -> Response:
+def of_slo(call: RouteCall) -> Response:
     if call.store.get("slo", call.args["slo_id"]) is None:
         raise texts(404, f"SLO not found: {call.args['slo_id']} not found")
     found = [

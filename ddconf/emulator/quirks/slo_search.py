@@ -8,19 +8,19 @@ from __future__ import annotations
 from collections import Counter
 from typing import Any
 
-from ddconf.emulator.call import Call, route
+from ddconf.emulator.call import RouteCall, route
 from ddconf.emulator.ids import uuid
-from ddconf.emulator.pages import Pages, number_links
+from ddconf.emulator.pages import PageParameters, number_links
 from ddconf.emulator.quirks.slos import PATH, SLOS, TYPE_IDS, users
 from ddconf.emulator.wire import Document, Response, answer, texts
 
-_PAGES = Pages("page", "page[number]", "page[size]", default=10, extra=number_links)
+_PAGES = PageParameters("page", "page[number]", "page[size]", default=10, extra=number_links)
 _REPORTS = "/api/v2/slo/report"
 _NO_DATA = "The denominator is zero valued"
 
 
 @route("GET", f"{PATH}/search")
-def search(call: Call) -> Response:
+def search(call: RouteCall) -> Response:
     words = call.query.get("query", "").lower().split()
     found = [slo for slo in call.store.all("slo") if all(word in _text(slo) for word in words)]
     shown = [{"data": _hit(slo)} for slo in _PAGES.cut(call, found)]
@@ -98,7 +98,7 @@ def _facets(slos: list[Document]) -> Document:
 
 
 @route("GET", f"{PATH}/can_delete")
-def can_delete(call: Call) -> Response:
+def can_delete(call: RouteCall) -> Response:
     ids = [id for id in call.query.get("ids", "").split(",") if id]
     used = {id: f"SLO {id} is used by {', '.join(found)}" for id in ids if (found := users(call, id))}
     free = [id for id in ids if id not in used]
@@ -108,7 +108,7 @@ def can_delete(call: Call) -> Response:
 
 
 @route("POST", f"{PATH}/bulk_delete")
-def delete_timeframes(call: Call) -> Response:
+def delete_timeframes(call: RouteCall) -> Response:
     """An SLO that loses its last timeframe is gone."""
     deleted: list[str] = []
     updated: list[str] = []
@@ -128,7 +128,7 @@ def delete_timeframes(call: Call) -> Response:
 
 
 @route("GET", f"{PATH}/{{id}}/history")
-def history(call: Call) -> Response:
+def history(call: RouteCall) -> Response:
     """An organisation without data has kept nothing to account for."""
     slo = SLOS.find(call)
     start, end = call.count("from_ts", -1), call.count("to_ts", -1)
@@ -141,7 +141,7 @@ def history(call: Call) -> Response:
 
 
 @route("GET", "/api/v2/slo/{id}/status")
-def status(call: Call) -> Response:
+def status(call: RouteCall) -> Response:
     slo = SLOS.find(call)
     attributes = {
         "sli": None,
@@ -154,7 +154,7 @@ def status(call: Call) -> Response:
 
 
 @route("POST", _REPORTS)
-def order_report(call: Call) -> Response:
+def order_report(call: RouteCall) -> Response:
     """A report is done at once; without data it has a head and no lines."""
     sent = call.body["data"]["attributes"]
     if not (isinstance(sent["query"], str) and sent["from_ts"] < sent["to_ts"]):
@@ -164,7 +164,7 @@ def order_report(call: Call) -> Response:
     return answer(200, {"data": {"id": id, "type": "report_id"}})
 
 
-def _report(call: Call) -> Document:
+def _report(call: RouteCall) -> Document:
     found = call.store.get("slo_report", call.args["id"])
     if found is None:
         raise texts(404, f"SLO report {call.args['id']} not found")
@@ -172,12 +172,12 @@ def _report(call: Call) -> Document:
 
 
 @route("GET", f"{_REPORTS}/{{id}}/status")
-def report_status(call: Call) -> Response:
+def report_status(call: RouteCall) -> Response:
     data = {"id": _report(call)["id"], "type": "report_id", "attributes": {"status": "completed"}}
     return answer(200, {"data": data})
 
 
 @route("GET", f"{_REPORTS}/{{id}}/download")
-def download_report(call: Call) -> Response:
+def download_report(call: RouteCall) -> Response:
     _report(call)
     return Response(200, b"slo_id,slo_name,timeframe,sli\n", {"content-type": "text/csv"})

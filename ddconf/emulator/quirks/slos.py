@@ -5,10 +5,10 @@ https://docs.datadoghq.com/api/latest/service-level-objectives/
 
 from __future__ import annotations
 
-from ddconf.emulator.call import Call, route
+from ddconf.emulator.call import RouteCall, route
 from ddconf.emulator.generic import Family
 from ddconf.emulator.ids import hexadecimal
-from ddconf.emulator.pages import Pages
+from ddconf.emulator.pages import PageParameters
 from ddconf.emulator.slo_queries import as_query, as_specification
 from ddconf.emulator.wire import Document, Json, Refusal, Response, answer, texts
 
@@ -16,7 +16,7 @@ PATH = "/api/v1/slo"
 TYPE_IDS = {"monitor": 0, "metric": 1, "time_slice": 2}
 
 
-def _missing(_call: Call, id: str) -> Refusal:
+def _missing(_call: RouteCall, id: str) -> Refusal:
     return texts(404, f"SLO not found: {id} not found")
 
 
@@ -40,7 +40,7 @@ def _check(sent: Document) -> None:
         raise texts(400, "must specify monitor_ids")
 
 
-def _complete(call: Call, sent: Document, before: Document | None) -> Document:
+def _complete(call: RouteCall, sent: Document, before: Document | None) -> Document:
     if call.validates:
         _check(sent)
     old = before or {}
@@ -84,12 +84,12 @@ def _twin(sent: Document) -> Document:
     return {}
 
 
-def _show(_call: Call, document: Document) -> Document:
+def _show(_call: RouteCall, document: Document) -> Document:
     floats = ("target_threshold", "warning_threshold")
     return document | {key: float(document[key]) for key in floats if document.get(key) is not None}
 
 
-def _select(call: Call, documents: list[Document]) -> list[Document]:
+def _select(call: RouteCall, documents: list[Document]) -> list[Document]:
     ids = [id for id in call.query.get("ids", "").split(",") if id]
     text = call.query.get("query", "").lower()
     tags = [tag for tag in call.query.get("tags_query", "").split(",") if tag]
@@ -104,7 +104,7 @@ def _select(call: Call, documents: list[Document]) -> list[Document]:
     ]
 
 
-def users(call: Call, id: str) -> list[str]:
+def users(call: RouteCall, id: str) -> list[str]:
     """The dashboards that show an SLO and the monitors that watch it."""
     found = [f"dashboard {item['id']}" for item in call.store.holding("dashboard", "slo_id", id)]
     return found + [
@@ -114,7 +114,7 @@ def users(call: Call, id: str) -> list[str]:
     ]
 
 
-def _may_delete(call: Call, document: Document) -> None:
+def _may_delete(call: RouteCall, document: Document) -> None:
     """What uses the SLO holds it, unless the delete is forced."""
     found = users(call, document["id"])
     if found and not call.flag("force"):
@@ -151,7 +151,7 @@ SLOS = Family(
         "sli_specification": "dict",
         "groups": "list",
     },
-    pages=Pages(
+    pages=PageParameters(
         "offset", "offset", "limit", default=1000, extra=lambda call, total, shown: _page(call, total)
     ),
     complete=_complete,
@@ -165,7 +165,7 @@ SLOS = Family(
 )
 
 
-def _page(call: Call, total: int) -> Document:
+def _page(call: RouteCall, total: int) -> Document:
     return {
         "error": None,
         "metadata": {"page": {"total_count": total, "total_filtered_count": total}},
@@ -173,5 +173,5 @@ def _page(call: Call, total: int) -> Document:
 
 
 @route("GET", f"{PATH}/{{id}}")
-def read(call: Call) -> Response:
+def read(call: RouteCall) -> Response:
     return answer(200, {"data": _show(call, SLOS.find(call)), "error": None})

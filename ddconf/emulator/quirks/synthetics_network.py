@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from ddconf.emulator.call import Call, route
+from ddconf.emulator.call import RouteCall, route
 from ddconf.emulator.quirks import synthetics_tests
 from ddconf.emulator.wire import Document, Response, answer, texts
 
@@ -27,7 +27,7 @@ def _shown(test: Document) -> Document:
     }
 
 
-def _inner(call: Call) -> Call:
+def _inner(call: RouteCall) -> RouteCall:
     """The same request as the v1 endpoints would have it."""
     data = call.body.get("data") if isinstance(call.body, dict) else None
     if not isinstance(data, dict) or not isinstance(data.get("attributes"), dict):
@@ -35,20 +35,20 @@ def _inner(call: Call) -> Call:
     return replace(call, body=data["attributes"])
 
 
-def _kept(call: Call, id: str) -> Response:
+def _kept(call: RouteCall, id: str) -> Response:
     return answer(200, _shown(call.store.get("synthetics_test", id) or {}))
 
 
 @route("POST", PATH)
-def create(call: Call) -> Response:
+def create(call: RouteCall) -> Response:
     return _kept(call, synthetics_tests.create(_inner(call)).json()["public_id"])
 
 
 @route("PUT", f"{PATH}/{{id}}")
-def update(call: Call) -> Response:
+def update(call: RouteCall) -> Response:
     return _kept(call, synthetics_tests.update(_inner(call)).json()["public_id"])
 
 
 @route("GET", f"{PATH}/{{id}}")
-def read(call: Call) -> Response:
+def read(call: RouteCall) -> Response:
     return _kept(call, synthetics_tests.read(call).json()["public_id"])

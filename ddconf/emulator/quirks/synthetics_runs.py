@@ -5,7 +5,7 @@ https://docs.datadoghq.com/api/latest/synthetics/
 
 from __future__ import annotations
 
-from ddconf.emulator.call import Call, route
+from ddconf.emulator.call import RouteCall, route
 from ddconf.emulator.ids import number, uuid
 from ddconf.emulator.quirks.synthetics_settings import PUBLIC
 from ddconf.emulator.quirks.synthetics_tests import PATH, find
@@ -14,7 +14,7 @@ from ddconf.emulator.wire import Document, Response, answer, texts
 V2 = "/api/v2/synthetics/tests"
 
 
-def _runs(call: Call, ids: list[str]) -> tuple[list[Document], list[Document]]:
+def _runs(call: RouteCall, ids: list[str]) -> tuple[list[Document], list[Document]]:
     """A run of each test at each of its locations, and those locations."""
     names: dict[str, int] = {}
     runs = []
@@ -37,7 +37,7 @@ def _location(name: str, id: int) -> Document:
 
 
 @route("POST", f"{PATH}/trigger")
-def trigger(call: Call) -> Response:
+def trigger(call: RouteCall) -> Response:
     ids = [item["public_id"] for item in call.body["tests"]]
     runs, locations = _runs(call, ids)
     told = {"batch_id": None, "results": runs, "triggered_check_ids": ids, "locations": locations}
@@ -45,7 +45,7 @@ def trigger(call: Call) -> Response:
 
 
 @route("POST", f"{PATH}/trigger/ci")
-def trigger_batch(call: Call) -> Response:
+def trigger_batch(call: RouteCall) -> Response:
     """The same, with a batch that gathers the results."""
     ids = [item["public_id"] for item in call.body["tests"]]
     runs, locations = _runs(call, ids)
@@ -60,7 +60,7 @@ def trigger_batch(call: Call) -> Response:
     return answer(200, told)
 
 
-def _batched(call: Call, run: Document, location: str) -> Document:
+def _batched(call: RouteCall, run: Document, location: str) -> Document:
     test = call.store.get("synthetics_test", run["public_id"]) or {}
     return {
         "result_id": run["result_id"],
@@ -77,7 +77,7 @@ def _batched(call: Call, run: Document, location: str) -> Document:
 
 
 @route("GET", "/api/v1/synthetics/ci/batch/{id}")
-def read_batch(call: Call) -> Response:
+def read_batch(call: RouteCall) -> Response:
     batch = call.store.get("synthetics_batch", call.args["id"])
     if batch is None:
         raise texts(404, "Batch not found")
@@ -86,7 +86,7 @@ def read_batch(call: Call) -> Response:
 
 @route("GET", f"{PATH}/{{id}}/results")
 @route("GET", f"{PATH}/browser/{{id}}/results")
-def latest_results(call: Call) -> Response:
+def latest_results(call: RouteCall) -> Response:
     """The newest results; they stay when their test is gone."""
     results = call.store.all(_collection(call))
     if not results:
@@ -97,13 +97,13 @@ def latest_results(call: Call) -> Response:
 
 @route("GET", f"{PATH}/{{id}}/results/{{result_id}}")
 @route("GET", f"{PATH}/browser/{{id}}/results/{{result_id}}")
-def read_result(call: Call) -> Response:
+def read_result(call: RouteCall) -> Response:
     return answer(200, _result(call))
 
 
 @route("GET", f"{V2}/{{id}}/results")
 @route("GET", f"{V2}/browser/{{id}}/results")
-def latest_results_v2(call: Call) -> Response:
+def latest_results_v2(call: RouteCall) -> Response:
     results = call.store.all(_collection(call))
     if not results:
         find(call)
@@ -112,25 +112,25 @@ def latest_results_v2(call: Call) -> Response:
 
 @route("GET", f"{V2}/{{id}}/results/{{result_id}}")
 @route("GET", f"{V2}/browser/{{id}}/results/{{result_id}}")
-def read_result_v2(call: Call) -> Response:
+def read_result_v2(call: RouteCall) -> Response:
     return answer(200, {"data": _result(call)})
 
 
 @route("GET", f"{V2}/poll_results")
-def poll(call: Call) -> Response:
+def poll(call: RouteCall) -> Response:
     return answer(200, {"data": []})
 
 
 @route("GET", f"{V2}/fast/{{result_id}}")
-def fast_result(call: Call) -> Response:
+def fast_result(call: RouteCall) -> Response:
     raise texts(404, f"Result {call.args['result_id']} not found")
 
 
-def _collection(call: Call) -> str:
+def _collection(call: RouteCall) -> str:
     return f"synthetics_result/{call.args['id']}"
 
 
-def _result(call: Call) -> Document:
+def _result(call: RouteCall) -> Document:
     found = call.store.get(_collection(call), call.args["result_id"])
     if found is None:
         find(call)
@@ -139,7 +139,7 @@ def _result(call: Call) -> Document:
 
 
 @route("POST", f"{PATH}/uptimes")
-def uptimes(call: Call) -> Response:
+def uptimes(call: RouteCall) -> Response:
     """What never ran was never up."""
     if not call.body.get("public_ids"):
         raise texts(400, "Minimum number of elements in parameter 'public_ids' should be 1")

@@ -5,7 +5,7 @@ https://docs.datadoghq.com/api/latest/synthetics/
 
 from __future__ import annotations
 
-from ddconf.emulator.call import Call, route
+from ddconf.emulator.call import RouteCall, route
 from ddconf.emulator.ids import dashed
 from ddconf.emulator.wire import Response, answer
 
@@ -37,14 +37,14 @@ PUBLIC = {  # of Datadog: id -> display name, region
 
 
 @route("GET", "/api/v1/synthetics/locations")
-def list_locations(call: Call) -> Response:
+def list_locations(call: RouteCall) -> Response:
     private = call.store.all("synthetics_private_location")
     shown = [{"id": item["id"], "name": item["name"]} for item in private]
     return answer(200, {"locations": [*call.store.all("synthetics_location"), *shown]})
 
 
 @route("POST", "/api/v1/synthetics/private-locations")
-def create_private_location(call: Call) -> Response:
+def create_private_location(call: RouteCall) -> Response:
     """What its workers need is shown here and never again."""
     id = f"pl:{dashed(call.store.random)}"
     location = {"tags": [], **call.body, "id": id}
@@ -53,19 +53,19 @@ def create_private_location(call: Call) -> Response:
 
 
 @route("GET", "/api/v2/synthetics/settings/on_demand_concurrency_cap")
-def read_cap(call: Call) -> Response:
+def read_cap(call: RouteCall) -> Response:
     cap = call.store.fact("on_demand_concurrency_cap", 1)
     attributes = {"on_demand_concurrency_cap": cap}
     return answer(200, {"data": {"type": "on_demand_concurrency_cap", "attributes": attributes}})
 
 
 @route("POST", "/api/v2/synthetics/settings/on_demand_concurrency_cap")
-def write_cap(call: Call) -> Response:
+def write_cap(call: RouteCall) -> Response:
     call.store.set_fact("on_demand_concurrency_cap", call.body["on_demand_concurrency_cap"])
     return read_cap(call)
 
 
 @route("GET", "/api/v1/synthetics/settings/default_locations")
-def default_locations(call: Call) -> Response:
+def default_locations(call: RouteCall) -> Response:
     """Where a new test runs unless it says otherwise: everywhere that is public."""
     return answer(200, call.store.fact("synthetics_default_locations", list(PUBLIC)))

@@ -5,7 +5,7 @@ https://docs.datadoghq.com/api/latest/synthetics/
 
 from __future__ import annotations
 
-from ddconf.emulator.call import Call, route
+from ddconf.emulator.call import RouteCall, route
 from ddconf.emulator.generic import Family
 from ddconf.emulator.ids import dashed, number, uuid
 from ddconf.emulator.wire import Document, Refusal, Response, answer, texts
@@ -13,11 +13,11 @@ from ddconf.emulator.wire import Document, Refusal, Response, answer, texts
 PATH = "/api/v2/synthetics/suites"
 
 
-def _missing(_call: Call, _id: str) -> Refusal:
+def _missing(_call: RouteCall, _id: str) -> Refusal:
     return texts(404, "Synthetics test not found")
 
 
-def _complete(call: Call, sent: Document, before: Document | None) -> Document:
+def _complete(call: RouteCall, sent: Document, before: Document | None) -> Document:
     old = before or {
         "created_at": call.iso,
         "monitor_id": call.store.new_id("monitor", number(9)),
@@ -39,11 +39,11 @@ def _complete(call: Call, sent: Document, before: Document | None) -> Document:
     )
 
 
-def _show(_call: Call, suite: Document) -> Document:
+def _show(_call: RouteCall, suite: Document) -> Document:
     return suite | {"attributes": suite["attributes"] | {"public_id": suite["id"]}}
 
 
-def _wrote(call: Call, suite: Document) -> Document:
+def _wrote(call: RouteCall, suite: Document) -> Document:
     hidden = ("version", "version_uuid")
     shown = _show(call, suite)
     return shown | {"attributes": {k: v for k, v in shown["attributes"].items() if k not in hidden}}
@@ -63,7 +63,7 @@ SUITES = Family(
 
 
 @route("POST", f"{PATH}/bulk-delete")
-def delete_many(call: Call) -> Response:
+def delete_many(call: RouteCall) -> Response:
     ids = call.body["data"]["attributes"]["public_ids"]
     gone = [id for id in ids if call.store.delete(SUITES.name, id)]
     moment = call.now.strftime("%Y-%m-%d %H:%M:%S.%f")
@@ -91,7 +91,7 @@ def _hit(suite: Document) -> Document:
 
 
 @route("GET", f"{PATH}/search")
-def search(call: Call) -> Response:
+def search(call: RouteCall) -> Response:
     words = call.query.get("query", "").lower()
     found = [
         _hit(suite) for suite in call.store.all(SUITES.name) if words in suite["attributes"]["name"].lower()

@@ -5,7 +5,7 @@ https://docs.datadoghq.com/api/latest/synthetics/
 
 from __future__ import annotations
 
-from ddconf.emulator.call import Call, route
+from ddconf.emulator.call import RouteCall, route
 from ddconf.emulator.ids import dashed, number
 from ddconf.emulator.json_patch import patched
 from ddconf.emulator.synthetics import ALERTING, config_of, monitor_of, step_count, step_of
@@ -24,7 +24,7 @@ _OF_WRITES = (
 )
 
 
-def find(call: Call) -> Document:
+def find(call: RouteCall) -> Document:
     """The test in the path."""
     found = call.store.get("synthetics_test", call.args["id"])
     if found is None:
@@ -32,7 +32,7 @@ def find(call: Call) -> Document:
     return found
 
 
-def _checked(call: Call) -> Document:
+def _checked(call: RouteCall) -> Document:
     body = call.body
     if not isinstance(body, dict):
         raise texts(400, "The request body is not a valid object")
@@ -46,7 +46,7 @@ def _checked(call: Call) -> Document:
     return {key: value for key, value in body.items() if key not in (*_OF_WRITES, "public_id", "monitor_id")}
 
 
-def _stored(call: Call, sent: Document, old: Document) -> Document:
+def _stored(call: RouteCall, sent: Document, old: Document) -> Document:
     status = "paused" if sent["type"] == "browser" else "live"
     document: Document = {"message": "", "tags": [], "status": status} | sent
     if call.path.endswith("/mobile"):
@@ -66,7 +66,7 @@ def _stored(call: Call, sent: Document, old: Document) -> Document:
     }
 
 
-def _wrote(call: Call, test: Document) -> Document:
+def _wrote(call: RouteCall, test: Document) -> Document:
     extra: Document = {
         "org_id": call.actor.org_id,
         "deleted_at": None,
@@ -85,7 +85,7 @@ def _wrote(call: Call, test: Document) -> Document:
     return shown | extra
 
 
-def _with_subtests(call: Call, config: Document) -> Document:
+def _with_subtests(call: RouteCall, config: Document) -> Document:
     """The reply to an update tells the tests that a multistep test plays, in full."""
 
     def shown(step: Document) -> Document:
@@ -95,7 +95,7 @@ def _with_subtests(call: Call, config: Document) -> Document:
     return config | ({"steps": [shown(step) for step in config["steps"]]} if "steps" in config else {})
 
 
-def _put(call: Call, test: Document) -> Document:
+def _put(call: RouteCall, test: Document) -> Document:
     """Keep a test, and the monitor that goes with it."""
     call.store.put("synthetics_test", test["public_id"], test)
     old = call.store.get("monitor", test["monitor_id"])
@@ -103,7 +103,7 @@ def _put(call: Call, test: Document) -> Document:
     return test
 
 
-def _show(call: Call, test: Document, *, steps: bool) -> Document:
+def _show(call: RouteCall, test: Document, *, steps: bool) -> Document:
     shown = {key: value for key, value in test.items() if key not in _OF_WRITES}
     if not steps:
         shown.pop("steps", None)
@@ -113,7 +113,7 @@ def _show(call: Call, test: Document, *, steps: bool) -> Document:
 
 
 @route("GET", PATH)
-def list_tests(call: Call) -> Response:
+def list_tests(call: RouteCall) -> Response:
     tests = [_show(call, test, steps=False) for test in call.store.all("synthetics_test")]
     size, page = call.count("page_size", 0), call.count("page_number", 0)
     shown = tests[page * size : (page + 1) * size] if size else tests
@@ -121,7 +121,7 @@ def list_tests(call: Call) -> Response:
 
 
 @route("POST", f"{PATH}/{{kind}}")
-def create(call: Call) -> Response:
+def create(call: RouteCall) -> Response:
     sent = _checked(call)
     store = call.store
     made = {
@@ -132,31 +132,31 @@ def create(call: Call) -> Response:
 
 
 @route("GET", f"{PATH}/{{id}}")
-def read(call: Call) -> Response:
+def read(call: RouteCall) -> Response:
     return answer(200, _show(call, find(call), steps=False))
 
 
 @route("GET", f"{PATH}/{{kind}}/{{id}}")
-def read_in_full(call: Call) -> Response:
+def read_in_full(call: RouteCall) -> Response:
     return answer(200, _show(call, find(call), steps=True))
 
 
 @route("PUT", f"{PATH}/{{id}}")
 @route("PUT", f"{PATH}/{{kind}}/{{id}}")
-def update(call: Call) -> Response:
+def update(call: RouteCall) -> Response:
     old = find(call)
     sent = {"locations": old.get("locations"), "status": old.get("status")} | _checked(call)
     return answer(200, _wrote(call, _put(call, _stored(call, sent, old))))
 
 
 @route("PATCH", f"{PATH}/{{id}}")
-def patch(call: Call) -> Response:
+def patch(call: RouteCall) -> Response:
     test = patched(find(call), call.body["data"])
     return answer(200, _wrote(call, _put(call, test | {"modified_at": call.iso})))
 
 
 @route("PUT", f"{PATH}/{{id}}/status")
-def pause(call: Call) -> Response:
+def pause(call: RouteCall) -> Response:
     test = find(call)
     status = call.body.get("new_status")
     if status not in ("live", "paused"):
@@ -166,7 +166,7 @@ def pause(call: Call) -> Response:
 
 
 @route("POST", f"{PATH}/delete")
-def delete_many(call: Call) -> Response:
+def delete_many(call: RouteCall) -> Response:
     ids = call.body.get("public_ids") if isinstance(call.body, dict) else None
     if not isinstance(ids, list):
         raise texts(400, "'public_ids' is a required property")
@@ -177,7 +177,7 @@ def delete_many(call: Call) -> Response:
     return answer(200, {"deleted_tests": deleted})
 
 
-def delete(call: Call, id: str) -> bool:
+def delete(call: RouteCall, id: str) -> bool:
     """Whether there was such a test; its monitor goes with it."""
     test = call.store.get("synthetics_test", id)
     if test is None:
@@ -187,7 +187,7 @@ def delete(call: Call, id: str) -> bool:
 
 
 @route("GET", f"{PATH}/search")
-def search(call: Call) -> Response:
+def search(call: RouteCall) -> Response:
     """Tests by the words of their names and by their tags."""
     words = call.query.get("text", "").lower().split()
     tests = [test for test in call.store.all("synthetics_test") if all(word in _text(test) for word in words)]

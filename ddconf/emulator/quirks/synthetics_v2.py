@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from ddconf.emulator.call import Call, route
+from ddconf.emulator.call import RouteCall, route
 from ddconf.emulator.ids import uuid
 from ddconf.emulator.json_patch import patched
 from ddconf.emulator.quirks.synthetics_suites import PATH as SUITES_PATH
@@ -21,7 +21,7 @@ _SUBTESTS = "/api/v2/synthetics/api-multistep/subtests/{id}"
 
 
 @route("POST", f"{PATH}/bulk-delete")
-def delete_many(call: Call) -> Response:
+def delete_many(call: RouteCall) -> Response:
     ids = call.body["data"]["attributes"]["public_ids"]
     gone = [id for id in ids if delete(call, id)]
     if not gone:
@@ -32,7 +32,7 @@ def delete_many(call: Call) -> Response:
 
 
 @route("GET", f"{PATH}/{{id}}/version_history")
-def versions(call: Call) -> Response:
+def versions(call: RouteCall) -> Response:
     """Only the version that stands is kept."""
     test = find(call)
     attributes = {"author_uuid": call.actor.uuid, "change_metadata": [], "version_number": 1}
@@ -43,7 +43,7 @@ def versions(call: Call) -> Response:
 
 
 @route("GET", f"{PATH}/{{id}}/version_history/{{version}}")
-def read_version(call: Call) -> Response:
+def read_version(call: RouteCall) -> Response:
     test = find(call)
     if call.args["version"] != "1":
         raise texts(404, f"Version {call.args['version']} not found")
@@ -68,7 +68,7 @@ def _parent(type: str, document: Document, child: Document) -> Document:
 
 
 @route("GET", f"{PATH}/{{id}}/parent-suites")
-def parent_suites(call: Call) -> Response:
+def parent_suites(call: RouteCall) -> Response:
     test = find(call)
     found = [
         _parent("parent_suite", suite["attributes"] | {"public_id": suite["id"]}, test)
@@ -83,7 +83,7 @@ def _plays(test: Document) -> list[Any]:
 
 
 @route("GET", _SUBTESTS)
-def subtests(call: Call) -> Response:
+def subtests(call: RouteCall) -> Response:
     played = [test for id in _plays(find(call)) if id and (test := call.store.get("synthetics_test", id))]
     shown = [{key: test[key] for key in ("public_id", "name")} for test in played]
     return answer(
@@ -93,19 +93,19 @@ def subtests(call: Call) -> Response:
 
 
 @route("GET", f"{_SUBTESTS}/parents")
-def subtest_parents(call: Call) -> Response:
+def subtest_parents(call: RouteCall) -> Response:
     child = find(call)
     tests = [test for test in call.store.all("synthetics_test") if child["public_id"] in _plays(test)]
     return answer(200, {"data": [_parent("parent_test", test, child) for test in tests]})
 
 
-def _operations(call: Call) -> list[Document]:
+def _operations(call: RouteCall) -> list[Document]:
     found: list[Document] = call.body["data"]["attributes"]["json_patch"]
     return found
 
 
 @route("PATCH", f"{SUITES_PATH}/{{id}}/jsonpatch")
-def patch_suite(call: Call) -> Response:
+def patch_suite(call: RouteCall) -> Response:
     suite = SUITES.find(call)
     changed = patched(suite["attributes"], _operations(call)) | {"modified_at": call.iso}
     changed |= {"version": suite["attributes"]["version"] + 1, "version_uuid": uuid(call.store.random)}
@@ -115,7 +115,7 @@ def patch_suite(call: Call) -> Response:
 
 
 @route("PATCH", "/api/v2/synthetics/variables/{id}/jsonpatch")
-def patch_variable(call: Call) -> Response:
+def patch_variable(call: RouteCall) -> Response:
     variable = patched(VARIABLES.find(call), _operations(call)) | {"modified_at": call.iso}
     call.store.put(VARIABLES.name, variable["id"], variable)
     assert VARIABLES.wrote
@@ -126,7 +126,7 @@ def patch_variable(call: Call) -> Response:
 
 @route("PUT", "/api/v2/synthetics/downtimes/{id}/tests/{test_id}")
 @route("DELETE", "/api/v2/synthetics/downtimes/{id}/tests/{test_id}")
-def silence(call: Call) -> Response:
+def silence(call: RouteCall) -> Response:
     """A downtime with one test more or less."""
     downtime = call.store.get("synthetics_downtime", call.args["id"])
     if downtime is None:
@@ -139,7 +139,7 @@ def silence(call: Call) -> Response:
 
 
 @route("POST", f"{PATH}/{{id}}/files/multipart-presigned-urls")
-def upload_addresses(call: Call) -> Response:
+def upload_addresses(call: RouteCall) -> Response:
     test, sent = find(call), call.body
     key = f"{sent['bucketKeyPrefix']}/{test['public_id']}/{uuid(call.store.random)}"
     urls = {str(part["partNumber"]): f"https://uploads.example.com/{key}" for part in sent["parts"]}
@@ -149,12 +149,12 @@ def upload_addresses(call: Call) -> Response:
 
 @route("POST", f"{PATH}/{{id}}/files/multipart-upload-complete")
 @route("POST", f"{PATH}/{{id}}/files/multipart-upload-abort")
-def end_upload(call: Call) -> Response:
+def end_upload(call: RouteCall) -> Response:
     find(call)
     return answer(200 if call.path.endswith("complete") else 204)
 
 
 @route("POST", f"{PATH}/{{id}}/files/download")
-def download_address(call: Call) -> Response:
+def download_address(call: RouteCall) -> Response:
     find(call)
     return answer(200, {"url": f"https://uploads.example.com/{call.body['bucketKey']}"})

@@ -5,18 +5,18 @@ https://docs.datadoghq.com/api/latest/synthetics/
 
 from __future__ import annotations
 
-from ddconf.emulator.call import Call
+from ddconf.emulator.call import RouteCall
 from ddconf.emulator.generic import Family
 from ddconf.emulator.wire import Document, Refusal, texts
 
 _ONLY_READS = ("created_at", "modified_at", "creator", "editor")
 
 
-def _missing(_call: Call, id: str) -> Refusal:
+def _missing(_call: RouteCall, id: str) -> Refusal:
     return texts(404, f"Synthetics global variable {id} not found")
 
 
-def _complete(call: Call, sent: Document, before: Document | None) -> Document:
+def _complete(call: RouteCall, sent: Document, before: Document | None) -> Document:
     old = before or {}
     variable = {"type": "variable", "last_error": None, "value": {"secure": True}, **sent}
     if "parse_test_public_id" in variable:
@@ -34,7 +34,7 @@ def _complete(call: Call, sent: Document, before: Document | None) -> Document:
     }
 
 
-def _wrote(_call: Call, variable: Document) -> Document:
+def _wrote(_call: RouteCall, variable: Document) -> Document:
     return {key: value for key, value in variable.items() if key not in _ONLY_READS}
 
 

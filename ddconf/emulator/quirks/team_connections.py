@@ -5,17 +5,17 @@ https://docs.datadoghq.com/api/latest/teams/
 
 from __future__ import annotations
 
-from ddconf.emulator.call import Call, route
+from ddconf.emulator.call import RouteCall, route
 from ddconf.emulator.ids import uuid
-from ddconf.emulator.pages import Pages, number_links
+from ddconf.emulator.pages import PageParameters, number_links
 from ddconf.emulator.wire import Document, Response, answer, detailed
 
 PATH = "/api/v2/team/connections"
 SYNC = "/api/v2/team/sync"
-_PAGES = Pages("page", "page[number]", "page[size]", default=10, extra=number_links)
+_PAGES = PageParameters("page", "page[number]", "page[size]", default=10, extra=number_links)
 
 
-def _items(call: Call) -> list[Document]:
+def _items(call: RouteCall) -> list[Document]:
     items = call.body.get("data") if isinstance(call.body, dict) else None
     if not isinstance(items, list) or not items:
         detail = 'attribute "data" at least one team connection must be provided'
@@ -24,7 +24,7 @@ def _items(call: Call) -> list[Document]:
 
 
 @route("GET", PATH)
-def list_connections(call: Call) -> Response:
+def list_connections(call: RouteCall) -> Response:
     teams = _wanted(call, "filter[team_ids]")
     ids = _wanted(call, "filter[connection_ids]")
     found = [
@@ -37,12 +37,12 @@ def list_connections(call: Call) -> Response:
     return answer(200, {"data": shown, **_PAGES.extra(call, len(found), len(shown))})
 
 
-def _wanted(call: Call, name: str) -> list[str]:
+def _wanted(call: RouteCall, name: str) -> list[str]:
     return [id for id in call.query.get(name, "").split(",") if id]
 
 
 @route("POST", PATH)
-def connect(call: Call) -> Response:
+def connect(call: RouteCall) -> Response:
     made = [
         item
         | {
@@ -57,21 +57,21 @@ def connect(call: Call) -> Response:
 
 
 @route("DELETE", PATH)
-def disconnect(call: Call) -> Response:
+def disconnect(call: RouteCall) -> Response:
     for item in _items(call):
         call.store.delete("team_connection", item["id"])
     return answer(204)
 
 
 @route("GET", SYNC)
-def read_sync(call: Call) -> Response:
+def read_sync(call: RouteCall) -> Response:
     source = call.query.get("filter[source]", "github")
     sync = call.store.get("team_sync", source)
     return answer(200, {"data": [sync] if sync else []})
 
 
 @route("POST", SYNC)
-def write_sync(call: Call) -> Response:
+def write_sync(call: RouteCall) -> Response:
     """One configuration for each source; a write replaces it."""
     sent = call.body["data"]
     source = sent["attributes"].get("source", "github")

@@ -5,18 +5,18 @@ https://docs.datadoghq.com/api/latest/teams/
 
 from __future__ import annotations
 
-from ddconf.emulator.call import Call, route
+from ddconf.emulator.call import RouteCall, route
 from ddconf.emulator.generic import Family, create
-from ddconf.emulator.pages import Pages, number_links
+from ddconf.emulator.pages import PageParameters, number_links
 from ddconf.emulator.quirks.teams import PATH, TEAMS, is_uuid, team_of
 from ddconf.emulator.wire import Document, Refusal, Response, answer, detailed, texts
 
 MEMBERS = f"{PATH}/{{team_id}}/memberships"
 _ROLES = (None, "admin")
-_PAGES = Pages("page", "page[number]", "page[size]", default=10, extra=number_links)
+_PAGES = PageParameters("page", "page[number]", "page[size]", default=10, extra=number_links)
 
 
-def _membership(call: Call, user_id: str, role: str | None, number: int) -> Document:
+def _membership(call: RouteCall, user_id: str, role: str | None, number: int) -> Document:
     return {
         "id": f"TeamMembership-{call.args['team_id']}-{number}",
         "type": "team_memberships",
@@ -25,7 +25,7 @@ def _membership(call: Call, user_id: str, role: str | None, number: int) -> Docu
     }
 
 
-def _known_team(call: Call) -> str:
+def _known_team(call: RouteCall) -> str:
     if not is_uuid(call.args["team_id"]):
         team_of(call)  # refused as all else that belongs to a team
     if call.store.get("team", call.args["team_id"]) is None:
@@ -34,7 +34,7 @@ def _known_team(call: Call) -> str:
     return f"team_membership/{call.args['team_id']}"
 
 
-def _role(call: Call) -> str | None:
+def _role(call: RouteCall) -> str | None:
     role: str | None = call.body["data"].get("attributes", {}).get("role")
     if role not in _ROLES:
         fault = {"detail": "Not a valid choice.", "source": {"pointer": "/data/attributes/role"}}
@@ -43,14 +43,14 @@ def _role(call: Call) -> str | None:
 
 
 @route("GET", MEMBERS)
-def list_members(call: Call) -> Response:
+def list_members(call: RouteCall) -> Response:
     found = call.store.all(_known_team(call))
     shown = _PAGES.cut(call, found)
     return answer(200, {"data": shown, **_PAGES.extra(call, len(found), len(shown))})
 
 
 @route("POST", MEMBERS)
-def add(call: Call) -> Response:
+def add(call: RouteCall) -> Response:
     team = team_of(call)
     try:
         user_id = str(call.body["data"]["relationships"]["user"]["data"]["id"])
@@ -65,13 +65,13 @@ def add(call: Call) -> Response:
     return answer(200, {"data": made, "included": [_person(call, user_id)]})
 
 
-def _person(call: Call, user_id: str) -> Document:
+def _person(call: RouteCall, user_id: str) -> Document:
     person = call.store.get("user", user_id) or {"attributes": {}}
     keys = ("disabled", "email", "handle", "icon", "name", "service_account", "status")
     return {"id": user_id, "type": "users", "attributes": {k: person["attributes"].get(k) for k in keys}}
 
 
-def _find(call: Call) -> Document:
+def _find(call: RouteCall) -> Document:
     found = call.store.get(_known_team(call), call.args["user_id"])
     if found is None and not is_uuid(call.args["user_id"]):
         raise texts(404, f"{call.args['user_id']} is not a valid UUID not found")
@@ -82,7 +82,7 @@ def _find(call: Call) -> Document:
 
 
 @route("PATCH", f"{MEMBERS}/{{user_id}}")
-def change(call: Call) -> Response:
+def change(call: RouteCall) -> Response:
     found = _find(call)
     changed = found | {"attributes": found["attributes"] | {"role": _role(call)}}
     call.store.put(_known_team(call), call.args["user_id"], changed)
@@ -90,7 +90,7 @@ def change(call: Call) -> Response:
 
 
 @route("DELETE", f"{MEMBERS}/{{user_id}}")
-def remove(call: Call) -> Response:
+def remove(call: RouteCall) -> Response:
     _find(call)
     call.store.delete(_known_team(call), call.args["user_id"])
     return answer(204)
@@ -99,7 +99,7 @@ def remove(call: Call) -> Response:
 MEMBER_TEAMS = f"{PATH}/{{team_id}}/member_teams"
 
 
-def _below(call: Call) -> list[Document]:
+def _below(call: RouteCall) -> list[Document]:
     """The links from the team in the path to those that belong to it."""
     id = team_of(call)["id"]
     links = call.store.all(HIERARCHY.name)
@@ -107,7 +107,7 @@ def _below(call: Call) -> list[Document]:
 
 
 @route("GET", MEMBER_TEAMS)
-def list_member_teams(call: Call) -> Response:
+def list_member_teams(call: RouteCall) -> Response:
     ids = [link["relationships"]["sub_team"]["data"]["id"] for link in _below(call)]
     teams = [team for id in ids if (team := call.store.get("team", id))]
     shown = [TEAMS.show(call, team) for team in _PAGES.cut(call, teams)]
@@ -115,7 +115,7 @@ def list_member_teams(call: Call) -> Response:
 
 
 @route("POST", MEMBER_TEAMS)
-def add_member_team(call: Call) -> Response:
+def add_member_team(call: RouteCall) -> Response:
     parent, id = team_of(call), call.body["data"]["id"]
     if call.store.get("team", id) is None:
         raise texts(404, f"Team for ID {id} not found")
@@ -133,7 +133,7 @@ def add_member_team(call: Call) -> Response:
 
 
 @route("DELETE", f"{MEMBER_TEAMS}/{{member_id}}")
-def remove_member_team(call: Call) -> Response:
+def remove_member_team(call: RouteCall) -> Response:
     wanted = call.args["member_id"]
     found = [link for link in _below(call) if link["relationships"]["sub_team"]["data"]["id"] == wanted]
     if not found:
@@ -142,7 +142,7 @@ def remove_member_team(call: Call) -> Response:
     return answer(204)
 
 
-def _link_missing(_call: Call, id: str) -> Refusal:
+def _link_missing(_call: RouteCall, id: str) -> Refusal:
     return texts(404, f"Not Found: link with id {id} not found")
 
 
@@ -159,7 +159,7 @@ HIERARCHY = Family(
 
 
 @route("POST", HIERARCHY.path)
-def put_under(call: Call) -> Response:
+def put_under(call: RouteCall) -> Response:
     ends = call.body["data"]["relationships"]
     if any(link["relationships"] == ends for link in call.store.all(HIERARCHY.name)):
         raise texts(409, "Conflict: the team hierarchy link already exists")
@@ -167,13 +167,13 @@ def put_under(call: Call) -> Response:
 
 
 @route("GET", f"{HIERARCHY.path}/{{id}}")
-def read_link(call: Call) -> Response:
+def read_link(call: RouteCall) -> Response:
     link = HIERARCHY.find(call)
     address = {"self": f"https://api.datadoghq.com{call.path}"}
     return answer(200, {"data": link, "links": address, "included": _both(call, link["relationships"])})
 
 
-def _between(call: Call, links: list[Document]) -> list[Document]:
+def _between(call: RouteCall, links: list[Document]) -> list[Document]:
     parent, sub = call.query.get("filter[parent_team]"), call.query.get("filter[sub_team]")
     return [
         link
@@ -183,6 +183,6 @@ def _between(call: Call, links: list[Document]) -> list[Document]:
     ]
 
 
-def _both(call: Call, ends: Document) -> list[Document]:
+def _both(call: RouteCall, ends: Document) -> list[Document]:
     ids = [ends["parent_team"]["data"]["id"], ends["sub_team"]["data"]["id"]]
     return [team for id in ids if (team := call.store.get("team", id))]

@@ -7,9 +7,9 @@ from __future__ import annotations
 
 import re
 
-from ddconf.emulator.call import Call, route
+from ddconf.emulator.call import RouteCall, route
 from ddconf.emulator.generic import Family
-from ddconf.emulator.pages import Pages, number_links
+from ddconf.emulator.pages import PageParameters, number_links
 from ddconf.emulator.wire import Document, Refusal, Response, answer, detailed, texts
 
 PATH = "/api/v2/team"
@@ -28,7 +28,7 @@ def is_uuid(text: str) -> bool:
     return bool(re.fullmatch(r"[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}", text))
 
 
-def _missing(_call: Call, id: str) -> Refusal:
+def _missing(_call: RouteCall, id: str) -> Refusal:
     if not is_uuid(id):
         return texts(404, f"{id} is not a valid UUID not found")
     return texts(404, f"Team for ID {id} not found")
@@ -38,7 +38,7 @@ def _malformed(messages: list[str]) -> Refusal:
     return detailed(400, status="400", title="Bad Request", detail="; ".join(messages))
 
 
-def _complete(call: Call, sent: Document, before: Document | None) -> Document:
+def _complete(call: RouteCall, sent: Document, before: Document | None) -> Document:
     old = before or {"banner": call.store.random.randrange(1, 13), "created_at": call.iso}
     for key in ("handle", "name"):
         if before is None and any(
@@ -60,7 +60,7 @@ def _complete(call: Call, sent: Document, before: Document | None) -> Document:
     }
 
 
-def _wrote(call: Call, team: Document) -> Document:
+def _wrote(call: RouteCall, team: Document) -> Document:
     """With counts and, as relationships, the addresses of what belongs to the team."""
     id = team["id"]
     counts = {
@@ -75,7 +75,7 @@ def _wrote(call: Call, team: Document) -> Document:
     return team | {"attributes": team["attributes"] | counts, "relationships": links}
 
 
-def _show(call: Call, team: Document) -> Document:
+def _show(call: RouteCall, team: Document) -> Document:
     """Reads leave out the banner, and what else is empty of the looks."""
     shown = _wrote(call, team)
     looks = ("avatar", "visible_modules", "hidden_modules")
@@ -87,13 +87,13 @@ def _show(call: Call, team: Document) -> Document:
     return shown | {"attributes": attributes | {"summary": attributes.get("summary") or None}}
 
 
-def _may_delete(call: Call, team: Document) -> None:
+def _may_delete(call: RouteCall, team: Document) -> None:
     for part in ("team_membership", "team_link", "team_notification_rule"):
         for id in call.store.ids(f"{part}/{team['id']}"):
             call.store.delete(f"{part}/{team['id']}", id)
 
 
-def _select(call: Call, teams: list[Document]) -> list[Document]:
+def _select(call: RouteCall, teams: list[Document]) -> list[Document]:
     words = call.query.get("filter[keyword]", "").lower()
     return [
         team
@@ -111,7 +111,7 @@ TEAMS = Family(
     merges=True,
     read_only=("created_at", "modified_at", "user_count", "link_count", "summary"),
     rules={"name": "str!", "handle": "str!", "description": "str", "visible_modules": "list"},
-    pages=Pages("page", "page[number]", "page[size]", default=100, extra=number_links),
+    pages=PageParameters("page", "page[number]", "page[size]", default=100, extra=number_links),
     complete=_complete,
     show=_show,
     wrote=_wrote,
@@ -122,7 +122,7 @@ TEAMS = Family(
 )
 
 
-def team_of(call: Call) -> Document:
+def team_of(call: RouteCall) -> Document:
     """The team in the path of something that belongs to one."""
     team = call.store.get("team", call.args["team_id"])
     if team is None:
@@ -130,18 +130,18 @@ def team_of(call: Call) -> Document:
     return team
 
 
-def _link_missing(_call: Call, id: str) -> Refusal:
+def _link_missing(_call: RouteCall, id: str) -> Refusal:
     return texts(404, f"Link for ID {id} not found" if is_uuid(id) else f"{id} is not a valid UUID not found")
 
 
-def _link(call: Call, sent: Document, _before: Document | None) -> Document:
+def _link(call: RouteCall, sent: Document, _before: Document | None) -> Document:
     team_of(call)
     return {"label": sent["label"], "url": sent["url"], "position": sent.get("position") or 0} | {
         "team_id": call.args["team_id"]
     }
 
 
-def _of_team(call: Call, documents: list[Document]) -> list[Document]:
+def _of_team(call: RouteCall, documents: list[Document]) -> list[Document]:
     team_of(call)
     return documents
 
@@ -159,7 +159,7 @@ LINKS = Family(
 )
 
 
-def _rule_missing(call: Call, id: str) -> Refusal:
+def _rule_missing(call: RouteCall, id: str) -> Refusal:
     if call.method == "GET":
         return detailed(404, status="404", title="Not Found", detail="rule not found")
     if call.method == "PUT":
@@ -169,7 +169,7 @@ def _rule_missing(call: Call, id: str) -> Refusal:
     return detailed(404, status="404", detail=f"rule ID {id} was not found in team ID {call.args['team_id']}")
 
 
-def _rule(call: Call, sent: Document, before: Document | None) -> Document:
+def _rule(call: RouteCall, sent: Document, before: Document | None) -> Document:
     team_of(call)
     if before is None and call.store.ids(f"team_notification_rule/{call.args['team_id']}"):
         detail = "notification rule already exists for this team"
@@ -189,13 +189,13 @@ RULES = Family(
 
 
 @route("GET", SETTINGS)
-def list_settings(call: Call) -> Response:
+def list_settings(call: RouteCall) -> Response:
     team_of(call)
     return answer(200, {"data": [_setting(call, action) for action in _ACTIONS]})
 
 
 @route("PUT", f"{SETTINGS}/{{action}}")
-def write_setting(call: Call) -> Response:
+def write_setting(call: RouteCall) -> Response:
     team_of(call)
     action = call.args["action"]
     if action not in _ACTIONS:
@@ -207,7 +207,7 @@ def write_setting(call: Call) -> Response:
     return answer(200, {"data": _setting(call, action)})
 
 
-def _setting(call: Call, action: str) -> Document:
+def _setting(call: RouteCall, action: str) -> Document:
     team_id = call.args["team_id"]
     title, default, options = _ACTIONS[action]
     return {

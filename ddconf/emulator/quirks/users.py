@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from ddconf.emulator.call import Actor, Call, route
+from ddconf.emulator.call import Actor, RouteCall, route
 from ddconf.emulator.generic import Family
-from ddconf.emulator.pages import Pages
+from ddconf.emulator.pages import PageParameters
 from ddconf.emulator.wire import Document, Refusal, Response, answer, texts
 
 PATH = "/api/v2/users"
@@ -39,11 +39,11 @@ def _attributes(sent: Document, moment: str) -> Document:
     }
 
 
-def _missing(_call: Call, id: str) -> Refusal:
+def _missing(_call: RouteCall, id: str) -> Refusal:
     return texts(404, f"User {id} not found")
 
 
-def _complete(call: Call, sent: Document, before: Document | None) -> Document:
+def _complete(call: RouteCall, sent: Document, before: Document | None) -> Document:
     email = str(sent["email"]).lower()
     if before is None and any(_email(other) == email for other in call.store.all("user")):
         raise texts(409, f"User with email {email} already exists")
@@ -56,12 +56,12 @@ def _email(person: Document) -> str:
     return str(person["attributes"]["email"])
 
 
-def _select(call: Call, users: list[Document]) -> list[Document]:
+def _select(call: RouteCall, users: list[Document]) -> list[Document]:
     text = call.query.get("filter", "").lower()
     return [person for person in users if text in _email(person)]
 
 
-def _counted(_call: Call, total: int, _shown: int) -> Document:
+def _counted(_call: RouteCall, total: int, _shown: int) -> Document:
     return {"meta": {"page": {"total_count": total, "total_filtered_count": total}}}
 
 
@@ -73,7 +73,7 @@ USERS = Family(
     update=("PATCH",),
     merges=True,
     rules={"email": "str!", "name": "str", "title": "str", "disabled": "bool"},
-    pages=Pages("page", "page[number]", "page[size]", default=10, extra=_counted),
+    pages=PageParameters("page", "page[number]", "page[size]", default=10, extra=_counted),
     complete=_complete,
     select=_select,
     missing=_missing,
@@ -81,7 +81,7 @@ USERS = Family(
 
 
 @route("POST", "/api/v2/service_accounts")
-def make_service_account(call: Call) -> Response:
+def make_service_account(call: RouteCall) -> Response:
     """A user without a person; read and changed as any other."""
     sent = call.body["data"]["attributes"]
     document = {
@@ -95,7 +95,7 @@ def make_service_account(call: Call) -> Response:
 
 
 @route("DELETE", f"{PATH}/{{id}}")
-def disable(call: Call) -> Response:
+def disable(call: RouteCall) -> Response:
     person = USERS.find(call)
     off = person["attributes"] | {"disabled": True, "status": "Disabled"}
     call.store.put(USERS.name, person["id"], person | {"attributes": off})
@@ -103,5 +103,5 @@ def disable(call: Call) -> Response:
 
 
 @route("GET", "/api/v2/current_user")
-def current_user(call: Call) -> Response:
+def current_user(call: RouteCall) -> Response:
     return answer(200, {"data": call.store.get("user", call.actor.uuid) or user(call.actor, call.iso)})

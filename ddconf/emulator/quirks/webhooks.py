@@ -2,22 +2,22 @@
 
 from __future__ import annotations
 
-from ddconf.emulator.call import Call
+from ddconf.emulator.call import RouteCall
 from ddconf.emulator.generic import Family
 from ddconf.emulator.wire import Document, Refusal, texts
 
 _ROOT = "/api/v1/integration/webhooks/configuration"
 
 
-def _missing(_call: Call, id: str) -> Refusal:
+def _missing(_call: RouteCall, id: str) -> Refusal:
     return texts(404, f"Webhook {id} not found")
 
 
-def _taken(_call: Call, id: str) -> Refusal:
+def _taken(_call: RouteCall, id: str) -> Refusal:
     return texts(400, f"{id} already exists")
 
 
-def _without_secret(_call: Call, variable: Document) -> Document:
+def _without_secret(_call: RouteCall, variable: Document) -> Document:
     return {k: v for k, v in variable.items() if k != "value"} if variable.get("is_secret") else variable
 
 

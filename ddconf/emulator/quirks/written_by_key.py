@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from ddconf.emulator.call import Call, route
+from ddconf.emulator.call import RouteCall, route
 from ddconf.emulator.ids import uuid
 from ddconf.emulator.wire import Document, Json, Response, answer, texts
 
@@ -20,7 +20,7 @@ class _Written:
     type: str
     key: str = "id"
 
-    def write(self, call: Call) -> Response:
+    def write(self, call: RouteCall) -> Response:
         data = call.body.get("data") if isinstance(call.body, dict) else None
         if not isinstance(data, dict):
             raise texts(400, "'data' is a required property")
@@ -29,18 +29,18 @@ class _Written:
         call.store.put(self.name, id, document)
         return answer(200, {"data": document})
 
-    def read(self, call: Call) -> Response:
+    def read(self, call: RouteCall) -> Response:
         return answer(200, {"data": self._found(call)})
 
-    def delete(self, call: Call) -> Response:
+    def delete(self, call: RouteCall) -> Response:
         self._found(call)
         call.store.delete(self.name, call.args["id"])
         return answer(204)
 
-    def list_all(self, call: Call) -> Response:
+    def list_all(self, call: RouteCall) -> Response:
         return answer(200, {"data": call.store.all(self.name)})
 
-    def _found(self, call: Call) -> Document:
+    def _found(self, call: RouteCall) -> Document:
         found = call.store.get(self.name, call.args["id"])
         if found is None:
             raise texts(404, f"{call.args['id']} not found")
@@ -52,42 +52,42 @@ _FORECAST = _Written("cost_custom_forecast", "custom_forecast", "budget_uid")
 
 
 @route("GET", "/api/v2/cost/budgets")
-def list_budgets(call: Call) -> Response:
+def list_budgets(call: RouteCall) -> Response:
     return _BUDGET.list_all(call)
 
 
 @route("PUT", "/api/v2/cost/budget")
-def write_budget(call: Call) -> Response:
+def write_budget(call: RouteCall) -> Response:
     return _BUDGET.write(call)
 
 
 @route("GET", "/api/v2/cost/budget/{id}")
-def read_budget(call: Call) -> Response:
+def read_budget(call: RouteCall) -> Response:
     return _BUDGET.read(call)
 
 
 @route("DELETE", "/api/v2/cost/budget/{id}")
-def delete_budget(call: Call) -> Response:
+def delete_budget(call: RouteCall) -> Response:
     return _BUDGET.delete(call)
 
 
 @route("PUT", "/api/v2/cost/budget/custom-forecast")
-def write_forecast(call: Call) -> Response:
+def write_forecast(call: RouteCall) -> Response:
     return _FORECAST.write(call)
 
 
 @route("GET", "/api/v2/cost/budget/{id}/custom-forecast")
-def read_forecast(call: Call) -> Response:
+def read_forecast(call: RouteCall) -> Response:
     return _FORECAST.read(call)
 
 
 @route("DELETE", "/api/v2/cost/budget/{id}/custom-forecast")
-def delete_forecast(call: Call) -> Response:
+def delete_forecast(call: RouteCall) -> Response:
     return _FORECAST.delete(call)
 
 
 @route("PUT", "/api/v2/static-analysis/custom/rulesets")
-def write_ruleset(call: Call) -> Response:
+def write_ruleset(call: RouteCall) -> Response:
     return _Written("static_analysis_custom_ruleset", "custom_ruleset", "name").write(call)
 
 
@@ -99,13 +99,13 @@ def _azure_key(account: Json) -> str:
 
 
 @route("GET", _AZURE)
-def list_azure(call: Call) -> Response:
+def list_azure(call: RouteCall) -> Response:
     return answer(200, call.store.all("azure"))
 
 
 @route("POST", _AZURE)
 @route("PUT", _AZURE)
-def write_azure(call: Call) -> Response:
+def write_azure(call: RouteCall) -> Response:
     """The secret is never shown."""
     shown = {key: value for key, value in call.body.items() if key != "client_secret"}
     call.store.put("azure", _azure_key(call.body), shown)
@@ -113,7 +113,7 @@ def write_azure(call: Call) -> Response:
 
 
 @route("DELETE", _AZURE)
-def delete_azure(call: Call) -> Response:
+def delete_azure(call: RouteCall) -> Response:
     call.store.delete("azure", _azure_key(call.body))
     return answer(200, {})
 
@@ -121,14 +121,14 @@ def delete_azure(call: Call) -> Response:
 _BRIDGE = "/api/v2/integration/aws/event_bridge"
 
 
-def _bridge(call: Call) -> tuple[str, Document]:
+def _bridge(call: RouteCall) -> tuple[str, Document]:
     source = call.body["data"]["attributes"]
     name, account, region = (source[key] for key in ("event_generator_name", "account_id", "region"))
     return f"{account}/{region}/{name}", source
 
 
 @route("GET", _BRIDGE)
-def list_bridges(call: Call) -> Response:
+def list_bridges(call: RouteCall) -> Response:
     """Grouped by account."""
     accounts: dict[str, list[Document]] = {}
     for source in call.store.all("event_bridge"):
@@ -140,7 +140,7 @@ def list_bridges(call: Call) -> Response:
 
 
 @route("POST", _BRIDGE)
-def make_bridge(call: Call) -> Response:
+def make_bridge(call: RouteCall) -> Response:
     id, source = _bridge(call)
     call.store.put("event_bridge", id, source)
     attributes = {"event_source_name": source["event_generator_name"], "status": "created"}
@@ -150,14 +150,14 @@ def make_bridge(call: Call) -> Response:
 
 
 @route("DELETE", _BRIDGE)
-def delete_bridge(call: Call) -> Response:
+def delete_bridge(call: RouteCall) -> Response:
     id, _ = _bridge(call)
     call.store.delete("event_bridge", id)
     return answer(200, {"data": {"id": "delete_event_bridge", "type": "event_bridge"}})
 
 
 @route("GET", "/api/v1/tags/hosts")
-def hosts_by_tag(call: Call) -> Response:
+def hosts_by_tag(call: RouteCall) -> Response:
     found: dict[str, list[str]] = {}
     for host in call.store.all("host_tags"):
         for tag in host.get("tags", []):
@@ -166,7 +166,7 @@ def hosts_by_tag(call: Call) -> Response:
 
 
 @route("POST", "/api/v2/llm-obs/v1/projects/delete")
-def delete_projects(call: Call) -> Response:
+def delete_projects(call: RouteCall) -> Response:
     for id in call.body["data"]["attributes"]["project_ids"]:
         call.store.delete("llm_obs_project", id)
     return answer(204)

@@ -9,7 +9,7 @@ from ddconf.lint.facts import Facts
 from ddconf.lint.finding import Finding
 from ddconf.lint.rules import rule
 from ddconf.lint.targets import targets_of
-from ddconf.queries.monitor import Monitor
+from ddconf.queries.monitor import MonitorBody
 
 
 @rule("composite-no-data", Severity.WARNING)
@@ -24,6 +24,6 @@ def composite_no_data(facts: Facts) -> Iterator[Finding]:
                 yield Finding(place, f"{other} does not notify of missing data", "both have to")
 
 
-def _tells(monitor: Monitor) -> bool:
+def _tells(monitor: MonitorBody) -> bool:
     chosen = monitor.options.get("on_missing_data")
     return chosen == "show_and_notify_no_data" or monitor.options.get("notify_no_data") is True

@@ -9,7 +9,7 @@ from ddconf.lint.facts import Facts
 from ddconf.lint.finding import Finding, Place
 from ddconf.lint.message_templates import blocks
 from ddconf.lint.rules import rule
-from ddconf.queries.monitor import Monitor
+from ddconf.queries.monitor import MonitorBody
 
 
 @rule("no-data-block-without-no-data", Severity.WARNING)
@@ -25,6 +25,6 @@ def no_data_block_without_no_data(facts: Facts) -> Iterator[Finding]:
                 yield Finding(place, "the monitor does not tell of missing data", hint)
 
 
-def _tells(monitor: Monitor) -> bool:
+def _tells(monitor: MonitorBody) -> bool:
     chosen = monitor.options.get("on_missing_data")
     return chosen == "show_and_notify_no_data" or monitor.options.get("notify_no_data") is True

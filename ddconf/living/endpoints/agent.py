@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from ddconf.emulator.wire import Response, answer, texts
 from ddconf.living.intake.events import read_agent_payload
-from ddconf.living.routes import Call, endpoint
+from ddconf.living.routes import IncomingRequest, endpoint
 
 _MESSAGE_HEADER = bytes(
     (3, 0, 23, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0)
@@ -16,12 +16,12 @@ _MESSAGE_HEADER = bytes(
 
 @endpoint("GET", "/api/v1/validate", keys="api")
 @endpoint("GET", "/api/v2/validate", keys="api")
-def validate(_call: Call) -> Response:
+def validate(_call: IncomingRequest) -> Response:
     return answer(200, {"valid": True})
 
 
 @endpoint("POST", "/intake", keys="api")
-def intake(call: Call) -> Response:
+def intake(call: IncomingRequest) -> Response:
     """Events of the Agent and the tags of its host; the rest of its metadata is not kept."""
     now = call.sandbox.clock.seconds
     try:
@@ -50,12 +50,12 @@ def intake(call: Call) -> Response:
 @endpoint("POST", "/api/v0.2/traces", keys="api")
 @endpoint("POST", "/api/v0.2/stats", keys="api")
 @endpoint("POST", "/support/flare", keys="api")
-def take_and_forget(_call: Call) -> Response:
+def take_and_forget(_call: IncomingRequest) -> Response:
     """Other products' data: taken, and not kept but in the journal of requests."""
     return answer(202, {})
 
 
 @endpoint("POST", "/api/v1/connections", keys="api")
-def connections(_call: Call) -> Response:
+def connections(_call: IncomingRequest) -> Response:
     """The process Agent reads the answer: an empty `ResCollector` behind its header."""
     return Response(200, _MESSAGE_HEADER, {"content-type": "application/x-protobuf"})

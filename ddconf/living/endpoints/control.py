@@ -8,13 +8,13 @@ from ddconf.emulator.wire import Response, answer, texts
 from ddconf.living.clock import read_span
 from ddconf.living.intake.encodings import METRICS_LIMIT, decode
 from ddconf.living.journal import Received
-from ddconf.living.routes import Call, endpoint
+from ddconf.living.routes import IncomingRequest, endpoint
 from ddconf.living.store.logs import StoredLog
 from ddconf.living.timeline import advance
 
 
 @endpoint("GET", "/_sandbox/health", keys="none")
-def health(call: Call) -> Response:
+def health(call: IncomingRequest) -> Response:
     sandbox = call.sandbox
     logs = sandbox.logs.counts()
     return answer(
@@ -35,7 +35,7 @@ def health(call: Call) -> Response:
 
 
 @endpoint("POST", "/_sandbox/reset", keys="none")
-def reset(call: Call) -> Response:
+def reset(call: IncomingRequest) -> Response:
     """Forget all data, and without `?keep=configuration` the configuration, too."""
     call.sandbox.clear()
     if call.query.get("keep") != "configuration":
@@ -44,7 +44,7 @@ def reset(call: Call) -> Response:
 
 
 @endpoint("GET", "/_sandbox/received", keys="none")
-def received(call: Call) -> Response:
+def received(call: IncomingRequest) -> Response:
     """The newest requests of shippers, `?shipper=NAME`, `?path=PATH`, `?since=MILLISECONDS`."""
     since = int(call.query.get("since") or 0)
     wanted = [
@@ -67,7 +67,7 @@ def _body_of(received: Received) -> str:
 
 
 @endpoint("GET", "/_sandbox/unknown", keys="none")
-def unknown(call: Call) -> Response:
+def unknown(call: IncomingRequest) -> Response:
     """Paths that were asked for and that nothing answers."""
     listed = sorted(call.sandbox.journal.unknown.items())
     return answer(
@@ -76,12 +76,12 @@ def unknown(call: Call) -> Response:
 
 
 @endpoint("GET", "/_sandbox/notifications", keys="none")
-def notifications(call: Call) -> Response:
+def notifications(call: IncomingRequest) -> Response:
     return answer(200, {"notifications": call.sandbox.notifications.all()})
 
 
 @endpoint("GET", "/_sandbox/why/{id}", keys="none")
-def why(call: Call) -> Response:
+def why(call: IncomingRequest) -> Response:
     """Which pipelines, index, filters, archive and metrics a log met."""
     found = call.sandbox.logs.find(call.args["id"])
     if found is None:
@@ -90,7 +90,7 @@ def why(call: Call) -> Response:
 
 
 @endpoint("GET", "/_sandbox/why", keys="none")
-def why_newest(call: Call) -> Response:
+def why_newest(call: IncomingRequest) -> Response:
     """The same of the logs that arrived last, indexed or not."""
     count = min(int(call.query.get("count") or 20), 1000)
     return answer(200, {"logs": [_explained(*item) for item in call.sandbox.logs.newest(count)]})
@@ -107,12 +107,12 @@ def _explained(stored: StoredLog, place: str | None, why: dict[str, object]) -> 
 
 
 @endpoint("GET", "/_sandbox/clock", keys="none")
-def read_clock(call: Call) -> Response:
+def read_clock(call: IncomingRequest) -> Response:
     return answer(200, _clock(call))
 
 
 @endpoint("POST", "/_sandbox/clock", keys="none")
-def set_clock(call: Call) -> Response:
+def set_clock(call: IncomingRequest) -> Response:
     """`{"advance": "6m"}` runs all that falls into that time; also `{"hold": time}`, `{"release": true}`."""
     wanted = call.json if isinstance(call.json, dict) else {}
     clock = call.sandbox.clock
@@ -133,6 +133,6 @@ def _moment(text: str) -> datetime:
     return moment if moment.tzinfo else moment.replace(tzinfo=UTC)
 
 
-def _clock(call: Call) -> dict[str, object]:
+def _clock(call: IncomingRequest) -> dict[str, object]:
     clock = call.sandbox.clock
     return {"now": clock().astimezone(UTC).isoformat().replace("+00:00", "Z"), "held": clock.is_held}

@@ -10,14 +10,14 @@ from typing import TypeVar
 
 from ddconf.emulator.wire import Response, answer, texts
 from ddconf.living.intake.events import TooOld, read_check_runs, read_event, read_event_v2
-from ddconf.living.routes import Call, endpoint
+from ddconf.living.routes import IncomingRequest, endpoint
 
 Read = TypeVar("Read")
 _PAGE = "https://app.datadoghq.com/event/event?id="
 
 
 @endpoint("POST", "/api/v1/events", keys="api")
-def post_event(call: Call) -> Response:
+def post_event(call: IncomingRequest) -> Response:
     """https://docs.datadoghq.com/api/latest/events/#post-an-event"""
     event = _read(lambda: read_event(call.json, call.sandbox.clock.seconds))
     id = call.sandbox.events.add(event)
@@ -37,7 +37,7 @@ def post_event(call: Call) -> Response:
 
 
 @endpoint("POST", "/api/v2/events", keys="api")
-def post_event_v2(call: Call) -> Response:
+def post_event_v2(call: IncomingRequest) -> Response:
     """https://docs.datadoghq.com/api/latest/events/#post-an-event-v2"""
     event = _read(lambda: read_event_v2(call.json, call.sandbox.clock.seconds))
     id = call.sandbox.events.add(event)
@@ -47,7 +47,7 @@ def post_event_v2(call: Call) -> Response:
 
 
 @endpoint("POST", "/api/v1/check_run", keys="api")
-def post_check_runs(call: Call) -> Response:
+def post_check_runs(call: IncomingRequest) -> Response:
     runs = _read(lambda: read_check_runs(call.json, call.sandbox.clock.seconds))
     call.sandbox.checks.add(runs)
     return answer(202, {"status": "ok"})

@@ -11,13 +11,13 @@ from ddconf.living.endpoints.logs_search import meta, read_limit
 from ddconf.living.events import Event
 from ddconf.living.queries.events import as_log, show_v1, show_v2
 from ddconf.living.queries.logs import read_search
-from ddconf.living.routes import Call, endpoint
+from ddconf.living.routes import IncomingRequest, endpoint
 
 _MOST_V1 = 1000
 
 
 @endpoint("GET", "/api/v1/events")
-def list_events(call: Call) -> Response:
+def list_events(call: IncomingRequest) -> Response:
     """https://docs.datadoghq.com/api/latest/events/#get-a-list-of-events"""
     query = call.query
     try:
@@ -38,7 +38,7 @@ def list_events(call: Call) -> Response:
 
 
 @endpoint("GET", "/api/v1/events/{id}")
-def read_event(call: Call) -> Response:
+def read_event(call: IncomingRequest) -> Response:
     id = call.args["id"]
     event = call.sandbox.events.find(int(id)) if id.isdigit() else None
     if event is None:
@@ -47,20 +47,20 @@ def read_event(call: Call) -> Response:
 
 
 @endpoint("POST", "/api/v2/events/search")
-def search(call: Call) -> Response:
+def search(call: IncomingRequest) -> Response:
     """https://docs.datadoghq.com/api/latest/events/#search-events"""
     body = call.json or {}
     return _page(call, body.get("filter") or {}, body.get("page") or {}, body.get("sort") or "timestamp")
 
 
 @endpoint("GET", "/api/v2/events")
-def search_by_query(call: Call) -> Response:
+def search_by_query(call: IncomingRequest) -> Response:
     filter = {key: call.query.get(f"filter[{key}]") for key in ("query", "from", "to")}
     page = {"cursor": call.query.get("page[cursor]"), "limit": int(call.query.get("page[limit]") or 10)}
     return _page(call, filter, page, call.query.get("sort") or "-timestamp")
 
 
-def _page(call: Call, filter: Document, page: Document, sort: str) -> Response:
+def _page(call: IncomingRequest, filter: Document, page: Document, sort: str) -> Response:
     limit = read_limit(page.get("limit", 10))
     wanted = read_search(filter, call.sandbox.clock())
     listed: list[tuple[int, Event]] = call.sandbox.events.between(wanted.start // 1000, wanted.end // 1000)

@@ -13,7 +13,7 @@ from ddconf.document import JSON, Document
 from ddconf.emulator.wire import Response, answer, texts
 from ddconf.living.queries.log_groups import buckets, read_levels, read_measures
 from ddconf.living.queries.logs import read_search, show, show_v1
-from ddconf.living.routes import Call, endpoint
+from ddconf.living.routes import IncomingRequest, endpoint
 from ddconf.living.store.log_ids import read_log_id
 
 _MOST = 1000
@@ -21,13 +21,13 @@ _LINK = "https://api.datadoghq.com/api/v2/logs/events?"
 
 
 @endpoint("POST", "/api/v2/logs/events/search")
-def search(call: Call) -> Response:
+def search(call: IncomingRequest) -> Response:
     body = call.json or {}
     return _page(call, body.get("filter") or {}, body.get("page") or {}, body.get("sort") or "timestamp")
 
 
 @endpoint("GET", "/api/v2/logs/events")
-def search_by_query(call: Call) -> Response:
+def search_by_query(call: IncomingRequest) -> Response:
     query = call.query
     filter = {key: query[f"filter[{key}]"] for key in ("query", "from", "to") if f"filter[{key}]" in query}
     named = query.get("filter[indexes]") or query.get("filter[index]")
@@ -36,7 +36,7 @@ def search_by_query(call: Call) -> Response:
     return _page(call, filter | indexes, page, query.get("sort") or "-timestamp")
 
 
-def _page(call: Call, filter: Document, page: Document, sort: str) -> Response:
+def _page(call: IncomingRequest, filter: Document, page: Document, sort: str) -> Response:
     """One page and the cursor of the next; the page after the last is empty and has no cursor."""
     if sort not in ("timestamp", "-timestamp"):
         raise texts(400, f"Invalid sort: {sort}")
@@ -93,7 +93,7 @@ def _position(cursor: str | None) -> tuple[int, int] | None:
 
 
 @endpoint("POST", "/api/v1/logs-queries/list")
-def search_v1(call: Call) -> Response:
+def search_v1(call: IncomingRequest) -> Response:
     """The first version: the id of a log tells where the next page begins."""
     body = call.json or {}
     if not isinstance(body.get("time"), dict):
@@ -113,7 +113,7 @@ def search_v1(call: Call) -> Response:
 
 
 @endpoint("POST", "/api/v2/logs/analytics/aggregate")
-def aggregate(call: Call) -> Response:
+def aggregate(call: IncomingRequest) -> Response:
     """https://docs.datadoghq.com/api/latest/logs/#aggregate-events"""
     body = call.json or {}
     measures = read_measures(body.get("compute"))

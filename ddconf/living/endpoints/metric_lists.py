@@ -7,7 +7,7 @@ import binascii
 
 from ddconf.document import Document
 from ddconf.emulator.wire import Response, answer, texts
-from ddconf.living.routes import Call, endpoint
+from ddconf.living.routes import IncomingRequest, endpoint
 from ddconf.living.sandbox import Sandbox
 
 _PAGE = 10_000
@@ -15,7 +15,7 @@ _HOUR = 3600
 
 
 @endpoint("GET", "/api/v1/metrics")
-def active_metrics(call: Call) -> Response:
+def active_metrics(call: IncomingRequest) -> Response:
     """https://docs.datadoghq.com/api/latest/metrics/#get-active-metrics-list"""
     said = call.query.get("from", "")
     if not said.lstrip("-").isdigit():
@@ -33,7 +33,7 @@ def _has_tag(sandbox: Sandbox, name: str, tag: str) -> bool:
 
 
 @endpoint("GET", "/api/v1/search")
-def search(call: Call) -> Response:
+def search(call: IncomingRequest) -> Response:
     """`?q=metrics:text` or `?q=hosts:text`, or both without a word before."""
     kind, _, text = call.query.get("q", "").rpartition(":")
     call.sandbox.flush_statsd()
@@ -45,7 +45,7 @@ def search(call: Call) -> Response:
 
 
 @endpoint("GET", "/api/v2/metrics")
-def list_metrics(call: Call) -> Response:
+def list_metrics(call: IncomingRequest) -> Response:
     """Metrics with a configuration of their tags, and those that send.
 
     https://docs.datadoghq.com/api/latest/metrics/#get-a-list-of-metrics
@@ -82,14 +82,14 @@ def _start(cursor: str | None) -> int:
 
 
 @endpoint("GET", "/api/v2/metrics/{name}/all-tags")
-def all_tags(call: Call) -> Response:
+def all_tags(call: IncomingRequest) -> Response:
     name = call.args["name"]
     tags = sorted({tag for series in call.sandbox.metrics.series(name) for tag in series.tags})
     return answer(200, {"data": {"type": "metrics", "id": name, "attributes": {"tags": tags}}})
 
 
 @endpoint("GET", "/api/v2/metrics/{name}/volumes")
-def volumes(call: Call) -> Response:
+def volumes(call: IncomingRequest) -> Response:
     name = call.args["name"]
     number = len(call.sandbox.metrics.series(name))
     return answer(
@@ -98,7 +98,7 @@ def volumes(call: Call) -> Response:
 
 
 @endpoint("GET", "/api/v1/hosts")
-def list_hosts(call: Call) -> Response:
+def list_hosts(call: IncomingRequest) -> Response:
     """https://docs.datadoghq.com/api/latest/hosts/#get-all-hosts-for-your-organization"""
     wanted = call.query.get("filter", "").removeprefix("host:")
     hosts = {name: seen for name, seen in _hosts(call.sandbox).items() if wanted in name}
@@ -120,7 +120,7 @@ def list_hosts(call: Call) -> Response:
 
 
 @endpoint("GET", "/api/v1/hosts/totals")
-def count_hosts(call: Call) -> Response:
+def count_hosts(call: IncomingRequest) -> Response:
     number = len(_hosts(call.sandbox))
     return answer(200, {"total_active": number, "total_up": number})
 

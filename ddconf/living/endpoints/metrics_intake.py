@@ -9,9 +9,9 @@ from ddconf.emulator.wire import JSON_TYPE, Response, answer, texts
 from ddconf.living.intake.series_json import read_distributions, read_v1, read_v2
 from ddconf.living.intake.series_protobuf import read_metric_payload, read_sketch_payload
 from ddconf.living.intake.series_v3 import read_v3
-from ddconf.living.routes import Call, endpoint
+from ddconf.living.routes import IncomingRequest, endpoint
 from ddconf.living.sandbox import Sandbox
-from ddconf.living.series import Series
+from ddconf.living.series import MetricSeries
 
 _OLDEST, _AHEAD = 3600, 600  # seconds
 _V2_LIMIT = 5_242_880
@@ -19,19 +19,19 @@ _TEXT_JSON = {"content-type": "text/json"}
 
 
 @endpoint("POST", "/api/v1/series", keys="api")
-def series_v1(call: Call) -> Response:
+def series_v1(call: IncomingRequest) -> Response:
     _take(call, lambda: read_v1(call.json))
     return replace(answer(202, {"status": "ok"}), headers=_TEXT_JSON)
 
 
 @endpoint("POST", "/api/v1/distribution_points", keys="api")
-def distributions(call: Call) -> Response:
+def distributions(call: IncomingRequest) -> Response:
     _take(call, lambda: read_distributions(call.json))
     return replace(answer(202, {"status": "ok"}), headers=_TEXT_JSON)
 
 
 @endpoint("POST", "/api/v2/series", keys="api", body_limit=_V2_LIMIT)
-def series_v2(call: Call) -> Response:
+def series_v2(call: IncomingRequest) -> Response:
     protobuf = "protobuf" in call.headers.get("content-type", "")
     _take(call, lambda: read_metric_payload(call.body) if protobuf else read_v2(call.json))
     return answer(202, {"errors": []})
@@ -41,19 +41,19 @@ def series_v2(call: Call) -> Response:
 @endpoint("POST", "/api/intake/metrics/v3beta/series", keys="api")
 @endpoint("POST", "/api/intake/metrics/v3/sketches", keys="api")
 @endpoint("POST", "/api/intake/metrics/v3beta/sketches", keys="api")
-def columns(call: Call) -> Response:
+def columns(call: IncomingRequest) -> Response:
     """The answer is an empty message: no error."""
     _take(call, lambda: read_v3(call.body))
     return Response(202, b"", {"content-type": "application/x-protobuf"})
 
 
 @endpoint("POST", "/api/beta/sketches", keys="api")
-def sketches(call: Call) -> Response:
+def sketches(call: IncomingRequest) -> Response:
     _take(call, lambda: read_sketch_payload(call.body))
     return Response(202, b"{}", JSON_TYPE)
 
 
-def _take(call: Call, read: Callable[[], list[Series]]) -> None:
+def _take(call: IncomingRequest, read: Callable[[], list[MetricSeries]]) -> None:
     """Keep what can be read; an empty body or `{}` is a client that looks whether somebody answers."""
     if call.body.strip() in (b"", b"{}"):
         return
@@ -64,7 +64,7 @@ def _take(call: Call, read: Callable[[], list[Series]]) -> None:
     take_series(call.sandbox, listed)
 
 
-def take_series(sandbox: Sandbox, listed: list[Series]) -> None:
+def take_series(sandbox: Sandbox, listed: list[MetricSeries]) -> None:
     """Keep series; points that lie too far in the past or the future are dropped, as Datadog does."""
     now = sandbox.clock.seconds
     first = 0 if sandbox.settings.any_age else now - _OLDEST

@@ -9,14 +9,14 @@ from ddconf.alerting.groups import group_text, tags_of
 from ddconf.alerting.status import Status
 from ddconf.document import Document
 from ddconf.emulator.wire import Response, answer, texts
-from ddconf.living.routes import Call, endpoint
+from ddconf.living.routes import IncomingRequest, endpoint
 
 _STATES = {"all": None, "alert": "Alert", "warn": "Warn", "no data": "No Data", "ok": "OK"}
 _PAGE = 30
 
 
 @endpoint("GET", "/api/v1/monitor/{id}")
-def read_monitor(call: Call) -> Response:
+def read_monitor(call: IncomingRequest) -> Response:
     response = call.ask_api()
     if "group_states" not in call.query or response.status != 200:
         return response
@@ -25,7 +25,7 @@ def read_monitor(call: Call) -> Response:
 
 
 @endpoint("GET", "/api/v1/monitor")
-def list_monitors(call: Call) -> Response:
+def list_monitors(call: IncomingRequest) -> Response:
     response = call.ask_api()
     if "group_states" not in call.query or response.status != 200:
         return response
@@ -33,7 +33,7 @@ def list_monitors(call: Call) -> Response:
     return answer(200, listed)
 
 
-def _groups(call: Call, monitor: Document) -> dict[str, Document]:
+def _groups(call: IncomingRequest, monitor: Document) -> dict[str, Document]:
     asked = [name.strip().lower() for name in call.query["group_states"].split(",")]
     if any(name not in _STATES for name in asked):
         raise texts(400, "Invalid group_state filters.")
@@ -44,7 +44,7 @@ def _groups(call: Call, monitor: Document) -> dict[str, Document]:
 
 
 @endpoint("GET", "/api/v1/monitor/groups/search")
-def search_groups(call: Call) -> Response:
+def search_groups(call: IncomingRequest) -> Response:
     """https://docs.datadoghq.com/api/latest/monitors/#monitors-group-search"""
     response = call.ask_api()
     if response.status != 200:
@@ -62,7 +62,7 @@ def search_groups(call: Call) -> Response:
     return answer(200, {**response.json(), "groups": shown, "metadata": metadata})
 
 
-def _matching(call: Call) -> list[Document]:
+def _matching(call: IncomingRequest) -> list[Document]:
     """The monitors that the same search finds."""
     query = call.query.get("query", "")
     listed: list[Document] = call.ask_api(f"/api/v1/monitor/search?per_page=1000&query={query}").json()[
@@ -71,7 +71,7 @@ def _matching(call: Call) -> list[Document]:
     return listed
 
 
-def _found(call: Call, id: int) -> list[Document]:
+def _found(call: IncomingRequest, id: int) -> list[Document]:
     watched = call.sandbox.monitors.find(id)
     if watched is None:
         return []

@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from ddconf.alerting.groups import Group, group_text, tags_of
-from ddconf.alerting.metrics.frame import Frame, Grid, Row
+from ddconf.alerting.metrics.frame import Grid, MetricFrame, Row
 from ddconf.document import JSON, Document
 from ddconf.emulator.wire import Response, answer, texts
 from ddconf.errors import DdconfError
@@ -19,7 +19,7 @@ from ddconf.living.queries.frames import (
     read_metric_query,
     reduced,
 )
-from ddconf.living.routes import Call, endpoint
+from ddconf.living.routes import IncomingRequest, endpoint
 from ddconf.queries import parse_metric_queries
 from ddconf.queries.printer import print_expression
 from ddconf.queries.tree import Expression, Series
@@ -28,7 +28,7 @@ _METRICS = ("metrics", "cloud_cost")
 
 
 @endpoint("GET", "/api/v1/query")
-def query_points(call: Call) -> Response:
+def query_points(call: IncomingRequest) -> Response:
     """https://docs.datadoghq.com/api/latest/metrics/#query-timeseries-points"""
     try:
         span = Span(int(call.query["from"]), int(call.query["to"]))
@@ -60,7 +60,7 @@ def query_points(call: Call) -> Response:
     return answer(200, said)
 
 
-def _pointlists(place: int, tree: Expression, frame: Frame) -> list[Document]:
+def _pointlists(place: int, tree: Expression, frame: MetricFrame) -> list[Document]:
     name = tree.metric if isinstance(tree, Series) else print_expression(tree)
     aggregator = tree.aggregator if isinstance(tree, Series) else None
     made = []
@@ -121,7 +121,7 @@ class _Request:
         return self.interval or max((interval / 1000 for interval in said if interval), default=None)
 
 
-def _read(call: Call, type: str) -> _Request:
+def _read(call: IncomingRequest, type: str) -> _Request:
     data = call.json.get("data") if isinstance(call.json, dict) else None
     if not isinstance(data, dict) or data.get("type") != type:
         raise texts(400, f'API input validation failed: Invalid type. Expected "{type}".')
@@ -142,7 +142,7 @@ def _with_formulas(request: _Request) -> _Request:
 
 
 @endpoint("POST", "/api/v2/query/timeseries")
-def query_timeseries(call: Call) -> Response:
+def query_timeseries(call: IncomingRequest) -> Response:
     request = _read(call, "timeseries_request")
     grid = grid_of(call.sandbox, request.span, request.metrics, request.asked_interval)
     frames = {
@@ -165,7 +165,7 @@ def query_timeseries(call: Call) -> Response:
     return answer(200, {"data": {"id": "0", "type": "timeseries_response", "attributes": attributes}})
 
 
-def _limited(frame: Frame, limit: JSON) -> list[tuple[Group, Row]]:
+def _limited(frame: MetricFrame, limit: JSON) -> list[tuple[Group, Row]]:
     """The rows that have a value, the best by their mean if there is a limit."""
     rows = [(group, row) for group, row in frame.rows.items() if any(value is not None for value in row)]
     if not isinstance(limit, dict):
@@ -180,7 +180,7 @@ def _limited(frame: Frame, limit: JSON) -> list[tuple[Group, Row]]:
 
 
 @endpoint("POST", "/api/v2/query/scalar")
-def query_scalar(call: Call) -> Response:
+def query_scalar(call: IncomingRequest) -> Response:
     request = _read(call, "scalar_request")
     frames = {
         name: _whole(call, request.span, query)
@@ -194,7 +194,7 @@ def query_scalar(call: Call) -> Response:
     return answer(200, {"data": {"type": "scalar_response", "attributes": {"columns": _columns(columns)}}})
 
 
-def _whole(call: Call, span: Span, query: Document) -> Frame:
+def _whole(call: IncomingRequest, span: Span, query: Document) -> MetricFrame:
     """A query over the whole window: metrics in buckets first, which its `aggregator` makes one number."""
     if query.get("data_source") in _METRICS:
         tree = read_metric_query(str(query.get("query") or ""))
@@ -203,7 +203,7 @@ def _whole(call: Call, span: Span, query: Document) -> Frame:
     return query_frame(call.sandbox, query, Grid(span.start, span.end - span.start, 1))
 
 
-def _columns(columns: Sequence[tuple[str, JSON, Frame]]) -> list[Document]:
+def _columns(columns: Sequence[tuple[str, JSON, MetricFrame]]) -> list[Document]:
     """A column for each key of the groups, then one for each formula, all of the same length."""
     chosen = [_limited(frame, limit) for _, limit, frame in columns]
     groups = list(dict.fromkeys(group for rows in chosen for group, _ in rows))

@@ -8,14 +8,14 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from ddconf.document import JSON, Document
-from ddconf.living.series import Kind, Series, metric_name, metric_tags
+from ddconf.living.series import Kind, MetricSeries, metric_name, metric_tags
 from ddconf.living.sketch import Sketch
 
 _BY_NAME: dict[str, Kind] = {"count": "count", "counter": "count", "rate": "rate", "gauge": "gauge"}
 _BY_NUMBER: dict[int, Kind] = {1: "count", 2: "rate", 3: "gauge"}
 
 
-def read_v1(body: JSON) -> list[Series]:
+def read_v1(body: JSON) -> list[MetricSeries]:
     """`{"series": [{"metric", "points": [[seconds, value]], "type", "host", "tags", ...}]}`.
 
     Raises ValueError, KeyError or TypeError for what is not so.
@@ -31,7 +31,7 @@ def read_v1(body: JSON) -> list[Series]:
     ]
 
 
-def read_v2(body: JSON) -> list[Series]:
+def read_v2(body: JSON) -> list[MetricSeries]:
     """The same with `type` a number, `points` objects, and the host among the `resources`."""
     made = []
     for item in _items(body):
@@ -43,7 +43,7 @@ def read_v2(body: JSON) -> list[Series]:
     return made
 
 
-def read_distributions(body: JSON) -> list[Series]:
+def read_distributions(body: JSON) -> list[MetricSeries]:
     """Version 1 with lists of values in place of values."""
     return [
         _series(
@@ -70,9 +70,9 @@ def _pairs(item: Document) -> list[tuple[int, float]]:
     return [(int(moment), float(value)) for moment, value in item["points"]]
 
 
-def _series(item: Document, kind: Kind, host: str, points: JSON) -> Series:
+def _series(item: Document, kind: Kind, host: str, points: JSON) -> MetricSeries:
     device = [f"device:{item['device']}"] if item.get("device") else []
-    return Series(
+    return MetricSeries(
         metric_name(item["metric"]),
         kind,
         tuple(points),

@@ -16,22 +16,22 @@ from ddconf.living.intake.protobuf import (
     varints,
     zigzags,
 )
-from ddconf.living.series import Kind, Series, metric_name, metric_tags
+from ddconf.living.series import Kind, MetricSeries, metric_name, metric_tags
 from ddconf.living.sketch import Sketch
 
 _KINDS: dict[int, Kind] = {1: "count", 2: "rate", 3: "gauge"}
 
 
-def read_metric_payload(body: bytes) -> list[Series]:
+def read_metric_payload(body: bytes) -> list[MetricSeries]:
     """A `MetricPayload`; raises ValueError for what is none."""
     return [_series(item) for item in messages(read_fields(body).get(1))]
 
 
-def _series(item: Fields) -> Series:
+def _series(item: Fields) -> MetricSeries:
     resources = {text(one.get(1)): text(one.get(2)) for one in messages(item.get(1))}
     points = tuple((number(point.get(2)), double(point.get(1))) for point in messages(item.get(4)))
     device = [f"device:{resources['device']}"] if resources.get("device") else []
-    return Series(
+    return MetricSeries(
         metric_name(text(item.get(2))),
         _KINDS.get(number(item.get(5)), "gauge"),
         points,
@@ -42,10 +42,10 @@ def _series(item: Fields) -> Series:
     )
 
 
-def read_sketch_payload(body: bytes) -> list[Series]:
+def read_sketch_payload(body: bytes) -> list[MetricSeries]:
     """A `SketchPayload`; raises ValueError for what is none."""
     return [
-        Series(
+        MetricSeries(
             metric_name(text(item.get(1))),
             "distribution",
             tuple((number(point.get(1)), _sketch(point)) for point in messages(item.get(7))),

@@ -22,7 +22,7 @@ from ddconf.living.intake.protobuf import (
     varints,
     zigzags,
 )
-from ddconf.living.series import Kind, Series, metric_name, metric_tags
+from ddconf.living.series import Kind, MetricSeries, metric_name, metric_tags
 from ddconf.living.sketch import Sketch
 
 _KINDS: dict[int, Kind] = {1: "count", 2: "rate", 3: "gauge", 4: "distribution"}
@@ -33,7 +33,7 @@ Resource = tuple[str, str]
 Number = TypeVar("Number", int, float)
 
 
-def read_v3(body: bytes) -> list[Series]:
+def read_v3(body: bytes) -> list[MetricSeries]:
     """A `Payload`; raises ValueError or LookupError for one whose columns do not fit together."""
     payload = read_fields(body)
     tags: list[str] = []
@@ -73,7 +73,7 @@ class _Columns:
         flagged = sum(1 for packed in self._types if packed & _HAS_UNIT)
         self._units_are_sparse = len(list(zigzags(data.get(26, [])))) == flagged
 
-    def series(self) -> Iterator[Series]:
+    def series(self) -> Iterator[MetricSeries]:
         for packed in self._types:
             kind = _KINDS.get(packed & 0x0F, "gauge")
             name = self._names[_next(self._name_refs)]
@@ -84,7 +84,7 @@ class _Columns:
             points = tuple(self._point(kind, packed & 0xF0) for _ in range(length))
             resources = dict([*self._resources, *own])
             device = [f"device:{resources['device']}"] if resources.get("device") else []
-            yield Series(
+            yield MetricSeries(
                 metric_name(name),
                 kind,
                 points,

@@ -10,7 +10,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 
 from ddconf.living.intake.dogstatsd import Sample
-from ddconf.living.series import Kind, Series
+from ddconf.living.series import Kind, MetricSeries
 from ddconf.living.sketch import Sketch
 
 STEP = 10
@@ -47,7 +47,7 @@ class StatsdBuckets:
             bucket.values += map(float, sample.values)
             bucket.weights += [1 / sample.rate] * len(sample.values)
 
-    def flush(self, now: int) -> list[Series]:
+    def flush(self, now: int) -> list[MetricSeries]:
         """The series of all buckets as they are; those whose time is over are forgotten."""
         with self._guard:
             made = [series for key, bucket in self._open.items() for series in _series(key, bucket)]
@@ -55,11 +55,11 @@ class StatsdBuckets:
         return made
 
 
-def _series(key: _Key, bucket: _Bucket) -> Iterator[Series]:
+def _series(key: _Key, bucket: _Bucket) -> Iterator[MetricSeries]:
     start, name, type_, host, tags = key
 
-    def series(suffix: str, kind: Kind, value: float | Sketch) -> Series:
-        return Series(name + suffix, kind, ((start, value),), tags, host, STEP)
+    def series(suffix: str, kind: Kind, value: float | Sketch) -> MetricSeries:
+        return MetricSeries(name + suffix, kind, ((start, value),), tags, host, STEP)
 
     if type_ == "set":
         yield series("", "gauge", float(len(bucket.texts)))

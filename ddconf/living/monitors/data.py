@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 
 from ddconf.alerting.check_source import CheckRuns
-from ddconf.alerting.data import Data, Part
-from ddconf.alerting.events import Event
+from ddconf.alerting.data import Data, ReferencedMonitor
+from ddconf.alerting.events import ArrivedEvent
 from ddconf.alerting.metrics.samples import Samples
 from ddconf.alerting.monitor import Monitor, parse_metric
 from ddconf.alerting.service_checks import Run
@@ -23,7 +23,7 @@ _METRICS = ("metrics", "cloud_cost")
 _RUNS = (Run.OK, Run.WARNING, Run.CRITICAL, Run.UNKNOWN)
 
 
-def read_data(sandbox: Sandbox, monitor: Monitor, at: int, parts: Mapping[str, Part]) -> Data:
+def read_data(sandbox: Sandbox, monitor: Monitor, at: int, parts: Mapping[str, ReferencedMonitor]) -> Data:
     """The series, logs, events or checks of its query, as far back as it looks at `at`, a second."""
     start = monitor.window.span(at)[0] - _MARGIN
     match monitor.query:
@@ -54,14 +54,17 @@ def _series(sandbox: Sandbox, trees: Iterable[Expression], start: float, at: int
     return read_samples(sandbox, names, start, at)
 
 
-def _events(sandbox: Sandbox, source: str, monitor: Monitor, at: int) -> list[Event]:
+def _events(sandbox: Sandbox, source: str, monitor: Monitor, at: int) -> list[ArrivedEvent]:
     """Logs or events of the window, in the order of their times; other products send nothing here."""
     start = monitor.window.span(at)[0]
     if source == "logs":
         found = sandbox.logs.between(int(start * 1000), at * 1000)
-        return [Event(stored.moment / 1000, stored.log) for stored in found]
+        return [ArrivedEvent(stored.moment / 1000, stored.log) for stored in found]
     if source == "events":
-        return [Event(event.timestamp, as_log(event)) for _, event in sandbox.events.between(int(start), at)]
+        return [
+            ArrivedEvent(event.timestamp, as_log(event))
+            for _, event in sandbox.events.between(int(start), at)
+        ]
     return []
 
 

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 
 from ddconf.alerting.groups import group_text, tags_of
 from ddconf.alerting.notification import notification_of
-from ddconf.alerting.notifications import Entry
+from ddconf.alerting.notifications import TimelineEntry
 from ddconf.alerting.timeline import Timeline
 from ddconf.document import Document
 from ddconf.living.events import Event
@@ -19,7 +19,7 @@ _WEBHOOK = "@webhook-"
 _TRIES = 5
 
 
-def tell(sandbox: Sandbox, document: Document, timeline: Timeline, entry: Entry) -> None:
+def tell(sandbox: Sandbox, document: Document, timeline: Timeline, entry: TimelineEntry) -> None:
     """Keep what is said, also where a downtime silences it, and deliver it to webhooks on this machine."""
     change, monitor = entry.change, timeline.monitor
     notification = notification_of(timeline, entry)

@@ -11,7 +11,7 @@ from collections.abc import Mapping
 from ddconf.alerting.groups import group_text, tags_of
 from ddconf.alerting.monitor import Monitor
 from ddconf.alerting.notification import Notification
-from ddconf.alerting.notifications import Entry
+from ddconf.alerting.notifications import TimelineEntry
 from ddconf.alerting.status import Status, Transition
 from ddconf.document import Document
 from ddconf.queries.monitors import MetricAlert
@@ -49,7 +49,7 @@ def transition_name(transition: Transition) -> str:
 
 
 def variables(
-    document: Document, monitor: Monitor, entry: Entry, notification: Notification, event_id: int
+    document: Document, monitor: Monitor, entry: TimelineEntry, notification: Notification, event_id: int
 ) -> Mapping[str, str]:
     """By name, without `$`."""
     change = entry.change

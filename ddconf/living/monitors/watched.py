@@ -6,12 +6,12 @@ import threading
 from collections.abc import Collection
 from dataclasses import dataclass, field
 
-from ddconf.alerting.data import Part
+from ddconf.alerting.data import ReferencedMonitor
 from ddconf.alerting.groups import Group, group_text
 from ddconf.alerting.machine import Machine
 from ddconf.alerting.monitor import Monitor
 from ddconf.alerting.notifications import Notifier
-from ddconf.alerting.sources import Source
+from ddconf.alerting.sources import GroupSource
 from ddconf.alerting.status import Status
 from ddconf.document import Document
 
@@ -34,7 +34,7 @@ class Watched:
         shown = [state.shown for state in self.machine.states.values()]
         return max(shown, key=lambda status: status.severity) if shown else Status.NO_DATA
 
-    def last_point(self, source: Source, group: Group, now: float) -> float:
+    def last_point(self, source: GroupSource, group: Group, now: float) -> float:
         """When a group's last point came, also if that is before what was read for this evaluation."""
         return max(source.last_point(group, now), self.last_points.get(group, float("-inf")))
 
@@ -74,10 +74,10 @@ class WatchList:
         self.left_out = {id: why for id, why in self.left_out.items() if id in ids}
 
     @property
-    def parts(self) -> dict[str, Part]:
+    def parts(self) -> dict[str, ReferencedMonitor]:
         """The monitors as composites see them: their statuses of this moment."""
         return {
-            str(id): Part(
+            str(id): ReferencedMonitor(
                 {group: [(0.0, state.shown)] for group, state in watched.machine.states.items()},
                 watched.monitor.tells_no_data,
             )

@@ -9,15 +9,15 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from ddconf.alerting.metrics.aggregate import aggregate
-from ddconf.alerting.metrics.evaluate import Evaluation, Material
-from ddconf.alerting.metrics.frame import Frame, Grid
+from ddconf.alerting.metrics.evaluate import Evaluation, QueryInputs
+from ddconf.alerting.metrics.frame import Grid, MetricFrame
 from ddconf.alerting.metrics.shifts import SHIFTS
 from ddconf.alerting.metrics.time import TimeAggregation
 from ddconf.alerting.uncomputable import Uncomputable
 from ddconf.analytics.compute import compute
-from ddconf.analytics.query import Uncomputable as UncomputableLogs
+from ddconf.analytics.query import UncomputableQuery as UncomputableLogs
 from ddconf.analytics.query import read_query
-from ddconf.analytics.window import Window
+from ddconf.analytics.window import TimeFrame
 from ddconf.document import Document
 from ddconf.emulator.wire import texts
 from ddconf.errors import DdconfError
@@ -62,11 +62,11 @@ def grid_of(sandbox: Sandbox, span: Span, trees: Sequence[Expression], asked: fl
     return span.grid(rollup or asked, max((series.interval for series in stored), default=0))
 
 
-def metric_frame(sandbox: Sandbox, tree: Expression, grid: Grid) -> Frame:
+def metric_frame(sandbox: Sandbox, tree: Expression, grid: Grid) -> MetricFrame:
     """A metric query on a grid. Raises a Refusal (400) for what only Datadog computes."""
     names = [leaf.metric for leaf in all_series(tree)]
     back = _LOOK_BACK + _shifts(tree)
-    material = Material(read_samples(sandbox, names, grid.start - back, grid.end), in_monitor=False)
+    material = QueryInputs(read_samples(sandbox, names, grid.start - back, grid.end), in_monitor=False)
     try:
         return Evaluation(material, grid, sandbox.clock().timestamp() + 1).frame(tree)
     except Uncomputable as error:
@@ -78,14 +78,14 @@ def _shifts(tree: Expression) -> float:
     return 31 * 86_400 if any(call.function in SHIFTS for call in calls(tree)) else 0
 
 
-def query_frame(sandbox: Sandbox, query: Document, grid: Grid) -> Frame:
+def query_frame(sandbox: Sandbox, query: Document, grid: Grid) -> MetricFrame:
     """One item of `queries` on a grid; a source that is not kept here gives no rows."""
     source = query.get("data_source")
     if source in ("metrics", "cloud_cost"):
         return metric_frame(sandbox, read_metric_query(str(query.get("query") or "")), grid)
     if source in ("logs", "events"):
         return _event_frame(sandbox, query, grid, of_logs=source == "logs")
-    return Frame(grid, {})
+    return MetricFrame(grid, {})
 
 
 def read_metric_query(text: str) -> Expression:
@@ -96,7 +96,7 @@ def read_metric_query(text: str) -> Expression:
         raise texts(400, f"Error parsing query: {error}") from None
 
 
-def _event_frame(sandbox: Sandbox, query: Document, grid: Grid, *, of_logs: bool) -> Frame:
+def _event_frame(sandbox: Sandbox, query: Document, grid: Grid, *, of_logs: bool) -> MetricFrame:
     start, end, interval = (round(value * 1000) for value in (grid.start, grid.end, grid.interval))
     search = (query.get("search") or {}).get("query") or "*"
     wanted = read_search(
@@ -112,14 +112,14 @@ def _event_frame(sandbox: Sandbox, query: Document, grid: Grid, *, of_logs: bool
         asked = read_query({**query, "data_source": "logs"})
     except UncomputableLogs as error:
         raise texts(400, str(error)) from None
-    frame = compute(asked, logs, Window(start, end, interval))
-    return Frame(
+    frame = compute(asked, logs, TimeFrame(start, end, interval))
+    return MetricFrame(
         grid,
         {tuple(zip(frame.facets, group, strict=True)): list(row) for group, row in frame.rows.items()},
     )
 
 
-def reduced(frame: Frame, aggregator: str) -> Frame:
+def reduced(frame: MetricFrame, aggregator: str) -> MetricFrame:
     """Every row as one number over the whole window."""
     whole = Grid(frame.grid.start, frame.grid.end - frame.grid.start or 1, 1)
     name = _REDUCERS.get(aggregator, aggregator)
@@ -128,19 +128,19 @@ def reduced(frame: Frame, aggregator: str) -> Frame:
     for group, row in frame.rows.items():
         number = aggregate(name, [value for value in row if value is not None])
         rows[group] = [None if number is None else number * factor]
-    return Frame(whole, rows)
+    return MetricFrame(whole, rows)
 
 
-def formula_frame(formula: str, frames: Mapping[str, Frame], grid: Grid) -> Frame:
+def formula_frame(formula: str, frames: Mapping[str, MetricFrame], grid: Grid) -> MetricFrame:
     """A formula over frames by their names. Raises a Refusal (400)."""
     try:
         tree = parse_formula(formula, frames.keys())
 
-        def known(node: Expression) -> Frame | None:
+        def known(node: Expression) -> MetricFrame | None:
             return replace(frames[node.name], grid=grid) if isinstance(node, Name) else None
 
         # The frames stand for the queries, but a formula asks also whether it knows the names.
-        material = Material([], dict.fromkeys(frames, Number(0)))
+        material = QueryInputs([], dict.fromkeys(frames, Number(0)))
         return Evaluation(material, grid, grid.end, known=known).frame(tree)
     except (DdconfError, Uncomputable) as error:
         raise texts(400, f"Error parsing formula: {error}") from None

@@ -23,7 +23,7 @@ _UNITS = {"s": 1000, "m": 60_000, "h": 3_600_000, "d": 86_400_000, "w": 604_800_
 
 
 @dataclass(frozen=True, slots=True)
-class Measure:
+class LogComputation:
     """What is computed of the logs of a bucket; `interval` is in milliseconds, None for one number."""
 
     aggregation: str = COUNT
@@ -57,7 +57,7 @@ class Level:
 
     facet: str
     limit: int
-    sort: Measure | None
+    sort: LogComputation | None
     descending: bool
     histogram: tuple[float, ...] | None = None
     missing: JSON = None
@@ -96,7 +96,9 @@ class Level:
         return number is None, (-1 if self.descending else 1) * (number or 0), text_of(value)
 
 
-def buckets(logs: Sequence[Log], measures: Sequence[Measure], levels: Sequence[Level]) -> list[Document]:
+def buckets(
+    logs: Sequence[Log], measures: Sequence[LogComputation], levels: Sequence[Level]
+) -> list[Document]:
     """`{"by": {facet: value}, "computes": {"c0": number}}` for each group; none where there are no logs."""
     made: list[Document] = []
     for by, members in _grouped(logs, levels):
@@ -116,17 +118,17 @@ def _grouped(logs: Sequence[Log], levels: Sequence[Level]) -> Iterator[tuple[dic
             yield {level.facet: value, **by}, inner
 
 
-def read_measures(listed: JSON) -> list[Measure]:
+def read_measures(listed: JSON) -> list[LogComputation]:
     """From `compute`; one count without any. Raises a Refusal (400)."""
     return [_measure(item, timed=True) for item in listed or [{"aggregation": COUNT}]]
 
 
-def _measure(said: Document, *, timed: bool = False) -> Measure:
+def _measure(said: Document, *, timed: bool = False) -> LogComputation:
     name = said.get("aggregation", COUNT)
     if name not in KNOWN:
         raise texts(400, f"Invalid aggregation: {name}")
     in_time = timed and said.get("type") == "timeseries"
-    return Measure(
+    return LogComputation(
         name, said.get("metric") or None, _interval(str(said.get("interval") or "5m")) if in_time else None
     )
 
@@ -138,16 +140,16 @@ def _interval(text: str) -> int:
     return int(match[1]) * _UNITS[match[2]]
 
 
-def read_levels(listed: JSON, first: Measure) -> list[Level]:
+def read_levels(listed: JSON, first: LogComputation) -> list[Level]:
     """From `group_by`; without a sort of its own a level goes by the `first` measure."""
     return [_level(item, first) for item in listed or []]
 
 
-def _level(said: Document, first: Measure) -> Level:
+def _level(said: Document, first: LogComputation) -> Level:
     if not isinstance(said.get("facet"), str):
         raise texts(400, "'facet' is a required property")
     sort, total, histogram = said.get("sort") or {}, said.get("total"), said.get("histogram")
-    measure = _measure(sort) if sort.get("aggregation") else Measure(first.aggregation, first.metric)
+    measure = _measure(sort) if sort.get("aggregation") else LogComputation(first.aggregation, first.metric)
     bins = tuple(float(histogram[name]) for name in ("interval", "min", "max")) if histogram else None
     return Level(
         said["facet"],

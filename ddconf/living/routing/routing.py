@@ -17,7 +17,7 @@ from ddconf.living.routing.configuration import Configuration
 from ddconf.living.routing.destinations import Destination, read_destination
 from ddconf.living.routing.indexes import Index, first_match, read_index
 from ddconf.living.routing.log_metrics import LogMetric, Measure, read_log_metric
-from ddconf.living.routing.scanner import Group, read_group
+from ddconf.living.routing.scanner import ScannerGroup, read_group
 from ddconf.living.routing.why import Why
 from ddconf.pipelines.engine import compile_pipelines
 from ddconf.pipelines.enrichment import Enrichment
@@ -47,7 +47,7 @@ class Routing:
     """`faults` says what of the configuration could not be compiled and is left out."""
 
     stages: tuple[Stage, ...] = ()
-    groups: tuple[Group, ...] = ()
+    groups: tuple[ScannerGroup, ...] = ()
     indexes: tuple[Index, ...] = ()
     metrics: tuple[LogMetric, ...] = ()
     archives: tuple[Archive, ...] = ()

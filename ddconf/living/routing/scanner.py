@@ -24,7 +24,7 @@ Change = Callable[[str], str]
 
 
 @dataclass(frozen=True, slots=True)
-class Rule:
+class ScannerRule:
     """A pattern and what is put in place of what it finds; None only tags.
 
     `namespaces` are the attributes that it looks into, all if there are none.
@@ -63,11 +63,11 @@ class Rule:
 
 
 @dataclass(frozen=True, slots=True)
-class Group:
+class ScannerGroup:
     """Rules for the logs that a query matches; `rate` is the share of them that is scanned."""
 
     query: Query
-    rules: tuple[Rule, ...]
+    rules: tuple[ScannerRule, ...]
     rate: float = 1.0
 
     def scan(self, log: Log, number: int) -> tuple[Log, tuple[str, ...]]:
@@ -81,7 +81,7 @@ class Group:
         return log, tuple(found)
 
 
-def _scan(rule: Rule, log: Log) -> tuple[Log, bool]:
+def _scan(rule: ScannerRule, log: Log) -> tuple[Log, bool]:
     if rule.namespaces:
         attributes, hit = copy(log.attributes), False
         for namespace in rule.namespaces:
@@ -101,7 +101,7 @@ def _scan(rule: Rule, log: Log) -> tuple[Log, bool]:
     return replace(log, message=message, attributes=attributes, tags=tags), True
 
 
-def _walk(rule: Rule, value: JSON, path: str) -> tuple[JSON, bool]:
+def _walk(rule: ScannerRule, value: JSON, path: str) -> tuple[JSON, bool]:
     if path and path in rule.excluded:
         return value, False
     if isinstance(value, str):
@@ -115,17 +115,17 @@ def _walk(rule: Rule, value: JSON, path: str) -> tuple[JSON, bool]:
     return value, False
 
 
-def read_group(document: Document) -> Group | None:
+def read_group(document: Document) -> ScannerGroup | None:
     """From the API's group with its rules; None for one that is off or not for logs. Raises QueryError."""
     if not document.get("is_enabled") or "logs" not in (document.get("product_list") or ["logs"]):
         return None
     samplings = {item.get("product"): item.get("rate") for item in document.get("samplings") or []}
     rules = tuple(_rules(document.get("rules") or []))
     query = parse_query(str((document.get("filter") or {}).get("query") or "*"))
-    return Group(query, rules, float(samplings.get("logs") or 100) / 100)
+    return ScannerGroup(query, rules, float(samplings.get("logs") or 100) / 100)
 
 
-def _rules(documents: Iterable[Document]) -> Iterable[Rule]:
+def _rules(documents: Iterable[Document]) -> Iterable[ScannerRule]:
     """Rules that are on and have a pattern of their own; Datadog's standard patterns are not public."""
     for document in sorted(documents, key=lambda item: item.get("priority") or 0):
         if not document.get("is_enabled") or not document.get("pattern"):
@@ -135,7 +135,7 @@ def _rules(documents: Iterable[Document]) -> Iterable[Rule]:
             pattern = regex.compile(str(document["pattern"]))
         except regex.error:
             continue
-        yield Rule(
+        yield ScannerRule(
             str(document.get("name", "")),
             pattern,
             _change(document.get("text_replacement") or {}),

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
-from ddconf.living.series import Kind, Series
+from ddconf.living.series import Kind, MetricSeries
 from ddconf.living.sketch import Sketch
 from ddconf.living.store.database import Database
 
@@ -29,14 +29,14 @@ class MetricStore:
     def __init__(self, database: Database) -> None:
         self._database = database
 
-    def put(self, listed: Iterable[Series], *, adds: bool = False) -> None:
+    def put(self, listed: Iterable[MetricSeries], *, adds: bool = False) -> None:
         """Keep points; with `adds`, counts and sketches are added to those of the same second."""
         with self._database.transaction():
             for series in listed:
                 if series.points:
                     self._put(series, adds)
 
-    def _put(self, series: Series, adds: bool) -> None:
+    def _put(self, series: MetricSeries, adds: bool) -> None:
         key = (series.name, series.host, "\n".join(series.tags))
         seen = max(moment for moment, _ in series.points)
         self._database.run(

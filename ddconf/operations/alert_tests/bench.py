@@ -8,8 +8,8 @@ from functools import cached_property
 
 from ddconf.address import Address
 from ddconf.alerting.choices import Choices
-from ddconf.alerting.data import Data, Part
-from ddconf.alerting.events import Event
+from ddconf.alerting.data import Data, ReferencedMonitor
+from ddconf.alerting.events import ArrivedEvent
 from ddconf.alerting.groups import Group
 from ddconf.alerting.metrics.samples import Samples
 from ddconf.alerting.monitor import Monitor
@@ -53,9 +53,9 @@ class AlertBench:
     def pipelines(self) -> Pipelines:
         return compile_pipelines(list(pipelines_of(self.definitions).values()), enrichment=self.enrichment)
 
-    def events(self, logs: Iterable[GivenLog]) -> list[Event]:
+    def events(self, logs: Iterable[GivenLog]) -> list[ArrivedEvent]:
         """The logs in the order in which they arrive, as the pipelines leave them."""
-        found = [Event(item.time, self._log(item)) for item in logs]
+        found = [ArrivedEvent(item.time, self._log(item)) for item in logs]
         return sorted(found, key=lambda event: event.time)
 
     def data(self, address: str, case: AlertCase, run: Span) -> Data:
@@ -66,7 +66,7 @@ class AlertBench:
         self,
         address: str,
         series: Sequence[Samples],
-        events: Sequence[Event],
+        events: Sequence[ArrivedEvent],
         run: Span,
         case: AlertCase | None = None,
     ) -> Data:
@@ -116,15 +116,15 @@ class AlertBench:
             ids = [part.id for part in query.parts] if isinstance(query, Composite) else []
         return {id: referred(id) for id in ids}
 
-    def _part(self, address: str, data: Data, run: Span, states: Mapping[str, History]) -> Part:
+    def _part(self, address: str, data: Data, run: Span, states: Mapping[str, History]) -> ReferencedMonitor:
         """By the states that a case gives, else by running the monitor over the same data."""
         known = address in self.documents
         if address in states:
-            return Part(states[address], not known or self.monitor(address).tells_no_data)
+            return ReferencedMonitor(states[address], not known or self.monitor(address).tells_no_data)
         if not known:
             raise Uncomputable(f"the status of {address}")
         timeline = self.run(address, data, run, Conditions(choices=Choices()))
-        return Part(timeline.history, timeline.monitor.tells_no_data)
+        return ReferencedMonitor(timeline.history, timeline.monitor.tells_no_data)
 
     def objective(self, address: str) -> Objective:
         return Objective.read(self.documents[address])

@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Collection, Iterator
 
 from ddconf.alerting.messages.template import read
-from ddconf.alerting.messages.tree import Block, Call, Node
+from ddconf.alerting.messages.tree import Block, Node, TemplateFunction
 from ddconf.alerting.monitor import Monitor
 from ddconf.alerting.status import Status
 from ddconf.alerting.timeline import Timeline
-from ddconf.pipelines.coverage import Coverage, Part
+from ddconf.pipelines.coverage import Coverage, CoveredPart
 
 _RECOVERIES = {"critical_recovery": Status.ALERT, "warning_recovery": Status.WARN}
 
@@ -17,7 +17,7 @@ _RECOVERIES = {"critical_recovery": Status.ALERT, "warning_recovery": Status.WAR
 def alert_coverage(monitor: Monitor, timelines: Collection[Timeline], shown: Collection[int]) -> Coverage:
     """`shown` are the positions of the blocks of the message that were shown in some notification."""
     reached = {part for timeline in timelines for part in _reached(timeline)}
-    parts: list[tuple[Part, bool]] = [(part, part in reached) for part in _parts(monitor)]
+    parts: list[tuple[CoveredPart, bool]] = [(part, part in reached) for part in _parts(monitor)]
     parts += [(_conditional(block), block.position in shown) for block in blocks(monitor.message)]
     return Coverage(
         tuple(part for part, is_reached in parts if is_reached),
@@ -37,7 +37,7 @@ def _blocks(nodes: Collection[Node]) -> Iterator[Block]:
             yield from _blocks((*node.body, *node.otherwise))
 
 
-def _parts(monitor: Monitor) -> Iterator[Part]:
+def _parts(monitor: Monitor) -> Iterator[CoveredPart]:
     thresholds = monitor.options.get("thresholds") or {}
     yield _status(Status.ALERT)
     if thresholds.get("warning") is not None:
@@ -50,7 +50,7 @@ def _parts(monitor: Monitor) -> Iterator[Part]:
             yield _threshold(name)
 
 
-def _reached(timeline: Timeline) -> Iterator[Part]:
+def _reached(timeline: Timeline) -> Iterator[CoveredPart]:
     for entry in timeline.entries:
         yield _status(entry.change.transition.status)
         for name, status in _RECOVERIES.items():
@@ -58,16 +58,19 @@ def _reached(timeline: Timeline) -> Iterator[Part]:
                 yield _threshold(name)
 
 
-def _status(status: Status) -> Part:
-    return Part(("status", str(status)), "status", str(status))
+def _status(status: Status) -> CoveredPart:
+    return CoveredPart(("status", str(status)), "status", str(status))
 
 
-def _threshold(name: str) -> Part:
-    return Part(("threshold", name), "threshold", name)
+def _threshold(name: str) -> CoveredPart:
+    return CoveredPart(("threshold", name), "threshold", name)
 
 
-def _conditional(block: Block) -> Part:
-    words = [argument.name if isinstance(argument, Call) else f'"{argument}"' for argument in block.arguments]
+def _conditional(block: Block) -> CoveredPart:
+    words = [
+        argument.name if isinstance(argument, TemplateFunction) else f'"{argument}"'
+        for argument in block.arguments
+    ]
     sign = "^" if block.inverted else "#"
     text = " ".join((f"{sign}{block.name}", *words))
-    return Part(("conditional", block.position), "conditional", f"{{{{{text}}}}}")
+    return CoveredPart(("conditional", block.position), "conditional", f"{{{{{text}}}}}")

@@ -12,7 +12,7 @@ from ddconf.operations.alert_tests.bench import AlertBench
 from ddconf.operations.alert_tests.cases import AlertCase, Expectation
 from ddconf.operations.alert_tests.compare import is_close
 from ddconf.pipelines.attributes import ABSENT
-from ddconf.pipelines.verdict import Difference, Status, Verdict
+from ddconf.pipelines.verdict import CaseStatus, LogDifference, Verdict
 
 
 def judge_objective(case: AlertCase, bench: AlertBench) -> Verdict:
@@ -22,20 +22,20 @@ def judge_objective(case: AlertCase, bench: AlertBench) -> Verdict:
     run = (case.start, end)
     tallies = objective.tallies(bench.data(case.address, case, run), run)
     timeframe, target = next(iter(objective.targets.items()))
-    found: list[Difference] = []
+    found: list[LogDifference] = []
     for name, expectations in case.samples.items():
         group = next((item for item in tallies if name in (group_text(item), values_text(item))), None)
         if group is None:
-            found.append(Difference((f"group {name}",), "a group", ABSENT, case.source))
+            found.append(LogDifference((f"group {name}",), "a group", ABSENT, case.source))
             continue
         for expectation in expectations:
             found += _differences(name, expectation, tallies[group], target, seconds(timeframe) or 0)
-    return Verdict(Status.FAILED if found else Status.PASSED, tuple(found))
+    return Verdict(CaseStatus.FAILED if found else CaseStatus.PASSED, tuple(found))
 
 
 def _differences(
     name: str, expectation: Expectation, tally: Tally, target: Target, timeframe: float
-) -> Iterator[Difference]:
+) -> Iterator[LogDifference]:
     """The window is the time since the first sample where that is shorter than the timeframe."""
     sli = tally.sli(expectation.at - timeframe, expectation.at)
     found: dict[str, JSON] = {
@@ -48,4 +48,4 @@ def _differences(
         same = expected == actual if key == "state" else is_close(expected, actual)
         if not same:
             place = f"{name} {expectation.when} {key}"
-            yield Difference((place,), expected, actual, expectation.source)
+            yield LogDifference((place,), expected, actual, expectation.source)

@@ -13,7 +13,7 @@ from graphlib import CycleError, TopologicalSorter
 from ddconf.address import Address
 from ddconf.errors import DdconfError, StaleError
 from ddconf.operations.apply.write import Writer
-from ddconf.plans.change import Change, Plan, Result, Status
+from ddconf.plans.change import Change, Plan, Result, ResultStatus
 from ddconf.plans.order import REMOVALS
 
 
@@ -75,7 +75,7 @@ def _phase(
                 if why:
                     failed.add(address)
                     sorter.done(address)
-                    yield Result(change, Status.SKIPPED, why)
+                    yield Result(change, ResultStatus.SKIPPED, why)
                 else:
                     on_start(change)
                     running[pool.submit(_one, change, writer)] = address
@@ -84,7 +84,7 @@ def _phase(
             ended, _ = wait(running, return_when=FIRST_COMPLETED)
             for future in ended:
                 result = future.result()
-                if result.status is not Status.DONE:
+                if result.status is not ResultStatus.DONE:
                     failed.add(result.change.address)
                 sorter.done(running.pop(future))
                 yield result
@@ -104,9 +104,9 @@ def _one(change: Change, writer: Writer) -> Result:
     try:
         status, note = writer.carry_out(change)
     except StaleError as error:
-        return Result(change, Status.FAILED, str(error), time.monotonic() - started, stale=True)
+        return Result(change, ResultStatus.FAILED, str(error), time.monotonic() - started, stale=True)
     except DdconfError as error:
-        return Result(change, Status.FAILED, str(error), time.monotonic() - started)
+        return Result(change, ResultStatus.FAILED, str(error), time.monotonic() - started)
     # What was created has an id only now.
     entry = writer.entries.get(change.address)
     done = replace(change, id=entry.id) if entry else change

@@ -10,7 +10,7 @@ from ddconf.operations.apply.apply import apply
 from ddconf.operations.apply.write import Writer
 from ddconf.operations.plan.fetch import kinds_for
 from ddconf.operations.plan.plan import plan
-from ddconf.plans.change import Status
+from ddconf.plans.change import ResultStatus
 from ddconf.state.journal import new_state
 from ddconf.state.model import Entry
 
@@ -34,7 +34,7 @@ def make_unowned(client: Client, settings: Settings, definitions: Definitions) -
     made = plan(client, settings, lambda: definitions, state, sandbox=True)
     writer = Writer(lambda _kind: client, kinds, {}, _Nothing(), settings.secret, state.lineage.encode())
     results = list(apply(made, writer))
-    failed = [result.error for result in results if result.status is Status.FAILED]
+    failed = [result.error for result in results if result.status is ResultStatus.FAILED]
     if failed:
         raise DdconfError(*failed)
     return len(results)

@@ -18,7 +18,7 @@ from ddconf.kind import Kind, Live
 from ddconf.operations.apply.create import Creator
 from ddconf.operations.apply.resolve import ReferenceResolver
 from ddconf.operations.plan.fetch import Kinds
-from ddconf.plans.change import Action, Change, Status
+from ddconf.plans.change import Action, Change, ResultStatus
 from ddconf.plans.comparison import NormalizationContext, as_recorded, digests, normalized_live
 from ddconf.plans.merge import body_for_update
 from ddconf.plans.precondition import is_as_planned, view_of
@@ -30,7 +30,7 @@ if TYPE_CHECKING:
     from ddconf.datadog.http.client import Client
 
 
-class Recorder(Protocol):
+class EntryRecorder(Protocol):
     """Keeps each entry as it changes, so that a killed run loses none."""
 
     def record(self, address: Address, entry: Entry | None) -> None: ...
@@ -46,7 +46,7 @@ class Writer:
     client_for: Callable[[Kind], Client]
     kinds: Kinds
     entries: dict[Address, Entry]
-    recorder: Recorder
+    recorder: EntryRecorder
     secret: Callable[[str], str]
     key: bytes
     sleep: Callable[[float], object] = time.sleep
@@ -67,19 +67,19 @@ class Writer:
         for address, entry in self.entries.items():
             self._owned[address.kind][entry.id] = address
 
-    def carry_out(self, change: Change) -> tuple[Status, str]:
+    def carry_out(self, change: Change) -> tuple[ResultStatus, str]:
         """Do one change; raises DdconfError when it failed, StaleError when the object moved."""
         self._refuse_if_unfit(change)
         match change.action:
             case Action.MANUAL:
-                return Status.SKIPPED, "to be done by hand"
+                return ResultStatus.SKIPPED, "to be done by hand"
             case Action.FORGET:
                 self._forget(change)
             case Action.NOOP:
                 self._update_entry(change)
             case _:
                 self._write(self.kinds(change.address.kind), change)
-        return Status.DONE, ""
+        return ResultStatus.DONE, ""
 
     def dependencies(self, change: Change) -> tuple[Address, ...]:
         """What an address used when it was last applied."""

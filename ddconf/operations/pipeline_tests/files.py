@@ -17,7 +17,7 @@ _HAS_TESTS = re.compile(rb"^tests:", re.MULTILINE)
 
 
 @dataclass(frozen=True, slots=True)
-class Files:
+class SuiteFiles:
     """`pairs` are an integration's pipeline and its tests; `definitions` may hold definitions."""
 
     own: tuple[Path, ...]
@@ -29,7 +29,7 @@ class Files:
         return (*self.own, *self.definitions, *(file for pair in self.pairs for file in pair))
 
 
-def find_test_files(paths: Iterable[Path], ignore: tuple[str, ...] = ()) -> Files:
+def find_test_files(paths: Iterable[Path], ignore: tuple[str, ...] = ()) -> SuiteFiles:
     """What lies at or below the paths, sorted; raises DdconfError for a path that does not exist."""
     paths = list(paths)
     if missing := [path for path in paths if not path.exists()]:
@@ -38,7 +38,7 @@ def find_test_files(paths: Iterable[Path], ignore: tuple[str, ...] = ()) -> File
     own = tuple(file for file in files if file.name.endswith(TESTS))
     pairs = {pair[0]: pair for file in files if (pair := _pair(file))}
     taken = {*own, *(file for pair in pairs.values() for file in pair)}
-    return Files(own, tuple(pairs.values()), tuple(file for file in files if file not in taken))
+    return SuiteFiles(own, tuple(pairs.values()), tuple(file for file in files if file not in taken))
 
 
 def _yaml_files(path: Path, ignore: tuple[str, ...]) -> Iterator[Path]:

@@ -11,7 +11,7 @@ from ddconf.definitions.yaml import reader
 from ddconf.document import JSON, Document, get
 from ddconf.errors import DdconfError, Diagnostic, Source
 from ddconf.pipelines.asset import to_api
-from ddconf.pipelines.grok import Explanation, Grok, GrokError, GrokTimeout, Match, Mistake, compile_grok
+from ddconf.pipelines.grok import Explanation, Grok, GrokError, GrokTimeout, Mistake, RuleMatch, compile_grok
 
 _RULE_FILES = (".yaml", ".yml", ".json")
 
@@ -31,23 +31,23 @@ class Parser:
 
 
 @dataclass(frozen=True, slots=True)
-class Parsed:
+class ParsedLine:
     """What came of one line: a match, or how far the best rule came; `runaway` is a rule that was stopped."""
 
     text: str
-    match: Match | None = None
+    match: RuleMatch | None = None
     explanation: Explanation | None = None
     runaway: str = ""
 
 
-def parse(grok: Grok, text: str) -> Parsed:
+def parse(grok: Grok, text: str) -> ParsedLine:
     """One line through the rules."""
     try:
         if match := grok.match(text):
-            return Parsed(text, match)
-        return Parsed(text, explanation=grok.explain(text))
+            return ParsedLine(text, match)
+        return ParsedLine(text, explanation=grok.explain(text))
     except GrokTimeout as error:
-        return Parsed(text, runaway=error.rule)
+        return ParsedLine(text, runaway=error.rule)
 
 
 def parsers_of(pipeline: Document, name: str | None = None) -> tuple[Parser, ...]:

@@ -21,7 +21,7 @@ from ddconf.pipelines.coverage import coverage
 from ddconf.pipelines.enrichment import Enrichment
 from ddconf.pipelines.grok import GrokTimeout, compile_grok
 from ddconf.pipelines.trace import Outcome, Reason
-from ddconf.pipelines.verdict import Report, Status, Stuck, Verdict, differences, reasons
+from ddconf.pipelines.verdict import CaseStatus, Report, Stuck, Verdict, differences, reasons
 
 _WORTH_PROCESSES = 50
 """Suites from which on several processes are quicker than one: each must be started, and compiles."""
@@ -89,10 +89,10 @@ def run_suite(suite: Suite, enrichment: Enrichment | None = None) -> Report | No
 def _judge(bench: Bench, case: Case) -> tuple[Verdict, Outcome | None]:
     """The verdict on a case, and the outcome if it was run."""
     if case.skip:
-        return Verdict(Status.SKIPPED, reasons=(case.skip,)), None
+        return Verdict(CaseStatus.SKIPPED, reasons=(case.skip,)), None
     outcome = bench.run(case)
     if case.parser and outcome.trace[0].report.reason is Reason.DISABLED:
-        return Verdict(Status.SKIPPED, reasons=("the grok parser is disabled",)), None
+        return Verdict(CaseStatus.SKIPPED, reasons=("the grok parser is disabled",)), None
     found = outcome.log.as_json()
     differing = tuple(
         replace(item, source=case.origin.at(item.path) if case.origin else None)
@@ -100,9 +100,9 @@ def _judge(bench: Bench, case: Case) -> tuple[Verdict, Outcome | None]:
     )
     why = tuple(reasons(case, outcome))
     if differing or why:
-        return Verdict(Status.FAILED, differing, why, found, stuck=_stuck(bench, outcome)), outcome
+        return Verdict(CaseStatus.FAILED, differing, why, found, stuck=_stuck(bench, outcome)), outcome
     expects_nothing = not case.expected and not case.no_match
-    return Verdict(Status.PASSED, actual=found if expects_nothing else None), outcome
+    return Verdict(CaseStatus.PASSED, actual=found if expects_nothing else None), outcome
 
 
 def _stuck(bench: Bench, outcome: Outcome) -> Stuck | None:
@@ -129,5 +129,5 @@ def _broken(suite: Suite, collection: Collection) -> Report:
     concerned = [known[suite.name]] if suite.name in known else known.values()
     problems = (problem for definition in concerned for problem in pipeline_problems(definition))
     mistakes = tuple(problem for problem in problems if problem.severity is Severity.ERROR)
-    verdict = Verdict(Status.FAILED, reasons=("the pipeline cannot be compiled",))
+    verdict = Verdict(CaseStatus.FAILED, reasons=("the pipeline cannot be compiled",))
     return Report(suite, (verdict,) * len(suite.cases), mistakes=mistakes)

@@ -19,9 +19,9 @@ from ddconf.operations.alert_tests.suites import alert_suites, select_alerts
 from ddconf.operations.pipeline_tests.cases import read_cases, samples
 from ddconf.operations.pipeline_tests.datadog_cases import read_pair
 from ddconf.operations.pipeline_tests.defined_pipelines import KIND, ORDER, pipelines_of, ready
-from ddconf.operations.pipeline_tests.files import Files, find_test_files
+from ddconf.operations.pipeline_tests.files import SuiteFiles, find_test_files
 from ddconf.pipelines.cases import Case, Suite
-from ddconf.pipelines.verdict import Report, Status, Verdict
+from ddconf.pipelines.verdict import CaseStatus, Report, Verdict
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,7 +88,7 @@ def _unreadable(mistakes: Iterable[Diagnostic]) -> Iterator[Report]:
     files = groupby(sorted(mistakes, key=by_place), lambda item: item.source.file if item.source else "")
     for file, found in files:
         wrong = tuple(found)
-        verdict = Verdict(Status.FAILED, reasons=("the test file has mistakes",))
+        verdict = Verdict(CaseStatus.FAILED, reasons=("the test file has mistakes",))
         yield Report(Suite(file, (), (Case("file", "", wrong[0].source),)), (verdict,), mistakes=wrong)
 
 
@@ -127,7 +127,7 @@ def _all_pairs(
 
 
 def _suites(
-    definitions: Definitions, cases: dict[str, list[Case]], files: Files, mistakes: list[Diagnostic]
+    definitions: Definitions, cases: dict[str, list[Case]], files: SuiteFiles, mistakes: list[Diagnostic]
 ) -> Iterator[Suite]:
     """A suite for each pipeline that has samples in the files or cases, and for an order with cases."""
     inside = {file.resolve() for file in files.definitions}

@@ -5,7 +5,7 @@ https://docs.datadoghq.com/logs/log_configuration/parsing/
 
 from ddconf.pipelines.grok.errors import GrokError, GrokTimeout, Mistake
 from ddconf.pipelines.grok.explain import Explanation
-from ddconf.pipelines.grok.grok import Grok, Match, compile_grok
+from ddconf.pipelines.grok.grok import Grok, RuleMatch, compile_grok
 from ddconf.pipelines.grok.storing import FailedFilter
 
 __all__ = [
@@ -14,7 +14,7 @@ __all__ = [
     "Grok",
     "GrokError",
     "GrokTimeout",
-    "Match",
     "Mistake",
+    "RuleMatch",
     "compile_grok",
 ]

@@ -11,14 +11,33 @@ import ddconf.pipelines.grok.filters
 import ddconf.pipelines.grok.matchers  # noqa: F401
 from ddconf.pipelines.grok.errors import GrokError, Mistake, PatternError, did_you_mean
 from ddconf.pipelines.grok.java import parse_pattern
-from ddconf.pipelines.grok.registry import MATCHERS, Filter, Matched, Settings, build_filter, build_matcher
-from ddconf.pipelines.grok.rules import Rule
-from ddconf.pipelines.grok.tree import Choice, Extract, Group, Look, Node, Repeat, Scope, Sequence, Token
+from ddconf.pipelines.grok.registry import (
+    MATCHERS,
+    CompilationSettings,
+    Filter,
+    Matched,
+    build_filter,
+    build_matcher,
+)
+from ddconf.pipelines.grok.rules import GrokRule
+from ddconf.pipelines.grok.tree import (
+    Choice,
+    Extract,
+    Look,
+    Node,
+    Parentheses,
+    RegexScope,
+    Repeat,
+    Sequence,
+    Token,
+)
 
 _MOST_HELPERS = 1_000
 
 
-def compile_rules(match: Iterable[Rule], support: Iterable[Rule], settings: Settings) -> dict[str, Node]:
+def compile_rules(
+    match: Iterable[GrokRule], support: Iterable[GrokRule], settings: CompilationSettings
+) -> dict[str, Node]:
     """Name of each match rule -> its tree without tokens; raises GrokError with all mistakes of the rules."""
     match = list(match)
     compiler = Compiler({rule.name: rule for rule in (*match, *support)}, settings)
@@ -31,29 +50,29 @@ def compile_rules(match: Iterable[Rule], support: Iterable[Rule], settings: Sett
 class Compiler:
     """Expands each rule once; `open` holds the rules being expanded, outermost first."""
 
-    def __init__(self, rules: dict[str, Rule], settings: Settings) -> None:
+    def __init__(self, rules: dict[str, GrokRule], settings: CompilationSettings) -> None:
         self.rules, self.settings = rules, settings
         self.trees: dict[str, Node] = {}
         self.sizes: dict[str, int] = {}
         self.open: list[str] = []
         self.mistakes: list[Mistake] = []
 
-    def tree(self, rule: Rule) -> Node:
+    def tree(self, rule: GrokRule) -> Node:
         if rule.name not in self.trees:
             self.open.append(rule.name)
             self.sizes[rule.name] = 1
-            self.trees[rule.name] = Scope(self.parsed(rule), rule.name)
+            self.trees[rule.name] = RegexScope(self.parsed(rule), rule.name)
             self.open.pop()
         return self.trees[rule.name]
 
-    def parsed(self, rule: Rule) -> Node:
+    def parsed(self, rule: GrokRule) -> Node:
         try:
             return self.expand(parse_pattern(rule.pattern), rule)
         except PatternError as error:
             self.mistakes.append(rule.mistake(error.message, error.start, error.end, error.hint))
             return Sequence(())
 
-    def expand(self, node: Node, rule: Rule) -> Node:
+    def expand(self, node: Node, rule: GrokRule) -> Node:
         """The node with its tokens replaced."""
         match node:
             case Token():
@@ -62,12 +81,12 @@ class Compiler:
                 return replace(node, items=tuple(self.expand(item, rule) for item in items))
             case Choice(branches):
                 return Choice(tuple(self.expand(branch, rule) for branch in branches))
-            case Repeat(body) | Group(body) | Look(body) | Extract(body):
+            case Repeat(body) | Parentheses(body) | Look(body) | Extract(body):
                 return replace(node, body=self.expand(body, rule))
             case _:
                 return node
 
-    def token(self, token: Token, rule: Rule) -> Node:
+    def token(self, token: Token, rule: GrokRule) -> Node:
         """The meaning of a token; a mistake in it is noted, and an empty sequence stands for it."""
         try:
             matched = self.meaning(token, rule)
@@ -76,10 +95,10 @@ class Compiler:
             self.mistakes.append(rule.mistake(error.message, error.start, error.end, error.hint))
             return Sequence(())
         if token.path is None or (not token.path and token.filter is None):
-            return Scope(matched.node)
+            return RegexScope(matched.node)
         return Extract(matched.node, token.path, convert, str(token.filter or token.matcher))
 
-    def meaning(self, token: Token, rule: Rule) -> Matched:
+    def meaning(self, token: Token, rule: GrokRule) -> Matched:
         """A rule if there is one of that name, else a matcher; a rule's own name means the matcher."""
         name = token.matcher.name
         called = self.rules.get(name)

@@ -20,9 +20,9 @@ from ddconf.pipelines.grok.tree import (
     Chars,
     Choice,
     Dot,
-    Group,
     Look,
     Node,
+    Parentheses,
     Repeat,
     Unambiguous,
 )
@@ -108,7 +108,7 @@ class Bound:
                 return self.choice(branches, after)
             case Repeat():
                 return self.repeat(node, after)
-            case Group(body) | Look(body):
+            case Parentheses(body) | Look(body):
                 return Ways(1, 1, 1 + self.sequence(self.shapes.flat(body), EVERYTHING).work)
             case Unambiguous(body):
                 inside = self.sequence(self.shapes.flat(body), after)

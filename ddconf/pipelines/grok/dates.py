@@ -15,7 +15,7 @@ from ddconf.pipelines.grok.java import parse_pattern
 from ddconf.pipelines.grok.locales import LANGUAGES, Locale, find_locale
 from ddconf.pipelines.grok.registry import ArgumentError, Clock, FilterError, Matched
 from ddconf.pipelines.grok.shape import Shapes
-from ddconf.pipelines.grok.tree import Chars, Node, Scope, Sequence
+from ddconf.pipelines.grok.tree import Chars, Node, RegexScope, Sequence
 from ddconf.pipelines.grok.zones import find_zone
 from ddconf.pipelines.years import nearest
 
@@ -50,7 +50,7 @@ def date_matcher(format: str, zone: str, locale: str, now: Clock) -> Matched:
         raise ArgumentError(f"the time zone '{zone}' is unknown")
     pieces = _pieces(format, short=not locale)
     tree = parse_pattern("".join(pattern for _, pattern in pieces), tokens=False)
-    return Matched(Scope(tree), _Reader(pieces, default, names, now))
+    return Matched(RegexScope(tree), _Reader(pieces, default, names, now))
 
 
 def _pieces(format: str, short: bool) -> list[Piece]:

@@ -14,11 +14,11 @@ from ddconf.pipelines.grok.tree import (
     Dot,
     Extract,
     Flags,
-    Group,
     Look,
     Node,
+    Parentheses,
+    RegexScope,
     Repeat,
-    Scope,
     Sequence,
     Token,
     Unambiguous,
@@ -31,7 +31,7 @@ END = r"\Z"
 JAVA_END = r"(?=(?:\r\n|(?<!\r)\n|[\r\x85\u2028\u2029])?\Z)"
 """Java's `$`: at the end, or before a line terminator that ends the text."""
 
-_UNITS = (Chars, Dot, Group, Extract, Choice, BackReference)
+_UNITS = (Chars, Dot, Parentheses, Extract, Choice, BackReference)
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,13 +71,13 @@ class _Emitter:
                 return self.unit(body) + _quantifier(low, high) + suffix
             case Extract(body):
                 return self.extract(node)
-            case Scope(body):
+            case RegexScope(body):
                 return self.scope(body)
             case Unambiguous(body):
                 return self.emit(body)
             case Choice(branches):
                 return f"(?:{'|'.join(map(self.emit, branches))})"
-            case Group() | Look():
+            case Parentheses() | Look():
                 return self.enclosed(node)
             case Anchor(kind):
                 return self.anchor(kind)
@@ -102,10 +102,10 @@ class _Emitter:
             return f"(?m:{kind})"
         return {"^": r"\A", "A": r"\A", "$": self.end, "Z": self.end, "z": r"\Z"}.get(kind, f"\\{kind}")
 
-    def enclosed(self, node: Group | Look) -> str:
+    def enclosed(self, node: Parentheses | Look) -> str:
         """A group; flags switched inside are as before after it."""
         opening = _opening(node)
-        if isinstance(node, Group) and node.number is not None:
+        if isinstance(node, Parentheses) and node.number is not None:
             self.groups += 1
             self.numbers[node.number] = self.groups
         flags = self.flags
@@ -132,8 +132,8 @@ class _Emitter:
         return text
 
 
-def _opening(node: Group | Look) -> str:
-    if isinstance(node, Group):
+def _opening(node: Parentheses | Look) -> str:
+    if isinstance(node, Parentheses):
         return "(" if node.number is not None else "(?>" if node.atomic else "(?:"
     return "(?" + ("" if node.ahead else "<") + ("!" if node.negative else "=")
 

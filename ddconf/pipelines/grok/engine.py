@@ -29,14 +29,14 @@ _SHARE = 0.25
 Compiled = TypeVar("Compiled")
 
 
-class Found(Protocol):
+class EngineMatch(Protocol):
     """What the matches of both engines have in common."""
 
     def groups(self) -> tuple[Any, ...]: ...
     def end(self) -> int: ...
 
 
-class Deadline:
+class TimeLimit:
     """When the time for one text is over; compiling does not count."""
 
     __slots__ = ("at",)
@@ -66,7 +66,7 @@ class Pattern:
         self.tree, self.seconds, self.anchored = tighten(tree), seconds, anchored
         self._trusted: int | None = None
 
-    def match(self, text: str, deadline: Deadline) -> Found | None:
+    def match(self, text: str, deadline: TimeLimit) -> EngineMatch | None:
         """From the first character, if anchored up to Java's `$`, which may leave a final newline over."""
         if self._trusted is None:
             self._trusted = deadline.excluding(lambda: self.safe_length)
@@ -74,7 +74,7 @@ class Pattern:
             return self.quick.match(text)
         return deadline.excluding(lambda: self.guarded).match(text, timeout=deadline.left())
 
-    def find_all(self, text: str, deadline: Deadline) -> Iterator[Found]:
+    def find_all(self, text: str, deadline: TimeLimit) -> Iterator[EngineMatch]:
         """All matches from left to right."""
         if len(text) <= self.safe_length and text[-1:] not in LINE_ENDS:
             return self.quick.finditer(text)

@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from ddconf.pipelines.grok.engine import Deadline, Pattern
-from ddconf.pipelines.grok.places import Part, Place, inner_parts, parts_with_places
-from ddconf.pipelines.grok.rules import Rule
-from ddconf.pipelines.grok.tree import Choice, Group, Node, Repeat, Scope, Sequence
+from ddconf.pipelines.grok.engine import Pattern, TimeLimit
+from ddconf.pipelines.grok.places import PatternPart, PatternSpan, inner_parts, parts_with_places
+from ddconf.pipelines.grok.rules import GrokRule
+from ddconf.pipelines.grok.tree import Choice, Node, Parentheses, RegexScope, Repeat, Sequence
 
 _MOST_ROUNDS = 20
 
@@ -25,20 +25,20 @@ class Explanation:
     rule: str
     matched: bool
     length: int
-    stop: Place | None = None
-    outer: Place | None = None
+    stop: PatternSpan | None = None
+    outer: PatternSpan | None = None
 
 
 class Explainer:
     """Tries beginnings of rules on texts; keeps their patterns, which the next text needs again."""
 
-    def __init__(self, rules: Mapping[str, Rule], seconds: float) -> None:
+    def __init__(self, rules: Mapping[str, GrokRule], seconds: float) -> None:
         self.rules, self.seconds = rules, seconds
         self.patterns: dict[tuple[int, ...], Pattern] = {}
 
     def explain(self, tree: Node, text: str) -> Explanation:
         """How far a match rule comes that does not match; raises TimeoutError where that takes too long."""
-        assert isinstance(tree, Scope)
+        assert isinstance(tree, RegexScope)
         length, part = _Search(self, text).furthest((), parts_with_places(tree, self.rules))
         if part is None:
             return Explanation(tree.rule, False, length)
@@ -57,9 +57,11 @@ class _Search:
 
     def __init__(self, explainer: Explainer, text: str) -> None:
         self.explainer, self.text = explainer, text
-        self.deadline = Deadline(explainer.seconds)
+        self.deadline = TimeLimit(explainer.seconds)
 
-    def furthest(self, before: tuple[Node, ...], parts: tuple[Part, ...]) -> tuple[int, Part | None]:
+    def furthest(
+        self, before: tuple[Node, ...], parts: tuple[PatternPart, ...]
+    ) -> tuple[int, PatternPart | None]:
         """The end of the longest beginning that matches, and the part after it; None if there is none."""
         low, high, end = 0, len(parts), self.end(before) or 0
         while low < high:
@@ -71,7 +73,7 @@ class _Search:
                 low, end = middle, reached
         if low == len(parts):
             return end, None
-        best: tuple[int, Part | None] = end, parts[low]
+        best: tuple[int, PatternPart | None] = end, parts[low]
         for inside in self.openings(parts[low]):
             found = self.furthest(before + _nodes(parts[:low]), inside)
             if found[1] is not None and found[0] > best[0]:
@@ -83,7 +85,7 @@ class _Search:
         found = self.explainer.pattern(nodes).match(self.text, self.deadline)
         return None if found is None else found.end()
 
-    def openings(self, part: Part) -> list[tuple[Part, ...]]:
+    def openings(self, part: PatternPart) -> list[tuple[PatternPart, ...]]:
         """What a part that fails can begin with: a branch of a choice, the least rounds of a repetition."""
         rules = self.explainer.rules
         match part.node:
@@ -91,11 +93,11 @@ class _Search:
                 return [inner_parts(branch, part, rules) for branch in branches]
             case Repeat(body, low) if low:
                 return [inner_parts(body, part, rules) * min(low, _MOST_ROUNDS)]
-            case Group(body, atomic=True):
+            case Parentheses(body, atomic=True):
                 return [inner_parts(body, part, rules)]
             case _:
                 return []
 
 
-def _nodes(parts: tuple[Part, ...]) -> tuple[Node, ...]:
+def _nodes(parts: tuple[PatternPart, ...]) -> tuple[Node, ...]:
     return tuple(part.node for part in parts)

@@ -8,17 +8,17 @@ from functools import cached_property
 from typing import Any, NamedTuple
 
 from ddconf.pipelines.grok.compiler import compile_rules
-from ddconf.pipelines.grok.engine import Deadline, Pattern
+from ddconf.pipelines.grok.engine import Pattern, TimeLimit
 from ddconf.pipelines.grok.errors import GrokError, GrokTimeout, Mistake
 from ddconf.pipelines.grok.explain import Explainer, Explanation
 from ddconf.pipelines.grok.lint import lint_rule
-from ddconf.pipelines.grok.registry import Clock, Settings
-from ddconf.pipelines.grok.rules import Rule, parse_rules, put_in_fragments
+from ddconf.pipelines.grok.registry import Clock, CompilationSettings
+from ddconf.pipelines.grok.rules import GrokRule, parse_rules, put_in_fragments
 from ddconf.pipelines.grok.storing import FailedFilter, Store, storing
 from ddconf.pipelines.grok.tree import Node
 
 
-class Match(NamedTuple):
+class RuleMatch(NamedTuple):
     """The rule that matched and what it stores."""
 
     rule: str
@@ -45,10 +45,13 @@ def compile_grok(
 
 
 def grok_of(
-    match: Iterable[Rule], support: Iterable[Rule] = (), now: Clock | None = None, timeout: float = 1.0
+    match: Iterable[GrokRule],
+    support: Iterable[GrokRule] = (),
+    now: Clock | None = None,
+    timeout: float = 1.0,
 ) -> Grok:
     """Compile rules that are parsed already, whose patterns may contain newlines."""
-    settings = Settings(now or (lambda: datetime.now(UTC)), timeout)
+    settings = CompilationSettings(now or (lambda: datetime.now(UTC)), timeout)
     match, support = put_in_fragments(match, support)
     trees = compile_rules(match, support, settings)
     return Grok(trees, {rule.name: rule for rule in (*match, *support)}, timeout)
@@ -57,7 +60,7 @@ def grok_of(
 class Grok:
     """Match rules in order, ready to be applied to texts."""
 
-    def __init__(self, trees: dict[str, Node], sources: dict[str, Rule], timeout: float) -> None:
+    def __init__(self, trees: dict[str, Node], sources: dict[str, GrokRule], timeout: float) -> None:
         self.trees, self.sources, self.timeout = trees, sources, timeout
         self.compiled = [CompiledRule(name, tree, timeout) for name, tree in trees.items()]
 
@@ -71,15 +74,15 @@ class Grok:
         found = self._apply(text, [])
         return None if found is None else found[1]
 
-    def match(self, text: str) -> Match | None:
+    def match(self, text: str) -> RuleMatch | None:
         """Like `parse`, with the rule's name and the filters that failed."""
         failed: list[FailedFilter] = []
         found = self._apply(text, failed)
-        return None if found is None else Match(*found, tuple(failed))
+        return None if found is None else RuleMatch(*found, tuple(failed))
 
     def _apply(self, text: str, failed: list[FailedFilter]) -> tuple[str, dict[str, Any]] | None:
         """The name of the rule that matches and what it stores."""
-        deadline = Deadline(self.timeout)
+        deadline = TimeLimit(self.timeout)
         for rule in self.compiled:
             try:
                 found = rule.pattern.match(text, deadline)

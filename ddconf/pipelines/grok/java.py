@@ -18,9 +18,9 @@ from ddconf.pipelines.grok.tree import (
     Dot,
     Extract,
     Flags,
-    Group,
     Look,
     Node,
+    Parentheses,
     Repeat,
     Sequence,
 )
@@ -32,7 +32,7 @@ _FLAGS = re.compile(r"\(\?([a-zA-Z]*)(?:-([a-zA-Z]*))?([:)])")
 _LOOKS = {"(?=": (True, False), "(?!": (True, True), "(?<=": (False, False), "(?<!": (False, True)}
 _DEEPEST, _MOST_REPEATS = 60, 65_535
 _SET_FLAGS = frozenset("ismu")
-LINE_BREAK = Group(
+LINE_BREAK = Parentheses(
     Choice(
         (
             Sequence((one("\r").chars(), one("\n").chars())),
@@ -151,7 +151,7 @@ class _Parser:
                 "one quantifier follows another", start, self.at + 1, "put the first into parentheses"
             )
         if isinstance(body, Anchor | Look | Flags):
-            return Repeat(Group(body), low, high, suffix)
+            return Repeat(Parentheses(body), low, high, suffix)
         return Repeat(body, low, high, suffix)
 
     def count(self, match: re.Match[str]) -> tuple[int, int | None]:
@@ -174,7 +174,7 @@ class _Parser:
             if pattern.startswith(opening, start):
                 return Look(self.inside(start, len(opening), depth), ahead, negative)
         if pattern.startswith(("(?:", "(?>"), start):
-            return Group(self.inside(start, 3, depth), atomic=pattern[start + 2] == ">")
+            return Parentheses(self.inside(start, 3, depth), atomic=pattern[start + 2] == ">")
         name = _GROUP_NAME.match(pattern, start)
         if name is None and pattern.startswith("(?", start):
             raise PatternError(
@@ -191,7 +191,7 @@ class _Parser:
         self.names |= {name[1]} if name else set()
         body = self.inside(start, len(name[0]) if name else 1, depth)
         self.closed |= dict.fromkeys(keys, number)
-        group = Group(body, number=number if keys & self.referenced else None)
+        group = Parentheses(body, number=number if keys & self.referenced else None)
         return Extract(group, (name[1],)) if name else group
 
     def inside(self, start: int, opening: int, depth: int) -> Node:
@@ -215,4 +215,4 @@ class _Parser:
             self.at = match.end()
             return Flags(on, off)
         body = self.inside(match.start(), len(match[0]), depth)
-        return Group(Sequence((Flags(on, off), body)))
+        return Parentheses(Sequence((Flags(on, off), body)))

@@ -8,15 +8,25 @@ from itertools import takewhile
 
 from ddconf.pipelines.grok.cost import Bound
 from ddconf.pipelines.grok.errors import Mistake
-from ddconf.pipelines.grok.places import Part, parts_with_places
-from ddconf.pipelines.grok.rules import Rule
+from ddconf.pipelines.grok.places import PatternPart, parts_with_places
+from ddconf.pipelines.grok.rules import GrokRule
 from ddconf.pipelines.grok.shape import Shapes
-from ddconf.pipelines.grok.tree import Chars, Choice, Extract, Group, Look, Node, Repeat, Scope, Sequence
+from ddconf.pipelines.grok.tree import (
+    Chars,
+    Choice,
+    Extract,
+    Look,
+    Node,
+    Parentheses,
+    RegexScope,
+    Repeat,
+    Sequence,
+)
 
 _LENGTH = 2_000
 
 
-def lint_rule(tree: Node, rules: Mapping[str, Rule]) -> list[Mistake]:
+def lint_rule(tree: Node, rules: Mapping[str, GrokRule]) -> list[Mistake]:
     """The warnings of one match rule, with the places in the texts of the rules."""
     parts = parts_with_places(tree, rules)
     nodes = tuple(part.node for part in parts)
@@ -35,7 +45,7 @@ def lint_rule(tree: Node, rules: Mapping[str, Rule]) -> list[Mistake]:
     ]
 
 
-def _nested(part: Part) -> Mistake:
+def _nested(part: PatternPart) -> Mistake:
     return part.place.rule.mistake(
         f"'{part.place.source}' can split the same text in endlessly many ways",
         part.place.start,
@@ -44,9 +54,9 @@ def _nested(part: Part) -> Mistake:
     )
 
 
-def _same_separators(parts: tuple[Part, ...], open_ended: list[int]) -> Iterable[Mistake]:
+def _same_separators(parts: tuple[PatternPart, ...], open_ended: list[int]) -> Iterable[Mistake]:
     """Tokens without limit that are followed by the same text: each can end at each of its occurrences."""
-    first: dict[tuple[Node, ...], Part] = {}
+    first: dict[tuple[Node, ...], PatternPart] = {}
     for index in open_ended:
         between = takewhile(lambda part: not part.place.source.startswith("%{"), parts[index + 1 :])
         separator = tuple(part.node for part in between)
@@ -61,10 +71,10 @@ def _same_separators(parts: tuple[Part, ...], open_ended: list[int]) -> Iterable
         first.setdefault(separator, part)
 
 
-def _refused_by_java(node: Node, rule: Rule | None, rules: Mapping[str, Rule]) -> Iterator[Mistake]:
+def _refused_by_java(node: Node, rule: GrokRule | None, rules: Mapping[str, GrokRule]) -> Iterator[Mistake]:
     """`rule` is the one whose pattern the spans of the node are offsets in; None inside of matchers."""
     match node:
-        case Scope(body, name):
+        case RegexScope(body, name):
             yield from _refused_by_java(body, rules[name] if name else None, rules)
         case Sequence(items, spans):
             for item, (start, end) in zip(items, spans or ((0, 0),) * len(items), strict=True):
@@ -74,7 +84,7 @@ def _refused_by_java(node: Node, rule: Rule | None, rules: Mapping[str, Rule]) -
         case Choice(branches):
             for branch in branches:
                 yield from _refused_by_java(branch, rule, rules)
-        case Repeat(body) | Group(body) | Look(body) | Extract(body):
+        case Repeat(body) | Parentheses(body) | Look(body) | Extract(body):
             yield from _refused_by_java(body, rule, rules)
 
 

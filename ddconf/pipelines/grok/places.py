@@ -5,16 +5,16 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 
-from ddconf.pipelines.grok.rules import Rule
+from ddconf.pipelines.grok.rules import GrokRule
 from ddconf.pipelines.grok.shape import walk
-from ddconf.pipelines.grok.tree import BackReference, Extract, Flags, Group, Node, Scope, Sequence
+from ddconf.pipelines.grok.tree import BackReference, Extract, Flags, Node, Parentheses, RegexScope, Sequence
 
 
 @dataclass(frozen=True, slots=True)
-class Place:
+class PatternSpan:
     """A piece of a rule's pattern, from one offset to another."""
 
-    rule: Rule
+    rule: GrokRule
     start: int
     end: int
 
@@ -32,28 +32,30 @@ class Place:
 
 
 @dataclass(frozen=True, slots=True)
-class Part:
+class PatternPart:
     """A part of the flat sequence a rule comes to; `outer` is where it stands in the match rule itself."""
 
     node: Node
-    place: Place
-    outer: Place
+    place: PatternSpan
+    outer: PatternSpan
 
 
-def parts_with_places(tree: Node, rules: Mapping[str, Rule]) -> tuple[Part, ...]:
+def parts_with_places(tree: Node, rules: Mapping[str, GrokRule]) -> tuple[PatternPart, ...]:
     """The flat sequence of a match rule; a group with flags or references in it stays whole."""
-    assert isinstance(tree, Scope)
+    assert isinstance(tree, RegexScope)
     rule = rules[tree.rule]
-    whole = Place(rule, 0, len(rule.pattern))
-    return tuple(_parts(tree.body, Part(tree.body, whole, whole), rules, own=True))
+    whole = PatternSpan(rule, 0, len(rule.pattern))
+    return tuple(_parts(tree.body, PatternPart(tree.body, whole, whole), rules, own=True))
 
 
-def inner_parts(node: Node, part: Part, rules: Mapping[str, Rule]) -> tuple[Part, ...]:
+def inner_parts(node: Node, part: PatternPart, rules: Mapping[str, GrokRule]) -> tuple[PatternPart, ...]:
     """The flat sequence of a node inside a part."""
     return tuple(_parts(node, part, rules, own=part.place.rule.name in rules))
 
 
-def _parts(node: Node, part: Part, rules: Mapping[str, Rule], *, own: bool) -> Iterator[Part]:
+def _parts(
+    node: Node, part: PatternPart, rules: Mapping[str, GrokRule], *, own: bool
+) -> Iterator[PatternPart]:
     """`own` says that spans are offsets in the part's rule, not in a matcher's own pattern."""
     match node:
         case _ if _is_whole(node):
@@ -62,24 +64,24 @@ def _parts(node: Node, part: Part, rules: Mapping[str, Rule], *, own: bool) -> I
             for index, item in enumerate(items):
                 inside = part
                 if own and spans:
-                    place = Place(part.place.rule, *spans[index])
+                    place = PatternSpan(part.place.rule, *spans[index])
                     in_match_rule = part.place.rule is part.outer.rule
-                    inside = Part(item, place, place if in_match_rule else part.outer)
+                    inside = PatternPart(item, place, place if in_match_rule else part.outer)
                 yield from _parts(item, inside, rules, own=own)
-        case Scope(body, rule):
+        case RegexScope(body, rule):
             if rule:
-                place = Place(rules[rule], 0, len(rules[rule].pattern))
+                place = PatternSpan(rules[rule], 0, len(rules[rule].pattern))
                 part = replace(part, place=place)
             yield from _parts(body, part, rules, own=bool(rule))
-        case Extract(body) | Group(body, atomic=False):
+        case Extract(body) | Parentheses(body, atomic=False):
             yield from _parts(body, part, rules, own=own)
         case _:
             yield replace(part, node=node)
 
 
 def _is_whole(node: Node) -> bool:
-    if isinstance(node, Group) and node.number is not None:
+    if isinstance(node, Parentheses) and node.number is not None:
         return True
-    return isinstance(node, Scope | Extract | Group) and any(
+    return isinstance(node, RegexScope | Extract | Parentheses) and any(
         isinstance(inner, Flags | BackReference) for inner in walk(node)
     )

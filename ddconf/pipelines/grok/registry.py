@@ -16,7 +16,7 @@ from typing import Any, TypeAlias, TypeVar
 
 from ddconf.pipelines.grok.errors import PatternError, did_you_mean
 from ddconf.pipelines.grok.java import parse_pattern
-from ddconf.pipelines.grok.tree import Argument, Call, Node, Scope
+from ddconf.pipelines.grok.tree import Argument, GrokFunction, Node, RegexScope
 
 Clock: TypeAlias = Callable[[], datetime]
 Filter: TypeAlias = Callable[[Any], Any]
@@ -42,7 +42,7 @@ class Matched:
 
 
 @dataclass(frozen=True, slots=True)
-class Entry:
+class RegisteredFunction:
     """A registered matcher or filter; `about` is its documentation."""
 
     name: str
@@ -55,7 +55,7 @@ class Entry:
 
 
 @dataclass(frozen=True, slots=True)
-class Settings:
+class CompilationSettings:
     """What a compilation gives to the functions that ask for it."""
 
     now: Clock
@@ -65,14 +65,14 @@ class Settings:
 @lru_cache(maxsize=1024)
 def pattern_tree(pattern: str) -> Node:
     """The tree of a pattern without tokens; raises PatternError."""
-    return Scope(parse_pattern(pattern, tokens=False))
+    return RegexScope(parse_pattern(pattern, tokens=False))
 
 
 _KINDS = {str: "str", int: "float", float: "float", bool: "bool"}
 _WORDS = {"str": "text in quotes", "float": "number", "bool": "true or false"}
 
-MATCHERS: dict[str, Entry] = {}
-FILTERS: dict[str, Entry] = {}
+MATCHERS: dict[str, RegisteredFunction] = {}
+FILTERS: dict[str, RegisteredFunction] = {}
 
 
 def matcher(name: str, *examples: Example) -> Callable[[Make], Make]:
@@ -85,27 +85,31 @@ def grok_filter(name: str, *examples: Example) -> Callable[[Make], Make]:
     return _register(FILTERS, name, examples)
 
 
-def _register(entries: dict[str, Entry], name: str, examples: tuple[Example, ...]) -> Callable[[Make], Make]:
+def _register(
+    entries: dict[str, RegisteredFunction], name: str, examples: tuple[Example, ...]
+) -> Callable[[Make], Make]:
     def register(make: Make) -> Make:
-        entries[name] = Entry(name, make, examples)
+        entries[name] = RegisteredFunction(name, make, examples)
         return make
 
     return register
 
 
-def build_matcher(call: Call, settings: Settings) -> Matched:
+def build_matcher(call: GrokFunction, settings: CompilationSettings) -> Matched:
     """The meaning of a matcher's call; raises PatternError."""
     meaning: Matched = _build(MATCHERS, "matcher", call, settings)
     return meaning
 
 
-def build_filter(call: Call, settings: Settings) -> Filter:
+def build_filter(call: GrokFunction, settings: CompilationSettings) -> Filter:
     """The function that a filter's call means; raises PatternError."""
     function: Filter = _build(FILTERS, "filter", call, settings)
     return function
 
 
-def _build(entries: dict[str, Entry], what: str, call: Call, settings: Settings) -> Any:
+def _build(
+    entries: dict[str, RegisteredFunction], what: str, call: GrokFunction, settings: CompilationSettings
+) -> Any:
     entry = entries.get(call.name)
     if entry is None:
         hint = did_you_mean(call.name, entries)
@@ -117,7 +121,7 @@ def _build(entries: dict[str, Entry], what: str, call: Call, settings: Settings)
         raise PatternError(message, call.start, call.end, usage(entry)) from None
 
 
-def _arguments(entry: Entry, call: Call, settings: Settings) -> list[Any]:
+def _arguments(entry: RegisteredFunction, call: GrokFunction, settings: CompilationSettings) -> list[Any]:
     parameters = _parameters(entry.make)
     required = sum(item.default is item.empty and item.kind is not item.VAR_POSITIONAL for item in parameters)
     if parameters and parameters[-1].kind is inspect.Parameter.VAR_POSITIONAL:
@@ -128,13 +132,13 @@ def _arguments(entry: Entry, call: Call, settings: Settings) -> list[Any]:
     return [_argument(argument, item, settings) for argument, item in pairs]
 
 
-def _argument(argument: Argument, parameter: inspect.Parameter, settings: Settings) -> Any:
+def _argument(argument: Argument, parameter: inspect.Parameter, settings: CompilationSettings) -> Any:
     """The argument as its parameter wants it: `str`, `float`, `bool` or a `Filter` built from a call."""
     wanted = str(parameter.annotation).split(" | ")
-    if isinstance(argument, Call) and "Filter" in wanted:
+    if isinstance(argument, GrokFunction) and "Filter" in wanted:
         return build_filter(argument, settings)
     if _KINDS.get(type(argument)) not in wanted:
-        written = str(argument) if isinstance(argument, Call) else json.dumps(argument)
+        written = str(argument) if isinstance(argument, GrokFunction) else json.dumps(argument)
         raise ArgumentError(f"{written} is no {_WORDS[wanted[0]]}")
     return argument
 
@@ -151,11 +155,11 @@ def _setting_names(make: Callable[..., Any]) -> tuple[str, ...]:
     return tuple(item.name for item in parameters if item.kind is item.KEYWORD_ONLY)
 
 
-def _settings(make: Callable[..., Any], settings: Settings) -> dict[str, Any]:
+def _settings(make: Callable[..., Any], settings: CompilationSettings) -> dict[str, Any]:
     return {name: getattr(settings, name) for name in _setting_names(make)}
 
 
-def usage(entry: Entry) -> str:
+def usage(entry: RegisteredFunction) -> str:
     """How to write it: `date(format, zone?, locale?)`; a question mark means that it may be left out."""
     names = [item.name + "?" * (item.default is not item.empty) for item in _parameters(entry.make)]
     return f"usage: {entry.name}({', '.join(names)})" if names else f"usage: {entry.name}"

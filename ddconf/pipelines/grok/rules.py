@@ -18,7 +18,7 @@ _OPEN_STRING = re.compile(rf'%\{{(?:[^"}}]|{_STRING}")*+{_STRING}\Z', re.DOTALL)
 
 
 @dataclass(frozen=True, slots=True)
-class Rule:
+class GrokRule:
     """A named pattern; `text` is "match" or "support", line and column say where the pattern begins in it."""
 
     name: str
@@ -37,21 +37,21 @@ class Rule:
         return self.line + before.count("\n") + len(newline), (1 if newline else self.column) + len(line)
 
 
-def parse_rules(text: str, which: str, taken: Collection[str] = ()) -> tuple[list[Rule], list[Mistake]]:
+def parse_rules(text: str, which: str, taken: Collection[str] = ()) -> tuple[list[GrokRule], list[Mistake]]:
     """file := { blank* [ "#" comment | name blank+ pattern ] newline }
 
     The string of a token may have line breaks. Blanks at the end of a pattern belong to it. `which` is
     "match" or "support"; `taken` has the names of the other text. A rule without a pattern is a mistake and
     still a rule, so that others may name it.
     """
-    rules: dict[str, Rule] = {}
+    rules: dict[str, GrokRule] = {}
     mistakes: list[Mistake] = []
     for number, line in _lines(text):
         match = _LINE.match(line)
         if match is None or match["name"].startswith("#"):
             continue
         name, column = match["name"], match.start("name") + 1
-        rule = Rule(name, match["pattern"], which, number, match.start("pattern") + 1)
+        rule = GrokRule(name, match["pattern"], which, number, match.start("pattern") + 1)
         if problem := _problem(rule, rules, taken):
             mistakes.append(Mistake(which, number, column, len(name), *problem))
         if _NAME.match(name):
@@ -59,7 +59,9 @@ def parse_rules(text: str, which: str, taken: Collection[str] = ()) -> tuple[lis
     return list(rules.values()), mistakes
 
 
-def put_in_fragments(match: Iterable[Rule], support: Iterable[Rule]) -> tuple[list[Rule], list[Rule]]:
+def put_in_fragments(
+    match: Iterable[GrokRule], support: Iterable[GrokRule]
+) -> tuple[list[GrokRule], list[GrokRule]]:
     """The rules, with helpers that begin with `?`, `*` or `+` put in as text where they are named.
 
     Such a helper says how often what stands before it occurs, or of what sort the group around it is, as in
@@ -71,7 +73,7 @@ def put_in_fragments(match: Iterable[Rule], support: Iterable[Rule]) -> tuple[li
         return list(match), support
     token = re.compile(rf"%\{{\s*({'|'.join(map(re.escape, fragments))})\s*\}}")
 
-    def whole(rule: Rule) -> Rule:
+    def whole(rule: GrokRule) -> GrokRule:
         pattern = rule.pattern
         for _ in fragments:
             pattern = token.sub(lambda named: fragments[named[1]], pattern)
@@ -115,7 +117,7 @@ def _lines_until_closed(line: str, token: int, following: list[str]) -> int:
     return 0
 
 
-def _problem(rule: Rule, earlier: dict[str, Rule], taken: Collection[str]) -> tuple[str, str] | None:
+def _problem(rule: GrokRule, earlier: dict[str, GrokRule], taken: Collection[str]) -> tuple[str, str] | None:
     """The message and the hint."""
     if not _NAME.match(rule.name):
         return "a line must begin with the name of its rule", "name pattern: letters, digits, '_' and '.'"

@@ -19,11 +19,11 @@ from ddconf.pipelines.grok.tree import (
     Dot,
     Extract,
     Flags,
-    Group,
     Look,
     Node,
+    Parentheses,
+    RegexScope,
     Repeat,
-    Scope,
     Sequence,
     Unambiguous,
 )
@@ -40,7 +40,14 @@ def walk(node: Node) -> Iterator[Node]:
         match found:
             case Sequence(items) | Choice(items):
                 waiting.extend(reversed(items))
-            case Repeat(body) | Group(body) | Look(body) | Unambiguous(body) | Extract(body) | Scope(body):
+            case (
+                Repeat(body)
+                | Parentheses(body)
+                | Look(body)
+                | Unambiguous(body)
+                | Extract(body)
+                | RegexScope(body)
+            ):
                 waiting.append(body)
 
 
@@ -112,7 +119,7 @@ class Shapes:
                 return EVERYTHING
             case Sequence(items) | Choice(items):
                 return reduce(or_, map(self.alphabet, items), 0)
-            case Repeat(body) | Group(body) | Unambiguous(body) | Extract(body) | Scope(body):
+            case Repeat(body) | Parentheses(body) | Unambiguous(body) | Extract(body) | RegexScope(body):
                 return self.alphabet(body)
             case _:
                 return 0
@@ -123,7 +130,7 @@ class Shapes:
                 return reduce(or_, map(self.first, branches), 0)
             case Sequence(items):
                 return self.entry(items, 0)
-            case Repeat(body) | Group(body) | Unambiguous(body) | Extract(body) | Scope(body):
+            case Repeat(body) | Parentheses(body) | Unambiguous(body) | Extract(body) | RegexScope(body):
                 return self.first(body)
             case _:
                 return self.alphabet(node)
@@ -138,7 +145,7 @@ class Shapes:
                 return min(map(self.minimum, branches))
             case Repeat(body, low):
                 return low * self.minimum(body)
-            case Group(body) | Unambiguous(body) | Extract(body) | Scope(body):
+            case Parentheses(body) | Unambiguous(body) | Extract(body) | RegexScope(body):
                 return self.minimum(body)
             case _:
                 return 0
@@ -155,7 +162,7 @@ class Shapes:
                 return max(map(self.maximum, branches))
             case Repeat(body, _, high):
                 return math.inf if high is None else high * self.maximum(body)
-            case Group(body) | Unambiguous(body) | Extract(body) | Scope(body) | Look(body):
+            case Parentheses(body) | Unambiguous(body) | Extract(body) | RegexScope(body) | Look(body):
                 return self.maximum(body)
             case _:
                 return 0
@@ -167,7 +174,7 @@ def parts_of(node: Node) -> Iterator[Node]:
         case Sequence(items):
             for item in items:
                 yield from parts_of(item)
-        case Scope(body) | Extract(body) | Group(body, atomic=False):
+        case RegexScope(body) | Extract(body) | Parentheses(body, atomic=False):
             yield from parts_of(body)
         case Flags():
             return

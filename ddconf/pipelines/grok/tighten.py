@@ -16,10 +16,10 @@ from ddconf.pipelines.grok.tree import (
     Dot,
     Extract,
     Flags,
-    Group,
     Node,
+    Parentheses,
+    RegexScope,
     Repeat,
-    Scope,
     Sequence,
 )
 
@@ -39,7 +39,7 @@ def _tight(node: Node, rest: tuple[Node, ...], shapes: Shapes) -> Node:
             return replace(node, items=tuple(tight))
         case Choice(branches):
             return Choice(tuple(_tight(branch, rest, shapes) for branch in branches))
-        case Group(body, atomic=False) | Scope(body) | Extract(body):
+        case Parentheses(body, atomic=False) | RegexScope(body) | Extract(body):
             return replace(node, body=_tight(body, rest, shapes))
         case Repeat(Chars(), suffix="") if _gives_back_in_vain(node, rest, shapes):
             return replace(node, suffix="+")

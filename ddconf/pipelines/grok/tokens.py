@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from ddconf.pipelines.grok.errors import PatternError
-from ddconf.pipelines.grok.tree import Argument, Call, Path, Token
+from ddconf.pipelines.grok.tree import Argument, GrokFunction, Path, Token
 
 _BLANKS = re.compile(r"\s*")
 _NAME = re.compile(r"[A-Za-z0-9_][\w.-]*", re.ASCII)
@@ -35,7 +35,7 @@ class _Reader:
         self.accept("?>")
         matcher = self.call("matcher")
         path: Path | None = None
-        call: Call | None = None
+        call: GrokFunction | None = None
         if self.accept(":"):
             path = self.path()
             if self.accept(":"):
@@ -46,7 +46,7 @@ class _Reader:
             raise self.unexpected()
         return Token(matcher, path, call, self.start, self.at)
 
-    def call(self, what: str) -> Call:
+    def call(self, what: str) -> GrokFunction:
         """call := name [ "(" [ argument { "," argument } ] ")" ]"""
         self.blanks()
         start = self.at
@@ -61,7 +61,7 @@ class _Reader:
                 args.append(self.argument(what))
         if what == "filter":
             args = [_control_characters(item) if isinstance(item, str) else item for item in args]
-        return Call(name, tuple(args), start, self.at)
+        return GrokFunction(name, tuple(args), start, self.at)
 
     def argument(self, what: str) -> Argument:
         """argument := string | number | "true" | "false" | "null" | call"""

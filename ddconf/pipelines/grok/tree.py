@@ -14,11 +14,11 @@ OTHER = 1 << 128
 EVERYTHING = (1 << 129) - 1
 
 Path: TypeAlias = tuple[str, ...]
-Argument: TypeAlias = "str | int | float | bool | Call | None"
+Argument: TypeAlias = "str | int | float | bool | GrokFunction | None"
 
 
 @dataclass(frozen=True, slots=True)
-class Call:
+class GrokFunction:
     """A matcher or filter with its arguments, as written: `array(";", scale(10))`."""
 
     name: str
@@ -31,16 +31,16 @@ class Call:
 
 
 def _written(value: Argument) -> str:
-    return str(value) if isinstance(value, Call) else json.dumps(value, ensure_ascii=False)
+    return str(value) if isinstance(value, GrokFunction) else json.dumps(value, ensure_ascii=False)
 
 
 @dataclass(frozen=True, slots=True)
 class Token:
     """`%{matcher:path:filter}`; path is None without extract and () for an extract into the root."""
 
-    matcher: Call
+    matcher: GrokFunction
     path: Path | None
-    filter: Call | None
+    filter: GrokFunction | None
     start: int
     end: int
 
@@ -88,7 +88,7 @@ class Repeat:
 
 
 @dataclass(frozen=True, slots=True)
-class Group:
+class Parentheses:
     """Parentheses; `number` is set when a back reference needs the group."""
 
     body: Node
@@ -137,7 +137,7 @@ class Extract:
 
 
 @dataclass(frozen=True, slots=True)
-class Scope:
+class RegexScope:
     """The body of a rule or of a regex argument: flags and group numbers inside mean nothing outside.
 
     `rule` is set for the body of a named rule.
@@ -155,11 +155,11 @@ Node: TypeAlias = (
     | Sequence
     | Choice
     | Repeat
-    | Group
+    | Parentheses
     | Look
     | Flags
     | BackReference
     | Unambiguous
     | Extract
-    | Scope
+    | RegexScope
 )

@@ -14,7 +14,7 @@ from ddconf.pipelines.problem import Problem
 from ddconf.pipelines.processors import processor
 from ddconf.pipelines.spec import Spec
 from ddconf.pipelines.stage import Apply
-from ddconf.pipelines.trace import APPLIED, Reason, Report
+from ddconf.pipelines.trace import APPLIED, ProcessorReport, Reason
 from ddconf.pipelines.working_log import MutableLog
 
 
@@ -30,21 +30,23 @@ def arithmetic_processor(spec: Spec) -> Apply:
         spec.problems.append(Problem(path, error.message, error.hint, 1, error.offset + 1, error.length))
     names = {name: spec.reading(name) for name in formula.names}
 
-    def apply(log: MutableLog) -> Report:
+    def apply(log: MutableLog) -> ProcessorReport:
         numbers: dict[str, float] = {}
         for name, path in names.items():
             value = log.read(path)
             number = None if value is ABSENT else to_number(value)
             if number is None and not replaces_missing:
                 reason = Reason.NO_SOURCE if value is ABSENT else Reason.UNUSABLE
-                return Report(reason, f"no number in @{name}")
+                return ProcessorReport(reason, f"no number in @{name}")
             numbers[name] = number or 0
         try:
             result = float(formula.evaluate(numbers))
         except (ZeroDivisionError, OverflowError):
             result = math.nan
         if not math.isfinite(result):
-            return Report(Reason.UNUSABLE, "the result is no number: division by zero or beyond a double")
+            return ProcessorReport(
+                Reason.UNUSABLE, "the result is no number: division by zero or beyond a double"
+            )
         log.write(target, round(result, 9))
         return APPLIED
 

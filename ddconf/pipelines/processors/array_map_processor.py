@@ -12,7 +12,7 @@ from ddconf.pipelines.processors import processor
 from ddconf.pipelines.sources import unreadable
 from ddconf.pipelines.spec import Spec
 from ddconf.pipelines.stage import Apply, Stage
-from ddconf.pipelines.trace import APPLIED, Report
+from ddconf.pipelines.trace import APPLIED, ProcessorReport
 from ddconf.pipelines.working_log import MutableLog
 
 MOST_ELEMENTS = 50
@@ -27,7 +27,7 @@ def array_map_processor(spec: Spec) -> Apply:
     preserve = spec.flag("preserve_source", default=True)
     stages = _sub_processors(spec)
 
-    def apply(log: MutableLog) -> Report:
+    def apply(log: MutableLog) -> ProcessorReport:
         items = log.read(source)
         if not isinstance(items, list):
             return unreadable(source, items, "list")

@@ -12,7 +12,7 @@ from ddconf.pipelines.query import Query, of_attributes
 from ddconf.pipelines.sources import unreadable
 from ddconf.pipelines.spec import Spec
 from ddconf.pipelines.stage import Apply, no_op
-from ddconf.pipelines.trace import APPLIED, Reason, Report, applied
+from ddconf.pipelines.trace import APPLIED, ProcessorReport, Reason, applied
 from ddconf.pipelines.working_log import MutableLog
 
 
@@ -20,13 +20,13 @@ from ddconf.pipelines.working_log import MutableLog
 def array_processor(spec: Spec) -> Apply:
     if not isinstance(spec.document.get("operation"), dict):
         spec.problem("'operation' is missing", hint=f"it has a type: {', '.join(_OPERATIONS)}")
-        return no_op(Report(Reason.UNUSABLE))
+        return no_op(ProcessorReport(Reason.UNUSABLE))
     operation = spec.below("operation")
     build = _OPERATIONS.get(operation.text("type"))
     if build is None:
         hint = f"one of {', '.join(_OPERATIONS)}"
         spec.problem("unknown operation", "operation", "type", hint=hint)
-        return no_op(Report(Reason.UNUSABLE))
+        return no_op(ProcessorReport(Reason.UNUSABLE))
     return build(operation)
 
 
@@ -34,7 +34,7 @@ def _append(spec: Spec) -> Apply:
     source, target = spec.source(), spec.target()
     preserve = spec.flag("preserve_source")
 
-    def apply(log: MutableLog) -> Report:
+    def apply(log: MutableLog) -> ProcessorReport:
         value = log.read(source)
         if value is ABSENT:
             return unreadable(source, value)
@@ -52,7 +52,7 @@ def _append(spec: Spec) -> Apply:
 def _length(spec: Spec) -> Apply:
     source, target = spec.source(), spec.target()
 
-    def apply(log: MutableLog) -> Report:
+    def apply(log: MutableLog) -> ProcessorReport:
         items = log.read(source)
         if not isinstance(items, list):
             return unreadable(source, items, "list")
@@ -66,7 +66,7 @@ def _select(spec: Spec) -> Apply:
     source, target = spec.source(), spec.target()
     query, wanted = _element_query(spec), split(spec.text("value_to_extract"))
 
-    def apply(log: MutableLog) -> Report:
+    def apply(log: MutableLog) -> ProcessorReport:
         items = log.read(source)
         if not isinstance(items, list):
             return unreadable(source, items, "list")
@@ -74,10 +74,10 @@ def _select(spec: Spec) -> Apply:
             if isinstance(item, dict) and query.matches(Log(attributes=item)):
                 value = find(item, wanted)
                 if value is ABSENT:
-                    return Report(Reason.NO_MATCH, f"the element has no {'.'.join(wanted)}")
+                    return ProcessorReport(Reason.NO_MATCH, f"the element has no {'.'.join(wanted)}")
                 log.write(target, value)
                 return applied(query.text)
-        return Report(Reason.NO_MATCH, f"no element has {query.text}")
+        return ProcessorReport(Reason.NO_MATCH, f"no element has {query.text}")
 
     return apply
 
@@ -97,7 +97,7 @@ def _key_value(spec: Spec) -> Apply:
     override = spec.flag("override_on_conflict")
     spec.opaque = True
 
-    def apply(log: MutableLog) -> Report:
+    def apply(log: MutableLog) -> ProcessorReport:
         items = log.read(source)
         if not isinstance(items, list):
             return unreadable(source, items, "list")
@@ -110,7 +110,7 @@ def _key_value(spec: Spec) -> Apply:
             if override or log.read(path) is ABSENT:
                 log.write(path, value)
                 written += 1
-        return APPLIED if written else Report(Reason.NO_MATCH, "no element gave a name and a value")
+        return APPLIED if written else ProcessorReport(Reason.NO_MATCH, "no element gave a name and a value")
 
     return apply
 

@@ -12,7 +12,7 @@ from ddconf.pipelines.processors import processor
 from ddconf.pipelines.sources import first_source, missing
 from ddconf.pipelines.spec import Spec
 from ddconf.pipelines.stage import Apply
-from ddconf.pipelines.trace import Reason, Report, applied
+from ddconf.pipelines.trace import ProcessorReport, Reason, applied
 from ddconf.pipelines.working_log import MutableLog
 
 
@@ -30,7 +30,7 @@ def remap_attribute(spec: Spec) -> Apply:
     preserve, override = spec.flag("preserve_source"), spec.flag("override_on_conflict")
     wanted, none = _format(spec), missing(sources)
 
-    def apply(log: MutableLog) -> Report:
+    def apply(log: MutableLog) -> ProcessorReport:
         source, value = first_source(log, sources)
         if value is ABSENT:
             return none
@@ -42,14 +42,16 @@ def remap_attribute(spec: Spec) -> Apply:
             return _cast_in_place(log, target, value, wanted)
         kept = not override and log.read(target) is not ABSENT
         if kept:
-            return Report(Reason.KEPT, f"@{'.'.join(target)} has a value already", "@" + ".".join(source))
+            return ProcessorReport(
+                Reason.KEPT, f"@{'.'.join(target)} has a value already", "@" + ".".join(source)
+            )
         log.write(target, cast(value, wanted))
         return applied("@" + ".".join(source))
 
     return apply
 
 
-def _cast_in_place(log: MutableLog, target: Segments, value: JSON, wanted: str) -> Report:
+def _cast_in_place(log: MutableLog, target: Segments, value: JSON, wanted: str) -> ProcessorReport:
     converted = cast(value, wanted)
     if converted is not value:
         log.write(target, converted)
@@ -64,13 +66,13 @@ def _tag_remapper(spec: Spec, from_tag: bool, to_tag: bool) -> Apply:
     preserve, override = spec.flag("preserve_source"), spec.flag("override_on_conflict")
     wanted = _format(spec)
 
-    def apply(log: MutableLog) -> Report:
+    def apply(log: MutableLog) -> ProcessorReport:
         source, value = first_source(log, sources)
         tag = next((tag for name in names for tag in log.tags if tag.startswith(f"{name}:")), None)
         if from_tag:
             value = ABSENT if tag is None else tag.split(":", 1)[1]
         if value is ABSENT:
-            return Report(Reason.NO_SOURCE, f"no value in {', '.join(names)}")
+            return ProcessorReport(Reason.NO_SOURCE, f"no value in {', '.join(names)}")
         kept = not override and _has(log, target_name, target, to_tag)
         if not preserve and from_tag and tag is not None:
             log.remove_tag(tag)
@@ -78,7 +80,7 @@ def _tag_remapper(spec: Spec, from_tag: bool, to_tag: bool) -> Apply:
             for path in sources:
                 log.remove(path)
         if kept:
-            return Report(Reason.KEPT, f"{target_name} has a value already")
+            return ProcessorReport(Reason.KEPT, f"{target_name} has a value already")
         if to_tag:
             _set_tag(log, target_name, value, override)
         else:

@@ -9,16 +9,16 @@ from ddconf.pipelines.processors import processor
 from ddconf.pipelines.query import Query
 from ddconf.pipelines.spec import Spec
 from ddconf.pipelines.stage import Apply
-from ddconf.pipelines.trace import Reason, Report, applied
+from ddconf.pipelines.trace import ProcessorReport, Reason, applied
 from ddconf.pipelines.working_log import MutableLog
 
 
 @processor("category-processor")
 def category_processor(spec: Spec) -> Apply:
     target, categories = spec.target(), named_queries(spec)
-    none = Report(Reason.NO_MATCH, "no category matched")
+    none = ProcessorReport(Reason.NO_MATCH, "no category matched")
 
-    def apply(log: MutableLog) -> Report:
+    def apply(log: MutableLog) -> ProcessorReport:
         for name, query in categories:
             if query.matches(log):
                 log.write(target, name)

@@ -11,7 +11,7 @@ from ddconf.pipelines.sources import missing
 from ddconf.pipelines.spec import Spec
 from ddconf.pipelines.stage import Apply
 from ddconf.pipelines.timestamp import parse_timestamp
-from ddconf.pipelines.trace import Reason, Report, applied
+from ddconf.pipelines.trace import ProcessorReport, Reason, applied
 from ddconf.pipelines.working_log import MutableLog
 
 
@@ -19,9 +19,11 @@ from ddconf.pipelines.working_log import MutableLog
 def date_remapper(spec: Spec) -> Apply:
     sources, now = spec.sources(), spec.settings.now
     none = missing(sources)
-    no_date = Report(Reason.UNUSABLE, "no date: expected ISO 8601, milliseconds since the epoch, or RFC 3164")
+    no_date = ProcessorReport(
+        Reason.UNUSABLE, "no date: expected ISO 8601, milliseconds since the epoch, or RFC 3164"
+    )
 
-    def apply(log: MutableLog) -> Report:
+    def apply(log: MutableLog) -> ProcessorReport:
         found = [(path, value) for path in sources if (value := log.read(path)) is not ABSENT]
         for path, value in found:
             instant = parse_timestamp(value, now)

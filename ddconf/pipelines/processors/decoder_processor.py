@@ -12,7 +12,7 @@ from ddconf.pipelines.processors import processor
 from ddconf.pipelines.sources import unreadable
 from ddconf.pipelines.spec import Spec
 from ddconf.pipelines.stage import Apply
-from ddconf.pipelines.trace import APPLIED, Reason, Report
+from ddconf.pipelines.trace import APPLIED, ProcessorReport, Reason
 from ddconf.pipelines.working_log import MutableLog
 
 ENCODINGS, REPRESENTATIONS = ("base64", "base16"), ("utf_8", "integer")
@@ -24,7 +24,7 @@ def decoder_processor(spec: Spec) -> Apply:
     encoding = _choice(spec, "binary_to_text_encoding", ENCODINGS)
     representation = _choice(spec, "input_representation", REPRESENTATIONS)
 
-    def apply(log: MutableLog) -> Report:
+    def apply(log: MutableLog) -> ProcessorReport:
         value = log.read(source)
         if not isinstance(value, str):
             return unreadable(source, value, "text")
@@ -32,7 +32,7 @@ def decoder_processor(spec: Spec) -> Apply:
             content = decode(value, encoding)
             decoded = text_of_bytes(content) if representation == "utf_8" else integer_of_bytes(content)
         except ValueError as error:
-            return Report(Reason.UNUSABLE, f"cannot be decoded: {error}")
+            return ProcessorReport(Reason.UNUSABLE, f"cannot be decoded: {error}")
         log.write(target, decoded)
         return APPLIED
 

@@ -11,7 +11,7 @@ from ddconf.pipelines.query import RESERVED_FIELDS
 from ddconf.pipelines.sources import unreadable
 from ddconf.pipelines.spec import Spec
 from ddconf.pipelines.stage import Apply, no_op
-from ddconf.pipelines.trace import APPLIED, Reason, Report
+from ddconf.pipelines.trace import APPLIED, ProcessorReport, Reason
 from ddconf.pipelines.working_log import MutableLog
 
 
@@ -22,10 +22,10 @@ def exclude_attribute(spec: Spec) -> Apply:
         spec.problem(
             f"the reserved attribute '{name}' cannot be excluded", "attribute_to_exclude", warning=True
         )
-        return no_op(Report(Reason.UNUSABLE, f"{name} is a reserved attribute"))
+        return no_op(ProcessorReport(Reason.UNUSABLE, f"{name} is a reserved attribute"))
     path = spec.reading(name)
 
-    def apply(log: MutableLog) -> Report:
+    def apply(log: MutableLog) -> ProcessorReport:
         if find(log.attributes, path) is ABSENT:
             return unreadable(path, ABSENT)
         log.remove(path)

@@ -17,7 +17,7 @@ from ddconf.pipelines.processors import processor
 from ddconf.pipelines.sources import first_source, missing
 from ddconf.pipelines.spec import Spec
 from ddconf.pipelines.stage import Apply
-from ddconf.pipelines.trace import Report, applied
+from ddconf.pipelines.trace import ProcessorReport, applied
 from ddconf.pipelines.working_log import MutableLog
 
 
@@ -29,7 +29,7 @@ def geo_ip_parser(spec: Spec) -> Apply:
     for database in databases:
         open_geoip(database)
 
-    def apply(log: MutableLog) -> Report:
+    def apply(log: MutableLog) -> ProcessorReport:
         path, value = first_source(log, sources, empty_counts=False)
         if value is ABSENT:
             return none

@@ -13,7 +13,7 @@ from ddconf.pipelines.processors import processor
 from ddconf.pipelines.sources import unreadable
 from ddconf.pipelines.spec import Spec
 from ddconf.pipelines.stage import Apply
-from ddconf.pipelines.trace import Reason, Report, applied
+from ddconf.pipelines.trace import ProcessorReport, Reason, applied
 from ddconf.pipelines.working_log import MutableLog
 
 _TRIMMED = "".join(map(chr, range(0x21)))
@@ -26,16 +26,16 @@ def grok_parser(spec: Spec) -> Apply:
     match_rules, support_rules = _rules(spec)
     grok = _compile(spec, match_rules, support_rules)
 
-    def apply(log: MutableLog) -> Report:
+    def apply(log: MutableLog) -> ProcessorReport:
         text = log.message if source == "message" else log.read(path)
         if not isinstance(text, str):
             return unreadable(path, text, "text")
         try:
             match = grok.match(trimmed(text)) if grok else None
         except GrokTimeout as error:
-            return Report(Reason.RUNAWAY, str(error), error.rule)
+            return ProcessorReport(Reason.RUNAWAY, str(error), error.rule)
         if match is None:
-            return Report(Reason.NO_MATCH, "no rule matched the text")
+            return ProcessorReport(Reason.NO_MATCH, "no rule matched the text")
         log.merge(match.attributes)
         return applied(match.rule, _failures(match.failed_filters))
 

@@ -12,7 +12,7 @@ from ddconf.pipelines.processors import processor
 from ddconf.pipelines.sources import unreadable
 from ddconf.pipelines.spec import Spec
 from ddconf.pipelines.stage import Apply
-from ddconf.pipelines.trace import Reason, Report, applied
+from ddconf.pipelines.trace import ProcessorReport, Reason, applied
 from ddconf.pipelines.working_log import MutableLog
 
 _DEFAULT = "default"
@@ -23,9 +23,9 @@ def lookup_processor(spec: Spec) -> Apply:
     source, target = spec.source(), spec.target()
     table = _reference(spec) if "lookup_enrichment_table" in spec.document else _own(spec)
     default = spec.text("default_lookup", "") if spec.document.get("default_lookup") is not None else None
-    no_table = Report(Reason.NO_TABLE, f"no file for {spec.document.get('lookup_enrichment_table')}")
+    no_table = ProcessorReport(Reason.NO_TABLE, f"no file for {spec.document.get('lookup_enrichment_table')}")
 
-    def apply(log: MutableLog) -> Report:
+    def apply(log: MutableLog) -> ProcessorReport:
         value = log.read(source)
         if value is ABSENT:
             return unreadable(source, value)
@@ -34,7 +34,7 @@ def lookup_processor(spec: Spec) -> Apply:
         key = text_of(value)
         found = table.get(key, default)
         if found is None:
-            return Report(Reason.NO_MATCH, f"{key!r} is not in the table")
+            return ProcessorReport(Reason.NO_MATCH, f"{key!r} is not in the table")
         log.write(target, found)
         return applied(key if key in table else _DEFAULT)
 

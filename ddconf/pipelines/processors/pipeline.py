@@ -8,19 +8,19 @@ from __future__ import annotations
 from ddconf.pipelines.processors import processor
 from ddconf.pipelines.spec import Spec
 from ddconf.pipelines.stage import Apply
-from ddconf.pipelines.trace import APPLIED, Reason, Report
+from ddconf.pipelines.trace import APPLIED, ProcessorReport, Reason
 from ddconf.pipelines.working_log import MutableLog
 
 
 @processor("pipeline")
 def pipeline(spec: Spec) -> Apply:
     query = spec.query(default="")
-    filtered = Report(Reason.FILTER, query.text)
+    filtered = ProcessorReport(Reason.FILTER, query.text)
     for index, document in enumerate(spec.items("processors")):
         spec.stages.append(spec.stage(document, "processors", index))
     stages = tuple(spec.stages)
 
-    def apply(log: MutableLog) -> Report:
+    def apply(log: MutableLog) -> ProcessorReport:
         if not query.matches(log):
             return filtered
         for stage in stages:

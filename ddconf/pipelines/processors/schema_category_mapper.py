@@ -16,7 +16,7 @@ from ddconf.pipelines.query import Query
 from ddconf.pipelines.sources import first_source
 from ddconf.pipelines.spec import Spec
 from ddconf.pipelines.stage import Apply
-from ddconf.pipelines.trace import Reason, Report, applied
+from ddconf.pipelines.trace import ProcessorReport, Reason, applied
 from ddconf.pipelines.working_log import MutableLog
 
 Fallback = Callable[[MutableLog, str, JSON], JSON]
@@ -29,13 +29,13 @@ def schema_category_mapper(spec: Spec) -> Apply:
     name_target, id_target = targets.target("name"), targets.target("id")
     fallback, categories = _fallback(spec), _categories(spec)
 
-    def apply(log: MutableLog) -> Report:
+    def apply(log: MutableLog) -> ProcessorReport:
         for name, number, query in categories:
             if query.matches(log):
                 log.write(name_target, fallback(log, name, number))
                 log.write(id_target, number)
                 return applied(name)
-        return Report(Reason.NO_MATCH, "no category matched")
+        return ProcessorReport(Reason.NO_MATCH, "no category matched")
 
     return apply
 

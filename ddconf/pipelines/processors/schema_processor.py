@@ -10,7 +10,7 @@ from ddconf.pipelines.attributes import Segments
 from ddconf.pipelines.processors import processor
 from ddconf.pipelines.spec import Spec
 from ddconf.pipelines.stage import Apply
-from ddconf.pipelines.trace import APPLIED, Report
+from ddconf.pipelines.trace import APPLIED, ProcessorReport
 from ddconf.pipelines.working_log import MutableLog
 
 _CATEGORIES = (
@@ -31,7 +31,7 @@ def schema_processor(spec: Spec) -> Apply:
         spec.stages.append(spec.stage(mapper, "mappers", index, has_enabled_flag=False))
     stages, constants = tuple(spec.stages), _constants(spec)
 
-    def apply(log: MutableLog) -> Report:
+    def apply(log: MutableLog) -> ProcessorReport:
         for stage in stages:
             stage.run(log)
         for path, value in constants:

@@ -12,7 +12,7 @@ from ddconf.pipelines.attributes import ABSENT, text_of
 from ddconf.pipelines.processors import processor
 from ddconf.pipelines.spec import Spec
 from ddconf.pipelines.stage import Apply
-from ddconf.pipelines.trace import APPLIED, Reason, Report
+from ddconf.pipelines.trace import APPLIED, ProcessorReport, Reason
 from ddconf.pipelines.working_log import MutableLog
 
 LONGEST = 256
@@ -28,12 +28,12 @@ def string_builder_processor(spec: Spec) -> Apply:
     raw, names = pieces[::2], [name.strip() for name in pieces[1::2]]
     paths = [spec.reading(name) for name in names]
 
-    def apply(log: MutableLog) -> Report:
+    def apply(log: MutableLog) -> ProcessorReport:
         text = raw[0]
         for name, path, following in zip(names, paths, raw[1:], strict=True):
             block = printed(log.read(path))
             if block is None and not replaces_missing:
-                return Report(Reason.NO_SOURCE, f"no usable value in @{name}")
+                return ProcessorReport(Reason.NO_SOURCE, f"no usable value in @{name}")
             text += (block or "") + following
         log.write(target, text[:LONGEST])
         return APPLIED

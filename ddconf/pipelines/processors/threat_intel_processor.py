@@ -14,7 +14,7 @@ from ddconf.pipelines.enrichment import read_rows
 from ddconf.pipelines.processors import processor
 from ddconf.pipelines.spec import Spec
 from ddconf.pipelines.stage import Apply
-from ddconf.pipelines.trace import Reason, Report, applied
+from ddconf.pipelines.trace import ProcessorReport, Reason, applied
 from ddconf.pipelines.working_log import MutableLog
 
 _RESULTS = "threat_intel.results"
@@ -27,12 +27,12 @@ def threat_intel_processor(spec: Spec) -> Apply:
     rows = {key: row for path in files for key, row in read_rows(path).items()}
     results = spec.writing(_RESULTS)
 
-    def apply(log: MutableLog) -> Report:
+    def apply(log: MutableLog) -> ProcessorReport:
         if not rows:
-            return Report(Reason.NO_TABLE, "no file with indicators")
+            return ProcessorReport(Reason.NO_TABLE, "no file with indicators")
         found = [text for text in dict.fromkeys(_texts(log, sources)) if text in rows]
         if not found:
-            return Report(Reason.NO_MATCH, "no indicator in the log")
+            return ProcessorReport(Reason.NO_MATCH, "no indicator in the log")
         log.write(results, [{"indicator": text, **_row(rows[text])} for text in found])
         return applied(", ".join(found))
 

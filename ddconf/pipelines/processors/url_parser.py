@@ -10,7 +10,7 @@ from ddconf.pipelines.processors import processor
 from ddconf.pipelines.sources import first_source, missing, unreadable
 from ddconf.pipelines.spec import Spec
 from ddconf.pipelines.stage import Apply
-from ddconf.pipelines.trace import Report, applied
+from ddconf.pipelines.trace import ProcessorReport, applied
 from ddconf.pipelines.urls import parse_url
 from ddconf.pipelines.working_log import MutableLog
 
@@ -21,7 +21,7 @@ def url_parser(spec: Spec) -> Apply:
     normalize = spec.flag("normalize_ending_slashes")
     none = missing(sources)
 
-    def apply(log: MutableLog) -> Report:
+    def apply(log: MutableLog) -> ProcessorReport:
         path, value = first_source(log, sources)
         if value is ABSENT:
             return none

@@ -10,7 +10,7 @@ from ddconf.pipelines.processors import processor
 from ddconf.pipelines.sources import first_source, missing, unreadable
 from ddconf.pipelines.spec import Spec
 from ddconf.pipelines.stage import Apply
-from ddconf.pipelines.trace import Report, applied
+from ddconf.pipelines.trace import ProcessorReport, applied
 from ddconf.pipelines.user_agents import parse_user_agent
 from ddconf.pipelines.working_log import MutableLog
 
@@ -21,7 +21,7 @@ def user_agent_parser(spec: Spec) -> Apply:
     target, encoded = spec.target(default="http.useragent_details"), spec.flag("is_encoded")
     none = missing(sources)
 
-    def apply(log: MutableLog) -> Report:
+    def apply(log: MutableLog) -> ProcessorReport:
         path, value = first_source(log, sources, empty_counts=False)
         if value is ABSENT:
             return none

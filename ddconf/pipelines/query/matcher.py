@@ -20,7 +20,6 @@ from ddconf.pipelines.query.tree import (
     RESERVED_FIELDS,
     All,
     And,
-    Bound,
     Cidr,
     Compare,
     Exists,
@@ -29,6 +28,7 @@ from ddconf.pipelines.query.tree import (
     Node,
     Not,
     Nothing,
+    Operand,
     Or,
     Phrase,
     Range,
@@ -135,7 +135,7 @@ def presence(field: str) -> Matcher:
 def value_test(node: Term | Phrase | Wildcard | Compare | Range | Cidr) -> Test:
     match node:
         case Term(_, text) | Phrase(_, text):
-            number = Bound(text).number
+            number = Operand(text).number
             return lambda value: text_of(value) == text or (is_number(value) and value == number)
         case Wildcard(_, pieces):
             pattern = re.compile(glob_pattern(pieces), re.DOTALL)
@@ -154,7 +154,7 @@ def is_number(value: JSON) -> bool:
     return isinstance(value, int | float) and not isinstance(value, bool)
 
 
-def compare(holds: Callable[[Any, Any], bool], bound: Bound | None) -> Test:
+def compare(holds: Callable[[Any, Any], bool], bound: Operand | None) -> Test:
     """A test against one bound; None is an open end."""
     if bound is None:
         return lambda value: True

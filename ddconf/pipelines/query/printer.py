@@ -8,7 +8,6 @@ from ddconf.pipelines.query.tree import (
     FULL_TEXT,
     All,
     And,
-    Bound,
     Cidr,
     Compare,
     Exists,
@@ -17,6 +16,7 @@ from ddconf.pipelines.query.tree import (
     Node,
     Not,
     Nothing,
+    Operand,
     Or,
     Phrase,
     Range,
@@ -71,7 +71,7 @@ def _print_value(node: Term | Phrase | Wildcard | Compare | Range) -> str:
             return f"{opening}{_print_end(low)} TO {_print_end(high)}{closing}"
 
 
-def _print_end(bound: Bound | None) -> str:
+def _print_end(bound: Operand | None) -> str:
     if bound is None:
         return "*"
     return _quote(bound.text) if bound.quoted else _escape(bound.text)

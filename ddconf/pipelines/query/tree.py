@@ -62,7 +62,7 @@ class Wildcard:
 
 
 @dataclass(frozen=True, slots=True)
-class Bound:
+class Operand:
     """What a comparison compares with; a quoted number is a text."""
 
     text: str
@@ -85,7 +85,7 @@ class Compare:
 
     field: str | None
     operator: str
-    bound: Bound
+    bound: Operand
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,8 +93,8 @@ class Range:
     """`field:[low TO high]`, with braces where a bound is left out; None is an open end."""
 
     field: str | None
-    low: Bound | None
-    high: Bound | None
+    low: Operand | None
+    high: Operand | None
     opening: str = "["
     closing: str = "]"
 

@@ -10,11 +10,11 @@ from ddconf.pipelines.query.tree import (
     ANY,
     ONE,
     All,
-    Bound,
     Cidr,
     Compare,
     Literal,
     Node,
+    Operand,
     Range,
     Term,
     Wildcard,
@@ -61,7 +61,7 @@ class ValueReader:
         self.at += 1
         return Range(field, low, high, opening, self.text[self.at - 1])
 
-    def range_end(self, start: int) -> Bound | None:
+    def range_end(self, start: int) -> Operand | None:
         self.skip_blanks()
         match = _END.match(self.text, self.at)
         if match is None:
@@ -71,12 +71,12 @@ class ValueReader:
         if match[0] == "*":
             return None
         quoted = match[0].startswith('"') and match[0].endswith('"') and len(match[0]) > 1
-        return Bound(unescape(match[0][1:-1] if quoted else match[0]), quoted)
+        return Operand(unescape(match[0][1:-1] if quoted else match[0]), quoted)
 
     def comparison(self, field: str | None, match: re.Match[str]) -> Node:
         self.at = match.end()
         if self.text.startswith('"', self.at):
-            return Compare(field, match[1], Bound(self.phrase(), quoted=True))
+            return Compare(field, match[1], Operand(self.phrase(), quoted=True))
         word = WORD.match(self.text, self.at)
         if word is None:
             self.at = match.start()
@@ -84,7 +84,7 @@ class ValueReader:
                 f"nothing to compare with after {match[1]}", f"write @attribute:{match[1]}5", len(match[1])
             )
         self.at = word.end()
-        return Compare(field, match[1], Bound(unescape(word[0])))
+        return Compare(field, match[1], Operand(unescape(word[0])))
 
     def word(self, field: str | None) -> Node:
         match = WORD.match(self.text, self.at)

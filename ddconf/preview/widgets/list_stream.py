@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from datetime import UTC, datetime
 
 from ddconf.analytics.compute import values
-from ddconf.analytics.query import Uncomputable
+from ddconf.analytics.query import UncomputableQuery
 from ddconf.document import Document, get
 from ddconf.pipelines.attributes import text_of
 from ddconf.pipelines.log import Log
@@ -26,7 +26,7 @@ def list_stream(definition: Document, sources: Sources, _size: Size) -> Html:
 def _stream(request: Document, sources: Sources) -> Html:
     query = request.get("query") or {}
     if query.get("data_source") != "logs_stream":
-        raise Uncomputable(f"lists {query.get('data_source') or 'something else'}, not logs")
+        raise UncomputableQuery(f"lists {query.get('data_source') or 'something else'}, not logs")
     columns = [str(item.get("field")) for item in request.get("columns") or []]
     order = get(query, ("sort", "order"), "desc")
     return _table(str(query.get("query_string") or "*"), columns, sources, newest_first=order != "asc")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from ddconf.analytics.query import Uncomputable
+from ddconf.analytics.query import UncomputableQuery
 from ddconf.document import Document
 from ddconf.errors import DdconfError
 from ddconf.pipelines.log import Log
@@ -36,7 +36,7 @@ def _matching(query: str, sources: Sources) -> Iterator[Document]:
     try:
         matches = parse_query(query).matches
     except DdconfError as error:
-        raise Uncomputable(f"the query cannot be read: {error}") from None
+        raise UncomputableQuery(f"the query cannot be read: {error}") from None
     for monitor in sources.monitors:
         tags = tuple(f"tag:{tag}" for tag in monitor.get("tags") or [])
         if matches(

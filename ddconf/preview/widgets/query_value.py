@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from ddconf.analytics.request import Column, scalar, series
-from ddconf.analytics.window import Window
+from ddconf.analytics.window import TimeFrame
 from ddconf.document import Document
 from ddconf.preview.charts import Spec, chart, lite
 from ddconf.preview.colors import palette_of, series_color
@@ -39,7 +39,7 @@ def _background(request: Document, sources: Sources, size: Size, mark: str) -> H
     return element("div", chart(spec, "Course over time"), class_="spark") if spec else None
 
 
-def _spark(columns: list[Column], window: Window, size: Size, mark: str) -> Spec | None:
+def _spark(columns: list[Column], window: TimeFrame, size: Size, mark: str) -> Spec | None:
     rows = [row for column in columns for row in column.frame.rows.values()][:1]
     values = [
         {"t": start, "u": start + window.interval, "v": value}

@@ -9,7 +9,7 @@ from statistics import fmean
 
 from ddconf.analytics.frame import Row
 from ddconf.analytics.request import Column, series
-from ddconf.analytics.window import Window
+from ddconf.analytics.window import TimeFrame
 from ddconf.document import Document
 from ddconf.preview.charts import Spec, chart, lite
 from ddconf.preview.colors import series_color
@@ -33,7 +33,7 @@ _MARKER = re.compile(r"\s*y\s*=\s*(-?\d+(?:\.\d+)?)\s*")
 
 
 @dataclass(frozen=True, slots=True)
-class Line:
+class DrawnSeries:
     """One series as it is drawn."""
 
     name: str
@@ -44,7 +44,7 @@ class Line:
 
 @widget("timeseries")
 def timeseries(definition: Document, sources: Sources, size: Size) -> Html:
-    lines: list[Line] = []
+    lines: list[DrawnSeries] = []
     window = sources.store.window
     for request in definition.get("requests") or []:
         columns, window = series(request, sources.store)
@@ -57,16 +57,16 @@ def timeseries(definition: Document, sources: Sources, size: Size) -> Html:
     return join(drawn, legend(lines, definition.get("legend_columns")) if rows else None)
 
 
-def _lines(columns: Sequence[Column], mark: str, sources: Sources) -> Iterator[Line]:
+def _lines(columns: Sequence[Column], mark: str, sources: Sources) -> Iterator[DrawnSeries]:
     for column in columns:
         for group, row in column.frame.rows.items():
             parts = [", ".join(group)] if group else []
             if len(columns) > 1 or not group:
                 parts.append(column.name)
-            yield Line(" · ".join(part for part in parts if part), row, mark, sources.unit(column))
+            yield DrawnSeries(" · ".join(part for part in parts if part), row, mark, sources.unit(column))
 
 
-def spec(lines: Sequence[Line], window: Window, size: Size, marks: Sequence[float] = ()) -> Spec:
+def spec(lines: Sequence[DrawnSeries], window: TimeFrame, size: Size, marks: Sequence[float] = ()) -> Spec:
     """The chart of some series; names are not in it, only their numbers."""
     largest = max(abs(value) for line in lines for value in line.row if value is not None)
     divisor, sign = lines[0].unit.scale(largest)
@@ -79,7 +79,9 @@ def spec(lines: Sequence[Line], window: Window, size: Size, marks: Sequence[floa
     return lite(size.width, size.height, values, [*layers, *(_rule(value / divisor) for value in marks)])
 
 
-def _values(members: Mapping[int, Line], window: Window, divisor: float, *, stacked: bool) -> Iterator[Spec]:
+def _values(
+    members: Mapping[int, DrawnSeries], window: TimeFrame, divisor: float, *, stacked: bool
+) -> Iterator[Spec]:
     """The points of some series, `a` to `b` where they are stacked; bars end where the next bucket begins."""
     floor = [0.0] * len(window.starts)
     for index, line in members.items():
@@ -91,7 +93,7 @@ def _values(members: Mapping[int, Line], window: Window, divisor: float, *, stac
                 floor[bucket] = low + value / divisor
 
 
-def _layer(mark: str, members: Sequence[int], window: Window, sign: str) -> Spec:
+def _layer(mark: str, members: Sequence[int], window: TimeFrame, sign: str) -> Spec:
     time = {"format": _format(window), "tickCount": 5, "labelOverlap": True, "labelSeparation": 10}
     domain = {"type": "utc", "domain": [window.start, window.end]}
     names = [str(index) for index in members]
@@ -117,7 +119,7 @@ def _rule(value: float) -> Spec:
     }
 
 
-def _format(window: Window) -> str:
+def _format(window: TimeFrame) -> str:
     if window.end - window.start > 3 * 86_400_000:
         return "%b %-d"
     return "%H:%M:%S" if window.end - window.start < 600_000 else "%H:%M"
@@ -129,7 +131,7 @@ def markers(definition: Document) -> list[float]:
     return [float(match[1]) for match in found if match]
 
 
-def legend(lines: Sequence[Line], wanted: Sequence[str] | None) -> Html:
+def legend(lines: Sequence[DrawnSeries], wanted: Sequence[str] | None) -> Html:
     """A table of the series, each with its figures over time."""
     columns = [name for name in wanted or ("avg", "max", "sum") if name in _FIGURES]
     head = element("tr", element("th", "Series"), *(element("th", name, class_="number") for name in columns))
@@ -138,7 +140,7 @@ def legend(lines: Sequence[Line], wanted: Sequence[str] | None) -> Html:
     return element("div", table, class_="legend", tabindex=0, role="region", aria_label="Legend")
 
 
-def _legend_row(line: Line, index: int, columns: Sequence[str]) -> Html:
+def _legend_row(line: DrawnSeries, index: int, columns: Sequence[str]) -> Html:
     numbers = [value for value in line.row if value is not None]
     swatch = element("i", style=f"background:{series_color(index)}")
     figures = [_FIGURES[name](numbers) if numbers else None for name in columns]
@@ -146,5 +148,5 @@ def _legend_row(line: Line, index: int, columns: Sequence[str]) -> Html:
     return element("tr", element("td", swatch, line.name), *cells)
 
 
-def _label(lines: Sequence[Line]) -> str:
+def _label(lines: Sequence[DrawnSeries]) -> str:
     return f"Chart of {len(lines)} series; the table below has their figures"

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from ddconf.errors import DdconfError
-from ddconf.pipelines.verdict import Status
+from ddconf.pipelines.verdict import CaseStatus
 from ddconf.render import junit, verdicts
 from tests.operations.alert_tests.shelf import collection, reports, wrong
 
@@ -171,7 +171,7 @@ def test_a_result_that_hangs_on_an_open_question_passes_with_a_note(
     tests: str, what: str, tmp_path: Path
 ) -> None:
     (report,) = reports(tmp_path, tests)
-    assert report.verdicts[0].status is Status.PASSED
+    assert report.verdicts[0].status is CaseStatus.PASSED
     assert report.verdicts[0].reasons == (f"this depends on Datadog: it would be otherwise if {what}",)
     assert what in "\n".join(verdicts.notes(report))
 

@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 
 from ddconf.pipelines.grok import compile_grok
-from ddconf.pipelines.grok.registry import FILTERS, MATCHERS, Entry
+from ddconf.pipelines.grok.registry import FILTERS, MATCHERS, RegisteredFunction
 
 CASES = [
     pytest.param(token, text, result, id=f"{entry.name}: {text}")
@@ -24,7 +24,7 @@ def test_an_example_gives_its_result(token: str, text: str, result: Any) -> None
 
 
 @pytest.mark.parametrize("entry", [*MATCHERS.values(), *FILTERS.values()], ids=lambda entry: entry.name)
-def test_everything_registered_is_documented(entry: Entry) -> None:
+def test_everything_registered_is_documented(entry: RegisteredFunction) -> None:
     assert entry.about
     assert entry.examples
 

@@ -8,7 +8,7 @@ import pytest
 
 from ddconf.pipelines.grok import compile_grok
 from ddconf.pipelines.grok.grok import grok_of
-from ddconf.pipelines.grok.rules import Rule
+from ddconf.pipelines.grok.rules import GrokRule
 
 
 def parse(pattern: str, text: str, support: str = "") -> dict[str, Any] | None:
@@ -121,7 +121,7 @@ def test_flags_of_a_helper_end_with_it() -> None:
 
 
 def test_a_pattern_can_contain_a_newline_when_it_is_no_line_of_a_file() -> None:
-    assert grok_of([Rule("rule", "%{data:a}\n%{data:b}")]).parse("x\ny") == {"a": "x", "b": "y"}
+    assert grok_of([GrokRule("rule", "%{data:a}\n%{data:b}")]).parse("x\ny") == {"a": "x", "b": "y"}
 
 
 def test_parsing_twice_gives_equal_but_separate_results() -> None:

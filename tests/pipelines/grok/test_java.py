@@ -8,12 +8,12 @@ import pytest
 
 from ddconf.pipelines.grok import GrokError, compile_grok
 from ddconf.pipelines.grok.grok import grok_of
-from ddconf.pipelines.grok.rules import Rule
+from ddconf.pipelines.grok.rules import GrokRule
 from tests.fuzz.java import Java, check
 
 
 def matches(pattern: str, text: str) -> bool:
-    return grok_of([Rule("rule", pattern)]).match(text) is not None
+    return grok_of([GrokRule("rule", pattern)]).match(text) is not None
 
 
 @pytest.mark.parametrize(

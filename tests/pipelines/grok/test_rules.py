@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from ddconf.pipelines.grok import GrokError, Mistake, compile_grok
-from ddconf.pipelines.grok.rules import Rule, parse_rules
+from ddconf.pipelines.grok.rules import GrokRule, parse_rules
 
 
 def mistakes(match_rules: str, support_rules: str = "") -> list[Mistake]:
@@ -18,9 +18,9 @@ def test_a_line_is_a_name_and_a_pattern() -> None:
     rules, problems = parse_rules("one a b\n\n  \n\t two.x \t c  \n# comment\n  # more\nthree #c", "match")
     assert not problems
     assert rules == [
-        Rule("one", "a b", "match", 1, 5),
-        Rule("two.x", "c  ", "match", 4, 11),
-        Rule("three", "#c", "match", 7, 7),
+        GrokRule("one", "a b", "match", 1, 5),
+        GrokRule("two.x", "c  ", "match", 4, 11),
+        GrokRule("three", "#c", "match", 7, 7),
     ]
 
 

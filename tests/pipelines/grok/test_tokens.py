@@ -6,10 +6,10 @@ import pytest
 
 from ddconf.pipelines.grok.errors import PatternError
 from ddconf.pipelines.grok.tokens import parse_token
-from ddconf.pipelines.grok.tree import Call, Path, Token
+from ddconf.pipelines.grok.tree import GrokFunction, Path, Token
 
 
-def parts(text: str) -> tuple[Call, Path | None, Call | None]:
+def parts(text: str) -> tuple[GrokFunction, Path | None, GrokFunction | None]:
     token = parse_token(text)
     assert (token.start, token.end) == (0, len(text))
     return token.matcher, token.path, token.filter

@@ -9,14 +9,24 @@ from typing import Any, TypeAlias
 
 from ddconf.pipelines.grok.attributes import split_key, store
 from ddconf.pipelines.grok.charset import some
-from ddconf.pipelines.grok.engine import Deadline, Pattern
+from ddconf.pipelines.grok.engine import Pattern, TimeLimit
 from ddconf.pipelines.grok.errors import PatternError
 from ddconf.pipelines.grok.escapes import read_class
 from ddconf.pipelines.grok.filters.numbers import text_of
 from ddconf.pipelines.grok.java import parse_pattern
 from ddconf.pipelines.grok.numbers import number_or_text
 from ddconf.pipelines.grok.registry import ArgumentError, Filter, grok_filter
-from ddconf.pipelines.grok.tree import Anchor, Chars, Choice, Extract, Look, Node, Repeat, Scope, Sequence
+from ddconf.pipelines.grok.tree import (
+    Anchor,
+    Chars,
+    Choice,
+    Extract,
+    Look,
+    Node,
+    RegexScope,
+    Repeat,
+    Sequence,
+)
 
 Quotes: TypeAlias = ListOf[tuple[str, str]]
 
@@ -66,7 +76,7 @@ def keyvalue(
 
     def parse(value: Any) -> dict[str, Any]:
         result: dict[str, Any] = {}
-        for found in pattern.find_all(text_of(value), Deadline(timeout)):
+        for found in pattern.find_all(text_of(value), TimeLimit(timeout)):
             groups = found.groups()
             key, item = parse_key(groups[0] or "", pairs), parse_value(groups[-1] or "", pairs)
             if key and " " not in key and item is not None:
@@ -136,7 +146,7 @@ def _separator(separator: str) -> Node:
     """A regex; one character, or what is no regex, is taken literally."""
     if len(separator) > 1:
         try:
-            return Scope(parse_pattern(separator, tokens=False))
+            return RegexScope(parse_pattern(separator, tokens=False))
         except PatternError:
             pass
     return Sequence(tuple(some(character).chars() for character in separator))
