@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from ddconf.pipelines.query import QueryError
 from ddconf.queries.functions import NOT_IN_FORECAST
 from ddconf.queries.monitors import MetricAlert
-from ddconf.queries.problem import Mistake
+from ddconf.queries.problem import QueryMistake
 from ddconf.queries.reader import did_you_mean
 from ddconf.queries.sources import DAY, HOUR
 from ddconf.queries.tree import FormulaCall, Named, Number, Text, calls
@@ -32,7 +32,7 @@ def anomaly_mistakes(text: str, query: MetricAlert, call: FormulaCall) -> Iterat
     comparison = query.comparison
     if comparison.threshold is not None and not 0 < comparison.threshold <= 1:
         hint = "it is the share of the window: above 0, at most 1"
-        yield Mistake(
+        yield QueryMistake(
             text,
             comparison.threshold_span,
             "the threshold of anomalies is a share",
@@ -44,7 +44,7 @@ def anomaly_mistakes(text: str, query: MetricAlert, call: FormulaCall) -> Iterat
         return
     alert = window(option_text(option))
     if alert is None or alert.relation != "last":
-        yield Mistake(
+        yield QueryMistake(
             text,
             option.span,
             "alert_window is no window",
@@ -54,7 +54,7 @@ def anomaly_mistakes(text: str, query: MetricAlert, call: FormulaCall) -> Iterat
         return
     if query.window.seconds < alert.seconds:
         hint = f"write last_{alert.duration} or longer at the beginning"
-        yield Mistake(
+        yield QueryMistake(
             text,
             query.window_span,
             "the query looks at less than its alert window",
@@ -64,7 +64,7 @@ def anomaly_mistakes(text: str, query: MetricAlert, call: FormulaCall) -> Iterat
     interval = call.named("interval")
     seconds = interval_seconds(interval) if interval else None
     if interval and seconds is None:
-        yield Mistake(
+        yield QueryMistake(
             text,
             interval.span,
             "interval is a number of seconds",
@@ -73,7 +73,7 @@ def anomaly_mistakes(text: str, query: MetricAlert, call: FormulaCall) -> Iterat
         )
     elif interval and seconds is not None and seconds * _SHARE_OF_INTERVAL > alert.seconds:
         most = f"at most {alert.seconds // _SHARE_OF_INTERVAL}"
-        yield Mistake(
+        yield QueryMistake(
             text,
             interval.span,
             "interval is more than a fifth of the alert window",
@@ -87,7 +87,7 @@ def forecast_mistakes(text: str, query: MetricAlert, call: FormulaCall) -> Itera
     yield from _choice_mistakes(text, call)
     for inner in calls(call):
         if inner.function in NOT_IN_FORECAST:
-            yield Mistake(
+            yield QueryMistake(
                 text,
                 inner.name_span,
                 f"{inner.function}() cannot stand in forecast()",
@@ -95,11 +95,11 @@ def forecast_mistakes(text: str, query: MetricAlert, call: FormulaCall) -> Itera
             )
     interval = call.named("interval")
     if interval and interval_seconds(interval) is None:
-        yield Mistake(
+        yield QueryMistake(
             text, interval.span, "interval is no time", "write interval='60m'", rule="wrong-arguments"
         )
     if query.window.relation == "next" and not 12 * HOUR <= query.window.seconds <= 90 * DAY:
-        yield Mistake(
+        yield QueryMistake(
             text,
             query.window_span,
             f"a forecast of {query.window.duration}",
@@ -110,7 +110,7 @@ def forecast_mistakes(text: str, query: MetricAlert, call: FormulaCall) -> Itera
     for name, needed in (("model", "linear"), ("seasonality", "seasonal")):
         option = call.named(name)
         if option and algorithm in ("linear", "seasonal") and algorithm != needed:
-            yield Mistake(
+            yield QueryMistake(
                 text,
                 option.span,
                 f"{name} is for '{needed}' forecasts",
@@ -125,7 +125,7 @@ def _choice_mistakes(text: str, call: FormulaCall) -> Iterator[QueryError]:
             choices = _CHOICES[argument.name]
             if (value := option_text(argument)) not in choices:
                 hint = did_you_mean(value, choices) or f"one of {', '.join(choices)}"
-                yield Mistake(
+                yield QueryMistake(
                     text, argument.span, f"no such {argument.name}: {value}", hint, rule="wrong-arguments"
                 )
 

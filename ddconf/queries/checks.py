@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from ddconf.pipelines.query import QueryError
 from ddconf.queries.functions import FUNCTIONS, METHODS, Signature
-from ddconf.queries.problem import Mistake
+from ddconf.queries.problem import QueryMistake
 from ddconf.queries.reader import did_you_mean
 from ddconf.queries.tree import (
     Applied,
@@ -35,7 +35,7 @@ def unknown_functions(text: str, tree: Expression) -> Iterator[QueryError]:
     for call in calls(tree):
         if call.function not in FUNCTIONS:
             hint = did_you_mean(call.function, FUNCTIONS)
-            yield Mistake(
+            yield QueryMistake(
                 text, call.name_span, f"no such function: {call.function}", hint, rule="unknown-function"
             )
 
@@ -48,7 +48,7 @@ def argument_mistakes(text: str, tree: Expression) -> Iterator[QueryError]:
         if isinstance(node, FormulaCall) and node.function == "outliers":
             yield from _outlier_mistakes(text, node)
         if isinstance(node, Series) and (method := node.method("weighted")) and node.aggregator != "sum":
-            yield Mistake(
+            yield QueryMistake(
                 text,
                 method.span,
                 "weighted() wants the aggregator sum",
@@ -65,7 +65,7 @@ def unknown_names(text: str, tree: Expression, known: frozenset[str]) -> Iterato
     for node in nodes(tree):
         if isinstance(node, Name) and node.name not in known:
             hint = did_you_mean(node.name, known) or f"queries: {', '.join(sorted(known)) or 'none'}"
-            yield Mistake(
+            yield QueryMistake(
                 text, node.span, f"no query is named {node.name}", hint, rule="formula-variable-missing"
             )
 
@@ -74,7 +74,7 @@ def _outlier_mistakes(text: str, call: FormulaCall) -> Iterator[QueryError]:
     """Only the MAD variants take a percentage."""
     algorithm, extra = call.arguments[1:2], call.arguments[3:4]
     if extra and algorithm and isinstance(algorithm[0], Text) and "mad" not in algorithm[0].value.lower():
-        yield Mistake(
+        yield QueryMistake(
             text,
             extra[0].span,
             f"{algorithm[0].value} takes no percentage",
@@ -87,7 +87,7 @@ def _method_mistakes(text: str, method: Method, node: FormulaCall | Series | App
     signature = METHODS.get(method.name)
     name_span = (method.span[0], method.span[0] + len(method.name))
     if signature is None:
-        yield Mistake(
+        yield QueryMistake(
             text,
             name_span,
             f"no such method: .{method.name}()",
@@ -105,13 +105,13 @@ def _argument_mistakes(
     how = usage(name, signature)
     for parameter, argument in zip(signature.parameters, placed, strict=False):
         if not parameter.fits(argument):
-            yield Mistake(
+            yield QueryMistake(
                 text, argument.span, f"{name}() wants {parameter.says} here", how, rule="wrong-arguments"
             )
     if extra := placed[len(signature.parameters) :]:
         count = len(signature.parameters)
         span = (extra[0].span[0], extra[-1].span[1])
-        yield Mistake(
+        yield QueryMistake(
             text,
             span,
             f"{name}() takes {count or 'no'} argument{'' if count == 1 else 's'}",
@@ -120,11 +120,11 @@ def _argument_mistakes(
         )
     missing = [parameter.says for parameter in signature.parameters[len(placed) :] if parameter.required]
     if missing:
-        yield Mistake(text, at, f"{name}() lacks {missing[0]}", how, rule="wrong-arguments")
+        yield QueryMistake(text, at, f"{name}() lacks {missing[0]}", how, rule="wrong-arguments")
     for option in arguments:
         if isinstance(option, Named) and option.name not in signature.options:
             hint = did_you_mean(option.name, signature.options)
-            yield Mistake(
+            yield QueryMistake(
                 text, option.span, f"{name}() has no option {option.name}", hint, rule="wrong-arguments"
             )
 

@@ -9,7 +9,7 @@ from collections.abc import Iterator
 
 from ddconf.pipelines.query import QueryError
 from ddconf.queries.monitors import FormulaAlert
-from ddconf.queries.problem import Mistake
+from ddconf.queries.problem import QueryMistake
 
 _COMPARATORS = {"change": (">", "<"), "anomaly": (">=", ">"), "forecast": (">",)}
 
@@ -19,4 +19,4 @@ def cost_mistakes(text: str, query: FormulaAlert) -> Iterator[QueryError]:
     for name, allowed in _COMPARATORS.items():
         if query.method(name) and query.comparison.comparator not in allowed:
             hint = f"write {' or '.join(allowed)}"
-            yield Mistake(text, query.comparison.span, f"no such comparison with .{name}()", hint)
+            yield QueryMistake(text, query.comparison.span, f"no such comparison with .{name}()", hint)

@@ -21,7 +21,7 @@ from ddconf.queries.monitors import (
     ServiceCheck,
     SloAlert,
 )
-from ddconf.queries.problem import Mistake, moved
+from ddconf.queries.problem import QueryMistake, moved
 from ddconf.queries.reader import did_you_mean
 from ddconf.queries.sources import (
     AGGREGATIONS,
@@ -60,7 +60,7 @@ def monitor_mistakes(text: str, type: str, query: MonitorQuery) -> Iterator[Quer
         case Composite():
             parts = {part.id for part in query.parts}
             if len(parts) > _MOST_PARTS:
-                yield Mistake(
+                yield QueryMistake(
                     text,
                     (0, len(text)),
                     f"a composite has at most {_MOST_PARTS} monitors",
@@ -75,7 +75,7 @@ def _metric_mistakes(text: str, query: MetricAlert) -> Iterator[QueryError]:
         for tag in scope_nodes(series.scope):
             if isinstance(tag, Tag) and tag.has_variable:
                 hint = "they exist in dashboards only"
-                yield Mistake(
+                yield QueryMistake(
                     text,
                     tag.span,
                     f"template variable {tag.text} in a monitor",
@@ -87,9 +87,9 @@ def _metric_mistakes(text: str, query: MetricAlert) -> Iterator[QueryError]:
     if (query.window.relation == "next") != forecast:
         message = "forecast looks at the future" if forecast else "only forecast looks at the future"
         hint = "write max(next_1w):" if forecast else "write last_ instead of next_"
-        yield Mistake(text, query.window_span, message, hint, rule="invalid-window")
+        yield QueryMistake(text, query.window_span, message, hint, rule="invalid-window")
     if query.window.relation == "last" and query.window.seconds > _LONGEST_METRIC_WINDOW:
-        yield Mistake(
+        yield QueryMistake(
             text,
             query.window_span,
             f"{query.window} is too long",
@@ -97,7 +97,7 @@ def _metric_mistakes(text: str, query: MetricAlert) -> Iterator[QueryError]:
             rule="invalid-window",
         )
     if query.window.relation == "current" and str(query.window.duration) not in ("1h", "1d", "1mo"):
-        yield Mistake(
+        yield QueryMistake(
             text,
             query.window_span,
             f"no such window: {query.window}",
@@ -106,7 +106,7 @@ def _metric_mistakes(text: str, query: MetricAlert) -> Iterator[QueryError]:
         )
     if isinstance(head, FormulaCall) and head.function == "outliers" and not groups(head):
         hint = "write by {host} or the like"
-        yield Mistake(text, head.name_span, "outliers() compares groups, and the query has none", hint)
+        yield QueryMistake(text, head.name_span, "outliers() compares groups, and the query has none", hint)
     if isinstance(head, FormulaCall) and head.function == "anomalies":
         yield from anomaly_mistakes(text, query, head)
     if isinstance(head, FormulaCall) and head.function == "forecast":
@@ -118,12 +118,12 @@ def _place_mistakes(text: str, query: MetricAlert) -> Iterator[QueryError]:
     for call in calls(query.expression):
         signature = FUNCTIONS.get(call.function)
         if signature and not signature.in_monitors:
-            yield Mistake(
+            yield QueryMistake(
                 text, call.name_span, f"{call.function}() cannot be used in monitors", rule="unknown-function"
             )
         if signature and signature.outermost and call is not query.expression:
             hint = "compute inside of it"
-            yield Mistake(
+            yield QueryMistake(
                 text,
                 call.name_span,
                 f"nothing may stand around {call.function}()",
@@ -141,18 +141,18 @@ def _event_mistakes(text: str, type: str, query: EventAlert) -> Iterator[QueryEr
         (diagnostic,) = error.diagnostics
         start = query.search.span[0] + 1 + error.offset
         span = (start, start + error.length)
-        yield Mistake(text, span, diagnostic.message, diagnostic.hint, rule="malformed-query")
+        yield QueryMistake(text, span, diagnostic.message, diagnostic.hint, rule="malformed-query")
     rollup = query.method("rollup")
     if rollup and query.aggregation not in AGGREGATIONS:
         hint = did_you_mean(query.aggregation, AGGREGATIONS) or ", ".join(AGGREGATIONS)
-        yield Mistake(
+        yield QueryMistake(
             text, rollup.span, f"no such aggregation: {query.aggregation}", hint, rule="wrong-arguments"
         )
     elif rollup and query.aggregation != "count" and not query.measure:
         hint = f'write .rollup("{query.aggregation}", "@duration")'
-        yield Mistake(text, rollup.span, f"{query.aggregation} of what?", hint, rule="wrong-arguments")
+        yield QueryMistake(text, rollup.span, f"{query.aggregation} of what?", hint, rule="wrong-arguments")
     if len(query.groups) > events.most_groups:
-        yield Mistake(
+        yield QueryMistake(
             text,
             query.methods[0].span,
             f"more than {events.most_groups} groups",
@@ -169,10 +169,10 @@ def _error_tracking_mistakes(text: str, query: EventAlert) -> Iterator[QueryErro
     source = query.method("source")
     if source and query.text("source") not in ERROR_SOURCES:
         hint = did_you_mean(query.text("source") or "", ERROR_SOURCES) or ", ".join(ERROR_SOURCES)
-        yield Mistake(text, source.span, f"no such source: {query.text('source')}", hint)
+        yield QueryMistake(text, source.span, f"no such source: {query.text('source')}", hint)
     if not {"issue.id", "@issue.id"} & set(query.groups):
         hint = 'write .by("issue.id") behind .rollup(...)'
-        yield Mistake(text, query.search.span, "error tracking counts by issue", hint)
+        yield QueryMistake(text, query.search.span, "error tracking counts by issue", hint)
 
 
 def _formula_mistakes(text: str, type: str, query: FormulaAlert) -> Iterator[QueryError]:
@@ -196,9 +196,9 @@ def _chain_mistakes(text: str, methods: tuple[Method, ...], known: tuple[str, ..
         at = (method.span[0], method.span[0] + len(method.name))
         if method.name not in known:
             hint = did_you_mean(method.name, known) or f"methods: {', '.join(known)}"
-            yield Mistake(text, at, f"no such method: .{method.name}()", hint, rule="unknown-function")
+            yield QueryMistake(text, at, f"no such method: .{method.name}()", hint, rule="unknown-function")
         elif method.name in seen:
-            yield Mistake(text, at, f".{method.name}() stands there twice", rule="wrong-arguments")
+            yield QueryMistake(text, at, f".{method.name}() stands there twice", rule="wrong-arguments")
         seen.add(method.name)
 
 
@@ -207,12 +207,12 @@ def _window_mistakes(
 ) -> Iterator[QueryError]:
     """The window of `.last("5m")`, in seconds from `least` to `most`."""
     if last is None:
-        yield Mistake(text, head, "no window", 'write .last("5m")', rule="invalid-window")
+        yield QueryMistake(text, head, "no window", 'write .last("5m")', rule="invalid-window")
         return
     written = text[last.span[0] + len("last(") : last.span[1] - 1].strip("\"' ")
     found = duration(written)
     if found is None:
-        yield Mistake(
+        yield QueryMistake(
             text,
             last.span,
             f"{written!r} is no window",
@@ -220,7 +220,7 @@ def _window_mistakes(
             rule="invalid-window",
         )
     elif not least <= found.seconds <= most:
-        yield Mistake(
+        yield QueryMistake(
             text,
             last.span,
             f"a window of {found}",
@@ -236,20 +236,20 @@ def _check_mistakes(text: str, query: ServiceCheck) -> Iterator[QueryError]:
     yield from _chain_mistakes(text, query.methods, _CHECK_METHODS)
     over = query.method("over")
     if over and not any(query.texts("over")):
-        yield Mistake(text, over.span, ".over() names no tag", 'write .over("*") for all')
+        yield QueryMistake(text, over.span, ".over() names no tag", 'write .over("*") for all')
     if not query.groups:
         hint = 'write .by("host") behind .over(...)'
-        yield Mistake(text, query.check.span, "a grouping must be specified for custom checks", hint)
+        yield QueryMistake(text, query.check.span, "a grouping must be specified for custom checks", hint)
     last = query.method("last")
     runs = query.text("last") or ""
     if last is None or not runs.isdigit() or not 1 <= int(runs) <= 100:
         at = last.span if last else query.check.span
-        yield Mistake(text, at, "the number of runs is 1 to 100", "write for example .last(3)")
+        yield QueryMistake(text, at, "the number of runs is 1 to 100", "write for example .last(3)")
     counted, share = query.method("count_by_status"), query.method("pct_by_status")
     if (counted is None) == (share is None):
-        yield Mistake(text, query.check.span, "end with .count_by_status() or .pct_by_status()")
+        yield QueryMistake(text, query.check.span, "end with .count_by_status() or .pct_by_status()")
     if counted and query.comparison:
-        yield Mistake(text, query.comparison.span, "count_by_status() is compared in options.thresholds")
+        yield QueryMistake(text, query.comparison.span, "count_by_status() is compared in options.thresholds")
 
 
 def _slo_mistakes(text: str, query: SloAlert) -> Iterator[QueryError]:
@@ -259,7 +259,7 @@ def _slo_mistakes(text: str, query: SloAlert) -> Iterator[QueryError]:
     over = query.method("over")
     if query.text("over") not in SLO_TIMEFRAMES:
         hint = f"one of {', '.join(SLO_TIMEFRAMES)}"
-        yield Mistake(
+        yield QueryMistake(
             text,
             over.span if over else query.slo.span,
             ".over() names no timeframe of SLOs",
@@ -267,10 +267,10 @@ def _slo_mistakes(text: str, query: SloAlert) -> Iterator[QueryError]:
             rule="invalid-window",
         )
     if query.comparison.comparator not in (">", ">="):
-        yield Mistake(text, query.comparison.span, "an slo alert compares with > or >=")
+        yield QueryMistake(text, query.comparison.span, "an slo alert compares with > or >=")
     threshold = query.comparison.threshold
     if threshold is not None and (threshold < 0 or (burn and threshold == 0)):
-        yield Mistake(text, query.comparison.threshold_span, "the threshold is above 0")
+        yield QueryMistake(text, query.comparison.threshold_span, "the threshold is above 0")
     if burn:
         yield from _burn_windows(text, query)
 
@@ -282,13 +282,15 @@ def _burn_windows(text: str, query: SloAlert) -> Iterator[QueryError]:
         found = duration(query.text(name) or "")
         if method is None or found is None:
             at = method.span if method else query.slo.span
-            yield Mistake(text, at, f"no .{name}()", f'write .{name}("{"1h" if name[0] == "l" else "5m"}")')
+            yield QueryMistake(
+                text, at, f"no .{name}()", f'write .{name}("{"1h" if name[0] == "l" else "5m"}")'
+            )
             return
         seconds[name] = found.seconds
     long, short = query.method("long_window"), query.method("short_window")
     if long and not HOUR <= seconds["long_window"] <= 48 * HOUR:
-        yield Mistake(text, long.span, "the long window is 1 to 48 hours", rule="burn-rate-windows")
+        yield QueryMistake(text, long.span, "the long window is 1 to 48 hours", rule="burn-rate-windows")
     if short and seconds["short_window"] >= seconds["long_window"]:
-        yield Mistake(
+        yield QueryMistake(
             text, short.span, "the short window is shorter than the long one", rule="burn-rate-windows"
         )

@@ -9,7 +9,7 @@ import re
 from collections.abc import Iterator
 
 from ddconf.pipelines.query import QueryError
-from ddconf.queries.problem import Mistake
+from ddconf.queries.problem import QueryMistake
 from ddconf.queries.reader import did_you_mean
 
 STATES = ("alert", "warn", "no data", "ok", "ignored", "skipped", "unknown")
@@ -23,7 +23,7 @@ def search_mistakes(text: str) -> Iterator[QueryError]:
         for value, span in _values(found):
             if value.lower() not in STATES and value.lower() != "nodata" and "$" not in value:
                 hint = did_you_mean(value.lower(), STATES) or ", ".join(STATES)
-                yield Mistake(text, span, f"{value!r} is no status of monitors", hint)
+                yield QueryMistake(text, span, f"{value!r} is no status of monitors", hint)
 
 
 def _values(found: re.Match[str]) -> Iterator[tuple[str, tuple[int, int]]]:

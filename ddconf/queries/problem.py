@@ -31,7 +31,7 @@ class QueryProblem:
         return replace(self, path=(*steps, *self.path))
 
 
-class Mistake(QueryError):
+class QueryMistake(QueryError):
     """A mistake that the grammar lets through; `rule` is the rule of lint that it breaks."""
 
     def __init__(
@@ -44,13 +44,13 @@ class Mistake(QueryError):
 def in_text(path: Path, error: QueryError, rule: str = "") -> QueryProblem:
     """The mistake of a query that stands at a path."""
     (diagnostic,) = error.diagnostics
-    broken = rule or (error.rule if isinstance(error, Mistake) else MALFORMED)
+    broken = rule or (error.rule if isinstance(error, QueryMistake) else MALFORMED)
     return QueryProblem(path, diagnostic.message, diagnostic.hint, error.offset, error.length, rule=broken)
 
 
-def moved(error: QueryError, text: str, by: int) -> Mistake:
+def moved(error: QueryError, text: str, by: int) -> QueryMistake:
     """The mistake of a text that begins `by` characters inside of another."""
     (diagnostic,) = error.diagnostics
     start = by + error.offset
-    broken = error.rule if isinstance(error, Mistake) else MALFORMED
-    return Mistake(text, (start, start + error.length), diagnostic.message, diagnostic.hint, broken)
+    broken = error.rule if isinstance(error, QueryMistake) else MALFORMED
+    return QueryMistake(text, (start, start + error.length), diagnostic.message, diagnostic.hint, broken)

@@ -10,7 +10,7 @@ from datetime import UTC, datetime
 from ddconf.alerting.groups import values_text
 from ddconf.alerting.messages.text import text_of
 from ddconf.alerting.notification import Notification
-from ddconf.alerting.notifications import Entry
+from ddconf.alerting.notifications import TimelineEntry
 from ddconf.alerting.status import Status
 from ddconf.document import Document
 from ddconf.render.style import bold, paint
@@ -25,7 +25,7 @@ class AlertHistory:
 
     address: str
     name: str
-    sent: Sequence[tuple[Entry, Notification]]
+    sent: Sequence[tuple[TimelineEntry, Notification]]
     why_not: str = ""
 
 
@@ -63,7 +63,7 @@ def render_json(histories: Sequence[AlertHistory], span: tuple[float, float]) ->
     return json.dumps(document, indent=2, ensure_ascii=False)
 
 
-def _headline(entry: Entry, notification: Notification, color: bool) -> str:
+def _headline(entry: TimelineEntry, notification: Notification, color: bool) -> str:
     change = entry.change
     status = paint(f"{change.transition.status:7}", _SYMBOLS[change.transition.status], color)
     again = "again " if change.transition.is_renotify else ""
@@ -81,7 +81,7 @@ def _monitor(history: AlertHistory) -> Document:
     return document
 
 
-def _notification(entry: Entry, notification: Notification) -> Document:
+def _notification(entry: TimelineEntry, notification: Notification) -> Document:
     change = entry.change
     return {
         "at": _iso(change.at),

@@ -15,7 +15,7 @@ from ddconf.cli.workspace import open_workspace
 from ddconf.errors import DdconfError, Diagnostic
 
 if TYPE_CHECKING:
-    from ddconf.alerting.events import Event
+    from ddconf.alerting.events import ArrivedEvent
     from ddconf.alerting.metrics.samples import Samples
     from ddconf.operations.alert_tests.bench import AlertBench
 
@@ -101,7 +101,7 @@ def _series(data_options: DataOptions) -> list[Samples]:
     return read_series(file.read(), file.name) if file else []
 
 
-def _events(bench: AlertBench, data_options: DataOptions) -> list[Event]:
+def _events(bench: AlertBench, data_options: DataOptions) -> list[ArrivedEvent]:
     """The logs with a time, as the pipelines leave them; how many have none goes to standard error."""
     from ddconf.operations.alert_tests.log_lines import timed_events
 

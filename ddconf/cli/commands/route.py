@@ -16,7 +16,7 @@ from ddconf.cli.options import CommonOptions, EnrichmentOptions
 from ddconf.cli.workspace import open_workspace
 
 if TYPE_CHECKING:
-    from ddconf.living.routing.report import Place, RouteReport
+    from ddconf.living.routing.report import LogPlace, RouteReport
     from ddconf.pipelines.log import Log
 
 
@@ -87,6 +87,6 @@ def _lines(report: RouteReport) -> Iterator[str]:
         yield f"{'no index':12} {'':32} {report.nowhere.logs:9}  as: {report.nowhere.examples[0][:80]}"
 
 
-def _beside(place: Place) -> str:
+def _beside(place: LogPlace) -> str:
     excluded = "".join(f"  {count} excluded by '{name}'" for name, count in place.excluded.items())
     return excluded + (f"  {len(place.series)} series" if place.series else "")

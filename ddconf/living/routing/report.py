@@ -14,7 +14,7 @@ _EXAMPLES = 3
 
 
 @dataclass(slots=True)
-class Place:
+class LogPlace:
     """What one index, archive, metric or destination gets; `examples` are messages."""
 
     logs: int = 0
@@ -33,11 +33,11 @@ class RouteReport:
     """By kind of place and name; `nowhere` are logs that no index took."""
 
     logs: int = 0
-    indexes: dict[str, Place] = field(default_factory=dict)
-    archives: dict[str, Place] = field(default_factory=dict)
-    metrics: dict[str, Place] = field(default_factory=dict)
-    destinations: dict[str, Place] = field(default_factory=dict)
-    nowhere: Place = field(default_factory=Place)
+    indexes: dict[str, LogPlace] = field(default_factory=dict)
+    archives: dict[str, LogPlace] = field(default_factory=dict)
+    metrics: dict[str, LogPlace] = field(default_factory=dict)
+    destinations: dict[str, LogPlace] = field(default_factory=dict)
+    nowhere: LogPlace = field(default_factory=LogPlace)
 
     def add(self, routed: Routed) -> None:
         self.logs += 1
@@ -70,7 +70,7 @@ class RouteReport:
         }
 
 
-def _plain(place: Place) -> dict[str, JSON]:
+def _plain(place: LogPlace) -> dict[str, JSON]:
     said: dict[str, JSON] = {"logs": place.logs, "examples": place.examples}
     if place.excluded:
         said["excluded"] = dict(place.excluded)
@@ -82,10 +82,10 @@ def _plain(place: Place) -> dict[str, JSON]:
 def route_all(routing: Routing, logs: Iterable[Log]) -> RouteReport:
     """Every place of the configuration is in the report, also one that gets nothing."""
     report = RouteReport(
-        indexes={index.name: Place() for index in routing.indexes},
-        archives={archive.id: Place() for archive in routing.archives},
-        metrics={metric.name: Place() for metric in routing.metrics},
-        destinations={destination.name: Place() for destination in routing.destinations},
+        indexes={index.name: LogPlace() for index in routing.indexes},
+        archives={archive.id: LogPlace() for archive in routing.archives},
+        metrics={metric.name: LogPlace() for metric in routing.metrics},
+        destinations={destination.name: LogPlace() for destination in routing.destinations},
     )
     for number, log in enumerate(logs):
         report.add(routing.route(log, number))

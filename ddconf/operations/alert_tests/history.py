@@ -6,10 +6,10 @@ import math
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
-from ddconf.alerting.events import Event
+from ddconf.alerting.events import ArrivedEvent
 from ddconf.alerting.metrics.samples import Samples
 from ddconf.alerting.notification import Notification, notification_of
-from ddconf.alerting.notifications import Entry
+from ddconf.alerting.notifications import TimelineEntry
 from ddconf.alerting.timeline import Conditions, Timeline
 from ddconf.alerting.uncomputable import Uncomputable
 from ddconf.alerting.windows import MINUTE, Span
@@ -28,7 +28,7 @@ class MonitorHistory:
     why_not: str = ""
 
     @property
-    def notifications(self) -> tuple[tuple[Entry, Notification], ...]:
+    def notifications(self) -> tuple[tuple[TimelineEntry, Notification], ...]:
         """What would have been sent, in order."""
         if self.timeline is None:
             return ()
@@ -36,7 +36,7 @@ class MonitorHistory:
 
 
 def histories(
-    bench: AlertBench, addresses: Iterable[str], series: Sequence[Samples], events: Sequence[Event]
+    bench: AlertBench, addresses: Iterable[str], series: Sequence[Samples], events: Sequence[ArrivedEvent]
 ) -> Iterator[MonitorHistory]:
     """Of each monitor over the time of the data, from the first whole minute to the last.
 
@@ -51,7 +51,7 @@ def histories(
             yield MonitorHistory(address, why_not=str(error))
 
 
-def span_of(series: Sequence[Samples], events: Sequence[Event]) -> Span:
+def span_of(series: Sequence[Samples], events: Sequence[ArrivedEvent]) -> Span:
     """The whole minutes around the data; raises DdconfError where there are none."""
     times = [time for samples in series for time in (*samples.times[:1], *samples.times[-1:])]
     times += [event.time for event in (*events[:1], *events[-1:])]

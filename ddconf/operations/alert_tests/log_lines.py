@@ -5,16 +5,16 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from typing import Any
 
-from ddconf.alerting.events import Event
+from ddconf.alerting.events import ArrivedEvent
 from ddconf.operations.alert_tests.bench import AlertBench
 from ddconf.pipelines.log import Log
 
 
 def timed_events(
     bench: AlertBench, lines: Iterable[str], given: Mapping[str, Any]
-) -> tuple[list[Event], int]:
+) -> tuple[list[ArrivedEvent], int]:
     """The events in the order of their times, and how many lines have none; `given` are official fields."""
-    events: list[Event] = []
+    events: list[ArrivedEvent] = []
     undated = 0
     for line in lines:
         if not line.strip():
@@ -23,5 +23,5 @@ def timed_events(
         if log.timestamp is None:
             undated += 1
         else:
-            events.append(Event(log.timestamp / 1000, log))
+            events.append(ArrivedEvent(log.timestamp / 1000, log))
     return sorted(events, key=lambda event: event.time), undated
