@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass, field
+from functools import lru_cache
 from typing import Literal
 
 from ddconf.living.sketch import Sketch
@@ -52,5 +53,9 @@ def metric_tags(tags: Iterable[str]) -> tuple[str, ...]:
 
     https://docs.datadoghq.com/getting_started/tagging/#define-tags
     """
-    kept = (_NOT_IN_TAGS.sub("_", tag.strip().lower())[:_LONGEST].rstrip("_") for tag in tags)
-    return tuple(sorted({tag for tag in kept if tag}))
+    return tuple(sorted({kept for tag in tags if (kept := _metric_tag(tag))}))
+
+
+@lru_cache(maxsize=8192)
+def _metric_tag(tag: str) -> str:
+    return _NOT_IN_TAGS.sub("_", tag.strip().lower())[:_LONGEST].rstrip("_")

@@ -7,6 +7,10 @@ from dataclasses import asdict, dataclass
 from ddconf.document import JSON
 
 
+_LISTS = ("pipelines", "scanner_rules", "metrics", "destinations")
+_SINGLE = ("index", "over_quota", "archive")
+
+
 @dataclass(frozen=True, slots=True)
 class Sampled:
     """The exclusion filter that decided; a log whose `draw` is below the rate is excluded."""
@@ -48,9 +52,17 @@ class Why:
         return self.index is not None and not self.over_quota and not (self.sampled and self.sampled.excluded)
 
     def as_json(self) -> dict[str, JSON]:
-        """Only what there is to say."""
-        said = {key: value for key, value in asdict(self).items() if value not in (None, (), False)}
-        return said | {"indexed": self.indexed}
+        """Only what there is to say. Made for every log, so that it takes no detour."""
+        said: dict[str, JSON] = {"indexed": self.indexed}
+        for name in _LISTS:
+            if names := getattr(self, name):
+                said[name] = list(names)
+        for name in _SINGLE:
+            if value := getattr(self, name):
+                said[name] = value
+        if self.sampled:
+            said["sampled"] = asdict(self.sampled)
+        return said
 
     def in_words(self) -> list[str]:
         """A sentence for each decision."""
