@@ -143,6 +143,7 @@ ALLOWED: dict[str, set[str]] = {
         "alerting",
     },
     "emulator": set(),
+    "testing": set(),
     "living": {"errors", "document", "pipelines", "analytics", "queries", "alerting", "emulator"},
 }
 

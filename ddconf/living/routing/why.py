@@ -6,7 +6,6 @@ from dataclasses import asdict, dataclass
 
 from ddconf.document import JSON
 
-
 _LISTS = ("pipelines", "scanner_rules", "metrics", "destinations")
 _SINGLE = ("index", "over_quota", "archive")
 
