@@ -64,6 +64,8 @@ class Kind:
     """Top-level fields that speak of one thing: when one changes, all are sent as the definition has them."""
     canonicalize: Callable[[Document], Document] | None = None
     """Last resort: brings equal spellings to one, without changing its argument."""
+    appears: str = ""
+    """When Datadog makes such an object by itself, where nobody else can: `with its first log`."""
     irreversible: str = ""
     """Why a delete can never be undone: it is refused unless allowed by name."""
     permissions: Mapping[str, str] = NONE

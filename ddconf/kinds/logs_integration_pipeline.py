@@ -25,6 +25,7 @@ KIND = Kind(
     ),
     read_only=("id", "type", "is_read_only", "processors", "filter", "tags", "description"),
     defaults={"is_enabled": False},
+    appears="with the first log of its source",
     opt_in="sources disagree whether Datadog accepts changes of an integration pipeline",
     permissions={"read": "logs_read_config", "write": "logs_write_pipelines"},
     page="/logs/pipelines",

@@ -11,6 +11,7 @@ KIND = Kind(
     key=("metric_name",),
     read_only=("integration",),
     immutable=("metric_name",),
+    appears="with the metric's first point",
     permissions={"read": "metrics_read", "write": "metrics_metadata_write"},
     title="Metadata of a metric",
     area="Metrics",

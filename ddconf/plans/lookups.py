@@ -106,7 +106,7 @@ def _checked(definition: Definition, kind: Kind, index: _Index) -> tuple[Definit
     for path, reference in reversed(list(references.find(document))):  # so that items may be dropped
         if not reference.key or len(found := index.find(reference)) == 1:
             continue
-        spared = not found and _is_in_order(kind, path)
+        spared = not found and is_in_shared_list(kind, path)
         if spared:
             drop(document, path)
         hint = "it is left out of the order" if spared else index.hint(reference)
@@ -115,7 +115,7 @@ def _checked(definition: Definition, kind: Kind, index: _Index) -> tuple[Definit
     return ready, problems[::-1]
 
 
-def _is_in_order(kind: Kind, path: Path) -> bool:
+def is_in_shared_list(kind: Kind, path: Path) -> bool:
     """Whether the path is an item of a list that others add to."""
     return any(matches((*parse_path(pattern), "*"), path) for pattern in kind.shared_lists)
 

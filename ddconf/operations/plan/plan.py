@@ -23,6 +23,7 @@ from ddconf.operations.plan.organisation import require_same_organisation
 from ddconf.operations.plan.unlisted import is_unlisted, kinds_above, object_hints
 from ddconf.plans.change import Action, Change, Plan
 from ddconf.plans.lookups import LookedUp, kinds_looked_up, look_up
+from ddconf.plans.pending import set_pending_aside
 from ddconf.plans.planner import DesiredConfiguration, PlanContext, PriorComparisons, make_plan
 from ddconf.plans.scope import EVERYTHING, PlanScope
 
@@ -57,7 +58,9 @@ def plan(
         looked_up = look_up(definitions.items, live, kinds)
         if len(looked_up.items) < len(definitions.items):
             raise DdconfError(*looked_up.told)
-        for warning in looked_up.told:
+        pending = set_pending_aside(looked_up.items, live, kinds)
+        looked_up = replace(looked_up, items=pending.items)
+        for warning in (*looked_up.told, *pending.told):
             warn(warning)
     made = make_plan(
         _desired(definitions, looked_up),
