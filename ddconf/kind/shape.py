@@ -92,6 +92,14 @@ class Kind:
         return ("*",) if remade else self.immutable
 
     @property
+    def allows_two(self) -> bool:
+        """Whether an object and its replacement can be there at once, as far as the tables tell."""
+        if self.api is None or not self.id or self.unique_key or self.id in self.key:
+            return False
+        made = self.api.create is not None and self.api.delete is not None
+        return made and bool(set(self.key) - {self.api.parent[0]})
+
+    @property
     def targets(self) -> tuple[tuple[str, tuple[str, ...]], ...]:
         """The references, each with all kinds that it may lead to."""
         return tuple(

@@ -89,6 +89,9 @@ def _samples(samples: list[JSON], path: Path) -> Iterator[Problem]:
     if len(samples) > MOST_SAMPLES:
         yield Problem(path, f"{len(samples)} samples; the limit is {MOST_SAMPLES}", warning=True)
     for index, sample in enumerate(samples):
+        if isinstance(sample, str) and not sample.strip():
+            # https://github.com/DataDog/terraform-provider-datadog/issues/1914
+            yield Problem((*path, index), "an empty sample breaks the grok rule at Datadog", "remove it")
         if isinstance(sample, str) and len(sample) > LONGEST_SAMPLE:
             message = f"{len(sample)} characters; the limit is {LONGEST_SAMPLE}"
             yield Problem((*path, index), message, warning=True)

@@ -13,7 +13,7 @@ _ARROW_WIDTH = 100
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """`symbol` is one of + - ~ -/+ = ! # or empty; `depth` counts levels of indentation."""
+    """`symbol` is one of + - ~ -/+ +/- = ! # or empty; `depth` counts levels of indentation."""
 
     symbol: str
     text: str

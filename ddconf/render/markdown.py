@@ -16,7 +16,7 @@ from ddconf.render.outline import Behaviour, Kinds, Outline, outlines
 LIMIT = 65_536
 """Characters of a comment. https://docs.github.com/en/rest/issues/comments"""
 _NOTE_LENGTH = 300
-_DIFF_SYMBOLS = {"~": "!", "-/+": "!", "=": " ", "": " "}
+_DIFF_SYMBOLS = {"~": "!", "-/+": "!", "+/-": "!", "=": " ", "": " "}
 
 
 def render(

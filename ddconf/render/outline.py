@@ -75,7 +75,7 @@ def _outline(change: Change, kind: Kind, site: str, full: bool, behaviour: Seque
     else:
         body = iter(())
     return Outline(
-        str(change.address), _heading(change), _symbol(change), (*notes, *body, *_effects(behaviour))
+        str(change.address), _heading(change), _symbol(change, kind), (*notes, *body, *_effects(behaviour))
     )
 
 
@@ -85,7 +85,9 @@ def _effects(behaviour: Sequence[str]) -> Iterator[Line]:
         yield from (Line("#", printable(text), 2) for text in behaviour)
 
 
-def _symbol(change: Change) -> str:
+def _symbol(change: Change, kind: Kind) -> str:
+    if change.action is Action.REPLACE and kind.allows_two:
+        return "+/-"
     return "~" if _is_drift(change) else _SYMBOLS.get(change.action, "")
 
 

@@ -7,6 +7,7 @@ _COLORS = {
     "-": "red",
     "~": "yellow",
     "-/+": "magenta",
+    "+/-": "magenta",
     "=": "cyan",
     "!": "magenta",
     "#": "bright_black",

@@ -95,6 +95,8 @@ def _actions(change: Change) -> list[str]:
         return ["update"] if change.before else ["create"]
     if change.action is Action.ADOPT or _is_drift(change):
         return ["update"] if change.fields else ["no-op"]
+    if change.action is Action.REPLACE and find_kind(change.address.kind).allows_two:
+        return ["create", "delete"]
     return _ACTIONS.get(change.action, ["no-op"])
 
 

@@ -19,6 +19,7 @@ _LEGEND = {
     "+": "create",
     "~": "update in-place",
     "-/+": "destroy and then create a replacement",
+    "+/-": "create a replacement and then destroy",
     "-": "destroy",
     "=": "adopt what exists",
     "!": "to do by hand",

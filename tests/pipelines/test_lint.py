@@ -28,6 +28,7 @@ def test_a_sound_pipeline_has_no_problems() -> None:
     [
         ({**GROK, "samples": ["x"] * 6}, "processors[0].samples", "limit is 5"),
         ({**GROK, "samples": ["x" * 5001]}, "processors[0].samples[0]", "limit is 5000"),
+        ({**GROK, "samples": ["x", " "]}, "processors[0].samples[1]", "empty sample"),
         (
             {"type": "pipeline", "processors": [{"type": "pipeline", "processors": []}]},
             "processors[0].processors[0]",

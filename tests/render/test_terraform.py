@@ -71,7 +71,7 @@ def test_an_update_shows_the_whole_object_before_and_after() -> None:
 @pytest.mark.parametrize(
     ("action", "more", "actions"),
     [
-        (Action.REPLACE, {"before": {"a": 1}, "desired": {"a": 2}}, ["delete", "create"]),
+        (Action.REPLACE, {"before": {"a": 1}, "desired": {"a": 2}}, ["create", "delete"]),
         (Action.DELETE, {"before": {"a": 1}}, ["delete"]),
         (Action.FORGET, {"before": {"a": 1}}, ["forget"]),
         (Action.ADOPT, {"before": {"a": 1}, "desired": {"a": 1}}, ["no-op"]),
@@ -85,6 +85,11 @@ def test_actions_are_told_in_terraforms_words(action: Action, more: Any, actions
     assert ("importing" in found["change"]) == (action is Action.ADOPT)
     if action in (Action.DELETE, Action.FORGET):
         assert found["change"]["after"] is None
+
+
+def test_what_cannot_be_there_twice_is_deleted_first() -> None:
+    found = only(change("logs_metric.a", Action.REPLACE, id="1", before={"a": 1}, desired={"a": 2}))
+    assert found["change"]["actions"] == ["delete", "create"]
 
 
 def test_a_replacement_says_which_fields_force_it() -> None:

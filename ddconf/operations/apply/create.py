@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import threading
 from collections import defaultdict
 from collections.abc import Callable, Collection, Iterable, Mapping
@@ -21,6 +22,8 @@ if TYPE_CHECKING:
 LOOK_UPS_SECONDS = (0.0, 0.5, 1.5, 4.0)
 """When a create's answer was lost: how long to wait before each look for the object."""
 TRIES = 4
+
+_TAKEN = re.compile(r"already|duplicate|unique|conflict|taken|in use", re.IGNORECASE)
 
 ByKey = Mapping[str, list[Live]]
 
@@ -83,6 +86,12 @@ class Creator:
         candidates = by_key.get(natural_key(kind, document) or "", [])
         ours = self.owned(kind) if candidates else ()
         return [item for item in candidates if item.id not in ours]
+
+
+def is_taken(error: ApiError) -> bool:
+    """Whether Datadog refused to make an object since one like it is there."""
+    told = error.status in (400, 403, 422) and _TAKEN.search(" ".join(error.errors)) is not None
+    return error.status == 409 or told
 
 
 def _there(client: Client, kind: Kind) -> ByKey:

@@ -13,9 +13,9 @@ from ddconf.address import Address
 from ddconf.datadog.objects import crud
 from ddconf.definitions import references
 from ddconf.document import Document, canonical
-from ddconf.errors import DdconfError, StaleError
+from ddconf.errors import ApiError, DdconfError, StaleError
 from ddconf.kind import Kind, Live
-from ddconf.operations.apply.create import Creator
+from ddconf.operations.apply.create import Creator, is_taken
 from ddconf.operations.apply.resolve import ReferenceResolver
 from ddconf.operations.plan.fetch import Kinds
 from ddconf.plans.change import Action, Change, ResultStatus
@@ -111,8 +111,7 @@ class Writer:
                 case Action.CREATE:
                     self._create(kind, change)
                 case Action.REPLACE:
-                    self._delete(kind, change)
-                    self._create(kind, change)
+                    self._replace(kind, change)
                 case Action.DELETE:
                     self._delete(kind, change)
                     self._forget(change)
@@ -173,6 +172,38 @@ class Writer:
             )
             current = crud.update(self.client_for(kind), kind, current.id, body, current.document)
         self._record_result(kind, change, document, current)
+
+    def _replace(self, kind: Kind, change: Change) -> None:
+        """The new object before the old one goes, where there may be two, so that no gap opens."""
+        old = self._read(kind, change)
+        new = None
+        if old is not None and self._entry(change) is not None and kind.allows_two:
+            self._refuse_if_moved(kind, change, old)
+            new = self._twin(kind, change)
+        if new is None:
+            self._delete(kind, change)
+            self._create(kind, change)
+        elif old is not None and new.id != old.id:
+            self._delete_replaced(kind, change, old)
+
+    def _twin(self, kind: Kind, change: Change) -> Live | None:
+        """The new object beside the old one; None where Datadog refuses two of them."""
+        document = self._resolver.resolve(change)
+        try:
+            new = self._creator.create(kind, document)
+        except ApiError as error:
+            if is_taken(error):
+                return None
+            raise
+        self._record_result(kind, change, document, new)
+        return new
+
+    def _delete_replaced(self, kind: Kind, change: Change, old: Live) -> None:
+        try:
+            crud.delete(self.client_for(kind), kind, old.id, old.document)
+        except DdconfError as error:
+            message = f"{change.address} was created anew, but the old {kind.name} {old.id} is still there"
+            raise DdconfError(f"{message}: {error}") from None
 
     def _delete(self, kind: Kind, change: Change) -> None:
         current = self._read(kind, change)
