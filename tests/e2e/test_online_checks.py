@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from ddconf.emulator.faults import Fault, refuse
-from ddconf.emulator.wire import Request
+from ddconf.emulator.wire import Request, answer
 from tests.e2e.conftest import Desk
 
 GOOD = """
@@ -19,9 +19,14 @@ GOOD = """
 BAD = f"""{GOOD}
       logs:
         name: Errors
-        type: log alert
-        query: nonsense
+        type: query alert
+        query: avg(last_5m):avg:errors{{*}} > 1
 """
+REFUSAL = Fault(
+    "refusal",
+    instead=lambda _: answer(400, {"errors": ["The value provided for parameter 'query' is invalid: no"]}),
+)
+"""As Datadog speaks where only it knows better."""
 REFERRING = f"""{GOOD}
       both:
         name: Both
@@ -37,7 +42,7 @@ def watched(desk: Desk, fault: Fault | None = None) -> list[str]:
     def matches(request: Request) -> bool:
         found = request.method == "POST" and request.path.endswith("/validate")
         asked.extend([request.path] if found else [])
-        return found and fault is not None
+        return found and fault is not None and b"Errors" in (request.body or b"")
 
     desk.app.faults.on(fault or refuse(500), matches, times=1000)
     return asked
@@ -45,10 +50,11 @@ def watched(desk: Desk, fault: Fault | None = None) -> list[str]:
 
 def test_a_refusal_is_shown_at_the_line_of_the_field_and_nothing_is_written(desk: Desk) -> None:
     desk.write("all.yaml", BAD)
+    watched(desk, REFUSAL)
     ran = desk.ddconf("apply", "--auto-approve")
     assert ran.code == 1
     assert "monitor.logs: Datadog refuses it: The value provided for parameter 'query' is invalid" in ran.err
-    assert "query: nonsense" in ran.err
+    assert "query: avg(last_5m):avg:errors{*} > 1" in ran.err
     assert desk.api("GET", "/api/v1/monitor") == []
 
 
@@ -77,7 +83,7 @@ def test_what_refers_to_an_object_that_is_yet_to_be_created_is_left_to_the_apply
 
 def test_the_questions_can_be_left_out(desk: Desk) -> None:
     desk.write("all.yaml", BAD)
-    asked = watched(desk)
+    asked = watched(desk, REFUSAL)
     assert "--check false" in desk.done("plan", "--check=false")
     assert asked == []
 
