@@ -157,6 +157,8 @@ def _carry_out(
             on_start=lambda change: status.echo(results.started(change, color=workspace.color)),
         ):
             done.append(result)
+            if options.planning.allow_deletes is None and result.is_deleted:
+                journal.note_deleted(result.change.address.kind)
             status.echo(
                 results.ended(result, color=workspace.color), err=result.status is ResultStatus.FAILED
             )

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import importlib
-from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
@@ -88,22 +87,19 @@ def read_state(workspace: Workspace, client: Client) -> State:
 
 def blocked(workspace: Workspace, plan: Plan, state: State, planning: PlanOptions) -> BlockedError | None:
     """Every reason not to apply the plan, for the command to raise; None where there is none."""
-    from ddconf.plans.limits import Allowances, check
+    from ddconf.plans.limits import Allowances, Owned, check
 
     settings = workspace.settings
-    reasons = check(
-        plan,
-        settings.limits,
-        Counter(address.kind for address in state.entries),
-        kinds=kinds_for(settings, sandbox=workspace.sandbox),
-        allowed=Allowances(
-            planning.allow_updates,
-            planning.allow_deletes,
-            {*planning.allow_irreversible, *settings.allow_deletes},
-            settings.allow_writes,
-        ),
-        protected={address for address, entry in state.entries.items() if entry.protected},
+    protected = {address for address, entry in state.entries.items() if entry.protected}
+    owned = Owned(state.entries.keys(), protected, state.recent_deletes())
+    allowed = Allowances(
+        planning.allow_updates,
+        planning.allow_deletes,
+        irreversible={*planning.allow_irreversible, *settings.allow_deletes},
+        writes=settings.allow_writes,
+        destroy=planning.destroy,
     )
+    reasons = check(plan, settings.limits, owned, allowed, kinds_for(settings, sandbox=workspace.sandbox))
     return BlockedError(*reasons) if reasons else None
 
 

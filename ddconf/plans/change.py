@@ -97,3 +97,7 @@ class Result:
     seconds: float = 0.0
     stale: bool = False
     """It failed since the object is no longer what the plan saw."""
+
+    @property
+    def is_deleted(self) -> bool:
+        return self.status is ResultStatus.DONE and self.change.action is Action.DELETE

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Collection, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from types import MappingProxyType
 from typing import Protocol
 
 from ddconf.address import Address
@@ -33,38 +34,41 @@ class Limits(Protocol):
 
 
 @dataclass(frozen=True, slots=True)
+class Owned:
+    """What the state has: objects, those of them that are protected, and what was deleted within a day.
+
+    `deleted` counts by kind what runs of the last day have deleted without anybody agreeing to a number.
+    """
+
+    addresses: Collection[Address]
+    protected: Collection[Address] = ()
+    deleted: Mapping[str, int] = field(default_factory=lambda: MappingProxyType({}))
+
+
+@dataclass(frozen=True, slots=True)
 class Allowances:
-    """What a person has agreed to: numbers of objects, addresses to destroy for ever, and kinds to write."""
+    """What a person has agreed to: numbers of objects, addresses, kinds, and to `destroy` as such."""
 
     updates: int | None = None
     deletes: int | None = None
     irreversible: Collection[str] = ()
     writes: Collection[str] = ()
-
-
-NO_ALLOWANCES = Allowances()
+    destroy: bool = False
 
 
 def check(
-    plan: Plan,
-    limits: Limits,
-    counts: Mapping[str, int],
-    *,
-    kinds: Kinds,
-    allowed: Allowances = NO_ALLOWANCES,
-    protected: Collection[Address] = (),
+    plan: Plan, limits: Limits, owned: Owned, allowed: Allowances, kinds: Kinds
 ) -> tuple[Diagnostic, ...]:
     """Every reason not to apply the plan.
 
-    `counts` says how many objects of each kind are owned; `protected` names entries on top of what the plan
-    says, for plans that come from a file.
+    What is protected by the state counts on top of what the plan says, for plans that come from a file.
     """
     return (
-        *_protected(plan, protected),
+        *_protected(plan, owned.protected),
         *_irreversible(plan, kinds, allowed.irreversible),
         *_opt_in(plan, kinds, allowed.writes),
-        *_too_many(plan, limits, counts, Action.DELETE, allowed.deletes),
-        *_too_many(plan, limits, counts, Action.UPDATE, allowed.updates),
+        *_too_many_deletes(plan, limits, owned, allowed),
+        *_too_many_updates(plan, limits, owned, allowed.updates),
     )
 
 
@@ -110,30 +114,94 @@ def _opt_in(plan: Plan, kinds: Kinds, allowed: Collection[str]) -> Iterator[Diag
             )
 
 
-def _too_many(
-    plan: Plan, limits: Limits, counts: Mapping[str, int], action: Action, agreed: int | None
-) -> Iterator[Diagnostic]:
-    """Kinds of which a plan deletes (or updates) more than their limit.
+def _too_many_deletes(plan: Plan, limits: Limits, owned: Owned, allowed: Allowances) -> Iterator[Diagnostic]:
+    """Deletes beyond the limits: of a kind, of all kinds together, or of everything.
 
     A person agrees to the whole number of the plan, not to a number per kind.
     """
-    deletes = action is Action.DELETE
-    hit = [change for change in plan.changes if (destroys(change) if deletes else change.action is action)]
+    hit = [change for change in plan.changes if destroys(change)]
+    if not hit or (allowed.deletes is not None and len(hit) <= allowed.deletes):
+        return
+    hint = f"if that is meant: --allow-deletes={len(hit)} (the limit is `limits` in ddconf.yaml)"
+    less = f", and --allow-deletes={allowed.deletes} is less than the {len(hit)} of the plan"
+    found = list(_deletes_by_kind(hit, limits, owned, allowed))
+    for message, changes in found or _deletes_in_all(plan, hit, limits, owned, allowed):
+        said = less if allowed.deletes is not None else ""
+        yield Diagnostic(f"{message}{said}: {_names(changes)}", hint=hint)
+
+
+def _deletes_by_kind(
+    hit: Sequence[Change], limits: Limits, owned: Owned, allowed: Allowances
+) -> Iterator[tuple[str, list[Change]]]:
+    counts = Counter(address.kind for address in owned.addresses)
+    for kind, number in sorted(Counter(change.address.kind for change in hit).items()):
+        limit, total, before = limits.of(kind), counts[kind], owned.deleted.get(kind, 0)
+        changes = [change for change in hit if change.address.kind == kind]
+        gone = sum(change.action is Action.DELETE for change in changes)
+        if not _is_within(number + before, total + before, limit.deletes, limit.minimum):
+            earlier = f", after {before} within a day" if before else ""
+            most = _allowed(limit.deletes, total + before)
+            yield f"the plan would delete {number} of {total} {kind}{earlier}, more than {most}", changes
+        elif 1 < total == gone and not allowed.destroy and _is_part(limit.deletes):
+            yield f"the plan would delete all {total} {kind}", changes
+
+
+def _deletes_in_all(
+    plan: Plan, hit: list[Change], limits: Limits, owned: Owned, allowed: Allowances
+) -> Iterator[tuple[str, list[Change]]]:
+    limit = limits.of("")
+    total, before = len(owned.addresses), sum(owned.deleted.values())
+    if not _is_part(limit.deletes):
+        return
+    is_named = allowed.destroy or all(str(change.address) in allowed.irreversible for change in hit)
+    if not is_named and _defines_nothing(plan):
+        yield f"no definition was found, and the plan would delete {len(hit)} of {total} objects", hit
+    elif not _is_within(len(hit) + before, total + before, limit.deletes, limit.minimum):
+        earlier = f", after {before} within a day" if before else ""
+        most = _allowed(limit.deletes, total + before)
+        yield f"the plan would delete {len(hit)} of {total} objects{earlier}, more than {most}", hit
+
+
+def _defines_nothing(plan: Plan) -> bool:
+    """Whether nothing stays: an empty folder, a wrong one, or one whose files are all passed over."""
+    goes = (Action.DELETE, Action.FORGET)
+    return plan.unchanged == 0 and all(change.action in goes for change in plan.changes)
+
+
+def _too_many_updates(plan: Plan, limits: Limits, owned: Owned, agreed: int | None) -> Iterator[Diagnostic]:
+    """Kinds of which a plan updates more than their limit; making anew what vanished is an update, too."""
+    hit = [change for change in plan.changes if _updates(change, owned)]
     if agreed is not None and len(hit) <= agreed:
         return
-    verb, flag = ("delete", "--allow-deletes") if deletes else ("update", "--allow-updates")
+    counts = Counter(address.kind for address in owned.addresses)
+    said = (
+        f", and --allow-updates={agreed} is less than the {len(hit)} of the plan"
+        if agreed is not None
+        else ""
+    )
     for kind, number in sorted(Counter(change.address.kind for change in hit).items()):
-        limit, total = limits.of(kind), counts.get(kind, 0)
-        most = limit.deletes if deletes else limit.updates
-        if _is_within(number, total, most, limit.minimum):
-            continue
-        names = _names([change for change in hit if change.address.kind == kind])
-        allowed = f"{most:.0%} of {total}" if isinstance(most, float) else str(most)
-        said = f", and {flag}={agreed} is less than the {len(hit)} of the plan" if agreed is not None else ""
-        yield Diagnostic(
-            f"the plan would {verb} {number} of {total} {kind}, more than {allowed}{said}: {names}",
-            hint=f"if that is meant: {flag}={len(hit)} (the limit is `limits` in ddconf.yaml)",
-        )
+        limit, total = limits.of(kind), counts[kind]
+        if not _is_within(number, total, limit.updates, limit.minimum):
+            names = _names([change for change in hit if change.address.kind == kind])
+            most = _allowed(limit.updates, total)
+            yield Diagnostic(
+                f"the plan would update {number} of {total} {kind}, more than {most}{said}: {names}",
+                hint=f"if that is meant: --allow-updates={len(hit)} (the limit is `limits` in ddconf.yaml)",
+            )
+
+
+def _updates(change: Change, owned: Owned) -> bool:
+    is_anew = change.action is Action.CREATE and change.address in owned.addresses
+    return change.action is Action.UPDATE or is_anew
+
+
+def _is_part(most: float | int) -> bool:
+    """Whether a limit is a share that leaves something; a count, and 100 %, are a team's own word."""
+    return isinstance(most, float) and most < 1
+
+
+def _allowed(most: float | int, total: int) -> str:
+    return f"{most:.0%} of {total}" if isinstance(most, float) else str(most)
 
 
 def _is_within(number: int, total: int, most: float | int, minimum: int) -> bool:

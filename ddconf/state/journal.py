@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import json
 import threading
+import time
 import uuid
+from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import replace
@@ -12,7 +14,7 @@ from dataclasses import replace
 from ddconf.address import Address
 from ddconf.document import Document
 from ddconf.errors import DdconfError, Diagnostic
-from ddconf.state.model import Entry, State
+from ddconf.state.model import DAY_SECONDS, Deletes, Entry, State
 from ddconf.state.protocol import Backend
 from ddconf.state.text import WAY_OUT, damaged, entry_from_json, entry_text, read_state, write_state
 
@@ -42,6 +44,7 @@ def load_state(backend: Backend, *, site: str | None = None) -> State | None:
 def _replay(state: State | None, records: Sequence[bytes], name: str) -> State | None:
     """The state with the records of a run that did not end; those folded in already are passed over."""
     entries = dict(state.entries) if state else {}
+    deleted = Counter[str]()
     for number, line in enumerate(records, 1):
         try:
             record = json.loads(line)
@@ -60,11 +63,15 @@ def _replay(state: State | None, records: Sequence[bytes], name: str) -> State |
             raise DdconfError(Diagnostic(message, hint=hint))
         if serial < state.serial:
             continue
-        if entry is None:
-            entries.pop(address, None)
-        else:
+        if entry is not None:
             entries[address] = entry
-    return replace(state, entries=entries) if state else None
+        elif entries.pop(address, None):
+            deleted[address.kind] += 1
+    if state is None:
+        return None
+    # Whether somebody had agreed to them the journal does not tell.
+    new = tuple(Deletes(int(time.time()), kind, number) for kind, number in sorted(deleted.items()))
+    return replace(state, entries=entries, deletes=(*state.deletes, *new))
 
 
 class Recorder:
@@ -75,6 +82,7 @@ class Recorder:
         self._state = state
         self._entries = dict(state.entries)
         self._written = False
+        self._deleted = Counter[str]()
         self._threads = threading.Lock()
 
     @property
@@ -90,6 +98,12 @@ class Recorder:
                 self._entries[address] = entry
             self._written = True
             self._backend.append(self._line(address, entry))
+
+    def note_deleted(self, kind: str) -> None:
+        """Count a delete that nobody has agreed to by number: limits look back a day."""
+        with self._threads:
+            self._deleted[kind] += 1
+            self._written = True
 
     def take_over(self, entries: Mapping[Address, Entry]) -> None:
         """Note many entries at once; a crash before the end loses them all, so nothing may depend on them."""
@@ -111,11 +125,24 @@ class Recorder:
         """Write the whole state if there is anything new, and drop the journal."""
         with self._threads:
             if self._written or always:
-                state = replace(self._state, serial=self._state.serial + 1, entries=dict(self._entries))
+                state = replace(
+                    self._state,
+                    serial=self._state.serial + 1,
+                    entries=dict(self._entries),
+                    deletes=self._deletes(),
+                )
                 self._backend.write(write_state(state))
                 self._backend.clear()
                 self._state = state
                 self._written = False
+
+    def _deletes(self) -> tuple[Deletes, ...]:
+        """Those of the last day, with this run's, which are counted once."""
+        now = int(time.time())
+        kept = [item for item in self._state.deletes if item.when > now - DAY_SECONDS]
+        new = [Deletes(now, kind, number) for kind, number in sorted(self._deleted.items())]
+        self._deleted.clear()
+        return (*kept, *new)
 
 
 @contextmanager

@@ -3,15 +3,18 @@
 from __future__ import annotations
 
 import json
+import time
+from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from ddconf.address import Address
 from ddconf.document import Document
 from ddconf.errors import DdconfError
 
 VERSION = 1
+DAY_SECONDS = 24 * 3600
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,11 +61,20 @@ class Entry:
             return getattr(self, name)
 
 
+class Deletes(NamedTuple):
+    """How many objects of a kind a run has deleted, and when, in seconds since the epoch."""
+
+    when: int
+    kind: str
+    number: int
+
+
 @dataclass(frozen=True, slots=True)
 class State:
     """`serial` grows by one with every run that writes, `lineage` is drawn once, `site` is the client's.
 
-    `organisation` is the id of the one at that site; empty where it is not known yet.
+    `organisation` is the id of the one at that site; empty where it is not known yet. `deletes` are those of
+    the last runs that nobody had agreed to by number.
     """
 
     lineage: str
@@ -71,3 +83,13 @@ class State:
     entries: Mapping[Address, Entry] = field(default_factory=dict)
     version: int = VERSION
     organisation: str = ""
+    deletes: tuple[Deletes, ...] = ()
+
+    def recent_deletes(self, now: float | None = None) -> Counter[str]:
+        """How many objects of each kind were deleted within a day; `now` in seconds since the epoch."""
+        since = (time.time() if now is None else now) - DAY_SECONDS
+        recent = Counter[str]()
+        for item in self.deletes:
+            if item.when >= since:
+                recent[item.kind] += item.number
+        return recent

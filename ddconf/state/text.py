@@ -16,7 +16,7 @@ from collections.abc import Iterable, Iterator
 from ddconf.address import Address
 from ddconf.document import JSON, Document, canonical
 from ddconf.errors import DdconfError, Diagnostic
-from ddconf.state.model import VERSION, Entry, State
+from ddconf.state.model import VERSION, Deletes, Entry, State
 
 _END = b"}}"
 _DOCUMENTS = b',"applied":'
@@ -28,9 +28,16 @@ WAY_OUT = (
 
 def write_state(state: State) -> bytes:
     """The file's content."""
-    header = {"version": VERSION, "lineage": state.lineage, "site": state.site, "serial": state.serial}
+    header: Document = {
+        "version": VERSION,
+        "lineage": state.lineage,
+        "site": state.site,
+        "serial": state.serial,
+    }
     if state.organisation:
         header["organisation"] = state.organisation
+    if state.deletes:
+        header["deletes"] = state.deletes
     first = json.dumps(header, separators=(",", ":")).encode()[:-1] + b',"entries":{'
     lines = [
         b'"%s":%s' % (str(address).encode(), entry_text(entry))
@@ -133,6 +140,7 @@ def _state(header: Document, items: Iterable[tuple[str, JSON, bytes]], name: str
         raise damaged(name, "has a damaged first line")
     entries: dict[Address, Entry] = {}
     try:
+        deletes = tuple(_deletes(item) for item in header.get("deletes", ()))
         for text, value, line in items:
             address = Address.parse(text)
             if address in entries:
@@ -140,7 +148,14 @@ def _state(header: Document, items: Iterable[tuple[str, JSON, bytes]], name: str
             entries[address] = _entry(value, line)
     except (ValueError, TypeError, KeyError, AttributeError, RecursionError) as error:
         raise damaged(name, f"cannot be read, as if cut off or overwritten ({error})") from None
-    return State(lineage, site, serial, entries, version, organisation)
+    return State(lineage, site, serial, entries, version, organisation, deletes)
+
+
+def _deletes(value: JSON) -> Deletes:
+    when, kind, number = value
+    if (type(when), type(kind), type(number)) != (int, str, int):
+        raise ValueError("deletes have values of other types than they should")
+    return Deletes(when, kind, number)
 
 
 def _entry(value: JSON, line: bytes) -> Entry:

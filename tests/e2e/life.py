@@ -195,7 +195,7 @@ def remove(desk: Desk, kind: Kind, wanted: dict[str, Any]) -> None:
         assert desk.ddconf("apply", "--auto-approve").code == 3
         return
     mine = owned(desk, kind)
-    desk.done("apply", "--auto-approve")
+    desk.done("apply", "--auto-approve", "--allow-deletes=9")
     left = {item.id: item for item in everything(desk, kind, mine)}
     assert (mine.id in left) == (kind.api.delete is None) or kind.api.singleton, "still there"
     out = desk.done("plan")

@@ -74,8 +74,9 @@ def test_every_verb_that_changes_can_follow_every_other(bucket: Desk) -> None:
         bucket.done("apply", "--auto-approve")
         assert "No changes." in bucket.done("plan")
     monitors(bucket, 93)
-    bucket.done("plan", "--out", "one.plan.json")
-    bucket.done("apply", "one.plan.json")
+    saved = str(bucket.folder / "one.plan.json")
+    bucket.done("plan", "--out", saved)
+    bucket.done("apply", saved)
     bucket.done("state", "mv", "monitor.cpu", "monitor.processor")
     (bucket.folder / "all.json").write_text(
         (bucket.folder / "all.json").read_text().replace('"cpu"', '"processor"')

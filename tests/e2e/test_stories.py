@@ -64,7 +64,7 @@ def test_an_object_lives_from_create_to_delete(desk: Desk, story: Story) -> None
         refused = desk.ddconf("apply", "--auto-approve")
         assert refused.code == 3, refused.out + refused.err
         return
-    desk.done("apply", "--auto-approve")
+    desk.done("apply", "--auto-approve", "--allow-deletes=1")
     assert len(listed(desk, story)) == before
     assert EMPTY in desk.done("plan")
 
