@@ -11,7 +11,7 @@ PARALLEL := -n $(JOBS) --dist loadgroup
 PYTEST := $(BIN)/python -m pytest
 CHECKED := ddconf tests benchmarks docs
 
-.PHONY: help install test quick lint format format-check types golden kind docs picture pictures emulator demo \
+.PHONY: shippers help install test quick lint format format-check types golden kind docs picture pictures emulator demo \
 	bench conformance conformance-shrink fuzz soak clean
 
 help: ## this list
@@ -50,6 +50,13 @@ golden: install ## rewrite the expected outputs under tests/golden; review the d
 
 kind: install ## print a first draft of a kind's file: make kind NAME=team_link [API_PATH=/api/v2/team/{team_id}/links]
 	@$(BIN)/python -m tests.kinds.draft $(NAME) $(API_PATH)
+
+shippers: ## install what the tests with real shippers need: npm, Go; syslog-ng by the system's packages
+	mkdir -p .shippers/statsd-go
+	-command -v npm >/dev/null && npm install --silent --no-fund --no-audit --prefix .shippers hot-shots@17
+	-command -v go >/dev/null && cp tests/shippers/statsd.go .shippers/statsd-go/main.go && cd .shippers/statsd-go && \
+		printf 'module statsd\n\ngo 1.22\n' > go.mod && \
+		go get github.com/DataDog/datadog-go/v5@v5.6.0 && go build -o statsd .
 
 docs: install ## rewrite what follows from the code: docs/cli.md, docs/kinds.md, ddconf/cli/help.txt
 	$(BIN)/python -m docs.generate

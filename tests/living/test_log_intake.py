@@ -31,6 +31,7 @@ ENCODINGS: dict[str, Callable[[bytes], bytes]] = {
     "deflate": zlib.compress,
     "Deflate": _raw_deflate,
     "zstd": zstandard.ZstdCompressor().compress,
+    "zstd1": zstandard.ZstdCompressor().compress,
     "zstd, gzip": lambda data: gzip.compress(zstandard.ZstdCompressor().compress(data)),
 }
 

@@ -90,4 +90,5 @@ _DECODERS: dict[str, Callable[[bytes, int], bytes]] = {
     "x-gzip": _inflate,
     "deflate": _inflate,
     "zstd": _unpack_zstd,
+    "zstd1": _unpack_zstd,  # what the API's clients call it
 }
