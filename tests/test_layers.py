@@ -105,6 +105,7 @@ ALLOWED: dict[str, set[str]] = {
         "kind",
         "plans",
         "pipelines",
+        "queries",
         "definitions.definition",
         "definitions.references",
         "definitions.yaml",

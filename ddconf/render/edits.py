@@ -10,6 +10,7 @@ from ddconf.kind import Kind
 from ddconf.plans.change import FieldChange
 from ddconf.plans.explain import Edit, EditKind, explain
 from ddconf.render.lines import Line, replaced
+from ddconf.render.query_parts import part_lines
 from ddconf.render.values import is_block, printable, quoted, veiled
 
 _DEPTH = 2
@@ -46,6 +47,7 @@ def _edit(edit: Edit, place: Path) -> Iterator[Line]:
             yield Line("-", _item(edit.before, where, label), _DEPTH)
         case EditKind.CHANGED:
             yield from replaced(where, edit.before, edit.after, _DEPTH)
+            yield from part_lines(where, edit.before, edit.after, _DEPTH)
 
 
 def _where(edit: Edit, place: Path, label: str) -> str:

@@ -14,6 +14,7 @@ from ddconf.plans.rules import default_at
 from ddconf.render.edits import edit_lines, has_edits
 from ddconf.render.lines import Line, replaced, whole
 from ddconf.render.pages import page_url
+from ddconf.render.query_parts import part_lines
 from ddconf.render.values import lines, printable, veiled
 
 Kinds = Callable[[str], Kind]
@@ -173,6 +174,7 @@ def field_lines(field: FieldChange, kind: Kind, change: Change, remark: str = ""
         yield from edit_lines(kind, field, change.names)
     else:
         yield from replaced(path, before, after, 1, remark)
+        yield from part_lines(path, before, after, 1)
 
 
 def _unchanged(change: Change) -> int:

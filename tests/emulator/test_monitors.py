@@ -69,7 +69,7 @@ def test_some_options_are_filled_only_without_their_rivals(api: Api, options: di
 
 
 def test_a_put_merges_at_the_top_but_replaces_options(api: Api) -> None:
-    made = monitor(api, tags=["a:b"], options={"thresholds": {"critical": 1}, "renotify_interval": 10})
+    made = monitor(api, tags=["a:b"], options={"thresholds": {"critical": 90}, "renotify_interval": 10})
     changed = api.put(f"{PATH}/{made['id']}", {"options": {"notify_audit": True}})
     assert (changed["query"], changed["tags"]) == (made["query"], ["a:b"])
     assert "renotify_interval" not in changed["options"]
@@ -94,7 +94,9 @@ def test_the_same_monitor_again_is_a_duplicate(api: Api) -> None:
     ],
 )
 def test_the_type_follows_what_the_query_needs(api: Api, type: str, query: str, shown: str) -> None:
-    assert monitor(api, type=type, query=query)["type"] == shown
+    starts = {"evaluation_window": {"day_starts": "04:00", "month_starts": 1}} if "current" in query else {}
+    options = {"thresholds": {"critical": 1}, "scheduling_options": starts}
+    assert monitor(api, type=type, query=query, options=options)["type"] == shown
 
 
 @pytest.mark.parametrize(

@@ -11,6 +11,7 @@ from ddconf.emulator.call import RouteCall, route
 from ddconf.emulator.check import complaints
 from ddconf.emulator.generic import Family
 from ddconf.emulator.ids import number
+from ddconf.emulator.monitor_refusals import NO_OPERATOR, refusals
 from ddconf.emulator.pages import PageParameters
 from ddconf.emulator.quirks.downtimes_v1 import active_of, of_all
 from ddconf.emulator.quirks.restriction_policies import editors
@@ -125,7 +126,9 @@ def _complete(call: RouteCall, sent: Document, before: Document | None) -> Docum
     document.pop("classification", None)
     _trimmed(document, "message", "query")
     if call.validates and _lacks_comparison(document):
-        raise texts(400, "The value provided for parameter 'query' is invalid: invalid operator specified: ")
+        raise texts(400, NO_OPERATOR)
+    if call.validates and (problems := refusals(document, _ids(call, document))):
+        raise texts(400, *problems)
     document["options"] = _options(document["type"], document.get("options") or {})
     document["tags"] = document["tags"] or []
     document["priority"] = document["priority"] or None
@@ -144,6 +147,13 @@ def _complete(call: RouteCall, sent: Document, before: Document | None) -> Docum
         "overall_state_modified": old.get("overall_state_modified"),
         "creator": old.get("creator", call.actor.creator | {"id": call.actor.id}),
     }
+
+
+def _ids(call: RouteCall, document: Document) -> set[str]:
+    """The monitors that there are, for a composite."""
+    if document["type"] != "composite":
+        return set()
+    return {str(monitor["id"]) for monitor in call.store.all("monitor")}
 
 
 def _refuse_duplicate(call: RouteCall, document: Document) -> None:
