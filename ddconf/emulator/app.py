@@ -19,6 +19,7 @@ from ddconf.emulator.wire import Json, Refusal, Request, Response, texts
 
 Moment = Literal["before", "after"]
 _INTAKES = ("/api/v2/logs", "/v1/input")  # what sends logs in has no application key
+_TAKES_YAML = ("/api/v2/catalog/", "/api/v2/services/definitions")
 _ANY_HEADER = zlib.MAX_WBITS | 32  # of gzip or of zlib
 
 
@@ -157,6 +158,10 @@ def _parsed(request: Request) -> Json:
         if sent.get("content-type", "").startswith("text/plain"):
             return body.decode()
         return json.loads(body) if body else None
+    except json.JSONDecodeError:
+        if request.path.startswith(_TAKES_YAML):
+            return body.decode()
+        raise texts(400, "Payload is not in the expected format: invalid JSON") from None
     except (ValueError, zlib.error):
         raise texts(400, "Payload is not in the expected format: invalid JSON") from None
 

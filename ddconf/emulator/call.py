@@ -21,6 +21,7 @@ class Actor:
     uuid: str = "5a7d0c1e-0000-4000-8000-000000000001"
     org_id: int = 1000001
     org_uuid: str = "5a7d0c1e-0000-4000-8000-000000000002"
+    org_name: str = "Sandbox"
 
     @property
     def creator(self) -> dict[str, Json]:

@@ -1,6 +1,19 @@
 """Collections without a file in quirks/: plain CRUD described by one line each in collections.json.
 
-Read only when no other route fits, since most organisations never ask.
+The keys of a line:
+
+- `path`, `item_path`, `list_path`, `unlisted`, `items`, `type`, `update`, `upsert`, `merges`, `pages` and
+  `filter`: as in `ApiCollection`; `required`, `defaults`, `create_only`: what a request must, may, cannot
+  hold.
+- `made`: the server's own fields; `counted`: those that go up with every write; `otherwise`: what it gives
+  where nothing is sent; `fill`: defaults below a parent, by path; `links`: relationships.
+- `later`: told by reads only; `meta`: beside the attributes; `brief`: writes and deletes tell only the id;
+  `brief_delete`: deletes do.
+- `secrets`: never shown; `shown_once`: only in the answer that makes them; `not_listed`: not in lists.
+- `echoed_id`: a field that tells the id again; `place`: one of lists that tells the place; `list_beside`:
+  what stands beside every list; `page_links`: lists tell links to their pages.
+- `status`: of a method, where recordings show another than is documented; `errors`: the style of errors;
+  `missing`, `conflict`: their status; `unique`: fields that no two share; `uuid`: the status of other ids.
 """
 
 from __future__ import annotations
@@ -11,73 +24,199 @@ from functools import cache, partial
 from pathlib import Path
 from typing import Any, Literal
 
-from ddconf.emulator.call import Route, RouteCall
-from ddconf.emulator.generic import Family, family_routes
-from ddconf.emulator.ids import number, uuid
+from ddconf.emulator.call import RouteCall
+from ddconf.emulator.error_styles import refusal
+from ddconf.emulator.generic import ApiCollection
+from ddconf.emulator.ids import IdForm, base64url, dashed, hexadecimal, number, uuid
+from ddconf.emulator.operations import documented_status, documented_style
+from ddconf.emulator.orders import order_of
 from ddconf.emulator.pages import PageParameters
-from ddconf.emulator.wire import Document, Json, Refusal, Response, answer, texts
+from ddconf.emulator.server_fields import counted, fill, made, resolved
+from ddconf.emulator.wire import Document, Json, Refusal, texts
 
-_TABLE = Path(__file__).with_name("collections.json")
-
-
-@cache
-def plain_families() -> tuple[Family, ...]:
-    """A Family for every line of the table."""
-    return tuple(_family(row) for row in json.loads(_TABLE.read_bytes())["collections"])
-
-
-@cache
-def singletons() -> tuple[tuple[str, str, str], ...]:
-    """Path, method of the update and JSON:API type of what always exists and is never deleted."""
-    rows = json.loads(_TABLE.read_bytes())["singletons"]
-    return tuple((row["path"], row["update"], row["type"]) for row in rows)
+Row = dict[str, Any]
+TABLE = Path(__file__).with_name("collections.json")
+_ID_FORMS: dict[str, IdForm] = {
+    "uuid": uuid,
+    "integer": number(8),
+    "digits": lambda random: str(number(6)(random)),
+    "hex": hexadecimal,
+    "dashed": dashed,
+    "base64": base64url,
+}
 
 
 @cache
-def orders() -> tuple[tuple[str, str, str], ...]:
-    """Path and method that arrange a collection, and its name; the list tells the order."""
-    rows = json.loads(_TABLE.read_bytes())["orders"]
-    return tuple((row["path"], row["update"], row["of"]) for row in rows)
+def rows() -> dict[str, list[Row]]:
+    """The table: `collections`, `singletons` and `orders`."""
+    return dict(json.loads(TABLE.read_bytes()))
 
 
-def plain_routes() -> dict[tuple[str, str], Route]:
-    routes = {key: route for family in plain_families() for key, route in family_routes(family).items()}
-    for path, method, type in singletons():
-        routes["GET", path] = partial(_read_singleton, type)
-        routes[method, path] = partial(_write_singleton, type)
-    for path, method, collection in orders():
-        routes[method, path] = partial(_arrange, collection)
-    return routes
+@cache
+def plain_collections() -> tuple[ApiCollection, ...]:
+    """A ApiCollection for every line of the table."""
+    return tuple(collection_of(row) for row in rows()["collections"])
 
 
-def _family(row: dict[str, Any]) -> Family:
-    secrets = tuple(row.get("secrets", ()))
-    return Family(
+def plain(name: str) -> ApiCollection:
+    """The collection of a line, for a product that is plain but for one habit."""
+    return next(found for found in plain_collections() if found.name == name)
+
+
+def collection_of(row: Row) -> ApiCollection:
+    style = row.get("errors") or documented_style(row["path"] or row["item_path"])
+    return ApiCollection(
         name=row["name"],
         path=row["path"],
-        lists_at=row.get("lists_at", ""),
+        list_path=row.get("list_path", ""),
         listed=not row.get("unlisted", False),
-        one_at=row.get("one_at", ""),
+        item_path=row.get("item_path", ""),
         type=row.get("type", ""),
         items=row.get("items", ""),
         id_field=row.get("id_field", "id"),
         own_id=_reader(row["own_id"]) if row.get("own_id") else None,
-        new_id=number(8) if row.get("integer") else uuid,
+        new_id=_ID_FORMS[row.get("ids", "uuid")],
         update=(row["update"],) if "update" in row else (),
         upsert=tuple(row.get("upsert", ())),
         merges=row.get("merges", False),
         rules=dict.fromkeys(row.get("required", ()), "any!"),
         defaults=row.get("defaults", {}),
         partial_update=tuple(row.get("create_only", ())),
-        pages=_pages(*row["pages"]) if "pages" in row else None,
-        show=lambda _call, document: _without(document, secrets),
+        pages=_pages(row, *row["pages"]) if "pages" in row else None,
+        complete=partial(_complete, row, style),
+        show=partial(_shown, row, ()),
+        show_written=partial(_shown_written, row),
+        show_listed=partial(_shown_listed, row),
+        beside=partial(_beside_list, row.get("list_beside", {})),
+        delete_reply=_delete_reply(row),
+        created=_status(row, "POST", row["path"]),
+        deleted=_status(row, "DELETE", row.get("item_path") or f"{row['path']}/{{id}}"),
         select=partial(_selected, row["name"], row.get("filter", {})),
-        missing=_missing,
+        missing=partial(_missing, row, style),
+        conflict=partial(_conflict, row, style),
+        malformed=partial(_malformed, row, style),
     )
 
 
-def _pages(style: Literal["page", "offset"], first: str, size: str, origin: int) -> PageParameters:
-    return PageParameters(style, first, size, origin=origin)
+def _status(row: Row, method: str, path: str) -> int:
+    """The documented status of success, where recordings do not show another."""
+    status: int = row.get("status", {}).get(method) or documented_status(method, path)
+    return status
+
+
+def _pages(row: Row, style: Literal["page", "offset"], first: str, size: str, origin: int) -> PageParameters:
+    return PageParameters(
+        style, first, size, origin=origin, extra=_page_links if row.get("page_links") else _nothing
+    )
+
+
+def _nothing(_call: RouteCall, _total: int, _shown: int) -> Document:
+    return {}
+
+
+def _page_links(call: RouteCall, total: int, _shown: int) -> Document:
+    """The first page and the last, and how many objects there are."""
+    size = call.query.get("page[size]", "1000")
+    last = max(0, total - 1) // max(1, call.count("page[size]", 1000))
+    links = {
+        name: f"{call.path}?page[size]={size}&page[number]={n}" for name, n in (("first", 0), ("last", last))
+    }
+    return {"meta": {"page": {"total_filtered_count": total}}, "links": links}
+
+
+def _complete(row: Row, style: str, call: RouteCall, sent: Document, before: Document | None) -> Document:
+    """What is sent, with what the server adds; its own fields cannot be sent."""
+    _check_unique(row, style, call, sent)
+    place = {"$next": len(call.store.ids(_kept_in(row, call))) + 1}
+    fields = {key: _place(value, place) for key, value in row.get("made", {}).items()}
+    own = made(call, fields, before) | counted(tuple(row.get("counted", ())), before)
+    otherwise = {key: _place(value, place) for key, value in row.get("otherwise", {}).items()}
+    kept = {key: before[key] for key in otherwise if before and key in before}
+    document: Document = json.loads(json.dumps({**resolved(call, otherwise), **kept, **sent, **own}))
+    for path, value in row.get("fill", {}).items():
+        told = _at(before, path)
+        fill(document, path, resolved(call, value) if told is None else told)
+    return document
+
+
+def _check_unique(row: Row, style: str, call: RouteCall, sent: Document) -> None:
+    fields = row.get("unique", ())
+    if not fields:
+        return
+    for other in call.store.all(_kept_in(row, call)):
+        content = other["attributes"] if row.get("type") else other
+        same = all(content.get(field) == sent.get(field) for field in fields)
+        if same and str(other.get(row.get("id_field", "id"))) != call.args.get("id"):
+            raise refusal(style, row.get("conflict", 409), f"{row['name']} already exists")
+
+
+def _kept_in(row: Row, call: RouteCall) -> str:
+    return "/".join([row["name"], *(value for key, value in call.args.items() if key != "id")])
+
+
+def _place(value: Json, place: dict[str, int]) -> Json:
+    return place.get(value, value) if isinstance(value, str) else value
+
+
+def _shown(row: Row, hidden: tuple[str, ...], call: RouteCall, document: Document) -> Document:
+    secrets = (*row.get("secrets", ()), *row.get("shown_once", ()), *hidden)
+    shown: Document = json.loads(json.dumps(document)) | resolved(call, row.get("meta", {}))
+    if "echoed_id" in row:
+        shown["attributes"][row["echoed_id"]] = shown["id"]
+    if call.method == "GET":
+        content = shown["attributes"] if row.get("type") else shown
+        content |= resolved(call, row.get("later", {}))
+    for secret in secrets:
+        for item in (shown, shown.get("attributes")):
+            _drop(item, secret.split("."))
+    links = {name: {"data": link} for name, link in resolved(call, row.get("links", {})).items()}
+    if links:
+        shown["relationships"] = links | shown.get("relationships", {})
+    return shown
+
+
+def _shown_written(row: Row, call: RouteCall, document: Document) -> Document:
+    """The answer to a create shows once what is never told again."""
+    if row.get("brief"):
+        return {"id": document["id"], "type": document["type"]}
+    once = row if call.method != "POST" else {**row, "shown_once": ()}
+    return _shown(once, (), call, document)
+
+
+def _shown_listed(row: Row, call: RouteCall, document: Document) -> Document:
+    """In a list an object can tell its place, which it does not tell alone."""
+    shown = _shown(row, tuple(row.get("not_listed", ())), call, document)
+    if field := row.get("place"):
+        shown["attributes"][field] = _place_of(row["name"], call, document["id"])
+    return shown
+
+
+def _place_of(name: str, call: RouteCall, id: str) -> int:
+    return order_of(call.store, name).index(str(id)) + 1
+
+
+def _beside_list(told: Document, call: RouteCall, _shown: list[Document]) -> Document:
+    return told if call.method == "GET" and "id" not in call.args else {}
+
+
+def _delete_reply(row: Row) -> Callable[[Document], Json]:
+    """Nothing with 204, else an empty object; some products tell the id."""
+    if row.get("brief") or row.get("brief_delete"):
+        return _brief_reply
+    path = row.get("item_path") or f"{row['path']}/{{id}}"
+    empty = documented_status("DELETE", path) == 200 and "DELETE" not in row.get("status", {})
+    return lambda _document: {} if empty else None
+
+
+def _brief_reply(document: Document) -> Json:
+    return {"data": {"id": document["id"], "type": document["type"]}}
+
+
+def _drop(item: Any, keys: list[str]) -> None:
+    for key in keys[:-1]:
+        item = item.get(key) if isinstance(item, dict) else None
+    if isinstance(item, dict):
+        item.pop(keys[-1], None)
 
 
 def _selected(
@@ -102,8 +241,22 @@ def _in_order(name: str, call: RouteCall, documents: list[Document]) -> list[Doc
     return sorted(documents, key=lambda document: place.get(document.get("id"), len(place)))
 
 
-def _missing(_call: RouteCall, id: str) -> Refusal:
-    return texts(404, f"{id} not found")
+def _missing(row: Row, style: str, _call: RouteCall, id: str) -> Refusal:
+    if "uuid" in row and not _is_uuid(id):
+        return refusal(style, row["uuid"], f'attribute "id" Invalid id {id}')
+    return refusal(style, row.get("missing", 404), f"{id} not found")
+
+
+def _is_uuid(id: str) -> bool:
+    return len(id) == 36 and [len(part) for part in id.split("-")] == [8, 4, 4, 4, 12]
+
+
+def _conflict(row: Row, style: str, _call: RouteCall, id: str) -> Refusal:
+    return refusal(style, row.get("conflict", 409), f"{id} already exists")
+
+
+def _malformed(_row: Row, style: str, messages: list[str]) -> Refusal:
+    return texts(400, *messages) if style == "texts" else refusal(style, 400, "; ".join(messages))
 
 
 def _reader(path: str) -> Callable[[Document], str]:
@@ -120,53 +273,17 @@ def _reader(path: str) -> Callable[[Document], str]:
     return read
 
 
-def _without(document: Document, secrets: tuple[str, ...]) -> Document:
-    if not secrets:
-        return document
-    shown: Document = json.loads(json.dumps(document))
-    for secret in secrets:
-        for item in (shown, shown.get("attributes")):
-            _drop(item, secret.split("."))
-    return shown
+@cache
+def orders() -> tuple[tuple[str, str, str], ...]:
+    """Path and method that arrange a collection, and its name; the list tells the order."""
+    return tuple((row["path"], row["update"], row["of"]) for row in rows()["orders"])
 
 
-def _drop(item: Any, keys: list[str]) -> None:
-    for key in keys[:-1]:
-        item = item.get(key) if isinstance(item, dict) else None
-    if isinstance(item, dict):
-        item.pop(keys[-1], None)
-
-
-def _read_singleton(type: str, call: RouteCall) -> Response:
-    kept = call.store.fact(f"singleton{call.path}")
-    if kept is None:
-        kept = {"data": {"id": "default", "type": type, "attributes": {}}} if type else {}
-    return answer(200, kept)
-
-
-def _write_singleton(type: str, call: RouteCall) -> Response:
-    if not isinstance(call.body, dict) or (type and "data" not in call.body):
-        raise texts(400, "The request body is not a valid object")
-    kept = {"data": {"id": "default", **call.body["data"]}} if type else call.body
-    call.store.set_fact(f"singleton{call.path}", kept)
-    return answer(200, kept)
-
-
-def _arrange(name: str, call: RouteCall) -> Response:
-    """Every object must be named once."""
-    ids = list(_ids(call.body))
-    collection = "/".join([name, *call.args.values()])
-    if sorted(ids) != sorted(call.store.ids(collection)):
-        raise texts(400, "The order must name every object exactly once")
-    call.store.set_fact(f"order/{name}", ids)
-    return answer(200, call.body)
-
-
-def _ids(node: Any) -> Iterator[str]:
-    """The ids in a list of links, wherever the body has it."""
+def ids_in(node: Any) -> Iterator[str]:
+    """The ids in a list of links, wherever a body has it."""
     if isinstance(node, list):
         yield from (str(item["id"]) for item in node if isinstance(item, dict) and "id" in item)
         yield from (item for item in node if isinstance(item, str))
     elif isinstance(node, dict):
         for value in node.values():
-            yield from _ids(value)
+            yield from ids_in(value)

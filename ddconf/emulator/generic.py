@@ -1,4 +1,4 @@
-"""Create, read, list, update and delete for any collection that a Family describes: most of the emulator."""
+"""Create, read, list, update and delete for whatever an ApiCollection describes: most of the emulator."""
 
 from __future__ import annotations
 
@@ -36,7 +36,7 @@ def _malformed(messages: list[str]) -> Refusal:
 
 
 @dataclass(frozen=True, kw_only=True)
-class Family:
+class ApiCollection:
     """A collection of the API: where it is, how its objects look, and what the server does to them.
 
     `type` makes it JSON:API; then `complete` sees and returns the attributes, otherwise the whole body.
@@ -45,9 +45,9 @@ class Family:
 
     name: str
     path: str  # where objects are made and listed; "" if nowhere
-    lists_at: str = ""  # where it is listed, if not at `path`
+    list_path: str = ""  # where it is listed, if not at `path`
     listed: bool = True
-    one_at: str = ""  # where one object is, if not at `path`/{id}
+    item_path: str = ""  # where one object is, if not at `path`/{id}
     new_id: IdForm = uuid
     id_field: str = "id"
     own_id: Callable[[Document], str] | None = None  # the id that a create brings along
@@ -67,19 +67,20 @@ class Family:
     pages: PageParameters | None = None
     complete: Complete = lambda _call, sent, _before: sent
     show: Show = _as_is  # a stored object as a read gives it
-    brief: Show | None = None  # as the list gives it; default: as a read
-    wrote: Show | None = None  # as the reply to a write; default: as a read
+    show_listed: Show | None = None  # as the list gives it; default: as a read
+    show_written: Show | None = None  # as the reply to a write; default: as a read
     select: Callable[[RouteCall, list[Document]], list[Document]] = lambda _call, documents: documents
+    beside: Callable[[RouteCall, list[Document]], Document] = lambda _call, _shown: {}  # e.g. `included`
     envelope: Callable[[Document], Json] | None = None  # around the reply to a write
-    farewell: Callable[[Document], Json] = lambda _document: None  # the body of the reply to a DELETE
+    delete_reply: Callable[[Document], Json] = lambda _document: None  # the body of the reply to a DELETE
     may_delete: Callable[[RouteCall, Document], None] = lambda _call, _document: None  # raises a Refusal
     missing: Callable[[RouteCall, str], Refusal] = _not_found
-    taken: Callable[[RouteCall, str], Refusal] = _conflict
+    conflict: Callable[[RouteCall, str], Refusal] = _conflict
     malformed: Callable[[list[str]], Refusal] = _malformed
 
     def collection(self, call: RouteCall) -> str:
         """Where its objects are kept: apart for each parent in the family's own path."""
-        parents = [key for key in _PLACEHOLDER.findall(self.path or self.one_at) if key != "id"]
+        parents = [key for key in _PLACEHOLDER.findall(self.path or self.item_path) if key != "id"]
         return "/".join([self.name, *(call.args[key] for key in parents)])
 
     def find(self, call: RouteCall) -> Document:
@@ -93,16 +94,16 @@ class Family:
         return inner
 
 
-def family_routes(family: Family) -> dict[tuple[str, str], Route]:
+def collection_routes(family: ApiCollection) -> dict[tuple[str, str], Route]:
     """The routes of a family, by method and path."""
-    one = family.one_at or f"{family.path}/{{id}}"
-    lists_at = family.lists_at or family.path
+    one = family.item_path or f"{family.path}/{{id}}"
+    list_path = family.list_path or family.path
     routes: dict[tuple[str, str], Route] = {
         ("GET", one): lambda call: read(family, call),
         ("DELETE", one): lambda call: delete(family, call),
     }
-    if lists_at and family.listed:
-        routes["GET", lists_at] = lambda call: list_all(family, call)
+    if list_path and family.listed:
+        routes["GET", list_path] = lambda call: list_all(family, call)
     if family.path:
         routes["POST", family.path] = lambda call: create(family, call)
     routes |= {(method, one): lambda call: update(family, call) for method in family.update}
@@ -110,19 +111,19 @@ def family_routes(family: Family) -> dict[tuple[str, str], Route]:
     return routes
 
 
-def create(family: Family, call: RouteCall) -> Response:
+def create(family: ApiCollection, call: RouteCall) -> Response:
     sent = _sent(family, call)
     id = _new_id(family, call)
     document = _document(family, call, id, family.complete(call, {**family.defaults, **sent}, None))
     return _written(family, call, document, family.created)
 
 
-def read(family: Family, call: RouteCall) -> Response:
+def read(family: ApiCollection, call: RouteCall) -> Response:
     document = _chosen(family, call, family.show(call, family.find(call)))
-    return answer(200, {"data": document} if family.type else document)
+    return answer(200, {"data": document, **family.beside(call, [document])} if family.type else document)
 
 
-def update(family: Family, call: RouteCall) -> Response:
+def update(family: ApiCollection, call: RouteCall) -> Response:
     old = family.find(call)
     before = family.content(old)
     sent = _sent(family, call, family.merges or family.partial_update)
@@ -138,7 +139,7 @@ def update(family: Family, call: RouteCall) -> Response:
     return _written(family, call, document, 200)
 
 
-def upsert(family: Family, call: RouteCall) -> Response:
+def upsert(family: ApiCollection, call: RouteCall) -> Response:
     """Replace an object, or make it under the id in the path."""
     if call.store.get(family.collection(call), call.args["id"]) is not None:
         return update(family, call)
@@ -146,26 +147,28 @@ def upsert(family: Family, call: RouteCall) -> Response:
     return _written(family, call, _document(family, call, call.args["id"], content), family.created)
 
 
-def delete(family: Family, call: RouteCall) -> Response:
+def delete(family: ApiCollection, call: RouteCall) -> Response:
     document = family.find(call)
     family.may_delete(call, document)
     call.store.delete(family.collection(call), call.args["id"])
-    return answer(family.deleted, family.farewell(document))
+    return answer(family.deleted, family.delete_reply(document))
 
 
-def list_all(family: Family, call: RouteCall) -> Response:
+def list_all(family: ApiCollection, call: RouteCall) -> Response:
     found = family.select(call, call.store.all(family.collection(call)))
     pages = family.pages
     shown = pages.cut(call, found) if pages else found
-    documents = [_chosen(family, call, (family.brief or family.show)(call, document)) for document in shown]
+    documents = [
+        _chosen(family, call, (family.show_listed or family.show)(call, document)) for document in shown
+    ]
     key = family.items or ("data" if family.type else "")
     if not key:
         return answer(200, documents)
     extra = pages.extra(call, len(found), len(documents)) if pages else {}
-    return answer(200, {key: documents, **extra})
+    return answer(200, {key: documents, **family.beside(call, documents), **extra})
 
 
-def _chosen(family: Family, call: RouteCall, document: Document) -> Document:
+def _chosen(family: ApiCollection, call: RouteCall, document: Document) -> Document:
     """Of a JSON:API object only the fields that the request names, if it names any."""
     named = call.query.get(f"fields[{family.type}]")
     if named is None:
@@ -177,16 +180,16 @@ def _chosen(family: Family, call: RouteCall, document: Document) -> Document:
     return chosen | ({"relationships": links} if links else {})
 
 
-def _new_id(family: Family, call: RouteCall) -> str | int:
+def _new_id(family: ApiCollection, call: RouteCall) -> str | int:
     if not family.own_id:
         return call.store.new_id(family.collection(call), family.new_id)
     id = family.own_id(call.body["data"] if family.type else call.body)
     if call.store.get(family.collection(call), id) is not None:
-        raise family.taken(call, id)
+        raise family.conflict(call, id)
     return id
 
 
-def _sent(family: Family, call: RouteCall, optional: bool | tuple[str, ...] = ()) -> Document:
+def _sent(family: ApiCollection, call: RouteCall, optional: bool | tuple[str, ...] = ()) -> Document:
     """The checked content of a request's body, without what the server owns."""
     body = call.body
     if family.type:
@@ -200,7 +203,7 @@ def _sent(family: Family, call: RouteCall, optional: bool | tuple[str, ...] = ()
 
 
 def _document(
-    family: Family, call: RouteCall, id: Json, content: Document, old: Document | None = None
+    family: ApiCollection, call: RouteCall, id: Json, content: Document, old: Document | None = None
 ) -> Document:
     if not family.type:
         return {family.id_field: id, **{k: v for k, v in content.items() if k != family.id_field}}
@@ -209,9 +212,10 @@ def _document(
     return document | ({"relationships": relationships} if relationships else {})
 
 
-def _written(family: Family, call: RouteCall, document: Document, status: int) -> Response:
+def _written(family: ApiCollection, call: RouteCall, document: Document, status: int) -> Response:
     id = document["id"] if family.type else document[family.id_field]
     call.store.put(family.collection(call), id, document)
-    reply = (family.wrote or family.show)(call, document)
-    envelope = family.envelope or ((lambda data: {"data": data}) if family.type else (lambda data: data))
-    return answer(status, envelope(reply))
+    reply = (family.show_written or family.show)(call, document)
+    if family.envelope:
+        return answer(status, family.envelope(reply))
+    return answer(status, {"data": reply, **family.beside(call, [reply])} if family.type else reply)

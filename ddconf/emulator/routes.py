@@ -10,7 +10,7 @@ from urllib.parse import unquote
 
 from ddconf.emulator import quirks
 from ddconf.emulator.call import Route
-from ddconf.emulator.generic import Family, family_routes
+from ddconf.emulator.generic import ApiCollection, collection_routes
 
 Table = dict[tuple[str, int], list[tuple[tuple[str, ...], Route]]]
 
@@ -22,10 +22,10 @@ def _modules() -> tuple[ModuleType, ...]:
 
 
 @cache
-def families() -> tuple[Family, ...]:
+def families() -> tuple[ApiCollection, ...]:
     """Every collection that a file in quirks/ describes."""
     return tuple(
-        value for module in _modules() for value in vars(module).values() if isinstance(value, Family)
+        value for module in _modules() for value in vars(module).values() if isinstance(value, ApiCollection)
     )
 
 
@@ -34,7 +34,7 @@ def table() -> Table:
     """Routes by method and number of path segments, the most literal templates first."""
     found: dict[tuple[str, str], Route] = {}
     for family in families():
-        found.update(family_routes(family))
+        found.update(collection_routes(family))
     for module in _modules():
         found.update(_marked(module))
     return _by_length(found)
@@ -43,9 +43,9 @@ def table() -> Table:
 @cache
 def plain_table() -> Table:
     """The routes of the collections that need no file of their own."""
-    from ddconf.emulator.collections import plain_routes
+    from ddconf.emulator.plain_routes import plain_routes
 
-    return _by_length(plain_routes())
+    return _by_length(plain_routes(find))
 
 
 def _by_length(found: dict[tuple[str, str], Route]) -> Table:
@@ -60,16 +60,17 @@ def _by_length(found: dict[tuple[str, str], Route]) -> Table:
 
 def find(method: str, path: str) -> tuple[Route, dict[str, str]] | None:
     """The route of a request and the values of its placeholders."""
-    return _find(table(), method, path) or _find(plain_table(), method, path)
+    return find_in(table(), method, path) or find_in(plain_table(), method, path)
 
 
-def _find(routes: Table, method: str, path: str) -> tuple[Route, dict[str, str]] | None:
+def find_in(routes: Table, method: str, path: str) -> tuple[Route, dict[str, str]] | None:
+    """As `find`, in one table."""
     parts = path.strip("/").split("/")
     for segments, handler in routes.get((method, len(parts)), ()):
         args: dict[str, str] = {}
         for segment, part in zip(segments, parts, strict=True):
             if segment.startswith("{"):
-                args[segment[1:-1]] = unquote(part)
+                args[segment[1:-1]] = unquote(part).strip('"')  # some clients quote ids
             elif segment != part:
                 break
         else:

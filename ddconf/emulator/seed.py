@@ -87,7 +87,7 @@ def plant(store: Store, *, now: datetime | None = None, actor: Actor | None = No
             store.put("logs_facet", item["id"], item)
         for id, (title, _) in PUBLIC.items():
             store.put("synthetics_location", id, {"id": id, "name": title})
-        store.put("user", person.uuid, user(person, moment))
+        store.put("user", person.uuid, user(person, moment, [str(_id("Datadog Admin Role", realm))]))
         store.set_fact("planted", True)
 
 
@@ -148,10 +148,13 @@ def _roles(store: Store, moment: str, person: Actor, realm: str) -> None:
         zulu = moment.replace("+00:00", "Z")
         stamps = {"created_at": zulu, "modified_at": zulu, "created_by_handle": "", "modified_by_handle": ""}
         links = {"permissions": {"data": [{"type": "permissions", "id": id} for id in ids]}}
-        role = {"type": "roles", "id": id, "attributes": {"name": name, **stamps}, "relationships": links}
+        role = {
+            "type": "roles",
+            "id": id,
+            "attributes": {"name": name, "managed": True, **stamps},
+            "relationships": links,
+        }
         store.put("role", id, role)
-    admin = str(_id("Datadog Admin Role", realm))
-    store.set_fact(f"role_users/{admin}", [person.uuid])
 
 
 def _facets() -> list[Document]:

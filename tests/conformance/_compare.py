@@ -40,9 +40,24 @@ def first_told(tests: Iterable[list[Exchange]]) -> dict[str, Told]:
     for test in tests:
         for exchange in test:
             if exchange["status"] < 300:
-                days = told.setdefault(exchange["family"], {})
-                _note(days, "", exchange["response_body"], exchange["recorded_at"][:10])
+                for name in (exchange["family"], f"{exchange['family']} {request_form(exchange)}"):
+                    days = told.setdefault(name, {})
+                    _note(days, "", exchange["response_body"], exchange["recorded_at"][:10])
     return told
+
+
+def request_form(exchange: Exchange) -> str:
+    """The method and the path of a request with its ids blank."""
+    path = re.sub(
+        r"(?<=/)[^/]*\d[^/]*(?=/|$)", "*", exchange["path"].partition("?")[0].removeprefix("/api/v")
+    )
+    return f"{exchange['method']} {path}"
+
+
+def told_for(told: dict[str, Told], exchange: Exchange) -> Told:
+    """The days that hold for the answers to such a request; where they tell none, those of the family."""
+    family = exchange["family"]
+    return told.get(family, {}) | told.get(f"{family} {request_form(exchange)}", {})
 
 
 def _note(days: Told, path: str, node: Json, day: str) -> None:
@@ -75,16 +90,25 @@ def difference(
         return ""  # of two ways to say nothing the success code decides
     wanted = _pruned(family, exchange, organisation.translated(recorded), {})
     got = _pruned(family, exchange, ours, told)
-    sets = [re.compile(rule["field"]) for rule in tolerated()["unordered"] if family in rule["families"]]
-    return _diff("", wanted, got, _Lists(organisation.found, sets))
+    sets = _patterns("unordered", family)
+    return _diff("", wanted, got, _Leeway(organisation.found, sets, _patterns("drawn", family)))
 
 
 @dataclass(frozen=True)
-class _Lists:
-    """How lists are held against each other: ids that may be in one alone, and places without an order."""
+class _Leeway:
+    """What may differ: ids in one list alone, lists without an order, values of the server's own."""
 
     found: set[str]
     sets: list[re.Pattern[str]]
+    drawn: list[re.Pattern[str]]
+
+
+def _patterns(part: str, family: str) -> list[re.Pattern[str]]:
+    """The places that a part of the rules names for a family."""
+    rules = tolerated()[part]
+    return [
+        re.compile(rule["field"]) for rule in rules if family in rule["families"] or "*" in rule["families"]
+    ]
 
 
 def _aged(family: str, exchange: Exchange, response: Response) -> bool:
@@ -165,7 +189,7 @@ def _without(node: Json, path: str, kept: Callable[[str, Json], bool]) -> Json:
     }
 
 
-def _diff(path: str, wanted: Json, got: Json, lists: _Lists) -> str:
+def _diff(path: str, wanted: Json, got: Json, lists: _Leeway) -> str:
     if isinstance(wanted, dict) and isinstance(got, dict):
         for key in sorted(wanted.keys() | got.keys(), key=str):
             text = _diff(f"{path}.{key}", wanted.get(key, _MISSING), got.get(key, _MISSING), lists)
@@ -175,7 +199,14 @@ def _diff(path: str, wanted: Json, got: Json, lists: _Lists) -> str:
     if isinstance(wanted, list) and isinstance(got, list):
         return _list_diff(path, wanted, got, lists)
     same = (wanted == got and isinstance(wanted, bool) == isinstance(got, bool)) or _moments(wanted, got)
+    same = same or (_is_drawn(path, lists) and type(wanted) is type(got))
     return "" if same else f"{path or '.'}: {_text(got)} instead of {_text(wanted)}"
+
+
+def _is_drawn(path: str, leeway: _Leeway) -> bool:
+    """Whether a place holds what only the server knows: of one value there only the type is compared."""
+    place = re.sub(r"\[\d+\]", "", path)
+    return any(pattern.search(place) for pattern in leeway.drawn)
 
 
 def _moments(wanted: Json, got: Json) -> bool:
@@ -188,7 +219,7 @@ def _moments(wanted: Json, got: Json) -> bool:
     return abs(apart) < timedelta(minutes=1)
 
 
-def _list_diff(path: str, wanted: list[Json], got: list[Json], lists: _Lists) -> str:
+def _list_diff(path: str, wanted: list[Json], got: list[Json], lists: _Leeway) -> str:
     if _is_collection(wanted) or _is_collection(got):
         wanted, got = _comparable(wanted, got, lists.found)
     if any(pattern.search(re.sub(r"\[\d+\]", "", path)) for pattern in lists.sets):

@@ -8,12 +8,13 @@ from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from functools import cache
 from typing import Any
-from urllib.parse import urlsplit
+from urllib.parse import unquote, urlsplit
 
-from ddconf.emulator.collections import plain_families
-from ddconf.emulator.generic import Family
+from ddconf.emulator.collections import plain_collections
+from ddconf.emulator.generic import ApiCollection
 from ddconf.emulator.ids import uuid
 from ddconf.emulator.routes import families
+from ddconf.emulator.singletons import singletons
 
 Json = Any
 Exchange = dict[str, Any]
@@ -30,7 +31,7 @@ _LISTS = ("dashboards", "indexes", "dashboard_lists", "tests", "variables", "loc
 
 
 def found(exchanges: list[Exchange]) -> Iterator[tuple[str, str, dict[str, Json]]]:
-    """Collection, id and fullest content of every object that was there before the recording."""
+    """ApiCollection, id and fullest content of every object that was there before the recording."""
     made = made_ids(exchanges)
     fullest: dict[tuple[str, str], dict[str, Json]] = {}
     whole: set[str] = set()  # ids of which a read of one told everything
@@ -48,8 +49,8 @@ def found(exchanges: list[Exchange]) -> Iterator[tuple[str, str, dict[str, Json]
                     fullest[key] = copy.deepcopy(item)
                     whole |= {id} if alone else set()
         for name, id, document in _inside(exchange):
-            if id not in made:
-                fullest.setdefault((name, id), document)
+            if id not in made and _says_more(document, fullest.get((name, id))):
+                fullest[name, id] = document
     for (name, id), document in fullest.items():
         yield name, id, document
     known = {id for _, id in fullest}
@@ -60,20 +61,31 @@ def found(exchanges: list[Exchange]) -> Iterator[tuple[str, str, dict[str, Json]
 _SETTINGS = {"/api/v1/synthetics/settings/default_locations": "synthetics_default_locations"}
 
 
+def _says_more(document: dict[str, Json], known: dict[str, Json] | None) -> bool:
+    """Whether an object is told in full where only a link to it was known."""
+    return known is None or ("attributes" in document and "attributes" not in known)
+
+
 def settings(exchanges: list[Exchange]) -> Iterator[tuple[str, Json]]:
     """Single facts of the organisation, by the emulator's name for each."""
-    for exchange in reversed(exchanges):
-        name = _SETTINGS.get(base(exchange))
-        if name and exchange["method"] == "GET" and exchange["status"] == 200:
-            yield name, exchange["response_body"]
+    named = _SETTINGS | {row["path"]: f"singleton{row['path']}" for row in singletons()}
+    typed = {row["path"] for row in singletons() if row["type"]}
+    seen: set[str] = set()  # what is told later can be the recording's own doing
+    for exchange in exchanges:
+        path = base(exchange)
+        if path in named and path not in seen and (exchange["method"] != "GET" or exchange["status"] == 200):
+            seen.add(path)
+            content = exchange["response_body"]
+            if exchange["method"] == "GET":
+                yield named[path], content["data"]["attributes"] if path in typed else content
 
 
 def _deleted(
     exchanges: list[Exchange], made: set[str], known: set[str]
 ) -> Iterator[tuple[str, str, dict[str, Json]]]:
-    """Objects known only by their deletion."""
+    """Objects known only by a write to them: a deletion, or a change."""
     for exchange in exchanges:
-        if exchange["method"] != "DELETE" or exchange["status"] >= 300:
+        if exchange["method"] not in ("DELETE", "PATCH") or exchange["status"] >= 300:
             continue
         family = family_of(exchange)
         id = base(exchange).rpartition("/")[2]
@@ -95,7 +107,7 @@ def _parents(exchanges: list[Exchange], known: set[str]) -> Iterator[tuple[str, 
                     yield family.name, id, _stub(family, id)
 
 
-def _stub(family: Family, id: str) -> dict[str, Json]:
+def _stub(family: ApiCollection, id: str) -> dict[str, Json]:
     """An object of which only the id is known."""
     stub: dict[str, Json] = {family.id_field: int(id) if id.isdigit() else id, "name": id}
     if family.type:
@@ -126,7 +138,7 @@ class Inside:
     path: str  # a pattern; its group fills `{0}` of the collection
     key: str  # of the list in the body; "" for the body itself
     collection: str
-    id: str = "id"
+    id: str = "id"  # where an item tells its id; "" where the path does
     method: str = "GET"
     kept: Callable[..., dict[str, Json]] = lambda item, *_: item  # as the emulator keeps it
 
@@ -139,6 +151,13 @@ _INSIDE = (
     Inside("/api/unstable/synthetics/mobile/applications", "applications", "mobile_application"),
     Inside("/api/unstable/.*/versions/[^/]+", "", "mobile_application_version"),
     Inside("/api/v1/slo/[^/]+/corrections", "data", "slo_correction"),
+    Inside("/api/v1/org", "orgs", "child_organization", "public_id"),
+    Inside("/api/v1/org/[^/]+", "org", "child_organization", "public_id"),
+    Inside(
+        "/api/v1/integration/pagerduty", "services", "integration_pagerduty_service_object", "service_name"
+    ),
+    Inside("/api/v1/metrics/([^/]+)", "", "metric_metadata", ""),
+    Inside("/api/v2/metrics", "data", "metric_tag_configuration"),
     Inside("/api/v1/synthetics/locations", "locations", "synthetics_location"),
     Inside("/api/v1/synthetics/tests", "tests", "synthetics_test", "public_id"),
     Inside("/api/v1/synthetics/tests/.+", "", "synthetics_test", "public_id"),
@@ -162,8 +181,9 @@ _INSIDE = (
 
 def _inside(exchange: Exchange) -> Iterator[tuple[str, str, dict[str, Json]]]:
     """Objects that answers about something else tell of."""
-    for permission in _permissions(exchange["response_body"]):
-        yield "permission", permission["id"], permission
+    for item in _permissions(exchange["response_body"]):
+        if item["type"] == "permissions" or "attributes" in item:
+            yield item["type"].removesuffix("s"), item["id"], item
     for downtime in _downtimes(exchange["response_body"]):
         yield "downtime_v1", str(downtime["id"]), downtime | {"canceled": None}
     for rule in _INSIDE:
@@ -171,8 +191,9 @@ def _inside(exchange: Exchange) -> Iterator[tuple[str, str, dict[str, Json]]]:
         if not place or exchange["method"] != rule.method:
             continue
         body = exchange["response_body"]
-        for item in (_at(body, rule.key) or []) if rule.key else [body]:
-            if id := _at(item, rule.id):
+        told = (_at(body, rule.key) or []) if rule.key else [body]
+        for item in told if isinstance(told, list) else [told]:
+            if id := _at(item, rule.id) if rule.id else unquote(place[1]):
                 name = rule.collection.format(*place.groups(), type=item.get("type"))
                 yield name, str(id), rule.kept(item, *place.groups())
 
@@ -191,8 +212,9 @@ def _downtimes(body: Json) -> Iterator[dict[str, Json]]:
 
 
 def _permissions(node: Json) -> Iterator[dict[str, Json]]:
+    """Permissions and roles, in full where an answer tells them so."""
     if isinstance(node, dict):
-        if node.get("type") == "permissions" and "id" in node:
+        if node.get("type") in ("permissions", "roles") and "id" in node:
             yield node
         for value in node.values():
             yield from _permissions(value)
@@ -216,24 +238,24 @@ def base(exchange: Exchange) -> str:
     return urlsplit(exchange["path"]).path
 
 
-def family_of(exchange: Exchange) -> Family | None:
+def family_of(exchange: Exchange) -> ApiCollection | None:
     """The family whose list or single object a path names; the longest template wins."""
     return _family(base(exchange).strip("/").split("/"))
 
 
-def _family(parts: list[str]) -> Family | None:
+def _family(parts: list[str]) -> ApiCollection | None:
     fitting = [family for family in _families() if _fits(list_path(family).strip("/").split("/"), parts)]
     return max(fitting, key=lambda family: len(list_path(family)), default=None)
 
 
 @cache
-def _families() -> tuple[Family, ...]:
-    return (*families(), *plain_families())
+def _families() -> tuple[ApiCollection, ...]:
+    return (*families(), *plain_collections())
 
 
-def list_path(family: Family) -> str:
+def list_path(family: ApiCollection) -> str:
     """Where a family's list is, or would be."""
-    return family.path or family.lists_at or family.one_at.removesuffix("/{id}")
+    return family.path or family.list_path or family.item_path.removesuffix("/{id}")
 
 
 def _fits(template: list[str], parts: list[str]) -> bool:
@@ -242,13 +264,13 @@ def _fits(template: list[str], parts: list[str]) -> bool:
     return all(want.startswith("{") or want == part for want, part in zip(template, parts, strict=False))
 
 
-def collection(family: Family, exchange: Exchange) -> str:
+def collection(family: ApiCollection, exchange: Exchange) -> str:
     """Where the emulator keeps the objects of a family, apart for each parent in the path."""
     parts = zip(list_path(family).strip("/").split("/"), base(exchange).strip("/").split("/"), strict=False)
     return "/".join([family.name, *(part for want, part in parts if want.startswith("{"))])
 
 
-def identity(item: dict[str, Json], family: Family | None) -> str:
+def identity(item: dict[str, Json], family: ApiCollection | None) -> str:
     return str((family and item.get(family.id_field)) or item.get("id") or item.get("public_id") or "")
 
 

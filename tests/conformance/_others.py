@@ -48,7 +48,7 @@ def play_others(
     `unseen` tells that requests were made just before whose traffic is not in the files.
     """
     store = app.store
-    if exchange["status"] == 429 or exchange["status"] >= 500:
+    if exchange["status"] in (401, 429) or exchange["status"] >= 500:
         app.faults.on(refuse(exchange["status"]))
     name = ORDERS.get(base(exchange))
     if name and exchange["method"] == "GET" and exchange["status"] == 200:

@@ -9,7 +9,7 @@ from collections import defaultdict
 from pathlib import Path
 from typing import Any
 
-from tests.conformance._compare import Told, difference, first_told
+from tests.conformance._compare import Told, difference, first_told, told_for
 from tests.conformance._replay import Exchange, replay
 
 Report = dict[str, Any]
@@ -45,7 +45,7 @@ def _judged(test: list[Exchange], told: dict[str, Told]) -> list[tuple[Exchange,
     failed: list[tuple[Exchange, str]] = []
     try:
         for exchange, response, organisation in replay(test):
-            days = told.get(exchange["family"], {})
+            days = told_for(told, exchange)
             if why := difference(exchange["family"], exchange, response, organisation, days):
                 failed.append((exchange, why))
     except Exception as error:

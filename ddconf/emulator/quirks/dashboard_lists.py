@@ -8,7 +8,7 @@ from __future__ import annotations
 from typing import Any
 
 from ddconf.emulator.call import RouteCall, route
-from ddconf.emulator.generic import Family
+from ddconf.emulator.generic import ApiCollection
 from ddconf.emulator.ids import number
 from ddconf.emulator.quirks.dashboards import summary
 from ddconf.emulator.wire import Document, Refusal, Response, answer, texts
@@ -35,7 +35,7 @@ def _complete(call: RouteCall, sent: Document, before: Document | None) -> Docum
     }
 
 
-LISTS = Family(
+LISTS = ApiCollection(
     name="dashboard_list",
     path=PATH,
     new_id=number(6),
@@ -43,7 +43,7 @@ LISTS = Family(
     deleted=200,
     rules={"name": "str!"},
     complete=_complete,
-    farewell=lambda document: {"deleted_dashboard_list_id": document["id"]},
+    delete_reply=lambda document: {"deleted_dashboard_list_id": document["id"]},
     missing=_missing,
 )
 

@@ -6,7 +6,7 @@ import re
 from typing import Any
 
 from ddconf.emulator.call import RouteCall, route
-from ddconf.emulator.generic import Family
+from ddconf.emulator.generic import ApiCollection
 from ddconf.emulator.ids import dashed, widget
 from ddconf.emulator.pages import PageParameters
 from ddconf.emulator.wire import Document, Refusal, Response, answer, texts
@@ -98,7 +98,7 @@ def _may_delete(call: RouteCall, document: Document) -> None:
     call.store.put("deleted_dashboard", document["id"], document | {"deleted_at": call.iso})
 
 
-DASHBOARDS = Family(
+DASHBOARDS = ApiCollection(
     name="dashboard",
     path=PATH,
     new_id=dashed,
@@ -129,7 +129,7 @@ DASHBOARDS = Family(
     },
     complete=_complete,
     show=_show,
-    farewell=lambda document: {"deleted_dashboard_id": document["id"]},
+    delete_reply=lambda document: {"deleted_dashboard_id": document["id"]},
     may_delete=_may_delete,
     missing=_missing,
 )

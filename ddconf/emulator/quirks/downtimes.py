@@ -7,7 +7,7 @@ from datetime import UTC, datetime, timedelta
 from zoneinfo import ZoneInfo
 
 from ddconf.emulator.call import RouteCall, route
-from ddconf.emulator.generic import Family, create, update
+from ddconf.emulator.generic import ApiCollection, create, update
 from ddconf.emulator.pages import PageParameters
 from ddconf.emulator.quirks.users import user
 from ddconf.emulator.wire import Document, Refusal, Response, answer, texts
@@ -106,7 +106,7 @@ def _bare(_call: RouteCall, downtime: Document) -> Document:
     return {key: value for key, value in downtime.items() if key != "relationships"}
 
 
-DOWNTIMES = Family(
+DOWNTIMES = ApiCollection(
     name="downtime",
     path=PATH,
     type="downtime",

@@ -6,7 +6,7 @@ https://docs.datadoghq.com/api/latest/downtimes/
 from __future__ import annotations
 
 from ddconf.emulator.call import RouteCall, route
-from ddconf.emulator.generic import Family
+from ddconf.emulator.generic import ApiCollection
 from ddconf.emulator.ids import number, uuid
 from ddconf.emulator.store import Store
 from ddconf.emulator.wire import Document, Refusal, Response, answer, texts
@@ -90,12 +90,12 @@ def _stamps(call: RouteCall, before: Document | None) -> Document:
     }
 
 
-DOWNTIMES = Family(
+DOWNTIMES = ApiCollection(
     name="downtime_v1",
     path=PATH,
     new_id=number(10),
     merges=True,
-    wrote=lambda call, downtime: downtime | ({"uuid": None} if call.method == "PUT" else {}),
+    show_written=lambda call, downtime: downtime | ({"uuid": None} if call.method == "PUT" else {}),
     rules={"scope": "list", "monitor_tags": "list", "recurrence": "dict", "message": "str", "start": "int"},
     complete=_complete,
     missing=_missing,

@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 
 from ddconf.emulator.call import RouteCall
-from ddconf.emulator.generic import Family
+from ddconf.emulator.generic import ApiCollection
 from ddconf.emulator.wire import Document, Refusal, texts
 
 _RULES = {
@@ -54,8 +54,8 @@ def _group(group: Document) -> Document:
     return group | {"tag_name": group.get("tag_name") or group["path"].removeprefix("@")}
 
 
-def _metrics(name: str, path: str, type: str) -> Family:
-    return Family(
+def _metrics(name: str, path: str, type: str) -> ApiCollection:
+    return ApiCollection(
         name=name,
         path=path,
         type=type,
@@ -66,7 +66,7 @@ def _metrics(name: str, path: str, type: str) -> Family:
         rules=_RULES,
         complete=_complete,
         missing=_missing,
-        taken=_taken,
+        conflict=_taken,
     )
 
 

@@ -6,7 +6,7 @@ https://docs.datadoghq.com/api/latest/logs-archives/
 from __future__ import annotations
 
 from ddconf.emulator.call import RouteCall, route
-from ddconf.emulator.generic import Family
+from ddconf.emulator.generic import ApiCollection
 from ddconf.emulator.ids import base64url
 from ddconf.emulator.orders import arranged, order_of
 from ddconf.emulator.wire import Document, Refusal, Response, answer, texts
@@ -23,7 +23,7 @@ def _complete(_call: RouteCall, sent: Document, _before: Document | None) -> Doc
     return sent | {"state": "UNKNOWN"}
 
 
-ARCHIVES = Family(
+ARCHIVES = ApiCollection(
     name="logs_archive",
     path=PATH,
     type="archives",

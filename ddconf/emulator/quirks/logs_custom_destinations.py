@@ -6,7 +6,7 @@ https://docs.datadoghq.com/api/latest/logs-custom-destinations/
 from __future__ import annotations
 
 from ddconf.emulator.call import RouteCall
-from ddconf.emulator.generic import Family
+from ddconf.emulator.generic import ApiCollection
 from ddconf.emulator.wire import Document, Refusal, texts
 
 _DESTINATIONS = "http|splunk_hec|elasticsearch|microsoft_sentinel|google_security_operations!"
@@ -37,7 +37,7 @@ def _destination(sent: Document, before: Document | None) -> Document:
     return kept
 
 
-DESTINATIONS = Family(
+DESTINATIONS = ApiCollection(
     name="logs_custom_destination",
     path="/api/v2/logs/config/custom-destinations",
     type="custom_destination",

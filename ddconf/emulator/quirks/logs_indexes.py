@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 
 from ddconf.emulator.call import RouteCall, route
-from ddconf.emulator.generic import Family
+from ddconf.emulator.generic import ApiCollection
 from ddconf.emulator.orders import arranged, order_of
 from ddconf.emulator.wire import Document, Refusal, Response, answer, coded
 
@@ -56,7 +56,7 @@ def _may_delete(call: RouteCall, document: Document) -> None:
     call.store.set_fact("burnt_index_names", [*burnt, document["name"]])
 
 
-INDEXES = Family(
+INDEXES = ApiCollection(
     name="logs_index",
     path=PATH,
     id_field="name",
@@ -93,7 +93,7 @@ INDEXES = Family(
     select=lambda call, documents: arranged(documents, order_of(call.store, "logs_index"), "name"),
     may_delete=_may_delete,
     missing=_missing,
-    taken=_taken,
+    conflict=_taken,
     malformed=_malformed,
 )
 

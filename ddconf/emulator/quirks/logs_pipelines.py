@@ -6,7 +6,7 @@ Integration pipelines stand in the same list and order; of them only `is_enabled
 from __future__ import annotations
 
 from ddconf.emulator.call import RouteCall, route
-from ddconf.emulator.generic import Family
+from ddconf.emulator.generic import ApiCollection
 from ddconf.emulator.ids import base64url
 from ddconf.emulator.orders import arranged, order_of
 from ddconf.emulator.processors import checked, filled
@@ -43,7 +43,7 @@ def _may_delete(_call: RouteCall, document: Document) -> None:
         raise coded(400, "InvalidArgument", "Cannot delete a read only pipeline")
 
 
-PIPELINES = Family(
+PIPELINES = ApiCollection(
     name="logs_pipeline",
     path=PATH,
     new_id=base64url,
@@ -64,7 +64,7 @@ PIPELINES = Family(
     },
     complete=_complete,
     select=lambda call, documents: arranged(documents, order_of(call.store, "logs_pipeline")),
-    farewell=lambda _document: {},
+    delete_reply=lambda _document: {},
     may_delete=_may_delete,
     missing=_missing,
     malformed=_malformed,

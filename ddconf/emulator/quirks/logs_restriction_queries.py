@@ -8,8 +8,9 @@ from __future__ import annotations
 import re
 
 from ddconf.emulator.call import RouteCall, route
-from ddconf.emulator.generic import Family
+from ddconf.emulator.generic import ApiCollection
 from ddconf.emulator.pages import PageParameters
+from ddconf.emulator.quirks.roles import role_ids
 from ddconf.emulator.wire import Document, Refusal, Response, answer, texts
 
 PATH = "/api/v2/logs/config/restriction_queries"
@@ -31,7 +32,7 @@ def _without_roles(_call: RouteCall, query: Document) -> Document:
     return {key: value for key, value in query.items() if key != "relationships"}
 
 
-QUERIES = Family(
+QUERIES = ApiCollection(
     name="logs_restriction_query",
     path=PATH,
     type="logs_restriction_queries",
@@ -88,13 +89,10 @@ def of_role(call: RouteCall) -> Response:
 @route("GET", f"{PATH}/user/{{user_id}}")
 def of_user(call: RouteCall) -> Response:
     """The queries of all the roles that a user has."""
-    if call.store.get("user", call.args["user_id"]) is None:
+    user = call.store.get("user", call.args["user_id"])
+    if user is None:
         raise texts(404, f"User with id: {call.args['user_id']} not found")
-    roles = {
-        role["id"]
-        for role in call.store.all("role")
-        if call.args["user_id"] in call.store.fact(f"role_users/{role['id']}", [])
-    }
+    roles = set(role_ids(user))
     held = [query for query in call.store.all(QUERIES.name) if roles & set(_role_ids(query))]
     return answer(200, {"data": [_without_roles(call, query) for query in held]})
 

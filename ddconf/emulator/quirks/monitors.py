@@ -9,7 +9,7 @@ import re
 
 from ddconf.emulator.call import RouteCall, route
 from ddconf.emulator.check import complaints
-from ddconf.emulator.generic import Family
+from ddconf.emulator.generic import ApiCollection
 from ddconf.emulator.ids import number
 from ddconf.emulator.monitor_refusals import NO_OPERATOR, refusals
 from ddconf.emulator.pages import PageParameters
@@ -212,7 +212,7 @@ def _select(call: RouteCall, documents: list[Document]) -> list[Document]:
     return [item for item in documents if name in (item.get("name") or "") and tags <= set(item["tags"])]
 
 
-MONITORS = Family(
+MONITORS = ApiCollection(
     name="monitor",
     path=PATH,
     new_id=number(9),
@@ -223,10 +223,10 @@ MONITORS = Family(
     pages=PageParameters("page", "page", "page_size", most=1000),
     complete=_complete,
     show=_show,
-    brief=_brief,
-    wrote=_wrote,
+    show_listed=_brief,
+    show_written=_wrote,
     select=_select,
-    farewell=lambda document: {"deleted_monitor_id": document["id"]},
+    delete_reply=lambda document: {"deleted_monitor_id": document["id"]},
     may_delete=_may_delete,
     missing=_missing,
 )

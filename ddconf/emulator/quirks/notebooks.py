@@ -6,7 +6,7 @@ https://docs.datadoghq.com/api/latest/notebooks/
 from __future__ import annotations
 
 from ddconf.emulator.call import RouteCall
-from ddconf.emulator.generic import Family
+from ddconf.emulator.generic import ApiCollection
 from ddconf.emulator.ids import number, short
 from ddconf.emulator.pages import PageParameters
 from ddconf.emulator.wire import Document, Refusal, texts
@@ -46,7 +46,7 @@ def _counted(call: RouteCall, total: int, shown: int) -> Document:
     return {"meta": {"page": {"total_count": total, "total_filtered_count": shown}}}
 
 
-NOTEBOOKS = Family(
+NOTEBOOKS = ApiCollection(
     name="notebook",
     path="/api/v1/notebooks",
     type="notebooks",

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from ddconf.emulator.call import RouteCall, route
-from ddconf.emulator.generic import Family, create, update
+from ddconf.emulator.generic import ApiCollection, create, update
 from ddconf.emulator.pages import PageParameters, offset_links
 from ddconf.emulator.quirks.dashboards import numbered
 from ddconf.emulator.wire import Document, Refusal, Response, answer, texts
@@ -26,7 +26,7 @@ def _complete(call: RouteCall, sent: Document, _before: Document | None) -> Docu
     return {"template_variables": None, "tags": [], "description": None} | sent | {"group_widget": group}
 
 
-POWERPACKS = Family(
+POWERPACKS = ApiCollection(
     name="powerpack",
     path=PATH,
     type="powerpack",

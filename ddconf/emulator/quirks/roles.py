@@ -8,7 +8,7 @@ from __future__ import annotations
 from uuid import NAMESPACE_DNS, uuid5
 
 from ddconf.emulator.call import RouteCall, route
-from ddconf.emulator.generic import Family, create, update
+from ddconf.emulator.generic import ApiCollection, create, update
 from ddconf.emulator.pages import PageParameters
 from ddconf.emulator.permissions import base
 from ddconf.emulator.wire import Document, Refusal, Response, answer, detailed, texts
@@ -34,7 +34,8 @@ def _complete(call: RouteCall, sent: Document, before: Document | None) -> Docum
 
 def _show(call: RouteCall, role: Document) -> Document:
     counts = {"user_count": len(_members(call, role["id"])), "team_count": 0}
-    return role | {"attributes": counts | role["attributes"]}
+    told = {key: value for key, value in role["attributes"].items() if key != "managed" or value}
+    return role | {"attributes": counts | told}
 
 
 def _wrote(call: RouteCall, role: Document) -> Document:
@@ -64,7 +65,7 @@ def _counted(_call: RouteCall, total: int, _shown: int) -> Document:
     return {"meta": {"page": {"total_count": total, "total_filtered_count": total}}}
 
 
-ROLES = Family(
+ROLES = ApiCollection(
     name="role",
     path=PATH,
     type="roles",
@@ -74,7 +75,7 @@ ROLES = Family(
     pages=PageParameters("page", "page[number]", "page[size]", default=10, most=100, extra=_counted),
     complete=_complete,
     show=_show,
-    wrote=_wrote,
+    show_written=_wrote,
     select=_select,
     may_delete=_may_delete,
     missing=_missing,
@@ -96,9 +97,35 @@ def _base(call: RouteCall) -> list[str]:
     return base(call.store.fact("realm", ""))
 
 
-def _members(call: RouteCall, role_id: str) -> list[str]:
-    ids: list[str] = call.store.fact(f"role_users/{role_id}", [])
-    return ids
+def _members(call: RouteCall, role_id: str) -> list[Document]:
+    """The users who have a role, as each of them tells."""
+    return [user for user in call.store.all("user") if role_id in role_ids(user)]
+
+
+def role_ids(user: Document) -> list[str]:
+    """The roles of a user."""
+    links = user.get("relationships", {}).get("roles", {}).get("data") or ()
+    return [link["id"] for link in links]
+
+
+def give_roles(call: RouteCall, user: Document, ids: list[str]) -> Document:
+    """Let a user have these roles."""
+    links = {"data": [{"type": "roles", "id": id} for id in ids]}
+    changed = user | {"relationships": {**user.get("relationships", {}), "roles": links}}
+    return call.store.put("user", user["id"], changed)
+
+
+def included_roles(call: RouteCall, ids: list[str]) -> list[Document]:
+    """Roles and then their permissions, as answers about users include them."""
+    roles = [role for id in dict.fromkeys(ids) if (role := call.store.get(ROLES.name, id))]
+    held = dict.fromkeys(id for role in roles for id in _permission_ids(role))
+    known = {item["id"]: item for item in call.store.all("permission")}
+    hidden = ("created_by_handle", "modified_by_handle", "user_count", "team_count")
+    shown = []
+    for role in roles:
+        told = {key: value for key, value in role["attributes"].items() if key not in hidden}
+        shown.append(role | {"attributes": {"managed": False, **told}})
+    return [*shown, *(known[id] for id in held if id in known)]
 
 
 def _permissions(call: RouteCall, role: Document) -> Response:
@@ -127,7 +154,10 @@ def _asked(call: RouteCall) -> list[str] | None:
 
 @route("GET", "/api/v2/permissions")
 def list_permissions(call: RouteCall) -> Response:
-    return answer(200, {"data": call.store.all("permission")})
+    found = call.store.all("permission")
+    for permission in found:
+        permission["attributes"] = {"name_aliases": [], **permission.get("attributes", {})}
+    return answer(200, {"data": found})
 
 
 @route("GET", f"{PATH}/templates")
@@ -211,22 +241,29 @@ def role_users(call: RouteCall) -> Response:
 
 @route("POST", _USER_LINKS)
 def add_user(call: RouteCall) -> Response:
-    role, id = ROLES.find(call), _linked(call, "users")
-    members = _members(call, role["id"])
-    call.store.set_fact(f"role_users/{role['id']}", [*members, id] if id not in members else members)
+    role, user = ROLES.find(call), _linked_user(call)
+    give_roles(call, user, [*(id for id in role_ids(user) if id != role["id"]), role["id"]])
     return _users(call, role["id"])
 
 
 @route("DELETE", _USER_LINKS)
 def remove_user(call: RouteCall) -> Response:
-    role, id = ROLES.find(call), _linked(call, "users")
-    call.store.set_fact(f"role_users/{role['id']}", [m for m in _members(call, role["id"]) if m != id])
+    role, user = ROLES.find(call), _linked_user(call)
+    give_roles(call, user, [id for id in role_ids(user) if id != role["id"]])
     return _users(call, role["id"])
 
 
 def _users(call: RouteCall, role_id: str) -> Response:
-    found = [user for id in _members(call, role_id) if (user := call.store.get("user", id))]
+    found = _members(call, role_id)
     return answer(200, {"meta": {"page": {"total_count": len(found)}}, "data": found})
+
+
+def _linked_user(call: RouteCall) -> Document:
+    id = _linked(call, "users")
+    user = call.store.get("user", id)
+    if user is None:
+        raise texts(404, f"User {id} not found")
+    return user
 
 
 def _linked(call: RouteCall, type: str) -> str:

@@ -6,7 +6,7 @@ https://docs.datadoghq.com/api/latest/security-monitoring/
 from __future__ import annotations
 
 from ddconf.emulator.call import RouteCall, route
-from ddconf.emulator.generic import Family, create, delete, update
+from ddconf.emulator.generic import ApiCollection, create, delete, update
 from ddconf.emulator.ids import dashed
 from ddconf.emulator.pages import PageParameters
 from ddconf.emulator.wire import Document, Refusal, Response, answer, coded, texts
@@ -197,7 +197,7 @@ def _counted(call: RouteCall, total: int, shown: int) -> Document:
     return {"meta": {"page": page | {"current_page": call.count("page[number]", 0)}}}
 
 
-RULES = Family(
+RULES = ApiCollection(
     name="security_rule",
     path=PATH,
     new_id=dashed,
@@ -216,7 +216,7 @@ RULES = Family(
     pages=PageParameters("page", "page[number]", "page[size]", default=10, extra=_counted),
     complete=_complete,
     show=_show,
-    wrote=_wrote,
+    show_written=_wrote,
     missing=_missing,
 )
 

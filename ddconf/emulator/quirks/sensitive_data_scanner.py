@@ -8,7 +8,7 @@ from __future__ import annotations
 import uuid
 
 from ddconf.emulator.call import RouteCall, route
-from ddconf.emulator.generic import Family, create
+from ddconf.emulator.generic import ApiCollection, create
 from ddconf.emulator.orders import arranged, order_of
 from ddconf.emulator.wire import Document, Refusal, Response, answer, detailed
 
@@ -58,7 +58,7 @@ def _group_content(_call: RouteCall, sent: Document, _before: Document | None) -
     return {"description": "", "filter": {"query": ""}, "product_list": []} | sent | {"samplings": samplings}
 
 
-GROUPS = Family(
+GROUPS = ApiCollection(
     name="sensitive_data_scanner_group",
     path=f"{CONFIG}/groups",
     type="sensitive_data_scanner_group",
@@ -82,7 +82,7 @@ def _rule_content(_call: RouteCall, sent: Document, _before: Document | None) ->
     return {"excluded_namespaces": [], "namespaces": [], "suppressions": {}} | sent
 
 
-RULES = Family(
+RULES = ApiCollection(
     name="sensitive_data_scanner_rule",
     path=f"{CONFIG}/rules",
     type="sensitive_data_scanner_rule",
@@ -210,7 +210,7 @@ def change_rule(call: RouteCall) -> Response:
     return _changed(RULES, call)
 
 
-def _changed(family: Family, call: RouteCall) -> Response:
+def _changed(family: ApiCollection, call: RouteCall) -> Response:
     """The reply to a change does not tell the object."""
     found, data = family.find(call), call.body["data"]
     if call.validates and data.get("type") != family.type:

@@ -6,7 +6,7 @@ https://docs.datadoghq.com/api/latest/service-level-objective-corrections/
 from __future__ import annotations
 
 from ddconf.emulator.call import RouteCall, route
-from ddconf.emulator.generic import Family
+from ddconf.emulator.generic import ApiCollection
 from ddconf.emulator.pages import PageParameters
 from ddconf.emulator.wire import Document, Refusal, Response, answer, texts
 
@@ -47,7 +47,7 @@ def _counted(_call: RouteCall, total: int, _shown: int) -> Document:
     return {"meta": {"page": {"total_count": total, "total_filtered_count": total}}}
 
 
-CORRECTIONS = Family(
+CORRECTIONS = ApiCollection(
     name="slo_correction",
     path=PATH,
     type="correction",
@@ -66,7 +66,7 @@ CORRECTIONS = Family(
     },
     pages=PageParameters("offset", "offset", "limit", default=25, extra=_counted),
     complete=_complete,
-    wrote=_wrote,
+    show_written=_wrote,
     missing=_missing,
 )
 

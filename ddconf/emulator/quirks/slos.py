@@ -6,7 +6,7 @@ https://docs.datadoghq.com/api/latest/service-level-objectives/
 from __future__ import annotations
 
 from ddconf.emulator.call import RouteCall, route
-from ddconf.emulator.generic import Family
+from ddconf.emulator.generic import ApiCollection
 from ddconf.emulator.ids import hexadecimal
 from ddconf.emulator.pages import PageParameters
 from ddconf.emulator.slo_queries import as_query, as_specification
@@ -125,7 +125,7 @@ def _in_list(data: Json) -> Json:
     return {"data": [data], "error": None}
 
 
-SLOS = Family(
+SLOS = ApiCollection(
     name="slo",
     path=PATH,
     new_id=hexadecimal,
@@ -156,10 +156,10 @@ SLOS = Family(
     ),
     complete=_complete,
     show=_show,
-    wrote=lambda _call, document: document,
+    show_written=lambda _call, document: document,
     select=_select,
     envelope=_in_list,
-    farewell=lambda document: {"data": [document["id"]], "error": None},
+    delete_reply=lambda document: {"data": [document["id"]], "error": None},
     may_delete=_may_delete,
     missing=_missing,
 )

@@ -5,14 +5,14 @@ https://docs.datadoghq.com/security/sensitive_data_scanner/scanning_rules/librar
 
 from __future__ import annotations
 
-from ddconf.emulator.generic import Family
+from ddconf.emulator.generic import ApiCollection
 from ddconf.emulator.quirks.sensitive_data_scanner import CONFIG
 
-PATTERNS = Family(
+PATTERNS = ApiCollection(
     name="sensitive_data_scanner_standard_pattern",
     path="",
-    lists_at=f"{CONFIG}/standard-patterns",
-    one_at=f"{CONFIG}/standard-patterns/{{id}}",
+    list_path=f"{CONFIG}/standard-patterns",
+    item_path=f"{CONFIG}/standard-patterns/{{id}}",
     type="sensitive_data_scanner_standard_pattern",
     update=(),
 )

@@ -6,7 +6,7 @@ https://docs.datadoghq.com/api/latest/synthetics/
 from __future__ import annotations
 
 from ddconf.emulator.call import RouteCall, route
-from ddconf.emulator.generic import Family
+from ddconf.emulator.generic import ApiCollection
 from ddconf.emulator.ids import dashed, number, uuid
 from ddconf.emulator.wire import Document, Refusal, Response, answer, texts
 
@@ -49,7 +49,7 @@ def _wrote(call: RouteCall, suite: Document) -> Document:
     return shown | {"attributes": {k: v for k, v in shown["attributes"].items() if k not in hidden}}
 
 
-SUITES = Family(
+SUITES = ApiCollection(
     name="synthetics_suite",
     path=PATH,
     type="suites",
@@ -57,7 +57,7 @@ SUITES = Family(
     rules={"name": "str!", "tests": "list!", "type": "suite!", "options": "dict", "tags": "list"},
     complete=_complete,
     show=_show,
-    wrote=_wrote,
+    show_written=_wrote,
     missing=_missing,
 )
 

@@ -110,16 +110,16 @@ def patch_suite(call: RouteCall) -> Response:
     changed = patched(suite["attributes"], _operations(call)) | {"modified_at": call.iso}
     changed |= {"version": suite["attributes"]["version"] + 1, "version_uuid": uuid(call.store.random)}
     kept = call.store.put(SUITES.name, suite["id"], suite | {"attributes": changed})
-    assert SUITES.wrote
-    return answer(200, {"data": SUITES.wrote(call, kept)})
+    assert SUITES.show_written
+    return answer(200, {"data": SUITES.show_written(call, kept)})
 
 
 @route("PATCH", "/api/v2/synthetics/variables/{id}/jsonpatch")
 def patch_variable(call: RouteCall) -> Response:
     variable = patched(VARIABLES.find(call), _operations(call)) | {"modified_at": call.iso}
     call.store.put(VARIABLES.name, variable["id"], variable)
-    assert VARIABLES.wrote
-    attributes = VARIABLES.wrote(call, variable)
+    assert VARIABLES.show_written
+    attributes = VARIABLES.show_written(call, variable)
     data = {"id": variable["id"], "type": "global_variables", "attributes": attributes}
     return answer(200, {"data": data})
 

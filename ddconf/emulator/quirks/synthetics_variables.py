@@ -6,7 +6,7 @@ https://docs.datadoghq.com/api/latest/synthetics/
 from __future__ import annotations
 
 from ddconf.emulator.call import RouteCall
-from ddconf.emulator.generic import Family
+from ddconf.emulator.generic import ApiCollection
 from ddconf.emulator.wire import Document, Refusal, texts
 
 _ONLY_READS = ("created_at", "modified_at", "creator", "editor")
@@ -38,7 +38,7 @@ def _wrote(_call: RouteCall, variable: Document) -> Document:
     return {key: value for key, value in variable.items() if key not in _ONLY_READS}
 
 
-VARIABLES = Family(
+VARIABLES = ApiCollection(
     name="synthetics_variable",
     path="/api/v1/synthetics/variables",
     items="variables",
@@ -46,6 +46,6 @@ VARIABLES = Family(
     read_only=(*_ONLY_READS, "id", "last_error"),
     rules={"name": "str!", "description": "str!", "tags": "list!", "value": "dict", "value.secure": "bool"},
     complete=_complete,
-    wrote=_wrote,
+    show_written=_wrote,
     missing=_missing,
 )

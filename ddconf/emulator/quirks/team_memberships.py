@@ -6,7 +6,7 @@ https://docs.datadoghq.com/api/latest/teams/
 from __future__ import annotations
 
 from ddconf.emulator.call import RouteCall, route
-from ddconf.emulator.generic import Family, create
+from ddconf.emulator.generic import ApiCollection, create
 from ddconf.emulator.pages import PageParameters, number_links
 from ddconf.emulator.quirks.teams import PATH, TEAMS, is_uuid, team_of
 from ddconf.emulator.wire import Document, Refusal, Response, answer, detailed, texts
@@ -146,7 +146,7 @@ def _link_missing(_call: RouteCall, id: str) -> Refusal:
     return texts(404, f"Not Found: link with id {id} not found")
 
 
-HIERARCHY = Family(
+HIERARCHY = ApiCollection(
     name="team_hierarchy_link",
     path="/api/v2/team-hierarchy-links",
     type="team_hierarchy_links",

@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 
 from ddconf.emulator.call import RouteCall, route
-from ddconf.emulator.generic import Family
+from ddconf.emulator.generic import ApiCollection
 from ddconf.emulator.pages import PageParameters, number_links
 from ddconf.emulator.wire import Document, Refusal, Response, answer, detailed, texts
 
@@ -102,7 +102,7 @@ def _select(call: RouteCall, teams: list[Document]) -> list[Document]:
     ]
 
 
-TEAMS = Family(
+TEAMS = ApiCollection(
     name="team",
     path=PATH,
     type="team",
@@ -114,7 +114,7 @@ TEAMS = Family(
     pages=PageParameters("page", "page[number]", "page[size]", default=100, extra=number_links),
     complete=_complete,
     show=_show,
-    wrote=_wrote,
+    show_written=_wrote,
     select=_select,
     may_delete=_may_delete,
     missing=_missing,
@@ -146,7 +146,7 @@ def _of_team(call: RouteCall, documents: list[Document]) -> list[Document]:
     return documents
 
 
-LINKS = Family(
+LINKS = ApiCollection(
     name="team_link",
     path=f"{PATH}/{{team_id}}/links",
     type="team_links",
@@ -177,7 +177,7 @@ def _rule(call: RouteCall, sent: Document, before: Document | None) -> Document:
     return {key: value for key, value in sent.items() if value != {"enabled": False}}
 
 
-RULES = Family(
+RULES = ApiCollection(
     name="team_notification_rule",
     path=f"{PATH}/{{team_id}}/notification-rules",
     type="team_notification_rules",

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from ddconf.emulator.call import RouteCall
-from ddconf.emulator.generic import Family
+from ddconf.emulator.generic import ApiCollection
 from ddconf.emulator.wire import Document, Refusal, texts
 
 _ROOT = "/api/v1/integration/webhooks/configuration"
@@ -21,7 +21,7 @@ def _without_secret(_call: RouteCall, variable: Document) -> Document:
     return {k: v for k, v in variable.items() if k != "value"} if variable.get("is_secret") else variable
 
 
-WEBHOOKS = Family(
+WEBHOOKS = ApiCollection(
     name="webhook",
     path=f"{_ROOT}/webhooks",
     id_field="name",
@@ -37,11 +37,11 @@ WEBHOOKS = Family(
         "payload": "str",
         "custom_headers": "str",
     },
-    farewell=lambda _document: {},
+    delete_reply=lambda _document: {},
     missing=_missing,
-    taken=_taken,
+    conflict=_taken,
 )
-VARIABLES = Family(
+VARIABLES = ApiCollection(
     name="webhook_variable",
     path=f"{_ROOT}/custom-variables",
     id_field="name",
@@ -51,7 +51,7 @@ VARIABLES = Family(
     merges=True,
     rules={"name": "str!", "value": "str!", "is_secret": "bool!"},
     show=_without_secret,
-    farewell=lambda _document: {},
+    delete_reply=lambda _document: {},
     missing=_missing,
-    taken=_taken,
+    conflict=_taken,
 )

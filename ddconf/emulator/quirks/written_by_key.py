@@ -47,45 +47,6 @@ class _Written:
         return found
 
 
-_BUDGET = _Written("cost_budget", "budget")
-_FORECAST = _Written("cost_custom_forecast", "custom_forecast", "budget_uid")
-
-
-@route("GET", "/api/v2/cost/budgets")
-def list_budgets(call: RouteCall) -> Response:
-    return _BUDGET.list_all(call)
-
-
-@route("PUT", "/api/v2/cost/budget")
-def write_budget(call: RouteCall) -> Response:
-    return _BUDGET.write(call)
-
-
-@route("GET", "/api/v2/cost/budget/{id}")
-def read_budget(call: RouteCall) -> Response:
-    return _BUDGET.read(call)
-
-
-@route("DELETE", "/api/v2/cost/budget/{id}")
-def delete_budget(call: RouteCall) -> Response:
-    return _BUDGET.delete(call)
-
-
-@route("PUT", "/api/v2/cost/budget/custom-forecast")
-def write_forecast(call: RouteCall) -> Response:
-    return _FORECAST.write(call)
-
-
-@route("GET", "/api/v2/cost/budget/{id}/custom-forecast")
-def read_forecast(call: RouteCall) -> Response:
-    return _FORECAST.read(call)
-
-
-@route("DELETE", "/api/v2/cost/budget/{id}/custom-forecast")
-def delete_forecast(call: RouteCall) -> Response:
-    return _FORECAST.delete(call)
-
-
 @route("PUT", "/api/v2/static-analysis/custom/rulesets")
 def write_ruleset(call: RouteCall) -> Response:
     return _Written("static_analysis_custom_ruleset", "custom_ruleset", "name").write(call)
