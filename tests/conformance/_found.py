@@ -100,7 +100,7 @@ def _parents(exchanges: list[Exchange], known: set[str]) -> Iterator[tuple[str, 
             continue
         parts = base(exchange).strip("/").split("/")
         for length in range(2, len(parts)):
-            family = _family(parts[:length])
+            family = _family(tuple(parts[:length]))
             if family and family.new_id is uuid and UUID.fullmatch(parts[length - 1]):
                 id = parts[length - 1]
                 if id not in known and len(list_path(family).strip("/").split("/")) == length - 1:
@@ -240,11 +240,12 @@ def base(exchange: Exchange) -> str:
 
 def family_of(exchange: Exchange) -> ApiCollection | None:
     """The family whose list or single object a path names; the longest template wins."""
-    return _family(base(exchange).strip("/").split("/"))
+    return _family(tuple(base(exchange).strip("/").split("/")))
 
 
-def _family(parts: list[str]) -> ApiCollection | None:
-    fitting = [family for family in _families() if _fits(list_path(family).strip("/").split("/"), parts)]
+@cache
+def _family(parts: tuple[str, ...]) -> ApiCollection | None:
+    fitting = [family for family in _families() if _fits(list_path(family).strip("/").split("/"), list(parts))]
     return max(fitting, key=lambda family: len(list_path(family)), default=None)
 
 

@@ -99,7 +99,7 @@ def _base(call: RouteCall) -> list[str]:
 
 def _members(call: RouteCall, role_id: str) -> list[Document]:
     """The users who have a role, as each of them tells."""
-    return [user for user in call.store.all("user") if role_id in role_ids(user)]
+    return [user for user in call.store.holding("user", "id", role_id) if role_id in role_ids(user)]
 
 
 def role_ids(user: Document) -> list[str]:
