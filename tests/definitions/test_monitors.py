@@ -10,7 +10,7 @@ from ddconf.definitions.settings import read
 from ddconf.operations.alert_tests.bench import AlertBench
 from ddconf.operations.alert_tests.run import run_alerts
 from ddconf.operations.pipeline_tests.suites import collect
-from ddconf.pipelines.verdict import Report, Status
+from ddconf.pipelines.verdict import CaseStatus, Report
 
 DEFINITIONS = Path(__file__).parents[2] / "definitions"
 
@@ -27,9 +27,9 @@ def reports() -> dict[str, Report]:
 
 def test_all_cases_pass(reports: dict[str, Report]) -> None:
     verdicts = [verdict for report in reports.values() for verdict in report.verdicts]
-    assert [verdict for verdict in verdicts if verdict.status is not Status.PASSED] == []
+    assert [verdict for verdict in verdicts if verdict.status is not CaseStatus.PASSED] == []
 
 
 def test_every_status_threshold_and_conditional_is_reached(reports: dict[str, Report]) -> None:
     missed = {name: report.coverage.missed for name, report in reports.items() if report.coverage}
-    assert missed == {name: () for name in reports}
+    assert missed == dict.fromkeys(reports, ())

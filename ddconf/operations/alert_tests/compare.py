@@ -9,16 +9,16 @@ from dataclasses import dataclass
 from ddconf.alerting.groups import Group, group_text, values_text
 from ddconf.alerting.machine import GroupState
 from ddconf.alerting.notification import Notification
-from ddconf.alerting.notifications import Entry
+from ddconf.alerting.notifications import TimelineEntry
 from ddconf.alerting.timeline import Timeline
 from ddconf.document import JSON, Document, Path
 from ddconf.errors import Source
 from ddconf.operations.alert_tests.cases import AlertCase, Expectation
 from ddconf.operations.alert_tests.times import offset_text
 from ddconf.pipelines.attributes import ABSENT
-from ddconf.pipelines.verdict import Difference
+from ddconf.pipelines.verdict import LogDifference
 
-Sent = Callable[[Entry], Notification]
+Sent = Callable[[TimelineEntry], Notification]
 _CLOSE = 1e-9
 
 
@@ -35,11 +35,11 @@ class Seen:
 
 
 def transitions(
-    case: AlertCase, entries: Sequence[Entry], groups: Iterable[Group], sent: Sent
-) -> Iterator[Difference]:
+    case: AlertCase, entries: Sequence[TimelineEntry], groups: Iterable[Group], sent: Sent
+) -> Iterator[LogDifference]:
     """Every line of the timeline that the case does not list so, also of groups that it does not name."""
     expected = case.expected or {}
-    found: dict[Group, dict[float, Entry]] = {group: {} for group in groups}
+    found: dict[Group, dict[float, TimelineEntry]] = {group: {} for group in groups}
     known = ", ".join(map(group_text, found)) or "none"
     for entry in entries:
         found.setdefault(entry.change.group, {})[entry.change.at] = entry
@@ -47,7 +47,7 @@ def transitions(
         group = _named(name, found)
         if group is None:
             source = expectations[0].source if expectations else case.source
-            yield Difference((f"group {name}",), "a group", f"none of that name, but {known}", source)
+            yield LogDifference((f"group {name}",), "a group", f"none of that name, but {known}", source)
             continue
         yield from _of_group(case, name, expectations, found.pop(group), sent)
     for group, others in found.items():
@@ -58,62 +58,66 @@ def _of_group(
     case: AlertCase,
     name: str,
     expectations: Sequence[Expectation],
-    entries: Mapping[float, Entry],
+    entries: Mapping[float, TimelineEntry],
     sent: Sent,
-) -> Iterator[Difference]:
+) -> Iterator[LogDifference]:
     by_time = {expectation.at: expectation for expectation in expectations}
     for at in sorted({*by_time, *entries}):
         place = f"{name} {offset_text(at - case.start)}"
         expectation, entry = by_time.get(at), entries.get(at)
         if entry is None and expectation is not None:
-            yield Difference((place,), expectation.status or expectation.fields, ABSENT, expectation.source)
+            yield LogDifference(
+                (place,), expectation.status or expectation.fields, ABSENT, expectation.source
+            )
         elif expectation is None and entry is not None:
-            yield Difference((place,), ABSENT, _described(entry))
+            yield LogDifference((place,), ABSENT, _described(entry))
         elif entry is not None and expectation is not None:
             yield from _of_entry(place, expectation, entry, sent)
 
 
-def _of_entry(place: str, expectation: Expectation, entry: Entry, sent: Sent) -> Iterator[Difference]:
+def _of_entry(
+    place: str, expectation: Expectation, entry: TimelineEntry, sent: Sent
+) -> Iterator[LogDifference]:
     change, source = entry.change, expectation.source
     if expectation.status is not None and expectation.status != change.transition.status:
-        yield Difference((place,), expectation.status, str(change.transition.status), source)
+        yield LogDifference((place,), expectation.status, str(change.transition.status), source)
     fields = expectation.fields
     if "value" in fields and not is_close(fields["value"], change.value):
-        yield Difference((f"{place} value",), fields["value"], change.value, source)
+        yield LogDifference((f"{place} value",), fields["value"], change.value, source)
     if fields.keys() & {"message", "title", "to", "priority"}:
         yield from _of_notification(place, fields, _told(entry, sent), source)
     if "notified" in fields and fields["notified"] is not entry.notified:
         why = f"{entry.notified} ({entry.why_not})" if entry.why_not else entry.notified
-        yield Difference((f"{place} notified",), fields["notified"], why, source)
+        yield LogDifference((f"{place} notified",), fields["notified"], why, source)
     if "renotified" in fields and fields["renotified"] is not change.transition.is_renotify:
-        yield Difference(
+        yield LogDifference(
             (f"{place} renotified",), fields["renotified"], change.transition.is_renotify, source
         )
 
 
-def _told(entry: Entry, sent: Sent) -> Notification:
+def _told(entry: TimelineEntry, sent: Sent) -> Notification:
     return sent(entry) if entry.notified else Notification("", "", (), None)
 
 
 def _of_notification(
     place: str, fields: Document, notification: Notification, source: Source | None
-) -> Iterator[Difference]:
+) -> Iterator[LogDifference]:
     for key, text in (("message", notification.text), ("title", notification.title)):
         if key in fields and not is_text(fields[key], text):
-            yield Difference((f"{place} {key}",), fields[key], text, source)
+            yield LogDifference((f"{place} {key}",), fields[key], text, source)
     if "to" in fields:
         wanted = sorted(f"@{str(handle).removeprefix('@')}" for handle in fields["to"] or ())
         if wanted != sorted(notification.recipients):
-            yield Difference((f"{place} to",), fields["to"], list(notification.recipients), source)
+            yield LogDifference((f"{place} to",), fields["to"], list(notification.recipients), source)
     if "priority" in fields:
         wanted_priority = str(fields["priority"]).removeprefix("P")
         if wanted_priority != str(notification.priority):
-            yield Difference((f"{place} priority",), fields["priority"], notification.priority, source)
+            yield LogDifference((f"{place} priority",), fields["priority"], notification.priority, source)
 
 
 def sampled(
     case: AlertCase, seen: Mapping[tuple[Group, float], Seen], groups: Iterable[Group]
-) -> Iterator[Difference]:
+) -> Iterator[LogDifference]:
     """The groups at the times that the case asks about."""
     known = {group: {} for group in groups}  # type: dict[Group, dict[float, Entry]]
     for name, expectations in case.samples.items():
@@ -122,14 +126,14 @@ def sampled(
             place = f"{name} {expectation.when}"
             found = None if group is None else seen.get((group, expectation.at))
             if found is None:
-                yield Difference(
+                yield LogDifference(
                     (place,), expectation.status or expectation.fields, ABSENT, expectation.source
                 )
                 continue
             if expectation.status is not None and expectation.status != found.status:
-                yield Difference((place,), expectation.status, found.status, expectation.source)
+                yield LogDifference((place,), expectation.status, found.status, expectation.source)
             if "value" in expectation.fields and not is_close(expectation.fields["value"], found.value):
-                yield Difference(
+                yield LogDifference(
                     (f"{place} value",), expectation.fields["value"], found.value, expectation.source
                 )
 
@@ -174,6 +178,6 @@ def _named(name: str, groups: Mapping[Group, object]) -> Group | None:
     return next((group for group in groups if name in (group_text(group), values_text(group))), None)
 
 
-def _described(entry: Entry) -> str:
+def _described(entry: TimelineEntry) -> str:
     again = "told again: " if entry.change.transition.is_renotify else ""
     return f"{again}{entry.change.transition.status}"

@@ -13,7 +13,7 @@ from ddconf.alerting.groups import Group, group_text
 from ddconf.alerting.machine import GroupState
 from ddconf.alerting.monitor import Monitor, window_of
 from ddconf.alerting.notification import Notification, notification_of
-from ddconf.alerting.notifications import Entry
+from ddconf.alerting.notifications import TimelineEntry
 from ddconf.alerting.timeline import Conditions, Timeline
 from ddconf.alerting.uncomputable import Uncomputable
 from ddconf.alerting.windows import Span, every
@@ -25,7 +25,7 @@ from ddconf.operations.alert_tests.coverage import alert_coverage
 from ddconf.operations.alert_tests.objectives import judge_objective
 from ddconf.operations.alert_tests.times import offset_text
 from ddconf.pipelines.cases import Case, Suite
-from ddconf.pipelines.verdict import Difference, Report, Status, Verdict
+from ddconf.pipelines.verdict import CaseStatus, LogDifference, Report, Verdict
 
 
 @dataclass
@@ -58,7 +58,7 @@ def _report(suite: AlertSuite, bench: AlertBench) -> Report:
 
 def _judge(case: AlertCase, bench: AlertBench, ran: list[_Ran]) -> Verdict:
     if case.skip:
-        return Verdict(Status.SKIPPED, reasons=(case.skip,))
+        return Verdict(CaseStatus.SKIPPED, reasons=(case.skip,))
     try:
         if case.address.startswith(OBJECTIVE):
             return judge_objective(case, bench)
@@ -67,9 +67,9 @@ def _judge(case: AlertCase, bench: AlertBench, ran: list[_Ran]) -> Verdict:
         return _verdict(case, one, bench)
     except Uncomputable as error:
         hint = "state what it yields: given: {values: ...}"
-        return Verdict(Status.FAILED, reasons=(f"{error} ({hint})",))
+        return Verdict(CaseStatus.FAILED, reasons=(f"{error} ({hint})",))
     except DdconfError as error:
-        return Verdict(Status.FAILED, reasons=tuple(map(str, error.diagnostics)))
+        return Verdict(CaseStatus.FAILED, reasons=tuple(map(str, error.diagnostics)))
 
 
 def _run(case: AlertCase, bench: AlertBench) -> _Ran:
@@ -107,7 +107,7 @@ def _verdict(case: AlertCase, one: _Ran, bench: AlertBench) -> Verdict:
     sent = partial(_sent, one, case)
     for entry in one.timeline.notified:
         sent(entry)
-    found: list[Difference] = []
+    found: list[LogDifference] = []
     if case.expected is not None:
         found += transitions(case, one.timeline.entries, one.timeline.history, sent)
     wrong = {item.path for item in found}
@@ -115,21 +115,21 @@ def _verdict(case: AlertCase, one: _Ran, bench: AlertBench) -> Verdict:
     found += _never(case, one.timeline)
     notes = tuple(_open_questions(case, one, bench))
     actual = {"expect": as_expected(case, one.timeline, wrong)} if wrong else None
-    return Verdict(Status.FAILED if found else Status.PASSED, tuple(found), notes, actual)
+    return Verdict(CaseStatus.FAILED if found else CaseStatus.PASSED, tuple(found), notes, actual)
 
 
-def _sent(one: _Ran, case: AlertCase, entry: Entry) -> Notification:
+def _sent(one: _Ran, case: AlertCase, entry: TimelineEntry) -> Notification:
     notification = notification_of(one.timeline, entry, case.given.metadata)
     one.shown |= notification.shown
     return notification
 
 
-def _never(case: AlertCase, timeline: Timeline) -> Iterator[Difference]:
+def _never(case: AlertCase, timeline: Timeline) -> Iterator[LogDifference]:
     for entry in timeline.entries:
         status = str(entry.change.transition.status)
         if status in case.never:
             place = f"{group_text(entry.change.group)} {offset_text(entry.change.at - case.start)}"
-            yield Difference((place,), f"never {status}", status, case.source)
+            yield LogDifference((place,), f"never {status}", status, case.source)
 
 
 def _open_questions(case: AlertCase, one: _Ran, bench: AlertBench) -> Iterator[str]:
