@@ -119,7 +119,7 @@ def sampled(
     case: AlertCase, seen: Mapping[tuple[Group, float], Seen], groups: Iterable[Group]
 ) -> Iterator[LogDifference]:
     """The groups at the times that the case asks about."""
-    known = {group: {} for group in groups}  # type: dict[Group, dict[float, Entry]]
+    known = dict.fromkeys(groups)
     for name, expectations in case.samples.items():
         group = _named(name, known)
         for expectation in expectations:
