@@ -80,7 +80,9 @@ def start(common: CommonOptions, enrichment: EnrichmentOptions, start: StartOpti
     """
     from ddconf.cli.living_sandbox import living_sandbox
 
-    workspace = open_workspace(common)
+    # With a seed, variables and the environment are those of its definitions.
+    own = replace(common, variables=(), variable_files=(), environment=None) if start.seed else common
+    workspace = open_workspace(own)
     with living_sandbox(workspace.sandbox_folder, start, enrichment.sources()) as served:
         if start.seed:
             made = _seed(open_workspace(replace(common, chdir=start.seed, sandbox=True)), served.url)
