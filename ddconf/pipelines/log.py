@@ -60,6 +60,8 @@ class Log:
 
         Without `preprocess`, only `message` of a JSON object is treated specially.
         """
+        if not text.lstrip().startswith("{"):
+            return cls(message=text, **official)
         try:
             value = json_text.read(text)
         except (ValueError, RecursionError):
