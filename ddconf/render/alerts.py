@@ -67,7 +67,7 @@ def _headline(entry: TimelineEntry, notification: Notification, color: bool) -> 
     change = entry.change
     status = paint(f"{change.transition.status:7}", _SYMBOLS[change.transition.status], color)
     again = "again " if change.transition.is_renotify else ""
-    value = "" if change.value is None else f"  {text_of(change.value)}"
+    value = "" if change.value is None else f"  {text_of(float(f'{change.value:.6g}'))}"
     group = printable(values_text(change.group))
     to = printable(" ".join(notification.recipients) or "nobody")
     return f"{_time(change.at)}  {again}{status} {group}{value}  to {to}"

@@ -98,7 +98,7 @@ def _series(data_options: DataOptions) -> list[Samples]:
     from ddconf.operations.alert_tests.series_files import read_series
 
     file = data_options.series
-    return read_series(file.read(), file.name) if file else []
+    return read_series(file.read(), getattr(file, "name", "the input")) if file else []
 
 
 def _events(bench: AlertBench, data_options: DataOptions) -> list[ArrivedEvent]:
