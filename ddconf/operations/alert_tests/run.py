@@ -74,7 +74,7 @@ def _judge(case: AlertCase, bench: AlertBench, ran: list[_Ran]) -> Verdict:
 
 def _run(case: AlertCase, bench: AlertBench) -> _Ran:
     monitor = bench.monitor(case.address)
-    run = _span(case, monitor)
+    run = span_of_case(case, monitor)
     data = bench.data(case.address, case, run)
     if case.given.values is not None:
         values = {group_named(name, monitor.groups): item for name, item in case.given.values.items()}
@@ -86,18 +86,20 @@ def _run(case: AlertCase, bench: AlertBench) -> _Ran:
         if at in asked:
             seen.update({(group, at): Seen.of(state) for group, state in states.items()})
 
-    timeline = bench.run(case.address, data, run, _conditions(case, monitor), observe)
+    timeline = bench.run(case.address, data, run, conditions_of(case, monitor), observe)
     return _Ran(timeline, seen, set())
 
 
-def _span(case: AlertCase, monitor: Monitor) -> Span:
+def span_of_case(case: AlertCase, monitor: Monitor) -> Span:
+    """From the start of a case to its end, which is a window after its last sample where it names none."""
     if case.until is not None:
         return case.start, case.until
     window = window_of(monitor.query)
     return case.start, case.last + max(window.seconds, every(window))
 
 
-def _conditions(case: AlertCase, monitor: Monitor, choices: Choices | None = None) -> Conditions:
+def conditions_of(case: AlertCase, monitor: Monitor, choices: Choices | None = None) -> Conditions:
+    """The downtimes of a case, and the groups that it knows at its start."""
     own = (item.downtime for item in case.downtimes if item.monitor in ("", case.address))
     known = {group_named(name, monitor.groups): status for name, status in case.given.status.items()}
     return Conditions(tuple(own), known, choices or Choices())
@@ -137,12 +139,12 @@ def _open_questions(case: AlertCase, one: _Ran, bench: AlertBench) -> Iterator[s
     if case.given.values is not None:
         return
     monitor = one.timeline.monitor
-    run = _span(case, monitor)
+    run = span_of_case(case, monitor)
     data: Data = bench.data(case.address, case, run)
     said = _story(one.timeline)
     for what, choices in Choices().others():
         if choices.matters_to(monitor.query):
-            other = bench.run(case.address, data, run, _conditions(case, monitor, choices))
+            other = bench.run(case.address, data, run, conditions_of(case, monitor, choices))
             if _story(other) != said:
                 yield f"this depends on Datadog: it would be otherwise if {what}"
 
