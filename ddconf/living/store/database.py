@@ -96,6 +96,12 @@ class Database:
         with self._lock:
             self._sql.executemany(statement, values)
 
+    @property
+    def size(self) -> int:
+        """Bytes on disk, without what is still in the journal."""
+        pages, page = self.one("PRAGMA page_count"), self.one("PRAGMA page_size")
+        return int(pages[0]) * int(page[0]) if pages and page else 0
+
     def clear(self) -> None:
         """Forget everything."""
         with self.transaction():
