@@ -55,6 +55,8 @@ def plan(
     definitions, live = _read(client, settings, load, state, early_comparison, sandbox=sandbox)
     looked_up = LookedUp(definitions.items)
     if scope.applies_definitions:
+        if not state.entries:
+            definitions.refuse_emptiness(settings.root)
         looked_up = look_up(definitions.items, live, kinds)
         if len(looked_up.items) < len(definitions.items):
             raise DdconfError(*looked_up.told)
