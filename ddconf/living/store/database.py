@@ -18,7 +18,7 @@ _SCHEMA = """
 CREATE TABLE IF NOT EXISTS log (
     number INTEGER PRIMARY KEY, ts INTEGER NOT NULL, arrived INTEGER NOT NULL,
     place TEXT, archive TEXT, body TEXT NOT NULL, why TEXT NOT NULL);
-CREATE INDEX IF NOT EXISTS log_by_place ON log (place, ts, number);
+CREATE INDEX IF NOT EXISTS log_by_time ON log (ts, number, place) WHERE place IS NOT NULL;
 CREATE INDEX IF NOT EXISTS log_to_archive ON log (archive) WHERE archive IS NOT NULL;
 CREATE TABLE IF NOT EXISTS quota (
     place TEXT NOT NULL, day TEXT NOT NULL, number INTEGER NOT NULL, PRIMARY KEY (place, day)) WITHOUT ROWID;
