@@ -54,7 +54,9 @@ def _slo(vector: Vector) -> str:
         sli = of_events(good, good + vector["bad"] - corrected.get("bad", 0))
     else:
         sli = (
-            of_events(vector["numerator"], vector["denominator"]) if "numerator" in vector else vector["sli"]
+            of_events(vector["numerator"], vector["denominator"])
+            if "numerator" in vector
+            else vector.get("sli")
         )
     if "sli" in vector and not close(sli, vector["sli"]):
         return f"{sli}"

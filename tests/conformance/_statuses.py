@@ -90,7 +90,7 @@ def _groups_over_time(vector: Vector) -> str:
 
 @kind("log")
 def _log(vector: Vector) -> str:
-    read = Monitor.read(vector)
+    read = Monitor.read({**vector, "options": {"new_group_delay": 0, **vector["options"]}})
     assert isinstance(read.query, EventAlert)  # the logs given are those that the search has found
     monitor = replace(read, query=replace(read.query, search=Text("*")))
     length, found = monitor.window.window.seconds, []
