@@ -123,6 +123,6 @@ def test_a_page_shows_the_statuses_over_time_and_escapes_what_comes_from_outside
     history = alerts.AlertHistory(found.address, "CPU", found.notifications, "", found.timeline.history)
     page = render_page([history], span_of(series, []))
     assert page.count("<rect ") == 2
-    assert '<rect x="50" width="600" height="14" fill="#e05243">' in page
+    assert '<rect x="53" width="632" height="14" fill="#e05243">' in page
     assert "2026-01-01 00:01 Alert: &lt;b&gt; at 90" in page
     assert "<b>" not in page
