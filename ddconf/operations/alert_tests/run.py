@@ -33,6 +33,7 @@ class _Ran:
     """A case that was run: what was seen at the times it asks about, which blocks were shown."""
 
     timeline: Timeline
+    data: Data
     seen: Mapping[tuple[Group, float], Seen]
     shown: set[int]
 
@@ -87,7 +88,7 @@ def _run(case: AlertCase, bench: AlertBench) -> _Ran:
             seen.update({(group, at): Seen.of(state) for group, state in states.items()})
 
     timeline = bench.run(case.address, data, run, conditions_of(case, monitor), observe)
-    return _Ran(timeline, seen, set())
+    return _Ran(timeline, data, seen, set())
 
 
 def span_of_case(case: AlertCase, monitor: Monitor) -> Span:
@@ -140,11 +141,10 @@ def _open_questions(case: AlertCase, one: _Ran, bench: AlertBench) -> Iterator[s
         return
     monitor = one.timeline.monitor
     run = span_of_case(case, monitor)
-    data: Data = bench.data(case.address, case, run)
     said = _story(one.timeline)
     for what, choices in Choices().others():
         if choices.matters_to(monitor.query):
-            other = bench.run(case.address, data, run, conditions_of(case, monitor, choices))
+            other = bench.run(case.address, one.data, run, conditions_of(case, monitor, choices))
             if _story(other) != said:
                 yield f"this depends on Datadog: it would be otherwise if {what}"
 

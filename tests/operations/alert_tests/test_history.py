@@ -97,6 +97,17 @@ def test_too_little_is_nothing_before_a_whole_window_was_seen(bench: AlertBench)
     assert times == [6 * 60, 20 * 60]
 
 
+def test_of_several_monitors_those_without_any_data_stay_silent(bench: AlertBench) -> None:
+    line = json.dumps({"message": "no shop", "timestamp": "2026-01-01T00:01:30Z"})
+    events, _ = timed_events(bench, [line, line.replace("00:01", "00:30")], {})
+    quiet = bench.documents["monitor.quiet"]
+    quiet["query"] = 'logs("source:nobody").index("*").rollup("count").last("5m") < 1'
+    alone = list(histories(bench, ["monitor.quiet"], [], events))
+    assert [len(found.notifications) for found in alone] == [1]
+    several = list(histories(bench, ["monitor.quiet", "monitor.errors"], [], events))
+    assert [len(found.notifications) for found in several] == [0, 0]
+
+
 def test_what_cannot_be_computed_is_said(bench: AlertBench) -> None:
     (found,) = histories(bench, chosen_monitors(bench, "odd"), read_series(json.dumps(V1), ""), [])
     history = alerts.AlertHistory(found.address, "", found.notifications, found.why_not)
