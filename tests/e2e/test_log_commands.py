@@ -189,6 +189,25 @@ def test_grok_gives_a_json_object_for_each_line(folder: Path, ddconf: Command) -
     assert ran.code == 1
 
 
+def test_grok_sums_up_a_large_file(folder: Path, ddconf: Command) -> None:
+    write(folder, "[]")
+    lines = [f"GET /{number} 200 1" if number % 100 else f"GET /{number} -" for number in range(2_000)]
+    (folder / "access.log").write_text("\n".join(lines))
+    ran = ddconf("grok", "shop", "--processor", "Access", "--logs", "access.log")
+    assert ran.code == 1
+    assert ran.out.count("no rule matches") == 5 + 1
+    assert "... and 15 more that no rule matches" in ran.out
+    assert "/1 200" not in ran.out
+    assert "1980 of 2000 lines matched: access 1980" in ran.err
+
+
+def test_grok_stops_showing_lines_that_match_after_some(folder: Path, ddconf: Command) -> None:
+    write(folder, "[]")
+    ran = ddconf("grok", "shop", "--processor", "Access", stdin="GET / 200 1\n" * 150)
+    assert (ran.code, ran.out.count("GET / 200 1")) == (0, 100)
+    assert "150 of 150 lines matched" in ran.err
+
+
 def test_grok_takes_the_samples_of_a_parser(folder: Path, ddconf: Command) -> None:
     write(folder, "[]")
     ran = ddconf("grok", "shop", "--processor", "Access", "--samples")
