@@ -108,6 +108,7 @@ OPEN = {
     "logs_archive": TYPE,
     "logs_restriction_query": "misspelt references roles[*].id",
     "network_device_tags": TYPE,
+    "network_interface_tags": TYPE,
     "observability_pipeline": TYPE,
     "powerpack": (TYPE, "group_widget.definition.widgets[*].definition.alert_id"),
     "software_catalog": "misspelt",
