@@ -11,7 +11,7 @@ PARALLEL := -n $(JOBS) --dist loadgroup
 PYTEST := $(BIN)/python -m pytest
 CHECKED := ddconf tests benchmarks docs
 
-.PHONY: shippers help install test quick lint format format-check types golden kind docs picture pictures emulator demo \
+.PHONY: live shippers help install test quick lint format format-check types golden kind docs picture pictures emulator demo \
 	bench conformance conformance-shrink fuzz soak clean
 
 help: ## this list
@@ -57,6 +57,13 @@ shippers: ## install what the tests with real shippers need: npm, Go; syslog-ng 
 	-command -v go >/dev/null && cp tests/shippers/statsd.go .shippers/statsd-go/main.go && cd .shippers/statsd-go && \
 		printf 'module statsd\n\ngo 1.22\n' > go.mod && \
 		go get github.com/DataDog/datadog-go/v5@v5.6.0 && go build -o statsd .
+
+live: install ## a living sandbox with the shipped definitions and traffic that never ends, to look at
+	@trap 'kill 0' EXIT INT TERM; \
+	$(BIN)/ddconf -C $$(mktemp -d) sandbox start --seed definitions --dogstatsd 8125 & \
+	until $(BIN)/ddconf sandbox health >/dev/null 2>&1; do sleep 0.3; done; \
+	echo "Look at http://127.0.0.1:8127/ (Ctrl-C stops it)"; \
+	$(BIN)/python examples/live/traffic.py http://127.0.0.1:8127 8125
 
 docs: install ## rewrite what follows from the code: docs/cli.md, docs/kinds.md, ddconf/cli/help.txt
 	$(BIN)/python -m docs.generate

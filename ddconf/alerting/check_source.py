@@ -9,7 +9,7 @@ from itertools import product
 
 from ddconf.alerting.groups import EVERYTHING, Group
 from ddconf.alerting.machine import Reading
-from ddconf.alerting.service_checks import Run, RunThresholds
+from ddconf.alerting.service_checks import Run, RunThresholds, critical_share
 from ddconf.queries.monitors import ServiceCheck
 
 SILENCE = 120
@@ -54,7 +54,11 @@ class CheckSource:
         for group, checks in self._groups.items():
             recent = [check for check in checks if at - check.last(at) < SILENCE]
             if recent:
-                found[group] = _share(recent, at) if self.is_cluster else self._status(recent, at)
+                found[group] = (
+                    critical_share([check.until(at)[-1] for check in recent])
+                    if self.is_cluster
+                    else self._status(recent, at)
+                )
         return found
 
     def last_point(self, group: Group, at: float) -> float:
@@ -82,9 +86,3 @@ def _is_asked(query: ServiceCheck, tags: Sequence[str]) -> bool:
     """`over` names tags that all have to be there, `exclude` those of which none may be."""
     over = [tag for tag in query.texts("over") if tag != "*"]
     return all(tag in tags for tag in over) and not any(tag in tags for tag in query.texts("exclude"))
-
-
-def _share(checks: Sequence[CheckRuns], at: float) -> float:
-    """Percent of the checks whose last run was CRITICAL."""
-    last = [check.until(at)[-1] for check in checks]
-    return 100 * last.count(Run.CRITICAL) / len(last)

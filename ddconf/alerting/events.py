@@ -63,6 +63,11 @@ class EventSource:
                 self._add(event)
 
     @property
+    def is_empty(self) -> bool:
+        """Has the search found nothing at all?"""
+        return not self._found
+
+    @property
     def counts_silence(self) -> bool:
         return counts_silence(self.question.aggregation)
 

@@ -5,12 +5,11 @@ https://docs.datadoghq.com/monitors/types/service_check/
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
 from ddconf.alerting.status import Status
-from ddconf.alerting.thresholds import Thresholds
 from ddconf.document import JSON
 
 
@@ -64,8 +63,6 @@ class RunThresholds:
         return _STATUS[last] if row >= self.needed(last) else None
 
 
-def cluster_status(thresholds: Thresholds, runs: Iterable[Run], former: Status) -> Status:
-    """By the percentage of checks whose last run was CRITICAL."""
-    found = list(runs)
-    failed = sum(run is Run.CRITICAL for run in found)
-    return thresholds.decide(former, 100 * failed / len(found)) if found else former
+def critical_share(runs: Sequence[Run]) -> float:
+    """Percent of the checks of a cluster whose last run was CRITICAL."""
+    return 100 * sum(run is Run.CRITICAL for run in runs) / len(runs)

@@ -5,7 +5,6 @@ https://docs.datadoghq.com/service_level_objectives/ https://docs.datadoghq.com/
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 
 from ddconf.alerting.status import Status
@@ -68,17 +67,6 @@ def time_left(burn_rate: float, timeframe: float) -> float:
 def of_events(good: float, total: float) -> float | None:
     """Percent of good events; None where there were none."""
     return 100 * good / total if total else None
-
-
-def of_time(good: float, whole: float) -> float | None:
-    """Percent of good time."""
-    return of_events(good, whole)
-
-
-def of_slices(groups: Sequence[Sequence[bool | None]]) -> float | None:
-    """Percent of time slices in which every group was good; a slice without data (None) counts as good."""
-    slices = [all(is_good is not False for is_good in moment) for moment in zip(*groups, strict=True)]
-    return of_events(sum(slices), len(slices))
 
 
 def is_up(status: Status, *, tells_no_data: bool) -> bool:

@@ -17,6 +17,7 @@ import ddconf
 from ddconf.cache.folder import cache_file
 from ddconf.cache.store import Cache, unmarshal
 
+_SETTINGS = "ddconf.yaml"
 _ELSEWHERE = ("-C", "--chdir", "-chdir", "--var-file", "-var-file")
 
 Said = Sequence[tuple[str, bool]]
@@ -50,9 +51,21 @@ def keep(code: int, said: Said) -> None:
     cache.save()
 
 
+def _works_here() -> bool:
+    """Whether the definitions are those of this folder, and not of one above or below; see `find_root`."""
+    if os.path.exists(_SETTINGS):  # noqa: PTH110
+        return True
+    folder, above = os.getcwd(), ""  # noqa: PTH109
+    found = os.path.exists(os.path.join("definitions", _SETTINGS))  # noqa: PTH110, PTH118
+    while not found and folder != above:
+        found = os.path.exists(os.path.join(folder, _SETTINGS))  # noqa: PTH110, PTH118
+        folder, above = os.path.dirname(folder), folder  # noqa: PTH120
+    return not found
+
+
 def fingerprint(arguments: Sequence[str]) -> bytes | None:
     """Of everything that checking the working folder looks at; None where that cannot be told."""
-    if any(argument.startswith(_ELSEWHERE) for argument in arguments):
+    if any(argument.startswith(_ELSEWHERE) for argument in arguments) or not _works_here():
         return None
     streams = (sys.stdout.isatty(), sys.stderr.isatty())
     about = (list(arguments), sorted(os.environ.items()), os.getcwd(), streams, *_code())  # noqa: PTH109

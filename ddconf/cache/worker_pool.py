@@ -30,10 +30,10 @@ class WorkerProcesses:
     A future raises OSError where its process could not do it, for whatever reason; it can be done here then.
     """
 
-    def __init__(self, function: str, about: object = None) -> None:
-        """One process for each processor, and few in any case."""
+    def __init__(self, function: str, about: object = None, processes: int | None = None) -> None:
+        """One process for each processor, and few in any case, unless it is said how many."""
         self._begin = (function, about)
-        self._pool = ThreadPoolExecutor(min(os.cpu_count() or 1, _MOST))
+        self._pool = ThreadPoolExecutor(processes or min(os.cpu_count() or 1, _MOST))
         self._mine = threading.local()
         self._started: list[Popen[bytes]] = []
 

@@ -18,6 +18,8 @@ from ddconf.cli.safe_output import guarded_output
 from ddconf.errors import DdconfError
 
 COMMANDS = os.path.join(os.path.dirname(__file__), "commands")  # noqa: PTH118, PTH120 pathlib costs 6 ms
+MOST_SHOWN = 20
+"""Mistakes; the others are counted."""
 _SINGLE_DASH = re.compile(r"-(?P<name>[a-z][a-z-]+)(?P<value>=.*)?", re.DOTALL)
 
 
@@ -188,5 +190,7 @@ def report(error: DdconfError, *, color: bool) -> None:
     from ddconf.cli.terminal import wants_color
     from ddconf.definitions.snippet import draw
 
-    for diagnostic in error.diagnostics:
+    for diagnostic in error.diagnostics[:MOST_SHOWN]:
         click.echo(draw(diagnostic, color=color and wants_color(sys.stderr)), err=True)
+    if (more := len(error.diagnostics) - MOST_SHOWN) > 0:
+        click.echo(f"... and {more} more {'mistake' if more == 1 else 'mistakes'}.", err=True)

@@ -69,6 +69,7 @@ def living_sandbox(folder: Path, options: StartOptions, enrichment: Enrichment) 
         store = organisation(folder / FILE)
         stack.callback(store.close)
         made = stack.enter_context(living(store, folder / DATA_FILE, clock=clock, settings=settings))
+        made.sandbox.is_ready = options.seed is None
         order_faults(made.app, options.faults)
         url = stack.enter_context(listening(made.app, options.port, options.host))
         port = stack.enter_context(_dogstatsd(made.sandbox, options))

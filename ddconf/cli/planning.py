@@ -18,6 +18,7 @@ from ddconf.cli.progress import StatusLine, elapsed
 from ddconf.cli.workspace import Workspace
 from ddconf.errors import BlockedError, DdconfError
 from ddconf.kind import find_kind
+from ddconf.operations.alert_tests.cases import MONITOR
 from ddconf.operations.pipeline_tests.defined_pipelines import KIND as PIPELINE
 from ddconf.operations.plan.fetch import kinds_for
 from ddconf.operations.plan.plan import plan
@@ -179,13 +180,21 @@ def _next_command(next: Next) -> NextCommand:
 
 
 def _behaviour(workspace: Workspace, plan: Plan) -> Mapping[Address, Sequence[str]]:
-    """What changed log pipelines do to logs; the log engine is loaded only if there are any."""
-    updated = {change.address.kind for change in plan.changes if change.action is Action.UPDATE}
-    if PIPELINE not in updated:
-        return {}
-    from ddconf.operations.pipeline_tests.behaviour import behaviours
+    """What changed pipelines do to logs, and changed monitors on the data of their tests.
 
-    return behaviours(plan, workspace.root, workspace.settings.ignore)
+    The engines are loaded only if there are any.
+    """
+    updated = {change.address.kind for change in plan.changes if change.action is Action.UPDATE}
+    found: dict[Address, Sequence[str]] = {}
+    if PIPELINE in updated:
+        from ddconf.operations.pipeline_tests.behaviour import behaviours
+
+        found |= behaviours(plan, workspace.root, workspace.settings.ignore)
+    if MONITOR in updated:
+        from ddconf.operations.alert_tests.behaviour import alert_behaviours
+
+        found |= alert_behaviours(plan, workspace.root, workspace.settings)
+    return found
 
 
 def _samples(workspace: Workspace, plan: Plan) -> Mapping[str, Sequence[Log]]:

@@ -29,11 +29,11 @@ class StatusLine:
         self._lock = threading.Lock()
         self._ended = threading.Event()
 
-    def echo(self, line: str, *, err: bool = False) -> None:
+    def echo(self, line: str, *, err: bool = False, color: bool | None = None) -> None:
         """Print a line above the status."""
         with self._lock:
             self._clear()
-            click.echo(line, err=err)
+            click.echo(line, err=err, color=color)
 
     def _clear(self) -> None:
         if self._shown:

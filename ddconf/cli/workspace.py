@@ -143,10 +143,16 @@ def _environment(env: Mapping[str, str], settings: Settings) -> Mapping[str, str
 
 def open_workspace(common: CommonOptions, remote: RemoteOptions = RemoteOptions()) -> Workspace:
     """The workspace that a command's options name; raises DdconfError."""
-    root = (common.chdir or Path()).resolve()
-    if not root.is_dir():
+    start = (common.chdir or Path()).resolve()
+    if not start.is_dir():
         raise DdconfError(f"no folder {common.chdir}")
     from ddconf.definitions import settings
+    from ddconf.definitions.files import SETTINGS
+    from ddconf.definitions.root import find_root
+
+    root = find_root(start)
+    if root != start and "_DDCONF_COMPLETE" not in os.environ:
+        click.echo(f"Working in {os.path.relpath(root)} ({os.path.relpath(root / SETTINGS)}).", err=True)
 
     return Workspace(
         root=root,

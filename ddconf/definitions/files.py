@@ -12,6 +12,7 @@ from ddconf.errors import DdconfError, Diagnostic, Source
 
 SUFFIXES = (".yaml", ".yml", ".json")
 SETTINGS = "ddconf.yaml"
+SECOND_SETTINGS = f"a second {SETTINGS}: settings are read from the root folder alone"
 PLAN = "plan.json"
 TESTS = (".test.yaml", ".test.yml")
 VARIABLES = (".vars.yaml", ".vars.yml", ".vars.json")
@@ -29,14 +30,17 @@ def shown(path: Path | str, folder: str | None = None) -> str:
     return str(path).removeprefix(folder or working_folder())
 
 
-def find_files(root: Path | str, ignore: tuple[str, ...] = ()) -> list[str]:
+def find_files(root: Path | str, ignore: tuple[str, ...] = (), *, is_whole: bool = False) -> list[str]:
     """Every definition file below a folder, in the order of paths; links that stay inside are followed.
 
-    Raises DdconfError for links that lead out of the folder, and for folders that cannot be read.
+    Raises DdconfError for links that lead out of the folder, and for folders that cannot be read; where the
+    folder is the whole of the definitions, also for settings below it.
     """
     root = os.path.normpath(root)
     mistakes: list[Diagnostic] = []
     found = list(_below(root, root, ignore, mistakes))
+    if not is_whole:
+        mistakes = [mistake for mistake in mistakes if mistake.message != SECOND_SETTINGS]
     if mistakes:
         raise DdconfError(*sorted(mistakes, key=lambda mistake: str(mistake.source)))
     return found
@@ -48,7 +52,6 @@ def _below(folder: str, root: str, ignore: tuple[str, ...], mistakes: list[Diagn
         is_folder = os.path.isdir(entry.path) if is_link else entry.is_dir()  # noqa: PTH112
         if entry.name == SETTINGS and folder != root and not _matches(entry.path, root, ignore):
             mistakes.append(_second_settings(entry.path))
-            continue
         if not (is_folder or is_definition_file(entry.name)) or _matches(entry.path, root, ignore):
             continue
         if is_link and _leads_out(entry.path, root):
@@ -61,11 +64,8 @@ def _below(folder: str, root: str, ignore: tuple[str, ...], mistakes: list[Diagn
 
 
 def _second_settings(path: str) -> Diagnostic:
-    return Diagnostic(
-        f"a second {SETTINGS}: settings are read from the root folder alone",
-        Source(shown(path), 1, 1),
-        "rename it if it holds definitions; otherwise move its settings, or name it under ignore:",
-    )
+    hint = "rename it if it holds definitions; otherwise move its settings, or name it under ignore:"
+    return Diagnostic(SECOND_SETTINGS, Source(shown(path), 1, 1), hint)
 
 
 def _entries(folder: str, mistakes: list[Diagnostic]) -> list[os.DirEntry[str]]:

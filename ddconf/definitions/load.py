@@ -15,7 +15,8 @@ from ddconf.cache.store import Cache
 from ddconf.definitions.check import check_moves, check_references, expand_wildcards, find_references
 from ddconf.definitions.definition import Definition, Moved, Removed
 from ddconf.definitions.files import find_files, read_bytes, shown, working_folder
-from ddconf.definitions.sections import Found, read_document
+from ddconf.definitions.foreign import Foreign, judge
+from ddconf.definitions.sections import Found, foreign_document, is_foreign, names_a_kind, read_document
 from ddconf.definitions.settings import Settings
 from ddconf.definitions.shape_checks import by_place
 from ddconf.definitions.substitute import Scope
@@ -38,6 +39,12 @@ class Definitions:
     """Addresses that ddconf forgets without deleting the object."""
     warnings: tuple[Diagnostic, ...] = ()
 
+    def refuse_emptiness(self, root: Path) -> None:
+        """Raise DdconfError where there is no definition: most likely this is the wrong folder."""
+        if not (self.items or self.moved or self.removed):
+            message = f"no definition was found in {shown(root) or root}"
+            raise DdconfError(Diagnostic(message, hint="name the folder of definitions: ddconf -C FOLDER"))
+
 
 def load(root: Path, settings: Settings, paths: Iterable[Path] | None = None) -> Definitions:
     """The definitions below a folder, or of some files and folders alone.
@@ -47,7 +54,10 @@ def load(root: Path, settings: Settings, paths: Iterable[Path] | None = None) ->
     """
     reader = _Reader(settings)
     found = list(reader.read([root] if paths is None else paths, whole=paths is None))
-    diagnostics = reader.diagnostics
+    named = {shown(path) for path in paths or ()}
+    mistakes, notes = judge(reader.foreign, reader.known, named)
+    reader.unread += mistakes
+    diagnostics = [*reader.diagnostics, *notes]
     items = _by_address((item for item in found if isinstance(item, Definition)), diagnostics)
     moved = tuple(item for item in found if isinstance(item, Moved))
     removed = tuple(item for item in found if isinstance(item, Removed))
@@ -68,6 +78,9 @@ class _Reader:
     settings: Settings
     diagnostics: list[Diagnostic] = field(default_factory=list)
     unread: list[Diagnostic] = field(default_factory=list)
+    foreign: list[Foreign] = field(default_factory=list)
+    known: list[str] = field(default_factory=list)
+    """The files with definitions."""
 
     @cached_property
     def scope(self) -> Scope:
@@ -76,7 +89,7 @@ class _Reader:
     def read(self, paths: Iterable[Path], *, whole: bool) -> Iterator[Found]:
         cache = Cache(cache_file(self.settings.root, "definitions"))
         stamps = FileSignatures(cache_file(self.settings.root, "files"))
-        files = list(dict.fromkeys(self.files(paths, stamps)))
+        files = list(dict.fromkeys(self.files(paths, stamps, whole=whole)))
         parse_in_workers(files, cache)
         for file in files:
             yield from self.definitions(file, cache)
@@ -84,11 +97,11 @@ class _Reader:
             cache.save(least=_LEAST_NEWS)
             stamps.save(whole=whole)
 
-    def files(self, paths: Iterable[Path], stamps: FileSignatures) -> Iterator[File]:
-        folder = working_folder()
+    def files(self, paths: Iterable[Path], stamps: FileSignatures, *, whole: bool) -> Iterator[File]:
+        folder, ignore = working_folder(), self.settings.ignore
         for start in paths:
             try:
-                found = find_files(start, self.settings.ignore) if start.is_dir() else [str(start)]
+                found = find_files(start, ignore, is_whole=whole) if start.is_dir() else [str(start)]
             except DdconfError as error:
                 self.unread += error.diagnostics
                 continue
@@ -102,15 +115,26 @@ class _Reader:
         try:
             parsed = parse(file, cache)
         except DdconfError as error:
-            self.unread += error.diagnostics
+            if names_a_kind(read_bytes(file.path).decode("utf-8", "replace")):
+                self.unread += error.diagnostics
+            else:
+                self.foreign.append(Foreign(file.shown, error.diagnostics, is_misspelt=False, is_shaped=True))
             return
+        if parsed.rows:
+            self.known.append(file.shown)
         for kind, name, start, middle, end in parsed.rows:
             body = parsed.content[start:middle]
             positions = Positions(file.shown, body, parsed.content[middle:end].cast("Q"))
             yield Definition(Address(kind, name), body, positions=positions, refers=False)
         for value, marks in parsed.documents:
-            if value is not None:
-                positions = Positions(file.shown, value, memoryview(marks).cast("Q"))
+            if value is None:
+                continue
+            positions = Positions(file.shown, value, memoryview(marks).cast("Q"))
+            if is_foreign(value):
+                found = foreign_document(value, positions, file.shown)
+                self.foreign += [found] if found else []
+            else:
+                self.known.append(file.shown)
                 yield from read_document(value, positions, self.scope, self.diagnostics)
         if not parsed.rows and all(value is None for value, _ in parsed.documents):
             severity = Severity.WARNING if read_bytes(file.path).strip() else Severity.ERROR

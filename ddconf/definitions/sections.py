@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from dataclasses import replace
 from functools import cache
@@ -10,6 +11,7 @@ from typing import Any
 from ddconf.address import NAME, Address, is_name
 from ddconf.definitions import references
 from ddconf.definitions.definition import Definition, Moved, Options, Removed
+from ddconf.definitions.foreign import Foreign, is_shaped
 from ddconf.definitions.shape_checks import Expect
 from ddconf.definitions.substitute import Scope, substitute
 from ddconf.definitions.suggest import did_you_mean
@@ -26,9 +28,12 @@ WRITTEN = (
     {"create", "update", "delete"},
 )
 """Keys of JSON files that ddconf writes itself: plans, states, the schema for editors, GitLab's report."""
+_NEARLY = 0.8
+"""How alike a word must be to a kind to be that kind misspelt."""
 OPTIONS = ("id", "protect", "ignore", "waive")
 RESERVED = ("ddconf", "for_each")
 """Keys of a definition that are ours, not Datadog's."""
+_TOP_KEY = re.compile(r"(?m)^(?:\{\s*)?[\"']?(\w+)[\"']?\s*:")
 _KEY = "letters, digits and _ . : / @ -"
 
 Found = Definition | Moved | Removed
@@ -37,12 +42,12 @@ Found = Definition | Moved | Removed
 def read_document(
     value: JSON, positions: Positions, scope: Scope, diagnostics: list[Diagnostic]
 ) -> Iterator[Found]:
-    """Everything in the document that is right; the mistakes go to `diagnostics`."""
-    expect = Expect(positions, diagnostics)
+    """Everything in the document that is right; the mistakes go to `diagnostics`.
+
+    A document without any known kind is for `foreign_document`.
+    """
     known = _known()
-    if not isinstance(value, dict) or (value and known.isdisjoint(value)):
-        yield from _foreign(value, expect)
-        return
+    expect = Expect(positions, diagnostics)
     for section, content, below in positions.below():
         if section == "moved":
             yield from _moved(content, Expect(below, diagnostics))
@@ -63,18 +68,33 @@ def is_written(value: JSON) -> bool:
     return isinstance(value, dict) and any(keys <= value.keys() for keys in WRITTEN)
 
 
-def _foreign(value: JSON, expect: Expect) -> Iterator[Found]:
-    """A document without any kind is taken for another program's file, so one mistake is enough."""
+def is_foreign(value: JSON) -> bool:
+    """Whether the document has no kind, so that it may be another program's file."""
+    return not isinstance(value, dict) or (bool(value) and _known().isdisjoint(value))
+
+
+def names_a_kind(text: str) -> bool:
+    """Whether a text that cannot be read begins a line as a definition file would."""
+    return any(line[1] in _known() for line in _TOP_KEY.finditer(text))
+
+
+def foreign_document(value: JSON, positions: Positions, file: str) -> Foreign | None:
+    """A document without any kind; None for what ddconf writes itself."""
     if is_written(value):
-        return iter(())
+        return None
+    mistakes: list[Diagnostic] = []
+    expect = Expect(positions, mistakes)
     hint = "move it out of the folder, or name it under ignore: in ddconf.yaml"
+    near = ""
     if isinstance(value, dict):
-        first = next(iter(value))
-        message = f"'{first}' is no kind, nor is any other key at the top of this file"
-        expect.mistake((first,), message, did_you_mean(first, _writable(), hint), length=len(first))
+        guesses = {key: did_you_mean(key, _writable(), cutoff=_NEARLY) for key in value}
+        first = next((key for key, guess in guesses.items() if guess), next(iter(value)))
+        near = guesses[first]
+        guess = near or did_you_mean(first, _writable(), hint)
+        expect.mistake((first,), f"unknown kind '{first}'", guess, length=len(first))
     else:
         expect.mistake((), "a definition file must hold kinds, each with names", hint)
-    return iter(())
+    return Foreign(file, tuple(mistakes), bool(near), is_shaped(value))
 
 
 def _definitions(kind: str, name: str, body: JSON, scope: Scope, expect: Expect) -> Iterator[Definition]:

@@ -165,7 +165,8 @@ def _shown(row: Row, hidden: tuple[str, ...], call: RouteCall, document: Documen
         shown["attributes"][row["echoed_id"]] = shown["id"]
     if call.method == "GET":
         content = shown["attributes"] if row.get("type") else shown
-        content |= resolved(call, row.get("later", {}))
+        if not row.get("made") or content.keys() & row["made"].keys():
+            content |= resolved(call, row.get("later", {}))
     for secret in secrets:
         for item in (shown, shown.get("attributes")):
             _drop(item, secret.split("."))

@@ -91,6 +91,8 @@ class Api:
     order_kind: str = ""
     """The kind whose one document names every object of this one, such as an order: what a list lacks shows
     there."""
+    paced: tuple[int, int] = (0, 0)
+    """Datadog takes so many changes in so many seconds, where that is few."""
     queue: str = ""
     """Writes of all kinds with the same queue go one at a time."""
     parts: Mapping[str, Part] = NONE

@@ -13,6 +13,7 @@ KIND = Kind(
     id="cloud_account_id",
     key=("cloud_account_id",),
     read_only=("id", "account_id", "cloud"),
+    immutable=("cloud_account_id",),
     permissions={"read": "cloud_cost_management_read", "write": "cloud_cost_management_write"},
     title="Cost account filters",
     area="Cost",

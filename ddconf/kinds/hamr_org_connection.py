@@ -12,6 +12,7 @@ KIND = Kind(
     ),
     key=("id",),
     read_only=("modified_at",),
+    immutable=("id",),
     opt_in="it connects the organisation to its standby",
     title="HAMR org connection",
     area="Infrastructure",

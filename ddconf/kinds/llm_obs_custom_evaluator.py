@@ -17,6 +17,7 @@ KIND = Kind(
     ),
     key=("id",),
     read_only=("created_at", "created_by", "last_updated_by", "updated_at"),
+    immutable=("id",),
     references={"target.experiment_project_ids[*]": "llm_obs_project"},
     title="Agent Observability custom evaluator",
     area="AI",

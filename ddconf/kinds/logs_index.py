@@ -27,6 +27,7 @@ KIND = Kind(
         items="indexes",
         read=Call("GET", "/api/v1/logs/config/indexes/{id}"),
         update=Call("PUT", "/api/v1/logs/config/indexes/{id}", body=_update),
+        paced=(10, 300),  # https://github.com/DataDog/terraform-provider-datadog/issues/1371
         queue="logs",
     ),
     id="name",

@@ -34,7 +34,8 @@ KIND = Kind(
     read_only=(
         "id",
         "org_id",
-        "assets",
+        "assets[*].monitor_id",
+        "assets[*].options",
         "classification",
         "created",
         "created_at",
@@ -76,5 +77,6 @@ KIND = Kind(
     title="Monitor",
     area="Monitors",
     terraform=("datadog_monitor", "datadog_monitor_json"),
-    notes="Mutes (`options.silenced`) follow from downtimes and are left alone.",
+    notes="Mutes (`options.silenced`) follow from downtimes and are left alone. "
+    "The list does not show runbooks (`assets`): they are written, and no drift of them is seen.",
 )

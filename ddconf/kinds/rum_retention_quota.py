@@ -26,6 +26,7 @@ KIND = Kind(
     id="",
     key=("scope_type", "scope_id"),
     read_only=("id", "org_id", "updated_at", "updated_by"),
+    immutable=("scope_type", "scope_id"),
     references={"scope_id": "rum_application"},
     permissions={"read": "rum_retention_filters_read", "write": "rum_retention_filters_write"},
     title="RUM retention quota",

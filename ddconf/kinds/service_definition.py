@@ -20,7 +20,7 @@ KIND = Kind(
     api=rest(
         _PATH,
         envelope=Envelope(wrap=lambda document, _id: document, unwrap=_unwrap, item=_item),
-        update=Call("POST", _PATH),
+        update=Call("POST", _PATH, body=lambda definition: definition),
         items="data",
         pages=Pages("page", "page[number]", "page[size]"),
     ),
@@ -30,6 +30,7 @@ KIND = Kind(
         "contacts",
         "tags",
     ),
+    immutable=("dd-service",),
     references={"team": "team.handle"},
     permissions={"read": "apm_service_catalog_read", "write": "apm_service_catalog_write"},
     title="Service definition",

@@ -43,6 +43,7 @@ def living(
         organisation,
         clock=clock,
         rules=RequestRules(sandbox.settings.require_keys, sandbox.settings.keys),
+        faults=sandbox.faults,
         front=Front(sandbox),
     )
     try:

@@ -9,6 +9,7 @@ from pathlib import Path
 from ddconf.emulator.seed import plant
 from ddconf.emulator.store import Store
 from ddconf.living.clock import Clock
+from ddconf.living.faults import SandboxFaults
 from ddconf.living.intake.statsd_buckets import StatsdBuckets
 from ddconf.living.journal import Journal
 from ddconf.living.monitors.watched import WatchList
@@ -56,7 +57,9 @@ class Sandbox:
         self.events, self.checks, self.hosts = EventStore(database), CheckStore(database), HostStore(database)
         self.notifications = NotificationStore(database)
         self.journal, self.statsd = Journal(), StatsdBuckets()
-        self.monitors = WatchList()
+        self.monitors, self.faults = WatchList(), SandboxFaults()
+        self.is_ready = True
+        """False while what it is to begin with is being made."""
         self._routing: Routing | None = None
         self._routing_of: tuple[int, int] | None = None
         self._guard = threading.Lock()

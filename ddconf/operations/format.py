@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterable
 from pathlib import Path
 
 from ddconf.definitions.files import decode, find_files, read_bytes, shown
-from ddconf.definitions.sections import is_written
+from ddconf.definitions.foreign import is_shaped
+from ddconf.definitions.sections import is_foreign, names_a_kind
+from ddconf.definitions.yaml import reader
 from ddconf.definitions.yaml.format import format_text
 from ddconf.errors import DdconfError, Diagnostic
 from ddconf.operations.write_files import write_file
@@ -16,7 +17,7 @@ from ddconf.operations.write_files import write_file
 def reformat(paths: Iterable[Path], *, write: bool, ignore: tuple[str, ...] = ()) -> list[Path]:
     """The files that formatting changes, changed if `write`; raises with every file that is no YAML.
 
-    Saved plans and other files that ddconf writes itself stay as they are.
+    Files that hold no definitions stay as they are.
     """
     mistakes: list[Diagnostic] = []
     changed: dict[Path, str] = {}
@@ -24,7 +25,7 @@ def reformat(paths: Iterable[Path], *, write: bool, ignore: tuple[str, ...] = ()
         for file in map(Path, find_files(path, ignore)) if path.is_dir() else (path,):
             try:
                 text = decode(read_bytes(file), shown(file))
-                if file.suffix == ".json" and _is_our_own(text):
+                if not names_a_kind(text) or not _holds_definitions(text, shown(file)):
                     continue
                 formatted = format_text(text, shown(file))
             except DdconfError as error:
@@ -40,8 +41,6 @@ def reformat(paths: Iterable[Path], *, write: bool, ignore: tuple[str, ...] = ()
     return list(changed)
 
 
-def _is_our_own(text: str) -> bool:
-    try:
-        return is_written(json.loads(text))
-    except (ValueError, RecursionError):
-        return False
+def _holds_definitions(text: str, file: str) -> bool:
+    """Whether any document has a kind; other programs' files, and what ddconf writes itself, have none."""
+    return any(not is_foreign(value) and is_shaped(value) for value, _ in reader.load(text, file))

@@ -16,7 +16,7 @@ from ddconf.pipelines.engine import compile_pipelines
 from ddconf.pipelines.enrichment import Enrichment
 from ddconf.pipelines.log import Log
 from ddconf.pipelines.query import parse_query
-from ddconf.pipelines.sample_context import passing
+from ddconf.pipelines.sample_context import log_for_filter
 from ddconf.pipelines.timestamp import Clock
 
 
@@ -42,7 +42,7 @@ def file_logs(files: Iterable[LogFile], pipelines: Mapping[str, Document], now: 
             mistakes.append(Diagnostic(f"cannot read {item.file}: {error.strerror}"))
         else:
             logs = [Log.from_text(line, now=now) for line in lines if line.strip()]
-            found += [passing(log, wanted) for log in logs] if wanted else logs
+            found += [log_for_filter(log, wanted) for log in logs] if wanted else logs
     if mistakes:
         raise DdconfError(*mistakes)
     return found
@@ -52,7 +52,7 @@ def logs_of_tests(root: Path, settings: Settings, now: Clock) -> dict[str, list[
     """The logs of the pipelines' tests and grok samples as they arrive, by the pipeline's name."""
     return {
         suite.name.removeprefix(f"{KIND}."): [
-            passing(replace(case, now=now()).arriving(), suite.pipelines[0])
+            log_for_filter(replace(case, now=now()).arriving(), suite.pipelines[0])
             for case in suite.cases
             if not case.parser or _is_message(suite.pipelines[0], case.parser)
         ]

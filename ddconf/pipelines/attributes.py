@@ -37,6 +37,15 @@ def split(path: str) -> Segments:
 
 def find(node: JSON, path: Segments) -> JSON:
     """The value at the path, or ABSENT."""
+    inner = node
+    for key in path:  # most paths lead through objects alone
+        if inner.__class__ is not dict or (inner := inner.get(key, ABSENT)) is ABSENT:
+            return _find_odd(node, path)
+    return inner
+
+
+def _find_odd(node: JSON, path: Segments) -> JSON:
+    """Like `find`, through lists and keys with dots as well."""
     if not path:
         return node
     if isinstance(node, dict):
@@ -59,6 +68,12 @@ def _dotted(node: dict[str, JSON], path: Segments) -> Iterator[tuple[str, Segmen
             yield key, path[end:]
 
 
+def has_key_within(node: dict[str, JSON], key: str) -> bool:
+    """Whether a key with dots begins with this one: a path through `key` could lead there."""
+    prefix = f"{key}."
+    return any(other.startswith(prefix) for other in node)
+
+
 def _gather(items: list[JSON], path: Segments) -> JSON:
     found: list[JSON] = []
     for item in items:
@@ -72,6 +87,17 @@ def _gather(items: list[JSON], path: Segments) -> JSON:
 
 def put(node: JSON, path: Segments, value: JSON) -> JSON:
     """Set the value at the path and return the node, a new one where the old had no room for the path."""
+    inner = node
+    for key in path[:-1]:  # most paths lead through objects alone
+        inner = inner.get(key) if inner.__class__ is dict else None
+    if path and inner.__class__ is dict:
+        inner[path[-1]] = value
+        return node
+    return _put_odd(node, path, value)
+
+
+def _put_odd(node: JSON, path: Segments, value: JSON) -> JSON:
+    """Like `put`, where something on the way is missing, a list, or a key with dots."""
     if not path:
         return value
     if isinstance(node, list):

@@ -37,4 +37,5 @@ def build_stage(document: JSON, path: Path, settings: RunSettings, has_enabled_f
         tuple(dict.fromkeys(spec.parts)),
         spec.opaque,
         tuple(spec.stages),
+        spec.filter,
     )

@@ -8,12 +8,14 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from functools import cached_property
 
 from ddconf.document import Document, format_path
 from ddconf.errors import DdconfError, Diagnostic, Severity
 from ddconf.pipelines.asset import to_api
 from ddconf.pipelines.compiler import build_stage
 from ddconf.pipelines.enrichment import Enrichment
+from ddconf.pipelines.filter_index import FilterIndex
 from ddconf.pipelines.log import Log
 from ddconf.pipelines.problem import Problem
 from ddconf.pipelines.spec import RunSettings
@@ -23,7 +25,7 @@ from ddconf.pipelines.trace import Outcome
 from ddconf.pipelines.working_log import MutableLog
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Pipelines:
     """Compiled pipelines, in order."""
 
@@ -32,9 +34,30 @@ class Pipelines:
     def run(self, log: Log, *, trace: bool = True) -> Outcome:
         """The log after all pipelines, with the steps if `trace`; the log given stays as it was."""
         working = MutableLog(log, traced=trace)
-        for stage in self.stages:
-            stage.run(working)
-        return Outcome(working.freeze(), tuple(working.steps or ()))
+        if trace:
+            taken = sum(stage.run(working).reason is None for stage in self.stages)
+        else:
+            taken = self._run_quickly(working)
+        return Outcome(working.freeze(), tuple(working.steps or ()), taken)
+
+    def _run_quickly(self, log: MutableLog) -> int:
+        """Apply the pipelines that can take the log, found anew when one has changed what decides that."""
+        index, taken, begin = self._index, 0, 0
+        while True:
+            before = (log.source, log.service, tuple(log.tags))
+            for position in index.positions(log):
+                if position < begin or self.stages[position].apply(log).reason is not None:
+                    continue
+                taken += 1
+                if (log.source, log.service, tuple(log.tags)) != before:
+                    begin = position + 1
+                    break
+            else:
+                return taken
+
+    @cached_property
+    def _index(self) -> FilterIndex:
+        return FilterIndex(stage.filter for stage in self.stages)
 
     def walk(self) -> Iterator[Stage]:
         """Every stage, pipelines too, in the order in which they run."""

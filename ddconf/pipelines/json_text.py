@@ -17,7 +17,7 @@ def read(text: str) -> JSON:
 
     Half a surrogate pair becomes a question mark, as no text could be written with it.
     """
-    value: JSON = json.loads(text, parse_constant=_refuse, parse_float=_double)
+    value: JSON = _STRICT.decode(text)
     return writable(value) if _SURROGATE.search(text) else value
 
 
@@ -37,4 +37,5 @@ def _refuse(text: str) -> NoReturn:
     raise ValueError(f"{text} is no number of JSON")
 
 
+_STRICT = json.JSONDecoder(parse_constant=_refuse, parse_float=_double)
 _LENIENT = json.JSONDecoder(parse_constant=_refuse, parse_float=_double, strict=False)

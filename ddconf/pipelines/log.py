@@ -60,6 +60,8 @@ class Log:
 
         Without `preprocess`, only `message` of a JSON object is treated specially.
         """
+        if not text.lstrip().startswith("{"):
+            return cls(message=text, **official)
         try:
             value = json_text.read(text)
         except (ValueError, RecursionError):
@@ -111,6 +113,22 @@ class Log:
             if (value := getattr(self, item.name)) is not None:
                 document[item.name] = value
         return document
+
+    def as_json_line(self) -> str:
+        """The text of `as_json`, on one line."""
+        document: dict[str, JSON] = {
+            "message": self.message,
+            "attributes": self.attributes,
+            "tags": self.tags,
+        }
+        for name in _OPTIONAL:
+            if (value := getattr(self, name)) is not None:
+                document[name] = value
+        return _ENCODER.encode(document)
+
+
+_OPTIONAL = tuple(item.name for item in fields(Log)[3:])
+_ENCODER = json.JSONEncoder(ensure_ascii=False)
 
 
 def _preprocessed(log: Log, now: Clock | None) -> Log:

@@ -9,10 +9,10 @@ from collections.abc import Callable
 
 from ddconf.document import JSON
 from ddconf.pipelines.attributes import ABSENT
-from ddconf.pipelines.sources import first_source, missing
+from ddconf.pipelines.sources import by_source, first_source, missing
 from ddconf.pipelines.spec import Spec
 from ddconf.pipelines.stage import Apply
-from ddconf.pipelines.trace import ProcessorReport, Reason, applied
+from ddconf.pipelines.trace import ProcessorReport, Reason
 from ddconf.pipelines.working_log import MutableLog
 
 
@@ -25,10 +25,8 @@ def remap_reserved(
 ) -> Apply:
     """What sets a reserved attribute, by the first of all such remappers whose source has a value."""
     sources = spec.sources(default)
-    none, late = (
-        missing(sources),
-        ProcessorReport(Reason.NOT_FIRST, f"an earlier remapper has set the {field}"),
-    )
+    none, done = missing(sources), by_source(sources)
+    late = ProcessorReport(Reason.NOT_FIRST, f"an earlier remapper has set the {field}")
 
     def apply(log: MutableLog) -> ProcessorReport:
         path, value = first_source(log, sources)
@@ -40,6 +38,6 @@ def remap_reserved(
         log.set_field(field, convert(value))
         if not keeps_source:
             log.remove(path)
-        return applied("@" + ".".join(path))
+        return done[path]
 
     return apply

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from typing import Any
 
@@ -14,21 +14,24 @@ from ddconf.pipelines.query import And, Node, Or, Phrase, Term, parse_query
 _OFFICIAL = ("source", "service", "host", "status")
 
 
-def passing(log: Log, pipeline: Document) -> Log:
+def log_for_filter(log: Log, pipeline: Document) -> Log:
     """The log with the official fields and tags that the filter asks for and that it has not got itself."""
-    fields = passing_fields(pipeline)
-    tags = fields.pop("tags")
-    missing = {name: value for name, value in fields.items() if not getattr(log, name)}
-    return replace(log, **missing, tags=tuple(dict.fromkeys((*log.tags, *tags))))
+    return with_missing(log, fields_asked_for(pipeline))
+
+
+def with_missing(log: Log, fields: Mapping[str, Any]) -> Log:
+    """The log with those of the fields that it has not got, and with all tags."""
+    missing = {name: value for name, value in fields.items() if name != "tags" and not getattr(log, name)}
+    return replace(log, **missing, tags=tuple(dict.fromkeys((*log.tags, *fields["tags"]))))
 
 
 def origin(pipeline: Document) -> dict[str, str]:
     """The source and service of the logs that a pipeline is for, as far as its filter names them."""
-    fields = passing_fields(pipeline)
+    fields = fields_asked_for(pipeline)
     return {name: fields[name] for name in ("source", "service") if name in fields}
 
 
-def passing_fields(pipeline: Document) -> dict[str, Any]:
+def fields_asked_for(pipeline: Document) -> dict[str, Any]:
     """Official fields by name, and `tags`; raises QueryError for a filter that cannot be read."""
     fields: dict[str, Any] = {}
     tags: list[str] = []

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 from ddconf.document import JSON
 from ddconf.pipelines.attributes import ABSENT, Segments
-from ddconf.pipelines.trace import ProcessorReport, Reason
+from ddconf.pipelines.trace import ProcessorReport, Reason, applied
 from ddconf.pipelines.working_log import MutableLog
 
 
@@ -14,9 +16,14 @@ def first_source(
     """The first source that has a value, and the value; ABSENT if there is none."""
     for path in sources:
         value = log.read(path)
-        if value is not ABSENT and (empty_counts or value != ""):
+        if value is not ABSENT and (value or empty_counts or value != ""):
             return path, value
     return (), ABSENT
+
+
+def by_source(sources: tuple[Segments, ...]) -> Mapping[Segments, ProcessorReport]:
+    """The report of a processor that went by a source, for each of its sources."""
+    return {path: applied("@" + ".".join(path)) for path in sources}
 
 
 def missing(sources: tuple[Segments, ...]) -> ProcessorReport:

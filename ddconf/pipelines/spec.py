@@ -48,6 +48,7 @@ class Spec:
         self.parts: list[str] = []
         self.stages: list[Stage] = []
         self.opaque = False
+        self.filter: Query | None = None
         if not isinstance(document, dict):
             self.problem("expected a mapping")
 

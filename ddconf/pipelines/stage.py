@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from ddconf.document import Path
 from ddconf.pipelines.problem import Problem
+from ddconf.pipelines.query import Query
 from ddconf.pipelines.trace import ProcessorReport
 from ddconf.pipelines.working_log import MutableLog
 
@@ -18,7 +19,7 @@ Apply = Callable[[MutableLog], ProcessorReport]
 class Stage:
     """One processor of a pipeline; `parts` are its rules, categories or rows, by the names that traces use.
 
-    `opaque` says that it can write attributes that nobody knows beforehand.
+    `opaque` says that it can write attributes that nobody knows beforehand. `filter` is a pipeline's.
     """
 
     path: Path
@@ -31,6 +32,7 @@ class Stage:
     parts: tuple[str, ...] = ()
     opaque: bool = False
     stages: tuple[Stage, ...] = ()
+    filter: Query | None = None
 
     def run(self, log: MutableLog) -> ProcessorReport:
         """Apply to the log and note the step, before the steps of the stages below."""

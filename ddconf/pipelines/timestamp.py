@@ -31,9 +31,7 @@ _MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct",
 
 def parse_timestamp(value: JSON, now: Clock | None = None) -> int | None:
     """Milliseconds since the epoch, or None for what is no date; `now` gives the year where there is none."""
-    if isinstance(value, bool):
-        return None
-    if isinstance(value, int | float):
+    if isinstance(value, int | float) and value.__class__ is not bool:
         return int(value) if abs(value) < 1e15 else None
     if not isinstance(value, str):
         return None

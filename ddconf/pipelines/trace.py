@@ -90,10 +90,14 @@ class Step:
 
 @dataclass(frozen=True, slots=True)
 class Outcome:
-    """The log after the pipelines, and the steps that led there; no steps if none were asked for."""
+    """The log after the pipelines, and the steps that led there; no steps if none were asked for.
+
+    `taken` says how many pipelines' filters the log has passed.
+    """
 
     log: Log
     trace: tuple[Step, ...] = ()
+    taken: int = 0
 
     def as_json(self) -> dict[str, JSON]:
         return {"log": self.log.as_json(), "trace": [step.as_json() for step in self.trace]}

@@ -9,36 +9,38 @@ import re
 
 from ddconf.document import JSON
 
-_URL = re.compile(
-    r"(?:(?P<scheme>[A-Za-z][A-Za-z0-9+.-]*):(?=//))?"
-    r"(?://(?P<authority>[^/?#]*))?"
-    r"(?P<path>[^?#]*)(?:\?(?P<query>[^#]*))?(?:#(?P<hash>.*))?",
-    re.DOTALL,
-)
+_ORIGIN = re.compile(r"(?:(?P<scheme>[A-Za-z][A-Za-z0-9+.-]*):)?//(?P<authority>[^/]*)")
 _PORT = re.compile(r":(\d{1,5})\Z")
 
 
 def parse_url(text: str, normalize_ending_slashes: bool = False) -> dict[str, JSON]:
     """`path`, and where present `scheme`, `host`, `port`, `queryString`, `hash`; all stay encoded."""
-    match = _URL.fullmatch(text)
+    rest, _, fragment = text.partition("#")
+    rest, _, query = rest.partition("?")
+    path, parts = _origin(rest)
+    if normalize_ending_slashes and len(path) > 1:
+        path = path.rstrip("/") or "/"
+    parts["path"] = path
+    if fragment:
+        parts["hash"] = fragment
+    if query and (pairs := _pairs(query)):
+        parts["queryString"] = pairs
+    return parts
+
+
+def _origin(text: str) -> tuple[str, dict[str, JSON]]:
+    """The path, and what stands before it: scheme, host and port."""
+    match = _ORIGIN.match(text) if "//" in text else None
     if match is None:
-        return {"path": text}
+        return text, {}
     parts: dict[str, JSON] = {"scheme": match["scheme"]} if match["scheme"] else {}
-    host = (match["authority"] or "").rpartition("@")[2]
+    host = match["authority"].rpartition("@")[2]
     if port := _PORT.search(host):
         parts["port"] = int(port[1])
         host = host[: port.start()]
     if host:
         parts["host"] = host.lower()
-    path = match["path"]
-    if normalize_ending_slashes and len(path) > 1:
-        path = path.rstrip("/") or "/"
-    parts["path"] = path
-    if match["hash"]:
-        parts["hash"] = match["hash"]
-    if query := _pairs(match["query"] or ""):
-        parts["queryString"] = query
-    return parts
+    return text[match.end() :], parts
 
 
 def _pairs(query: str) -> dict[str, JSON]:

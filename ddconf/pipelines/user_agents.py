@@ -10,7 +10,7 @@ from functools import lru_cache
 from typing import Any
 from urllib.parse import unquote_plus
 
-from ddconf.document import JSON, copy
+from ddconf.document import JSON
 
 _VERSIONS = ("major", "minor", "patch", "patch_minor")
 _DESKTOPS = frozenset(("Windows", "Mac OS X", "Linux", "Ubuntu", "Fedora", "Debian", "Chrome OS", "FreeBSD"))
@@ -20,11 +20,12 @@ _TABLETS = ("iPad", "Kindle", "Galaxy Tab", "Nexus 7", "Nexus 9", "Nexus 10", "T
 
 def parse_user_agent(text: str, decode: bool = False) -> dict[str, JSON]:
     """`browser`, `os` and `device`; with `decode`, the text is percent- and plus-decoded first."""
-    return dict(copy(_parsed(unquote_plus(text) if decode else text)))
+    parsed = _parsed(unquote_plus(text) if decode else text)
+    return {name: dict(part) for name, part in parsed.items()}
 
 
 @lru_cache(maxsize=4096)
-def _parsed(text: str) -> dict[str, JSON]:
+def _parsed(text: str) -> dict[str, dict[str, JSON]]:
     from ua_parser import parse
 
     result = parse(text)

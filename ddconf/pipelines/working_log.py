@@ -6,7 +6,7 @@ from dataclasses import replace
 from typing import Any
 
 from ddconf.document import JSON, Path, copy
-from ddconf.pipelines.attributes import ABSENT, Absent, Segments, drop, find, put
+from ddconf.pipelines.attributes import ABSENT, Absent, Segments, drop, find, has_key_within, put
 from ddconf.pipelines.log import Log
 from ddconf.pipelines.trace import LogChange, ProcessorReport, Step
 
@@ -34,7 +34,8 @@ class MutableLog:
     )
 
     def __init__(self, log: Log, traced: bool = True) -> None:
-        self.message, self.attributes, self.tags = log.message, copy(log.attributes), list(log.tags)
+        self.message, self.tags = log.message, list(log.tags)
+        self.attributes: dict[str, JSON] = copy(log.attributes) if log.attributes else {}
         self.status, self.service, self.source, self.host = log.status, log.service, log.source, log.host
         self.timestamp, self.trace_id, self.span_id = log.timestamp, log.trace_id, log.span_id
         self.assigned_fields: set[str] = set()
@@ -63,13 +64,16 @@ class MutableLog:
     def read(self, path: Segments) -> JSON | Absent:
         """The attribute's value; null counts as no value."""
         value = find(self.attributes, path)
-        if value is ABSENT and path[0] == _ROOT:
-            value = find(self.attributes, path[1:]) if path[1:] else ABSENT
+        if value is ABSENT and path[0] == _ROOT and path[1:]:
+            value = find(self.attributes, path[1:])
         return ABSENT if value is None else value
 
     def write(self, path: Segments, value: JSON) -> None:
         """Set the attribute; the value is copied, so that no two attributes share a list or an object."""
-        value = copy(value)
+        self.write_new(path, copy(value))
+
+    def write_new(self, path: Segments, value: JSON) -> None:
+        """Set the attribute to a value that nothing else holds."""
         if self.changes is not None:
             self._note("@" + ".".join(path), find(self.attributes, path), value)
         put(self.attributes, path, value)
@@ -82,14 +86,24 @@ class MutableLog:
             self._note("@" + ".".join(path), find(self.attributes, path), ABSENT)
         drop(self.attributes, path)
 
-    def merge(self, values: dict[str, JSON], path: Segments = ()) -> None:
-        """Merge objects into objects; any other value replaces what was there."""
+    def merge(self, values: dict[str, JSON]) -> None:
+        """Merge objects, which nothing else holds, into objects; any other value replaces what was there."""
+        attributes = self.attributes
+        if not attributes and self.changes is None:
+            self.attributes = values
+            return
         for key, value in values.items():
-            place = (*path, key)
-            if value and isinstance(value, dict) and self._takes_members(place):
-                self.merge(value, place)
+            if self.changes is None and key not in attributes and not has_key_within(attributes, key):
+                attributes[key] = value
             else:
-                self.write(place, value)
+                self._merge_at((key,), value)
+
+    def _merge_at(self, path: Segments, value: JSON) -> None:
+        if value and isinstance(value, dict) and self._takes_members(path):
+            for key, item in value.items():
+                self._merge_at((*path, key), item)
+        else:
+            self.write_new(path, value)
 
     def _takes_members(self, path: Segments) -> bool:
         present = find(self.attributes, path)

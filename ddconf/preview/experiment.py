@@ -10,7 +10,7 @@ from ddconf.document import JSON, Document, copy, put
 from ddconf.errors import DdconfError
 from ddconf.pipelines.enrichment import Enrichment
 from ddconf.pipelines.log import Log
-from ddconf.pipelines.sample_context import passing
+from ddconf.pipelines.sample_context import log_for_filter
 from ddconf.pipelines.timestamp import Clock
 from ddconf.pipelines.trial import try_samples
 from ddconf.preview.pipeline import result
@@ -35,7 +35,7 @@ def run(
     """
     try:
         edited = _edited(pipeline, edits)
-        logs = [passing(Log.from_text(text, now=now), edited) for text in samples[:_MOST_SAMPLES]]
+        logs = [log_for_filter(Log.from_text(text, now=now), edited) for text in samples[:_MOST_SAMPLES]]
         trials = try_samples(edited, logs, now=now, enrichment=enrichment)
     except DdconfError as error:
         return {"problems": join(*(_problem(str(item)) for item in error.diagnostics)), "samples": []}

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import UTC, datetime
 
 from ddconf.alerting.groups import values_text
 from ddconf.alerting.messages.text import text_of
 from ddconf.alerting.notification import Notification
 from ddconf.alerting.notifications import TimelineEntry
+from ddconf.alerting.sources import History
 from ddconf.alerting.status import Status
 from ddconf.document import Document
 from ddconf.render.style import bold, paint
@@ -27,6 +28,7 @@ class AlertHistory:
     name: str
     sent: Sequence[tuple[TimelineEntry, Notification]]
     why_not: str = ""
+    statuses: History = field(default_factory=dict)
 
 
 def lines(history: AlertHistory, *, color: bool = False) -> Iterator[str]:
@@ -49,7 +51,7 @@ def summary(histories: Sequence[AlertHistory], span: tuple[float, float]) -> str
     """`3 of 18 monitors would have notified, from 05:10 to 06:10 UTC`."""
     loud = sum(bool(history.sent) for history in histories)
     times = sum(len(history.sent) for history in histories)
-    start, end = map(_time, span)
+    start, end = map(clock_text, span)
     what = f"{loud} of {len(histories)} monitors would have notified, {times} times in all"
     return f"{what}, from {start} to {end} UTC"
 
@@ -67,10 +69,10 @@ def _headline(entry: TimelineEntry, notification: Notification, color: bool) -> 
     change = entry.change
     status = paint(f"{change.transition.status:7}", _SYMBOLS[change.transition.status], color)
     again = "again " if change.transition.is_renotify else ""
-    value = "" if change.value is None else f"  {text_of(change.value)}"
+    value = "" if change.value is None else f"  {text_of(float(f'{change.value:.6g}'))}"
     group = printable(values_text(change.group))
     to = printable(" ".join(notification.recipients) or "nobody")
-    return f"{_time(change.at)}  {again}{status} {group}{value}  to {to}"
+    return f"{clock_text(change.at)}  {again}{status} {group}{value}  to {to}"
 
 
 def _monitor(history: AlertHistory) -> Document:
@@ -96,7 +98,8 @@ def _notification(entry: TimelineEntry, notification: Notification) -> Document:
     }
 
 
-def _time(at: float) -> str:
+def clock_text(at: float) -> str:
+    """A time in UTC, to the minute."""
     return datetime.fromtimestamp(at, UTC).strftime("%Y-%m-%d %H:%M")
 
 

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from ddconf.document import Document
 from ddconf.errors import DdconfError
 from ddconf.pipelines.log import Log
-from ddconf.pipelines.sample_context import passing
+from ddconf.pipelines.sample_context import log_for_filter
 from ddconf.pipelines.trial import Trial, try_samples
 from ddconf.render.markup import Html, element
 from ddconf.render.outcome import attributes, badge, both
@@ -18,7 +18,7 @@ _SAMPLES = 20
 
 def compared(before: Document, after: Document, arriving: Sequence[Log]) -> Iterator[Html]:
     """Each sample that comes out otherwise, and how many stay the same."""
-    logs = [passing(log, after) for log in arriving[:_SAMPLES]]
+    logs = [log_for_filter(log, after) for log in arriving[:_SAMPLES]]
     if not logs:
         return
     old, new = _tried(before, logs), _tried(after, logs)

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from ddconf.kind import find_kind
+from ddconf.plans.apply_cost import apply_cost
 from ddconf.plans.change import Plan
 from ddconf.render.counts import Counts, count, nothing_to_do
 from ddconf.render.style import bold, paint
@@ -65,10 +66,15 @@ def render(
     parts = [
         *_heading(drawn, counts, color),
         *("\n".join(_block(outline, color)) for outline in drawn),
-        f"{bold('Plan:', color)} {counts}.",
+        f"{bold('Plan:', color)} {counts}.{_cost(plan, kinds)}",
         *([next_step(counts, following)] if following else []),
     ]
     return "\n\n".join(parts)
+
+
+def _cost(plan: Plan, kinds: Kinds) -> str:
+    cost = apply_cost(plan, kinds)
+    return f" Its apply takes {cost}." if cost.requests else ""
 
 
 def next_step(counts: Counts, following: NextCommand) -> str:

@@ -147,6 +147,8 @@ def _transform(vector: Vector) -> str:
     text = vector["expression"]
     if "{" not in text:
         name, _, arguments = text.removesuffix(")").partition("(")
+        if name not in _METHODS:  # a query that is named by a letter
+            arguments = re.sub(r"^\s*[a-z]\w*\s*(,|$)", "", arguments)
         after = f", {arguments}" if arguments.strip() else ""
         text = f"avg:m{{*}}.{name}({arguments})" if name in _METHODS else f"{name}(avg:m{{*}}{after})"
     tree = parse_metric_query(text)

@@ -182,7 +182,7 @@ _INSIDE = (
 def _inside(exchange: Exchange) -> Iterator[tuple[str, str, dict[str, Json]]]:
     """Objects that answers about something else tell of."""
     for item in _permissions(exchange["response_body"]):
-        if item["type"] == "permissions" or "attributes" in item:
+        if item["type"] == "permissions" or {"attributes", "relationships"} <= item.keys():
             yield item["type"].removesuffix("s"), item["id"], item
     for downtime in _downtimes(exchange["response_body"]):
         yield "downtime_v1", str(downtime["id"]), downtime | {"canceled": None}
@@ -245,7 +245,8 @@ def family_of(exchange: Exchange) -> ApiCollection | None:
 
 @cache
 def _family(parts: tuple[str, ...]) -> ApiCollection | None:
-    fitting = [family for family in _families() if _fits(list_path(family).strip("/").split("/"), list(parts))]
+    given = list(parts)
+    fitting = [family for family in _families() if _fits(list_path(family).strip("/").split("/"), given)]
     return max(fitting, key=lambda family: len(list_path(family)), default=None)
 
 

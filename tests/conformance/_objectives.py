@@ -9,6 +9,8 @@ from ddconf.alerting.data import Data
 from ddconf.alerting.events import ArrivedEvent
 from ddconf.alerting.groups import EVERYTHING, Group, group_text, values_text
 from ddconf.alerting.machine import Machine
+from ddconf.alerting.metrics.evaluate import QueryInputs
+from ddconf.alerting.metrics.samples import Samples
 from ddconf.alerting.missing import MissingData, OnMissing
 from ddconf.alerting.monitor import Monitor
 from ddconf.alerting.rules import StatusRules
@@ -18,14 +20,14 @@ from ddconf.alerting.slo import (
     consumed,
     is_up,
     of_events,
-    of_slices,
     time_left,
 )
-from ddconf.alerting.slo_source import Correction, monitor_tally
+from ddconf.alerting.slo_source import Correction, monitor_tally, slice_tallies
 from ddconf.alerting.status import Status
 from ddconf.alerting.thresholds import Thresholds
 from ddconf.alerting.timeline import run_monitor
 from ddconf.pipelines.log import Log
+from ddconf.queries import parse_metric_query
 from tests.conformance._evaluation import START, clock, close, kind, samples_of, span_seconds
 from tests.conformance._vectors import Vector
 
@@ -54,7 +56,9 @@ def _slo(vector: Vector) -> str:
         sli = of_events(good, good + vector["bad"] - corrected.get("bad", 0))
     else:
         sli = (
-            of_events(vector["numerator"], vector["denominator"]) if "numerator" in vector else vector["sli"]
+            of_events(vector["numerator"], vector["denominator"])
+            if "numerator" in vector
+            else vector.get("sli")
         )
     if "sli" in vector and not close(sli, vector["sli"]):
         return f"{sli}"
@@ -113,20 +117,24 @@ def _monitors(vector: Vector) -> str:
 
 
 def _slices(vector: Vector) -> str:
-    size = vector["minutes"] * 60 // vector["interval"]
+    step = vector["interval"]
+    size = vector["minutes"] * 60 // step
     given = vector["bad_slices"]
     bad = given if isinstance(given, dict) else {"*": range(given) if isinstance(given, int) else given}
-    missing = vector.get("missing_slices") or 0
-    rows = {
-        name: [
-            False if number in slices else None if number >= size - missing else True
-            for number in range(size)
-        ]
+    there = range(size - (vector.get("missing_slices") or 0))
+    series = [
+        Samples(
+            "up",
+            [START + number * step for number in there],
+            [float(number not in slices) for number in there],
+            (f"g:{name}",),
+        )
         for name, slices in bad.items()
-    }
-    found = {name: of_slices([row]) for name, row in rows.items()} | {
-        "overall": of_slices(list(rows.values()))
-    }
+    ]
+    run = (START, START + size * step)
+    query = parse_metric_query("avg:up{*} by {g}")
+    tallies = slice_tallies(query, bool, QueryInputs(series), run, seconds=step)
+    found = {values_text(group) if group else "overall": tally.sli(*run) for group, tally in tallies.items()}
     expected = vector["sli"] if isinstance(vector["sli"], dict) else {"overall": vector["sli"]}
     wrong = {name: found[name] for name, value in expected.items() if not close(found[name], value)}
     return f"{wrong}" if wrong else ""

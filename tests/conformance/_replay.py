@@ -55,8 +55,13 @@ class Organisation:
         return text
 
     def learn(self, recorded: Json, ours: Json, key: str = "") -> None:
-        """Walk two answers side by side and note which id of ours stands where a recorded one does."""
+        """Walk two answers side by side and note which id of ours stands where a recorded one does.
+
+        Lists of things of several types can be in another order: things of different types are no pair.
+        """
         if isinstance(recorded, dict) and isinstance(ours, dict):
+            if "id" in recorded and recorded.get("type") != ours.get("type"):
+                return
             for name, value in recorded.items():
                 if name in ours:
                     self.learn(value, ours[name], name)

@@ -15,7 +15,7 @@ from ddconf.alerting.missing import MissingData
 from ddconf.alerting.monitor import Monitor
 from ddconf.alerting.notifications import Notifier, Telling
 from ddconf.alerting.rules import StatusRules, retention
-from ddconf.alerting.service_checks import Run, RunThresholds, cluster_status
+from ddconf.alerting.service_checks import Run, RunThresholds, critical_share
 from ddconf.alerting.status import Status
 from ddconf.alerting.thresholds import Thresholds
 from ddconf.alerting.timeline import Conditions, run_monitor
@@ -90,7 +90,7 @@ def _groups_over_time(vector: Vector) -> str:
 
 @kind("log")
 def _log(vector: Vector) -> str:
-    read = Monitor.read(vector)
+    read = Monitor.read({**vector, "options": {"new_group_delay": 0, **vector["options"]}})
     assert isinstance(read.query, EventAlert)  # the logs given are those that the search has found
     monitor = replace(read, query=replace(read.query, search=Text("*")))
     length, found = monitor.window.window.seconds, []
@@ -147,7 +147,8 @@ def _service_check(vector: Vector) -> str:
 def _cluster(vector: Vector) -> str:
     critical, warning = vector["critical_percent"], vector.get("warning_percent")
     thresholds = Thresholds(vector.get("comparator", ">"), critical, warning)
-    return expect(str(cluster_status(thresholds, map(Run, vector["checks"]), Status.OK)), vector["status"])
+    share = critical_share([Run(run) for run in vector["checks"]])
+    return expect(str(thresholds.decide(Status.OK, share)), vector["status"])
 
 
 @kind("anomaly_windows")

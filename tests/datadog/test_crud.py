@@ -332,3 +332,11 @@ def test_an_object_gone_right_after_its_write_is_an_error() -> None:
     table = {"PUT /x/1": Reply(204)}
     with organisation(routes(table)) as (client, _), pytest.raises(ApiError, match="gone"):
         crud.update(client, Kind("thing", api), "1", {"name": "n"}, {})
+
+
+def test_an_object_whose_name_is_its_id_has_another_id_after_a_rename() -> None:
+    renamed = {"name": "new", "url": "https://example.com"}
+    path = "/api/v1/integration/webhooks/configuration/webhooks/old"
+    with organisation(routes({f"PUT {path}": renamed})) as (client, _):
+        live = crud.update(client, find_kind("webhook"), "old", renamed, {**renamed, "name": "old"})
+    assert (live.id, live.document["name"]) == ("new", "new")

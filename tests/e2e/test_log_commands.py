@@ -1,4 +1,4 @@
-"""The commands that run logs offline, as a person types them; the page about them is run as it stands."""
+"""The commands that run logs offline, as a person types them; the pages about them are run as they stand."""
 
 from __future__ import annotations
 
@@ -16,7 +16,8 @@ from ddconf.cli.group import run
 from tests.e2e.conftest import Desk, Ran
 from tests.operations.shop import PIPELINE, write
 
-PAGE = (Path(__file__).parents[2] / "docs" / "testing-pipelines.md").read_text(encoding="utf-8")
+DOCS = Path(__file__).parents[2] / "docs"
+PAGES = {name: (DOCS / f"{name}.md").read_text("utf-8") for name in ("testing-pipelines", "testing-monitors")}
 _FILE = re.compile(r"^```yaml\n# (?P<name>\S+)\n(?P<text>.*?)^```", re.MULTILINE | re.DOTALL)
 _CONSOLE = re.compile(r"^```console\n(?P<text>.*?)^```", re.MULTILINE | re.DOTALL)
 _COMMAND = re.compile(r"^\$ (?P<command>.+)\n(?P<output>(?:(?!\$ ).*\n)*)", re.MULTILINE)
@@ -44,20 +45,21 @@ def ddconf(folder: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest
     return command
 
 
-def commands() -> list[tuple[str, str]]:
-    """Each command of the page with the output that it shows."""
+def commands() -> list[tuple[str, str, str]]:
+    """Each command of the pages with the output that it shows."""
     return [
-        (match["command"], match["output"])
-        for block in _CONSOLE.finditer(PAGE)
+        (page, match["command"], match["output"])
+        for page, text in PAGES.items()
+        for block in _CONSOLE.finditer(text)
         for match in _COMMAND.finditer(block["text"])
     ]
 
 
-@pytest.mark.parametrize(("line", "output"), commands(), ids=lambda value: value.split("\n")[0][:40])
-def test_the_page_shows_what_the_command_prints(
-    line: str, output: str, folder: Path, ddconf: Command
+@pytest.mark.parametrize(("page", "line", "output"), commands(), ids=lambda value: value.split("\n")[0][:40])
+def test_a_page_shows_what_the_command_prints(
+    page: str, line: str, output: str, folder: Path, ddconf: Command
 ) -> None:
-    for match in _FILE.finditer(PAGE):
+    for match in _FILE.finditer(PAGES[page]):
         below = "wrong" in line
         if match["name"].startswith("wrong/") == below or not match["name"].endswith(".test.yaml"):
             file = folder / match["name"]
@@ -69,8 +71,8 @@ def test_the_page_shows_what_the_command_prints(
     assert _SECONDS.sub("", ran.out + ran.err).rstrip("\n") == _SECONDS.sub("", output).rstrip("\n")
 
 
-def test_the_page_has_commands_to_run() -> None:
-    assert len(commands()) == 5
+def test_the_pages_have_commands_to_run() -> None:
+    assert len(commands()) == 8
 
 
 def test_results_as_json_have_a_summary_and_tests(folder: Path, ddconf: Command) -> None:
@@ -185,6 +187,25 @@ def test_grok_gives_a_json_object_for_each_line(folder: Path, ddconf: Command) -
     assert missed["token"]["source"] == "%{_status}"
     assert missed["stop"]["source"] == "%{integer:http.status_code}"
     assert ran.code == 1
+
+
+def test_grok_sums_up_a_large_file(folder: Path, ddconf: Command) -> None:
+    write(folder, "[]")
+    lines = [f"GET /{number} 200 1" if number % 100 else f"GET /{number} -" for number in range(2_000)]
+    (folder / "access.log").write_text("\n".join(lines))
+    ran = ddconf("grok", "shop", "--processor", "Access", "--logs", "access.log")
+    assert ran.code == 1
+    assert ran.out.count("no rule matches") == 5 + 1
+    assert "... and 15 more that no rule matches" in ran.out
+    assert "/1 200" not in ran.out
+    assert "1980 of 2000 lines matched: access 1980" in ran.err
+
+
+def test_grok_stops_showing_lines_that_match_after_some(folder: Path, ddconf: Command) -> None:
+    write(folder, "[]")
+    ran = ddconf("grok", "shop", "--processor", "Access", stdin="GET / 200 1\n" * 150)
+    assert (ran.code, ran.out.count("GET / 200 1")) == (0, 100)
+    assert "150 of 150 lines matched" in ran.err
 
 
 def test_grok_takes_the_samples_of_a_parser(folder: Path, ddconf: Command) -> None:

@@ -141,6 +141,18 @@ def test_two_environments_are_compared_by_address(desk: Desk, prod: Desk) -> Non
     assert [item["address"] for item in shown] == ["monitor.cpu_0"]
 
 
+def test_what_one_state_does_not_name_is_paired_by_its_name(desk: Desk, prod: Desk) -> None:
+    query = "avg(last_5m):avg:system.cpu.user{*} > 90"
+    monitor = {"name": "CPU", "type": "query alert", "query": query, "message": "hot"}
+    prod.api("POST", "/api/v1/monitor", {**monitor, "message": "by hand"})
+    desk.write("ddconf.yaml", SETTINGS)
+    desk.write("all.yaml", json.dumps({"monitor": {"cpu": monitor}}))
+    desk.done("apply", "--env", "staging", "--auto-approve")
+    (shown,) = json.loads(desk.done("diff", "--env", "staging", "--env", "prod", "--format", "json"))
+    assert (shown["address"], shown["only_in"]) == ("monitor.cpu", "")
+    assert shown["fields"] == [{"path": "message", "first": "hot", "second": "by hand"}]
+
+
 def test_what_terraform_manages_is_taken_over_under_its_names(desk: Desk) -> None:
     ids = fill(desk)
     desk.folder.mkdir(exist_ok=True)

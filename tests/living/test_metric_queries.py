@@ -215,3 +215,21 @@ def test_distributions_have_percentiles(datadog: Datadog) -> None:
     assert (found["min"], found["max"], found["count"]) == (1, 1000, 101)
     assert found["sum"] == pytest.approx(6050)
     assert found["p50"] == pytest.approx(51, rel=0.05) and found["p95"] == pytest.approx(96, rel=0.05)
+
+
+def test_the_history_of_an_slo_is_of_what_has_arrived(datadog: Datadog) -> None:
+    times = range(START, SECOND, 60)
+    series = [
+        {"metric": name, "type": "count", "interval": 60, "points": [[moment, value] for moment in times]}
+        for name, value in (("good.hits", 99), ("all.hits", 100))
+    ]
+    datadog.post("/api/v1/series", {"series": series})
+    query = {"numerator": "sum:good.hits{*}.as_count()", "denominator": "sum:all.hits{*}.as_count()"}
+    slo = {"name": "s", "type": "metric", "query": query, "thresholds": [{"timeframe": "7d", "target": 98}]}
+    id = datadog.post("/api/v1/slo", slo)["data"][0]["id"]
+    said = datadog.get(f"/api/v1/slo/{id}/history?from_ts={START}&to_ts={SECOND}")["data"]
+    assert said["overall"]["sli_value"] == pytest.approx(99.0)
+    assert said["overall"]["error_budget_remaining"] == {"7d": pytest.approx(50.0)}
+    assert said["series"]["denominator"]["sum"] == 6000 and said["series"]["interval"] == 300
+    before = datadog.get(f"/api/v1/slo/{id}/history?from_ts=1000&to_ts=2000")["data"]
+    assert before["overall"]["sli_value"] is None

@@ -324,3 +324,21 @@ def test_reset_forgets_data_and_configuration(datadog: Datadog) -> None:
     send(datadog, {"message": "b"})
     datadog.post("/_sandbox/reset", None)
     assert datadog.logs() == [] and datadog.get(f"{CONFIG}/index-order")["index_names"] == ["main"]
+
+
+def test_faults_are_ordered_at_run_time_and_spare_the_sandbox_itself(datadog: Datadog) -> None:
+    datadog.post("/_sandbox/faults", {"fault": "503 x2"})
+    statuses = [datadog.send("/api/v2/logs", b'[{"message":"a"}]').status for _ in range(3)]
+    assert statuses == [503, 503, 202]
+    datadog.post("/_sandbox/faults", {"fault": "503 100%"})
+    assert datadog.health["status"] == "running"
+    assert len(datadog.get("/_sandbox/faults")["struck"]) == 2
+    datadog.post("/_sandbox/faults", None, "DELETE")
+    send(datadog, {"message": "b"})
+    assert [log["message"] for log in datadog.logs()] == ["a", "b"]
+    assert datadog.send("/_sandbox/faults", b'{"fault": "418"}').status == 400
+
+
+def test_a_sandbox_that_is_being_prepared_is_not_healthy(datadog: Datadog) -> None:
+    datadog.living.sandbox.is_ready = False
+    assert datadog.send("/_sandbox/health", b"", method="GET").status == 503

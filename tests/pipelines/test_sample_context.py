@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from ddconf.pipelines.log import Log
 from ddconf.pipelines.query import parse_query
-from ddconf.pipelines.sample_context import passing, passing_fields, written
+from ddconf.pipelines.sample_context import fields_asked_for, log_for_filter, written
 from ddconf.pipelines.trial import try_samples
 
 
@@ -28,16 +28,16 @@ def pipeline(query: str, *processors: dict[str, object]) -> dict[str, object]:
     ],
 )
 def test_fields_are_those_that_the_filter_asks_for(query: str, fields: dict[str, object]) -> None:
-    assert passing_fields(pipeline(query)) == fields
+    assert fields_asked_for(pipeline(query)) == fields
 
 
 @pytest.mark.parametrize("query", ["source:haproxy", "service:(a OR b) env:prod", 'source:"a b" -host:x'])
 def test_a_sample_then_passes(query: str) -> None:
-    assert parse_query(query).matches(passing(Log("x"), pipeline(query)))
+    assert parse_query(query).matches(log_for_filter(Log("x"), pipeline(query)))
 
 
 def test_what_a_log_has_itself_stays() -> None:
-    log = passing(Log("x", source="own", tags=("env:dev",)), pipeline("source:other env:prod"))
+    log = log_for_filter(Log("x", source="own", tags=("env:dev",)), pipeline("source:other env:prod"))
     assert (log.source, log.tags) == ("own", ("env:dev", "env:prod"))
 
 

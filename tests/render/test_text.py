@@ -22,7 +22,8 @@ def test_no_changes_says_what_was_compared():
 def test_the_closing_line_counts_what_happens():
     actions = (Action.CREATE, Action.REPLACE, Action.DELETE, Action.ADOPT, Action.MANUAL)
     text = render(plan(*(change(f"dashboard.{action}", action) for action in actions)), following=None)
-    assert text.endswith("Plan: 2 to add, 0 to change, 2 to destroy, 1 to adopt, 1 to do by hand.")
+    closing = "Plan: 2 to add, 0 to change, 2 to destroy, 1 to adopt, 1 to do by hand."
+    assert text.endswith(f"{closing} Its apply takes about 8 requests.")
 
 
 def test_a_plan_ends_with_what_to_do_next():

@@ -54,9 +54,6 @@ class Samples:
         low, high = bisect_left(self.times, start), bisect_left(self.times, end)
         return zip(self.times[low:high], self.values[low:high], strict=True)
 
-    def has_any(self, after: float, until: float) -> bool:
-        return bisect_right(self.times, after) < bisect_right(self.times, until)
-
     def last(self, at: float) -> float:
         """The time of the last sample until then; minus infinity if there is none."""
         index = bisect_right(self.times, at)

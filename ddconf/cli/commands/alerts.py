@@ -49,7 +49,11 @@ _data_options = flags.grouped(
 @flags.enrichment
 @click.option("-v", "--verbose", is_flag=True, help="Show monitors that stay silent, too.")
 @click.option(
-    "--format", "output", type=click.Choice(["text", "json"]), default="text", help="How to print it (text)."
+    "--format",
+    "output",
+    type=click.Choice(["text", "json", "html"]),
+    default="text",
+    help="How to print it (text).",
 )
 def command(
     common: CommonOptions,
@@ -79,11 +83,17 @@ def command(
             str(bench.documents[item.address].get("name") or ""),
             item.notifications,
             item.why_not,
+            item.timeline.history if item.timeline else {},
         )
         for item in histories(bench, addresses, series, events)
     ]
     if output == "json":
         click.echo(alerts.render_json(found, span))
+        return
+    if output == "html":
+        from ddconf.render.alerts_page import render_page
+
+        click.echo(render_page(found, span), nl=False)
         return
     color = workspace.color
     for history in found:
@@ -98,7 +108,7 @@ def _series(data_options: DataOptions) -> list[Samples]:
     from ddconf.operations.alert_tests.series_files import read_series
 
     file = data_options.series
-    return read_series(file.read(), file.name) if file else []
+    return read_series(file.read(), getattr(file, "name", "the input")) if file else []
 
 
 def _events(bench: AlertBench, data_options: DataOptions) -> list[ArrivedEvent]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contextlib import ExitStack
 from dataclasses import replace
 from typing import Any
 
@@ -34,21 +35,27 @@ def command(
 ) -> int:
     """Compare what is live in two environments: `ddconf diff --env staging --env prod`.
 
-    Objects are paired by address, as the state of each environment knows them. The keys of an environment are
-    in variables that end in its name: DD_API_KEY_PROD, DD_APP_KEY_PROD.
+    Objects are paired by address, as the state of each environment knows them, and by natural key where one
+    of the states does not name them. The keys of an environment are in variables that end in its name:
+    DD_API_KEY_PROD, DD_APP_KEY_PROD.
     """
-    from ddconf.operations.plan.diff import compare, live_documents
+    from ddconf.operations.plan.diff import compare, live_side
 
     if len(environments) != 2:
         raise DdconfError("two environments are compared: `ddconf diff --env staging --env prod`")
-    shown = []
-    for environment in environments:
-        workspace = open_workspace(replace(common, environment=environment), remote)
-        with workspace.connect() as client:
-            state = read_state(workspace, client)
-            shown.append(live_documents(client, workspace.settings, state, sandbox=workspace.sandbox))
+    with ExitStack() as stack:
+        sides = []
+        for environment in environments:
+            workspace = open_workspace(replace(common, environment=environment), remote)
+            client = stack.enter_context(workspace.connect())
+            sides.append((workspace, client, read_state(workspace, client)))
+        wanted = {address.kind for _, _, state in sides for address in state.entries}
+        one, other = (
+            live_side(client, workspace.settings, state, wanted, sandbox=workspace.sandbox)
+            for workspace, client, state in sides
+        )
     first, second = environments
-    differences = compare(shown[0], shown[1], (first, second))
+    differences = compare(one, other, (first, second))
     if output == "json":
         click.echo(_json(differences))
     else:

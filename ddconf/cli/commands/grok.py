@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 import json
 import re
 import sys
@@ -9,7 +10,7 @@ from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
-from typing import IO, TYPE_CHECKING
+from typing import IO, TYPE_CHECKING, TypeAlias
 
 import click
 
@@ -17,6 +18,7 @@ from ddconf.cli import exit_codes, flags
 from ddconf.cli.group import Command
 from ddconf.cli.lines import LOGS, standard_input, tell_of_waiting
 from ddconf.cli.options import CommonOptions
+from ddconf.cli.progress import StatusLine
 from ddconf.cli.workspace import Workspace, open_workspace
 from ddconf.errors import DdconfError, Diagnostic
 
@@ -24,6 +26,13 @@ if TYPE_CHECKING:
     from ddconf.operations.pipeline_tests.grok import ParsedLine, Parser
     from ddconf.pipelines.grok import Grok
 
+Work: TypeAlias = "Iterator[tuple[Parser, Grok, str]]"
+"""Each line for each parser."""
+
+_LARGE = 20_000
+"""Bytes of a file of which no line is shown in full."""
+_MOST_IN_FULL, _MOST_FAILED = 100, 5
+"""How many lines are shown in full, and after them how many that no rule matches."""
 _FILE = re.compile(r"[/\\]|\.(?:ya?ml|json|txt|grok|rules)\Z")
 """What is no address of a pipeline."""
 
@@ -70,8 +79,10 @@ def command(
 
     The rules are those of a pipeline (logs_custom_pipeline.NAME), of a file with a rule on each line or with
     `match_rules` in YAML, or of --rule and --support. Exits with 1 where a line is not matched.
+
+    Of many lines it shows the first few that no rule matches, and how many each rule does.
     """
-    from ddconf.operations.pipeline_tests.grok import compiled, parse
+    from ddconf.operations.pipeline_tests.grok import compiled
 
     workspace = open_workspace(common)
     parsers = _parsers(workspace, rules_from, rule_options)
@@ -79,18 +90,54 @@ def command(
     if lines is not None and not rule_options.processor:
         parsers = _reading_lines(parsers)
     tell_of_waiting(lines)
-    counted: Counter[str] = Counter()
-    for parser, grok, text in _work(parsers, compiled(parsers), lines):
-        parsed = parse(grok, text)
-        counted[parsed.match.rule if parsed.match else ""] += 1
-        if output == "json":
-            _show_json(parser, parsed)
-        else:
-            label = parser.name if len(parsers) > 1 else ""
-            click.echo("\n".join((*_lines(parsed, label, workspace.color), "")), color=workspace.color)
-    if output == "text":
+    work = _work(parsers, compiled(parsers), lines)
+    if output == "json":
+        counted = _run_as_json(work)
+    else:
+        counted = _run_as_text(work, len(parsers) > 1, 0 if _is_large(lines) else _MOST_IN_FULL, workspace)
         click.echo(_summary(counted), err=True)
     return exit_codes.ERROR if counted[""] or not counted else exit_codes.DONE
+
+
+def _is_large(lines: IO[str] | None) -> bool:
+    """Whether it is known beforehand that there are many lines."""
+    if lines is None or not lines.seekable():
+        return False
+    here, end = lines.tell(), lines.seek(0, io.SEEK_END)
+    lines.seek(here)
+    return end - here > _LARGE
+
+
+def _run_as_json(work: Work) -> Counter[str]:
+    from ddconf.operations.pipeline_tests.grok import parse
+
+    counted: Counter[str] = Counter()
+    for parser, grok, text in work:
+        parsed = parse(grok, text)
+        counted[parsed.match.rule if parsed.match else ""] += 1
+        _show_json(parser, parsed)
+    return counted
+
+
+def _run_as_text(work: Work, several: bool, in_full: int, workspace: Workspace) -> Counter[str]:
+    """The first lines in full, then only some that no rule matches; how many each rule matches."""
+    from ddconf.operations.pipeline_tests.grok import parse
+
+    counted: Counter[str] = Counter()
+    failed = 0
+    with StatusLine(lambda: f"{counted.total():,} lines, {counted['']:,} not matched").running() as status:
+        for parser, grok, text in work:
+            shown = counted.total() < in_full
+            parsed = parse(grok, text, explain=shown or failed < _MOST_FAILED)
+            counted[parsed.match.rule if parsed.match else ""] += 1
+            if not shown and not parsed.match:
+                failed += 1
+            if shown or (not parsed.match and failed <= _MOST_FAILED):
+                label = parser.name if several else ""
+                status.echo("\n".join((*_lines(parsed, label, workspace.color), "")), color=workspace.color)
+    if counted[""] and failed > _MOST_FAILED:
+        status.echo(f"... and {failed - _MOST_FAILED:,} more that no rule matches\n")
+    return counted
 
 
 def _reading_lines(parsers: tuple[Parser, ...]) -> tuple[Parser, ...]:
@@ -102,9 +149,7 @@ def _reading_lines(parsers: tuple[Parser, ...]) -> tuple[Parser, ...]:
     raise DdconfError(Diagnostic("no grok parser here reads the message of a log", hint=hint))
 
 
-def _work(
-    parsers: tuple[Parser, ...], groks: tuple[Grok, ...], lines: IO[str] | None
-) -> Iterator[tuple[Parser, Grok, str]]:
+def _work(parsers: tuple[Parser, ...], groks: tuple[Grok, ...], lines: IO[str] | None) -> Work:
     """Each line for each parser, or without lines each parser's samples."""
     pairs = list(zip(parsers, groks, strict=True))
     if lines is None:

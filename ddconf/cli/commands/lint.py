@@ -41,7 +41,9 @@ def command(common: CommonOptions, output: str, rules: bool) -> int:
     from ddconf.operations.lint import lint
 
     workspace = open_workspace(common)
-    review = lint(workspace.definitions(), workspace.settings)
+    definitions = workspace.definitions()
+    definitions.refuse_emptiness(workspace.root)
+    review = lint(definitions, workspace.settings)
     _show(review, workspace, output)
     failed = any(item.severity is Severity.ERROR for item in review.found)
     return exit_codes.ERROR if failed else exit_codes.DONE

@@ -13,6 +13,7 @@ from ddconf.cli.group import Command, Group
 from ddconf.cli.living_sandbox import StartOptions
 from ddconf.cli.options import CommonOptions, EnrichmentOptions
 from ddconf.cli.workspace import Workspace, open_workspace
+from ddconf.errors import DdconfError
 
 
 @click.group(cls=Group)
@@ -80,10 +81,13 @@ def start(common: CommonOptions, enrichment: EnrichmentOptions, start: StartOpti
     """
     from ddconf.cli.living_sandbox import living_sandbox
 
-    workspace = open_workspace(common)
+    # With a seed, variables and the environment are those of its definitions.
+    own = replace(common, variables=(), variable_files=(), environment=None) if start.seed else common
+    workspace = open_workspace(own)
     with living_sandbox(workspace.sandbox_folder, start, enrichment.sources()) as served:
         if start.seed:
             made = _seed(open_workspace(replace(common, chdir=start.seed, sandbox=True)), served.url)
+            served.sandbox.is_ready = True
             click.echo(f"Made {made} objects of {start.seed}.")
         click.echo(f"The sandbox listens on {served.url} (any keys will do). Ctrl-C stops it.")
         if served.dogstatsd:
@@ -100,6 +104,25 @@ def _seed(workspace: Workspace, url: str) -> int:
 
     client = workspace.client_of_sandbox(url)
     return make_unowned(client, workspace.settings, workspace.definitions())
+
+
+@command.command("health", cls=Command, epilog="Example: ddconf sandbox health")
+@click.option(
+    "--url", default="http://127.0.0.1:8127", show_default=True, help="Where the sandbox is served."
+)
+def health(url: str) -> None:
+    """Say whether a sandbox that is served is ready; fails if it is not."""
+    import json
+
+    import urllib3
+
+    try:
+        response = urllib3.request("GET", f"{url.rstrip('/')}/_sandbox/health", retries=False, timeout=5)
+    except urllib3.exceptions.HTTPError as error:
+        raise DdconfError(f"no sandbox at {url}: {error}") from None
+    if response.status != 200:
+        raise DdconfError(f"the sandbox at {url} is not ready")
+    click.echo(json.dumps(response.json(), indent=1))
 
 
 @command.command("reset", cls=Command, epilog="Example: ddconf sandbox reset")

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from dataclasses import dataclass
 from shutil import get_terminal_size
 from typing import IO
@@ -11,7 +10,7 @@ import click
 
 from ddconf.cli import flags
 from ddconf.cli.group import Command
-from ddconf.cli.lines import LOGS, tell_of_waiting
+from ddconf.cli.lines import LOGS, line_blocks, tell_of_waiting
 from ddconf.cli.options import CommonOptions, EnrichmentOptions
 from ddconf.cli.workspace import open_workspace
 from ddconf.errors import DdconfError, Diagnostic
@@ -45,12 +44,14 @@ _input_options = flags.grouped(
 @_input_options
 @flags.enrichment
 @click.option("--trace", is_flag=True, help="Show what each processor did.")
+@click.option("--processes", type=click.IntRange(1), metavar="N", help="How many processes run logs.")
 def command(
     common: CommonOptions,
     address: str | None,
     input_options: InputOptions,
     enrichment: EnrichmentOptions,
     trace: bool,
+    processes: int | None,
 ) -> None:
     """Run logs (text or JSON lines) through one pipeline, or through all in their order.
 
@@ -59,7 +60,7 @@ def command(
     its filter asks for, unless --source, --service or --tag is given.
     """
     from ddconf.operations.pipeline_tests.defined_pipelines import pipelines_of
-    from ddconf.operations.pipeline_tests.simulate import LogOrigin, simulate
+    from ddconf.operations.pipeline_tests.simulate import LogOrigin, Simulation, simulate, traced
     from ddconf.render.steps import steps_table
     from ddconf.render.style import bold
     from ddconf.render.values import printable
@@ -70,25 +71,27 @@ def command(
         hint = "define a logs_custom_pipeline, or name the folder of the definitions with -C"
         raise DdconfError(Diagnostic("there are no log pipelines here", hint=hint))
     tell_of_waiting(input_options.logs)
-    outcomes = simulate(
+    simulation = Simulation(
         pipelines,
-        input_options.logs,
         LogOrigin(input_options.source, input_options.service, input_options.tags),
         preprocess=not input_options.no_preprocess,
         enrichment=enrichment.sources(),
         meant=address is not None,
     )
-    names = [address.name for address in pipelines]
     logs_seen = logs_met = 0
-    for line, outcome in outcomes:
-        logs_seen += 1
-        logs_met += any(step.applied for step in outcome.trace if len(step.path) == 1)
-        if trace:
+    if trace:
+        names = [address.name for address in pipelines]
+        for line, outcome in traced(simulation, input_options.logs):
+            logs_seen += 1
+            logs_met += outcome.taken > 0
             table = steps_table(outcome, names, get_terminal_size().columns, color=workspace.color)
             lines = (bold(printable(line), workspace.color), "", *table, "")
             click.echo("\n".join(lines), color=workspace.color)
-        else:
-            click.echo(json.dumps(outcome.log.as_json(), ensure_ascii=False))
+    else:
+        for block in simulate(simulation, line_blocks(input_options.logs), processes):
+            logs_seen += block.logs
+            logs_met += block.taken
+            click.echo(block.text, nl=False)
     if logs_seen and not logs_met:
         click.echo(
             "No pipeline's filter matched: --source, --service and --tag say where logs come from.", err=True

@@ -7,7 +7,7 @@ import sys
 import click
 
 from ddconf.cli import exit_codes, flags
-from ddconf.cli.group import Command
+from ddconf.cli.group import MOST_SHOWN, Command
 from ddconf.cli.options import CommonOptions
 from ddconf.cli.workspace import open_workspace
 
@@ -33,12 +33,16 @@ def command(common: CommonOptions) -> int:
 
     workspace = open_workspace(common)
     definitions = workspace.definitions(say)
+    definitions.refuse_emptiness(workspace.root)
     found = validate(definitions, workspace.settings)
+    errors = [diagnostic for diagnostic in found if diagnostic.severity is Severity.ERROR]
+    left_out = {id(diagnostic) for diagnostic in errors[MOST_SHOWN:]}
     for diagnostic in found:
-        say(draw(diagnostic, color=workspace.color), err=True)
-    errors = sum(diagnostic.severity is Severity.ERROR for diagnostic in found)
+        if id(diagnostic) not in left_out:
+            say(draw(diagnostic, color=workspace.color), err=True)
     if errors:
-        say(f"{errors} {'mistake' if errors == 1 else 'mistakes'} found.", err=True)
+        shown = f" The first {MOST_SHOWN} are shown." if len(errors) > MOST_SHOWN else ""
+        say(f"{len(errors)} {'mistake' if len(errors) == 1 else 'mistakes'} found.{shown}", err=True)
     else:
         number = len(definitions.items)
         say(f"Success! {number} {'definition is' if number == 1 else 'definitions are'} valid.")

@@ -54,7 +54,13 @@ def update(client: Client, kind: Kind, id_: str, document: Document, live_docume
         with permission(kind, "write"):
             fields = with_id(kind, id_, {**document, **live_document})
             answer = send(client, call, id_, fields, body, repeatable=True)
-    return _written(client, kind, id_, answer, document, live_document)
+    return _written(client, kind, _id_after(kind, id_, document), answer, document, live_document)
+
+
+def _id_after(kind: Kind, id_: str, document: Document) -> str:
+    """The id after an update: of a webhook, whose name is its id, the new name."""
+    named = kind.id in kind.key and kind.id not in kind.immutable
+    return (bodies.id_of(kind, document) or id_) if named else id_
 
 
 def delete(client: Client, kind: Kind, id_: str, document: Document) -> None:

@@ -135,8 +135,6 @@ def write_forecast(call: RouteCall) -> Response:
     """One for each budget."""
     sent = _attributes(call, "custom_forecast")
     budget = sent["budget_uid"]
-    if call.store.get("cost_budget", budget) is None:
-        raise _generic("rpc error: code = NotFound desc = budget not found")
     before = (call.store.get("cost_custom_forecast", budget) or {}).get("attributes")
     entries = _with_filters(sent["entries"])
     attributes = {**sent, **made(call, _WRITES, before), "entries": entries}

@@ -79,7 +79,8 @@ def make_framework(call: RouteCall) -> Response:
 
 @route("GET", _ONE)
 def read_framework(call: RouteCall) -> Response:
-    return _answered(_found(call), "description")
+    found = _found(call)
+    return _answered(found, *(() if found.get("description") else ("description",)))
 
 
 @route("PUT", _ONE)

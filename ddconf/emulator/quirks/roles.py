@@ -248,8 +248,9 @@ def add_user(call: RouteCall) -> Response:
 
 @route("DELETE", _USER_LINKS)
 def remove_user(call: RouteCall) -> Response:
-    role, user = ROLES.find(call), _linked_user(call)
-    give_roles(call, user, [id for id in role_ids(user) if id != role["id"]])
+    role, user = ROLES.find(call), call.store.get("user", _linked(call, "users"))
+    if user:  # whoever is not there has no role to lose
+        give_roles(call, user, [id for id in role_ids(user) if id != role["id"]])
     return _users(call, role["id"])
 
 

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from ddconf.emulator.call import RouteCall
+from ddconf.emulator.call import RouteCall, route
 from ddconf.emulator.collections import plain
 from ddconf.emulator.ids import uuid
-from ddconf.emulator.wire import Document
+from ddconf.emulator.wire import Document, Response, answer
 
 _PLAIN = plain("status_page")
 
@@ -36,3 +36,21 @@ def _page_url(call: RouteCall, page: Document) -> Document:
 
 
 PAGES = replace(_PLAIN, complete=_complete, show=_page_url, show_listed=_page_url, show_written=_page_url)
+
+
+@route("GET", "/api/v2/statuspages/{page_id}/components")
+def list_components(call: RouteCall) -> Response:
+    """Those that came with the page, then those that were made one by one."""
+    page = PAGES.find(replace(call, args={"id": call.args["page_id"]}))
+    own = plain("status_page_component")
+    kept = call.store.all(f"{own.name}/{call.args['page_id']}")
+    times = {key: page["attributes"].get(key) for key in ("created_at", "modified_at")}
+    brought = [
+        {"id": item["id"], "type": own.type, "attributes": {**times, **_without_id(item)}}
+        for item in page["attributes"].get("components") or ()
+    ]
+    return answer(200, {"data": [own.show(call, item) for item in (*brought, *kept)]})
+
+
+def _without_id(component: Document) -> Document:
+    return {key: value for key, value in component.items() if key != "id"}

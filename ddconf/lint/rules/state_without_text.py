@@ -18,9 +18,13 @@ def state_without_text(facts: Facts) -> Iterator[Finding]:
         message = str(monitor.document.get("message") or "")
         states = ["alert", "recovery"]
         states += ["warning"] if monitor.threshold("warning") is not None else []
-        for state in states if "{{" in message else ():
-            left = shown(message, state)
-            if HANDLE.search(left) and not HANDLE.sub("", left).strip():
-                place = Place(address, ("message",), 0, 0)
-                hint = "add a text for it, or move the handles into the block of another state"
-                yield Finding(place, f"{state} is told with handles and no text", hint)
+        empty = [state for state in states if "{{" in message and _is_empty(shown(message, state))]
+        if empty:
+            hint = "add a text for it, or move the handles into the block of another state"
+            told = " and ".join(empty)
+            yield Finding(Place(address, ("message",)), f"{told} told with handles and no text", hint)
+
+
+def _is_empty(text: str) -> bool:
+    """Whether somebody is notified and nothing is said."""
+    return HANDLE.search(text) is not None and not HANDLE.sub("", text).strip()

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from datetime import UTC, datetime
 
+from ddconf import __version__
+from ddconf.emulator.fault_text import order
 from ddconf.emulator.wire import Response, answer, texts
 from ddconf.living.clock import read_span
 from ddconf.living.intake.encodings import METRICS_LIMIT, decode
@@ -15,12 +17,14 @@ from ddconf.living.timeline import advance
 
 @endpoint("GET", "/_sandbox/health", keys="none")
 def health(call: IncomingRequest) -> Response:
+    """Its status is 503 until what it is to begin with has been made."""
     sandbox = call.sandbox
     logs = sandbox.logs.counts()
     return answer(
-        200,
+        200 if sandbox.is_ready else 503,
         {
-            "status": "running",
+            "status": "running" if sandbox.is_ready else "starting",
+            "version": __version__,
             "clock": _clock(call),
             "logs": {"indexed": sum(logs.values()) - logs.get("", 0), "not_indexed": logs.get("", 0)},
             "indexes": {name: number for name, number in sorted(logs.items()) if name},
@@ -136,3 +140,28 @@ def _moment(text: str) -> datetime:
 def _clock(call: IncomingRequest) -> dict[str, object]:
     clock = call.sandbox.clock
     return {"now": clock().astimezone(UTC).isoformat().replace("+00:00", "Z"), "held": clock.is_held}
+
+
+@endpoint("POST", "/_sandbox/faults", keys="none")
+def order_fault(call: IncomingRequest) -> Response:
+    """`{"fault": "503 POST /api/v2/logs x3"}`, in the words of `ddconf sandbox start --fault`."""
+    try:
+        order(call.sandbox.faults, str((call.json or {}).get("fault") or ""))
+    except ValueError as error:
+        raise texts(400, str(error)) from None
+    return answer(200, {"status": "ok"})
+
+
+@endpoint("GET", "/_sandbox/faults", keys="none")
+def list_faults(call: IncomingRequest) -> Response:
+    """Those that have struck."""
+    struck = [
+        {"fault": name, "method": method, "path": path} for name, method, path in call.sandbox.faults.struck
+    ]
+    return answer(200, {"struck": struck})
+
+
+@endpoint("DELETE", "/_sandbox/faults", keys="none")
+def clear_faults(call: IncomingRequest) -> Response:
+    call.sandbox.faults.clear()
+    return answer(200, {"status": "ok"})

@@ -19,7 +19,7 @@ from ddconf.alerting.uncomputable import Uncomputable
 from ddconf.alerting.windows import every
 from ddconf.document import Document
 from ddconf.errors import DdconfError
-from ddconf.living.monitors.data import read_data
+from ddconf.living.monitors.data import EventWindows, read_data
 from ddconf.living.monitors.downtimes import downtimes_of
 from ddconf.living.monitors.notify import tell
 from ddconf.living.monitors.watched import Watched
@@ -34,24 +34,25 @@ def evaluate_monitors(sandbox: Sandbox) -> None:
     watch = sandbox.monitors
     with watch.guard:
         documents = sandbox.organisation.all("monitor")
+        windows = EventWindows(sandbox, sandbox.clock.seconds)
         watch.keep_only({document["id"] for document in documents})
         for document in sorted(documents, key=lambda item: item["type"] == "composite"):
             try:
-                _evaluate(sandbox, document)
+                _evaluate(windows, document)
                 watch.left_out.pop(document["id"], None)
             except (Uncomputable, DdconfError) as error:
                 watch.left_out[document["id"]] = f"monitor {document.get('name')}: {error}"
 
 
-def _evaluate(sandbox: Sandbox, document: Document) -> None:
-    now = sandbox.clock.seconds
+def _evaluate(windows: EventWindows, document: Document) -> None:
+    sandbox, now = windows.sandbox, windows.at
     watched = _known(sandbox, document, now)
     times = list(evaluation_times(watched.monitor, (watched.evaluated, now)))
     if not times:
         return
     watched.evaluated = times[-1]
     monitor, states = watched.monitor, watched.machine.states
-    data = read_data(sandbox, monitor, now, sandbox.monitors.parts)
+    data = read_data(windows, monitor, sandbox.monitors.parts)
     source = source_of(monitor, data, (now, now), Choices())
     readings = source.read(now)
     for group in readings:

@@ -18,7 +18,7 @@ _SCHEMA = """
 CREATE TABLE IF NOT EXISTS log (
     number INTEGER PRIMARY KEY, ts INTEGER NOT NULL, arrived INTEGER NOT NULL,
     place TEXT, archive TEXT, body TEXT NOT NULL, why TEXT NOT NULL);
-CREATE INDEX IF NOT EXISTS log_by_place ON log (place, ts, number);
+CREATE INDEX IF NOT EXISTS log_by_time ON log (ts, number, place) WHERE place IS NOT NULL;
 CREATE INDEX IF NOT EXISTS log_to_archive ON log (archive) WHERE archive IS NOT NULL;
 CREATE TABLE IF NOT EXISTS quota (
     place TEXT NOT NULL, day TEXT NOT NULL, number INTEGER NOT NULL, PRIMARY KEY (place, day)) WITHOUT ROWID;
@@ -95,6 +95,12 @@ class Database:
     def run_many(self, statement: str, values: Sequence[Sequence[Any]]) -> None:
         with self._lock:
             self._sql.executemany(statement, values)
+
+    @property
+    def size(self) -> int:
+        """Bytes on disk, without what is still in the journal."""
+        pages, page = self.one("PRAGMA page_count"), self.one("PRAGMA page_size")
+        return int(pages[0]) * int(page[0]) if pages and page else 0
 
     def clear(self) -> None:
         """Forget everything."""

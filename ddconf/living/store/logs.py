@@ -12,7 +12,7 @@ from ddconf.living.store.database import Database
 from ddconf.living.store.log_ids import log_id, read_log_id
 from ddconf.pipelines.log import Log
 
-_AT_ONCE = 500  # rows read in one go
+_AT_ONCE = 1000  # rows read in one go
 _KEPT_IN_MEMORY = 20_000  # logs, some 150 MB
 
 
@@ -51,6 +51,7 @@ class LogStore:
         self._database = database
         self._recent: OrderedDict[int, Log] = OrderedDict()
         self._last = self._last_number()
+        self._first_recent = self._last + 1
 
     def _last_number(self) -> int:
         row = self._database.one("SELECT max(number) FROM log")
@@ -84,6 +85,7 @@ class LogStore:
             self._recent[new.number] = new.log
         while len(self._recent) > _KEPT_IN_MEMORY:
             self._recent.popitem(last=False)
+        self._first_recent = next(iter(self._recent), self._first_recent)
 
     def between(
         self,
@@ -98,36 +100,30 @@ class LogStore:
 
         Only of some `places` if any are named; only behind `after`, a time and a number, in that direction.
         """
-        where, values = "ts BETWEEN ? AND ?", [start, end]
-        named: list[str] = list(places)
-        inside = f"place IN ({','.join('?' * len(named))})" if named else "place IS NOT NULL"
+        inside = f"place IN ({','.join('?' * len(places))})" if places else "1"
         way, sign = ("DESC", "<") if newest_first else ("ASC", ">")
         position = after
         while True:
-            more = f" AND (ts, number) {sign} (?, ?)" if position else ""
+            behind = f"AND (ts, number) {sign} (?, ?)" if position else ""
+            # Those that are in memory need no text; the ring holds the highest numbers.
             rows = self._database.rows(
-                f"SELECT number, ts FROM log WHERE {inside} AND {where}{more} "
+                f"SELECT number, ts, CASE WHEN number < ? THEN body END FROM log "
+                f"WHERE place IS NOT NULL AND {inside} AND ts BETWEEN ? AND ? {behind} "
                 f"ORDER BY ts {way}, number {way} LIMIT {_AT_ONCE}",
-                [*named, *values, *(position or ())],
+                [self._first_recent, *places, start, end, *(position or ())],
             )
-            yield from self._loaded([number for number, _ in rows])
+            for number, _, body in rows:
+                log = _read(body) if body else self._recent.get(number)
+                if log is not None or (log := self._one(number)) is not None:
+                    yield StoredLog(number, log)
             if len(rows) < _AT_ONCE:
                 return
             position = (rows[-1][1], rows[-1][0])
 
-    def _loaded(self, numbers: Sequence[int]) -> Iterator[StoredLog]:
-        absent = [number for number in numbers if number not in self._recent]
-        marks = ",".join("?" * len(absent))
-        read = {
-            number: Log.from_json(json.loads(body))
-            for number, body in self._database.rows(
-                f"SELECT number, body FROM log WHERE number IN ({marks})", absent
-            )
-        }
-        for number in numbers:
-            log = read.get(number) or self._recent.get(number)
-            if log is not None:
-                yield StoredLog(number, log)
+    def _one(self, number: int) -> Log | None:
+        """A log that has just left the ring."""
+        row = self._database.one("SELECT body FROM log WHERE number = ?", (number,))
+        return _read(row[0]) if row else None
 
     def find(self, id: str) -> tuple[StoredLog, str | None, dict[str, JSON]] | None:
         """A log by its id, indexed or not, with its place and the why of it."""
@@ -135,7 +131,7 @@ class LogStore:
         row = found and self._database.one("SELECT body, place, why FROM log WHERE number = ?", (found[1],))
         if not found or not row:
             return None
-        stored = StoredLog(found[1], Log.from_json(json.loads(row[0])))
+        stored = StoredLog(found[1], _read(row[0]))
         return (stored, row[1], json.loads(row[2])) if stored.moment == found[0] else None
 
     def newest(self, count: int) -> list[tuple[StoredLog, str | None, dict[str, JSON]]]:
@@ -143,17 +139,14 @@ class LogStore:
         rows = self._database.rows(
             "SELECT number, body, place, why FROM log ORDER BY number DESC LIMIT ?", (count,)
         )
-        return [
-            (StoredLog(number, Log.from_json(json.loads(body))), place, json.loads(why))
-            for number, body, place, why in rows
-        ]
+        return [(StoredLog(number, _read(body)), place, json.loads(why)) for number, body, place, why in rows]
 
     def to_archive(self) -> Iterator[tuple[str, StoredLog]]:
         """Logs that are not written into their archive yet, with its id, in the order of arrival."""
         for number, archive, body in self._database.rows(
             "SELECT number, archive, body FROM log WHERE archive IS NOT NULL ORDER BY number"
         ):
-            yield archive, StoredLog(number, Log.from_json(json.loads(body)))
+            yield archive, StoredLog(number, _read(body))
 
     def archived(self, numbers: Iterable[int]) -> None:
         """Note that these logs are in their archives."""
@@ -178,7 +171,7 @@ class LogStore:
     def forget(self) -> None:
         """After the database was cleared."""
         self._recent.clear()
-        self._last = 0
+        self._last, self._first_recent = 0, 1
 
     def count_quota(self, place: str, day: str) -> int:
         """Logs that an index has taken on a day."""
@@ -198,6 +191,13 @@ def _text(log: Log) -> str:
         if (value := getattr(log, name)) is not None:
             document[name] = value
     return _compact(document)
+
+
+def _read(text: str) -> Log:
+    """What `_text` wrote; nobody else has the values, so that nothing needs to be copied."""
+    document = json.loads(text)
+    document["tags"] = tuple(document["tags"])
+    return Log(**document)
 
 
 def _compact(document: dict[str, JSON]) -> str:

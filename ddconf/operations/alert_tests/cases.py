@@ -12,6 +12,7 @@ from ddconf.alerting.sources import History
 from ddconf.alerting.status import Status
 from ddconf.document import JSON, Document
 from ddconf.errors import Source
+from ddconf.pipelines.cases import Origin
 
 MONITOR, OBJECTIVE = "monitor", "service_level_objective"
 
@@ -83,6 +84,9 @@ class AlertCase:
     expected: Mapping[str, tuple[Expectation, ...]] | None = None
     samples: Mapping[str, tuple[Expectation, ...]] = field(default_factory=dict)
     never: tuple[str, ...] = ()
+    origin: Origin | None = field(default=None, compare=False, repr=False)
+    written: Document = field(default_factory=dict, compare=False, repr=False)
+    """What stands under `expect`, as it is written."""
 
     @property
     def last(self) -> float:

@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from ddconf.alerting.groups import Group, group_text, values_text
 from ddconf.alerting.machine import GroupState
 from ddconf.alerting.notification import Notification
 from ddconf.alerting.notifications import TimelineEntry
-from ddconf.document import JSON, Document
+from ddconf.alerting.timeline import Timeline
+from ddconf.document import JSON, Document, Path
 from ddconf.errors import Source
 from ddconf.operations.alert_tests.cases import AlertCase, Expectation
 from ddconf.operations.alert_tests.times import offset_text
@@ -118,7 +119,7 @@ def sampled(
     case: AlertCase, seen: Mapping[tuple[Group, float], Seen], groups: Iterable[Group]
 ) -> Iterator[LogDifference]:
     """The groups at the times that the case asks about."""
-    known: dict[Group, dict[float, TimelineEntry]] = {group: {} for group in groups}
+    known = dict.fromkeys(groups)
     for name, expectations in case.samples.items():
         group = _named(name, known)
         for expectation in expectations:
@@ -135,6 +136,22 @@ def sampled(
                 yield LogDifference(
                     (f"{place} value",), expectation.fields["value"], found.value, expectation.source
                 )
+
+
+def as_expected(case: AlertCase, timeline: Timeline, wrong: Collection[Path]) -> Document:
+    """What the case would expect if it were right: what is not wrong stays as it is written."""
+    groups: dict[str, Document] = {}
+    for group in timeline.history:
+        name = next((item for item in case.written if item in (group_text(group), values_text(group))), None)
+        groups[name or group_text(group)] = {}
+    for entry in timeline.entries:
+        group = entry.change.group
+        name = next(item for item in groups if item in (group_text(group), values_text(group)))
+        when = offset_text(entry.change.at - case.start)
+        written = (case.written.get(name) or {}).get(when)
+        is_right = not any(str(path[0]).startswith(f"{name} {when}") for path in wrong)
+        groups[name][when] = written if written and is_right else str(entry.change.transition.status)
+    return groups
 
 
 def is_close(expected: JSON, found: float | None) -> bool:

@@ -6,7 +6,7 @@ import math
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
-from ddconf.alerting.events import ArrivedEvent
+from ddconf.alerting.events import ArrivedEvent, EventSource
 from ddconf.alerting.metrics.samples import Samples
 from ddconf.alerting.notification import Notification, notification_of
 from ddconf.alerting.notifications import TimelineEntry
@@ -21,7 +21,7 @@ from ddconf.operations.alert_tests.cases import MONITOR
 
 @dataclass(frozen=True, slots=True)
 class MonitorHistory:
-    """What a monitor would have done; `why_not` where it cannot be computed."""
+    """What a monitor would have done; nothing without a timeline, `why_not` where it cannot be computed."""
 
     address: str
     timeline: Timeline | None = None
@@ -40,13 +40,16 @@ def histories(
 ) -> Iterator[MonitorHistory]:
     """Of each monitor over the time of the data, from the first whole minute to the last.
 
-    Too little is nothing to alert on before a whole window has been seen.
+    Too little is nothing to alert on before a whole window has been seen. Of several monitors, one whose search
+    finds nothing at all is about other data.
     """
-    run = span_of(series, events)
+    run, addresses = span_of(series, events), list(addresses)
     for address in addresses:
         try:
             data = bench.data_of(address, series, events, run)
-            yield MonitorHistory(address, bench.run(address, data, run, Conditions(starts_unknown=True)))
+            timeline = bench.run(address, data, run, Conditions(starts_unknown=True))
+            is_about_others = isinstance(timeline.source, EventSource) and timeline.source.is_empty
+            yield MonitorHistory(address, None if is_about_others and len(addresses) > 1 else timeline)
         except (Uncomputable, DdconfError) as error:
             yield MonitorHistory(address, why_not=str(error))
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -17,6 +18,7 @@ from ddconf.errors import DdconfError, Diagnostic
 from ddconf.operations.alert_tests.cases import MONITOR, OBJECTIVE, AlertCase, Expectation, Given
 from ddconf.operations.alert_tests.reading_data import DataReader
 from ddconf.operations.alert_tests.times import offset_text
+from ddconf.pipelines.cases import Origin
 
 KINDS = (MONITOR, OBJECTIVE)
 _START = datetime(2026, 1, 1, tzinfo=UTC)
@@ -39,7 +41,7 @@ def read_alert_cases(file: Path, variables: Mapping[str, JSON]) -> dict[str, lis
     name = shown(file)
     found: dict[str, list[AlertCase]] = {}
     mistakes: list[Diagnostic] = []
-    for value, positions in reader.load(decode(read_bytes(file), name), name):
+    for number, (value, positions) in enumerate(reader.load(decode(read_bytes(file), name), name)):
         expect = Expect(positions, mistakes)
         for address, items in (value if isinstance(value, dict) else {}).items():
             if not is_alert_address(str(address)):
@@ -48,6 +50,10 @@ def read_alert_cases(file: Path, variables: Mapping[str, JSON]) -> dict[str, lis
             filled = substitute(listed, Scope(variables), expect, (address,))
             for index, item in enumerate(filled):
                 case = _CaseReader(expect, (address, index)).case(item)
+                origin = Origin(name, number, (address, index), positions)
+                written = listed[index].get("expect") if isinstance(listed[index], dict) else None
+                written = written if isinstance(written, dict) else {}
+                case = replace(case, origin=origin, written=written)
                 found.setdefault(str(address), []).append(case)
     if mistakes:
         raise DdconfError(*mistakes)

@@ -20,7 +20,7 @@ from ddconf.alerting.windows import Span, every
 from ddconf.errors import DdconfError
 from ddconf.operations.alert_tests.bench import AlertBench, group_named
 from ddconf.operations.alert_tests.cases import OBJECTIVE, AlertCase, AlertSuite
-from ddconf.operations.alert_tests.compare import Seen, sampled, transitions
+from ddconf.operations.alert_tests.compare import Seen, as_expected, sampled, transitions
 from ddconf.operations.alert_tests.coverage import alert_coverage
 from ddconf.operations.alert_tests.objectives import judge_objective
 from ddconf.operations.alert_tests.times import offset_text
@@ -33,6 +33,7 @@ class _Ran:
     """A case that was run: what was seen at the times it asks about, which blocks were shown."""
 
     timeline: Timeline
+    data: Data
     seen: Mapping[tuple[Group, float], Seen]
     shown: set[int]
 
@@ -50,7 +51,7 @@ def _report(suite: AlertSuite, bench: AlertBench) -> Report:
         start = perf_counter()
         verdict = _judge(case, bench, ran)
         verdicts.append(replace(verdict, seconds=perf_counter() - start))
-    cases = tuple(Case(case.name, None, case.source) for case in suite.cases)
+    cases = tuple(Case(case.name, None, case.source, origin=case.origin) for case in suite.cases)
     shown = {position for one in ran for position in one.shown}
     coverage = alert_coverage(ran[0].timeline.monitor, [one.timeline for one in ran], shown) if ran else None
     return Report(Suite(suite.address, (), cases), tuple(verdicts), coverage)
@@ -74,7 +75,7 @@ def _judge(case: AlertCase, bench: AlertBench, ran: list[_Ran]) -> Verdict:
 
 def _run(case: AlertCase, bench: AlertBench) -> _Ran:
     monitor = bench.monitor(case.address)
-    run = _span(case, monitor)
+    run = span_of_case(case, monitor)
     data = bench.data(case.address, case, run)
     if case.given.values is not None:
         values = {group_named(name, monitor.groups): item for name, item in case.given.values.items()}
@@ -86,18 +87,20 @@ def _run(case: AlertCase, bench: AlertBench) -> _Ran:
         if at in asked:
             seen.update({(group, at): Seen.of(state) for group, state in states.items()})
 
-    timeline = bench.run(case.address, data, run, _conditions(case, monitor), observe)
-    return _Ran(timeline, seen, set())
+    timeline = bench.run(case.address, data, run, conditions_of(case, monitor), observe)
+    return _Ran(timeline, data, seen, set())
 
 
-def _span(case: AlertCase, monitor: Monitor) -> Span:
+def span_of_case(case: AlertCase, monitor: Monitor) -> Span:
+    """From the start of a case to its end, which is a window after its last sample where it names none."""
     if case.until is not None:
         return case.start, case.until
     window = window_of(monitor.query)
     return case.start, case.last + max(window.seconds, every(window))
 
 
-def _conditions(case: AlertCase, monitor: Monitor, choices: Choices | None = None) -> Conditions:
+def conditions_of(case: AlertCase, monitor: Monitor, choices: Choices | None = None) -> Conditions:
+    """The downtimes of a case, and the groups that it knows at its start."""
     own = (item.downtime for item in case.downtimes if item.monitor in ("", case.address))
     known = {group_named(name, monitor.groups): status for name, status in case.given.status.items()}
     return Conditions(tuple(own), known, choices or Choices())
@@ -110,10 +113,12 @@ def _verdict(case: AlertCase, one: _Ran, bench: AlertBench) -> Verdict:
     found: list[LogDifference] = []
     if case.expected is not None:
         found += transitions(case, one.timeline.entries, one.timeline.history, sent)
+    wrong = {item.path for item in found}
     found += sampled(case, one.seen, one.timeline.history)
     found += _never(case, one.timeline)
     notes = tuple(_open_questions(case, one, bench))
-    return Verdict(CaseStatus.FAILED if found else CaseStatus.PASSED, tuple(found), notes)
+    actual = {"expect": as_expected(case, one.timeline, wrong)} if wrong else None
+    return Verdict(CaseStatus.FAILED if found else CaseStatus.PASSED, tuple(found), notes, actual)
 
 
 def _sent(one: _Ran, case: AlertCase, entry: TimelineEntry) -> Notification:
@@ -135,12 +140,11 @@ def _open_questions(case: AlertCase, one: _Ran, bench: AlertBench) -> Iterator[s
     if case.given.values is not None:
         return
     monitor = one.timeline.monitor
-    run = _span(case, monitor)
-    data: Data = bench.data(case.address, case, run)
+    run = span_of_case(case, monitor)
     said = _story(one.timeline)
     for what, choices in Choices().others():
         if choices.matters_to(monitor.query):
-            other = bench.run(case.address, data, run, _conditions(case, monitor, choices))
+            other = bench.run(case.address, one.data, run, conditions_of(case, monitor, choices))
             if _story(other) != said:
                 yield f"this depends on Datadog: it would be otherwise if {what}"
 

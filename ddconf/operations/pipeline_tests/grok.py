@@ -12,6 +12,7 @@ from ddconf.document import JSON, Document, get
 from ddconf.errors import DdconfError, Diagnostic, Source
 from ddconf.pipelines.asset import to_api
 from ddconf.pipelines.grok import Explanation, Grok, GrokError, GrokTimeout, Mistake, RuleMatch, compile_grok
+from ddconf.pipelines.processors.grok_parser import trimmed
 
 _RULE_FILES = (".yaml", ".yml", ".json")
 
@@ -40,12 +41,13 @@ class ParsedLine:
     runaway: str = ""
 
 
-def parse(grok: Grok, text: str) -> ParsedLine:
-    """One line through the rules."""
+def parse(grok: Grok, text: str, *, explain: bool = True) -> ParsedLine:
+    """One line through the rules, which see it without blanks around it; `explain` says where they stop."""
+    text = trimmed(text)
     try:
         if match := grok.match(text):
             return ParsedLine(text, match)
-        return ParsedLine(text, explanation=grok.explain(text))
+        return ParsedLine(text, explanation=grok.explain(text) if explain else None)
     except GrokTimeout as error:
         return ParsedLine(text, runaway=error.rule)
 

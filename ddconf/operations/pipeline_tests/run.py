@@ -20,6 +20,7 @@ from ddconf.pipelines.cases import Case, Suite
 from ddconf.pipelines.coverage import coverage
 from ddconf.pipelines.enrichment import Enrichment
 from ddconf.pipelines.grok import GrokTimeout, compile_grok
+from ddconf.pipelines.processors.grok_parser import trimmed
 from ddconf.pipelines.trace import Outcome, Reason
 from ddconf.pipelines.verdict import CaseStatus, Report, Stuck, Verdict, differences, reasons
 
@@ -117,7 +118,9 @@ def _stuck(bench: Bench, outcome: Outcome) -> Stuck | None:
     if not isinstance(text, str):
         return None
     try:
-        explanation = compile_grok(grok["match_rules"], grok.get("support_rules") or "").explain(text)
+        explanation = compile_grok(grok["match_rules"], grok.get("support_rules") or "").explain(
+            trimmed(text)
+        )
     except GrokTimeout:
         return None
     return Stuck(text, explanation) if explanation else None

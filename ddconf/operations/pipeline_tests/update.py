@@ -43,6 +43,8 @@ def _edited(file: str, documents: Mapping[int, Mapping[Place, JSON]]) -> tuple[s
 
 def _changes(case: Case, origin: Origin, verdict: Verdict) -> dict[Place, JSON]:
     """What to write where, for a case that is not as expected, or expects nothing yet."""
+    if verdict.actual is not None and case.log is None:  # of a monitor: the timeline as a whole
+        return {(*origin.path, "expect"): verdict.actual["expect"]}
     if verdict.actual is None or (verdict.reasons and not case.no_match):
         return {}
     changes: dict[Place, JSON] = {}

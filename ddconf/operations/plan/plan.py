@@ -23,6 +23,7 @@ from ddconf.operations.plan.organisation import require_same_organisation
 from ddconf.operations.plan.unlisted import is_unlisted, kinds_above, object_hints
 from ddconf.plans.change import Action, Change, Plan
 from ddconf.plans.lookups import LookedUp, kinds_looked_up, look_up
+from ddconf.plans.offered_moves import offered_moves
 from ddconf.plans.pending import set_pending_aside
 from ddconf.plans.planner import DesiredConfiguration, PlanContext, PriorComparisons, make_plan
 from ddconf.plans.scope import EVERYTHING, PlanScope
@@ -55,6 +56,8 @@ def plan(
     definitions, live = _read(client, settings, load, state, early_comparison, sandbox=sandbox)
     looked_up = LookedUp(definitions.items)
     if scope.applies_definitions:
+        if not state.entries:
+            definitions.refuse_emptiness(settings.root)
         looked_up = look_up(definitions.items, live, kinds)
         if len(looked_up.items) < len(definitions.items):
             raise DdconfError(*looked_up.told)
@@ -74,6 +77,8 @@ def plan(
         require_same_organisation(client, state)
     if scope.applies_definitions:
         _refuse_mistakes(made, definitions)
+        for offer in offered_moves(made, kinds):
+            warn(offer)
     save_fingerprints(fingerprints, unchanged)
     return made
 

@@ -78,7 +78,7 @@ class Grok:
         """Like `parse`, with the rule's name and the filters that failed."""
         failed: list[FailedFilter] = []
         found = self._apply(text, failed)
-        return None if found is None else RuleMatch(*found, tuple(failed))
+        return None if found is None else RuleMatch(found[0], found[1], tuple(failed))
 
     def _apply(self, text: str, failed: list[FailedFilter]) -> tuple[str, dict[str, Any]] | None:
         """The name of the rule that matches and what it stores."""

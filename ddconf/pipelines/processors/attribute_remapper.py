@@ -9,7 +9,7 @@ from ddconf.document import JSON
 from ddconf.pipelines.attributes import ABSENT, Segments, text_of, values
 from ddconf.pipelines.casting import CASTS, cast
 from ddconf.pipelines.processors import processor
-from ddconf.pipelines.sources import first_source, missing
+from ddconf.pipelines.sources import by_source, first_source, missing
 from ddconf.pipelines.spec import Spec
 from ddconf.pipelines.stage import Apply
 from ddconf.pipelines.trace import ProcessorReport, Reason, applied
@@ -28,7 +28,7 @@ def remap_attribute(spec: Spec) -> Apply:
     """From attribute to attribute; schema mappers do the same."""
     sources, target = spec.sources(), spec.target()
     preserve, override = spec.flag("preserve_source"), spec.flag("override_on_conflict")
-    wanted, none = _format(spec), missing(sources)
+    wanted, none, done = _format(spec), missing(sources), by_source(sources)
 
     def apply(log: MutableLog) -> ProcessorReport:
         source, value = first_source(log, sources)
@@ -46,7 +46,7 @@ def remap_attribute(spec: Spec) -> Apply:
                 Reason.KEPT, f"@{'.'.join(target)} has a value already", "@" + ".".join(source)
             )
         log.write(target, cast(value, wanted))
-        return applied("@" + ".".join(source))
+        return done[source]
 
     return apply
 

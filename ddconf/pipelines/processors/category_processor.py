@@ -17,12 +17,13 @@ from ddconf.pipelines.working_log import MutableLog
 def category_processor(spec: Spec) -> Apply:
     target, categories = spec.target(), named_queries(spec)
     none = ProcessorReport(Reason.NO_MATCH, "no category matched")
+    done = {name: applied(name) for name, _ in categories}
 
     def apply(log: MutableLog) -> ProcessorReport:
         for name, query in categories:
             if query.matches(log):
-                log.write(target, name)
-                return applied(name)
+                log.write_new(target, name)
+                return done[name]
         return none
 
     return apply

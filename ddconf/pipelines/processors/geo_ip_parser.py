@@ -14,10 +14,10 @@ from ddconf.document import JSON
 from ddconf.pipelines.attributes import ABSENT, text_of
 from ddconf.pipelines.enrichment import open_geoip
 from ddconf.pipelines.processors import processor
-from ddconf.pipelines.sources import first_source, missing
+from ddconf.pipelines.sources import by_source, first_source, missing
 from ddconf.pipelines.spec import Spec
 from ddconf.pipelines.stage import Apply
-from ddconf.pipelines.trace import ProcessorReport, applied
+from ddconf.pipelines.trace import ProcessorReport
 from ddconf.pipelines.working_log import MutableLog
 
 
@@ -25,7 +25,7 @@ from ddconf.pipelines.working_log import MutableLog
 def geo_ip_parser(spec: Spec) -> Apply:
     sources = spec.sources(("network.client.ip",))
     target, databases = spec.target(default="network.client.geoip"), spec.settings.enrichment.geoip
-    none = missing(sources)
+    none, done = missing(sources), by_source(sources)
     for database in databases:
         open_geoip(database)
 
@@ -33,8 +33,8 @@ def geo_ip_parser(spec: Spec) -> Apply:
         path, value = first_source(log, sources, empty_counts=False)
         if value is ABSENT:
             return none
-        log.write(target, locate(text_of(value), databases))
-        return applied("@" + ".".join(path))
+        log.write_new(target, locate(text_of(value), databases))
+        return done[path]
 
     return apply
 

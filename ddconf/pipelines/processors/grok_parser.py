@@ -25,6 +25,7 @@ def grok_parser(spec: Spec) -> Apply:
     path = spec.reading(source)
     match_rules, support_rules = _rules(spec)
     grok = _compile(spec, match_rules, support_rules)
+    done = {rule: applied(rule) for rule in (grok.rules if grok else ())}
 
     def apply(log: MutableLog) -> ProcessorReport:
         text = log.message if source == "message" else log.read(path)
@@ -37,14 +38,16 @@ def grok_parser(spec: Spec) -> Apply:
         if match is None:
             return ProcessorReport(Reason.NO_MATCH, "no rule matched the text")
         log.merge(match.attributes)
-        return applied(match.rule, _failures(match.failed_filters))
+        if match.failed_filters:
+            return applied(match.rule, _failures(match.failed_filters))
+        return done[match.rule]
 
     return apply
 
 
 def trimmed(text: str) -> str:
     """The text as rules see it: without blanks and control characters at its ends, as Java's `trim` does."""
-    return text.strip(_TRIMMED)
+    return text if text[:1] > " " and text[-1:] > " " else text.strip(_TRIMMED)
 
 
 def _rules(spec: Spec) -> tuple[str, str]:

@@ -14,17 +14,21 @@ from ddconf.pipelines.working_log import MutableLog
 
 @processor("pipeline")
 def pipeline(spec: Spec) -> Apply:
-    query = spec.query(default="")
+    query = spec.filter = spec.query(default="")
     filtered = ProcessorReport(Reason.FILTER, query.text)
     for index, document in enumerate(spec.items("processors")):
         spec.stages.append(spec.stage(document, "processors", index))
-    stages = tuple(spec.stages)
+    stages, matches = tuple(spec.stages), query.matcher
 
     def apply(log: MutableLog) -> ProcessorReport:
-        if not query.matches(log):
+        if not matches(log):
             return filtered
-        for stage in stages:
-            stage.run(log)
+        if log.steps is None:
+            for stage in stages:
+                stage.apply(log)
+        else:
+            for stage in stages:
+                stage.run(log)
         return APPLIED
 
     return apply

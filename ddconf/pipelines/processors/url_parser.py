@@ -7,10 +7,10 @@ from __future__ import annotations
 
 from ddconf.pipelines.attributes import ABSENT
 from ddconf.pipelines.processors import processor
-from ddconf.pipelines.sources import first_source, missing, unreadable
+from ddconf.pipelines.sources import by_source, first_source, missing, unreadable
 from ddconf.pipelines.spec import Spec
 from ddconf.pipelines.stage import Apply
-from ddconf.pipelines.trace import ProcessorReport, applied
+from ddconf.pipelines.trace import ProcessorReport
 from ddconf.pipelines.urls import parse_url
 from ddconf.pipelines.working_log import MutableLog
 
@@ -19,7 +19,7 @@ from ddconf.pipelines.working_log import MutableLog
 def url_parser(spec: Spec) -> Apply:
     sources, target = spec.sources(("http.url",)), spec.target(default="http.url_details")
     normalize = spec.flag("normalize_ending_slashes")
-    none = missing(sources)
+    none, done = missing(sources), by_source(sources)
 
     def apply(log: MutableLog) -> ProcessorReport:
         path, value = first_source(log, sources)
@@ -27,7 +27,7 @@ def url_parser(spec: Spec) -> Apply:
             return none
         if not isinstance(value, str):
             return unreadable(path, value, "text")
-        log.write(target, parse_url(value, normalize))
-        return applied("@" + ".".join(path))
+        log.write_new(target, parse_url(value, normalize))
+        return done[path]
 
     return apply

@@ -7,10 +7,10 @@ from __future__ import annotations
 
 from ddconf.pipelines.attributes import ABSENT
 from ddconf.pipelines.processors import processor
-from ddconf.pipelines.sources import first_source, missing, unreadable
+from ddconf.pipelines.sources import by_source, first_source, missing, unreadable
 from ddconf.pipelines.spec import Spec
 from ddconf.pipelines.stage import Apply
-from ddconf.pipelines.trace import ProcessorReport, applied
+from ddconf.pipelines.trace import ProcessorReport
 from ddconf.pipelines.user_agents import parse_user_agent
 from ddconf.pipelines.working_log import MutableLog
 
@@ -19,7 +19,7 @@ from ddconf.pipelines.working_log import MutableLog
 def user_agent_parser(spec: Spec) -> Apply:
     sources = spec.sources(("http.useragent",))
     target, encoded = spec.target(default="http.useragent_details"), spec.flag("is_encoded")
-    none = missing(sources)
+    none, done = missing(sources), by_source(sources)
 
     def apply(log: MutableLog) -> ProcessorReport:
         path, value = first_source(log, sources, empty_counts=False)
@@ -27,7 +27,7 @@ def user_agent_parser(spec: Spec) -> Apply:
             return none
         if not isinstance(value, str):
             return unreadable(path, value, "text")
-        log.write(target, parse_user_agent(value, decode=encoded))
-        return applied("@" + ".".join(path))
+        log.write_new(target, parse_user_agent(value, decode=encoded))
+        return done[path]
 
     return apply

@@ -77,10 +77,11 @@ class Query:
 
     def matches(self, log: Searchable) -> bool:
         """Whether the log matches; any object with the fields of a Log will do."""
-        return self._matcher(log)
+        return self.matcher(log)
 
     @cached_property
-    def _matcher(self) -> Matcher:
+    def matcher(self) -> Matcher:
+        """The function that says whether a log matches."""
         return matcher(self.tree)
 
     @cached_property

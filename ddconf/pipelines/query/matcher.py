@@ -13,7 +13,7 @@ from ipaddress import ip_address, ip_network
 from typing import Any, Protocol
 
 from ddconf.document import JSON
-from ddconf.pipelines.attributes import find, split, text_of, values
+from ddconf.pipelines.attributes import ABSENT, find, split, text_of, values
 from ddconf.pipelines.query.tree import (
     ANY,
     FULL_TEXT,
@@ -51,6 +51,7 @@ class Searchable(Protocol):
 Matcher = Callable[[Searchable], bool]
 Test = Callable[[JSON], bool]
 
+_NUMBERS = (int, float)
 _OPERATORS: dict[str, Callable[[Any, Any], bool]] = {
     ">": operator.gt,
     ">=": operator.ge,
@@ -93,8 +94,36 @@ def comparison(node: Term | Phrase | Wildcard | Compare | Range | Cidr) -> Match
         return message_matcher(node)
     if node.field == FULL_TEXT:
         return full_text_matcher(node)
-    test, read = value_test(node), reader(node.field)
+    test = value_test(node)
+    if node.field.startswith("@"):
+        return attribute_matcher(split(node.field[1:]), test)
+    if node.field in RESERVED_FIELDS and isinstance(node, Term | Phrase):
+        return reserved_matcher(node.field, node.text)
+    read = reader(node.field)
     return lambda log: any(test(value) for value in read(log))
+
+
+def reserved_matcher(field: str, text: str) -> Matcher:
+    """Whether a reserved attribute, or the tag of its name, is this text."""
+    tag = f"{field}:{text}"
+
+    def match(log: Searchable) -> bool:
+        value = getattr(log, field, None)
+        return (value is not None and text_of(value) == text) or tag in log.tags
+
+    return match
+
+
+def attribute_matcher(path: tuple[str, ...], test: Test) -> Matcher:
+    """Whether an attribute, or an element of a list, passes the test."""
+
+    def match(log: Searchable) -> bool:
+        value = find(log.attributes, path)
+        if value.__class__ is list:
+            return any(test(item) for item in values(value))
+        return value is not ABSENT and value is not None and test(value)
+
+    return match
 
 
 def reader(field: str) -> Callable[[Searchable], Iterator[JSON]]:
@@ -145,9 +174,18 @@ def value_test(node: Term | Phrase | Wildcard | Compare | Range | Cidr) -> Test:
         case Range(_, low, high, opening, closing):
             above = compare(operator.ge if opening == "[" else operator.gt, low)
             below = compare(operator.le if closing == "]" else operator.lt, high)
+            if low and high and (opening, closing) == ("[", "]"):
+                return between(low.number, high.number, lambda value: above(value) and below(value))
             return lambda value: above(value) and below(value)
         case Cidr(_, networks):
             return address_test(networks)
+
+
+def between(low: float | None, high: float | None, otherwise: Test) -> Test:
+    """A test for numbers from one to another; other values are left to another test."""
+    if low is None or high is None:
+        return otherwise
+    return lambda value: low <= value <= high if value.__class__ in _NUMBERS else otherwise(value)
 
 
 def is_number(value: JSON) -> bool:

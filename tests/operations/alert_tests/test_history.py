@@ -14,6 +14,7 @@ from ddconf.operations.alert_tests.history import chosen_monitors, histories, sp
 from ddconf.operations.alert_tests.log_lines import timed_events
 from ddconf.operations.alert_tests.series_files import read_series
 from ddconf.render import alerts
+from ddconf.render.alerts_page import render_page
 from tests.operations.alert_tests.shelf import collection
 
 POINTS = [[1767225600 + 60 * minute, 90 if minute < 10 else 50] for minute in range(20)]
@@ -96,6 +97,17 @@ def test_too_little_is_nothing_before_a_whole_window_was_seen(bench: AlertBench)
     assert times == [6 * 60, 20 * 60]
 
 
+def test_of_several_monitors_those_without_any_data_stay_silent(bench: AlertBench) -> None:
+    line = json.dumps({"message": "no shop", "timestamp": "2026-01-01T00:01:30Z"})
+    events, _ = timed_events(bench, [line, line.replace("00:01", "00:30")], {})
+    quiet = bench.documents["monitor.quiet"]
+    quiet["query"] = 'logs("source:nobody").index("*").rollup("count").last("5m") < 1'
+    alone = list(histories(bench, ["monitor.quiet"], [], events))
+    assert [len(found.notifications) for found in alone] == [1]
+    several = list(histories(bench, ["monitor.quiet", "monitor.errors"], [], events))
+    assert [len(found.notifications) for found in several] == [0, 0]
+
+
 def test_what_cannot_be_computed_is_said(bench: AlertBench) -> None:
     (found,) = histories(bench, chosen_monitors(bench, "odd"), read_series(json.dumps(V1), ""), [])
     history = alerts.AlertHistory(found.address, "", found.notifications, found.why_not)
@@ -113,3 +125,15 @@ def test_a_monitor_that_is_not_defined_is_refused(bench: AlertBench) -> None:
 def test_nothing_to_look_at_is_said(bench: AlertBench) -> None:
     with pytest.raises(DdconfError, match="no log and no sample with a time"):
         span_of([], [])
+
+
+def test_a_page_shows_the_statuses_over_time_and_escapes_what_comes_from_outside(bench: AlertBench) -> None:
+    series = read_series(json.dumps({**V1, "host": "<b>"}), "")
+    (found,) = histories(bench, ["monitor.cpu"], series, [])
+    assert found.timeline
+    history = alerts.AlertHistory(found.address, "CPU", found.notifications, "", found.timeline.history)
+    page = render_page([history], span_of(series, []))
+    assert page.count("<rect ") == 2
+    assert '<rect x="53" width="632" height="14" fill="#e05243">' in page
+    assert "2026-01-01 00:01 Alert: &lt;b&gt; at 90" in page
+    assert "<b>" not in page

@@ -1,0 +1,1 @@
+"""The page that a person looks at: logs with their why, monitors, notifications, requests."""
