@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import signal
 import time
 from dataclasses import replace
 from pathlib import Path
@@ -93,10 +94,17 @@ def start(common: CommonOptions, enrichment: EnrichmentOptions, start: StartOpti
         if served.dogstatsd:
             click.echo(f"DogStatsD: UDP port {served.dogstatsd}.")
         try:
+            _end_by_signals()
             while True:
                 time.sleep(3600)
         except KeyboardInterrupt:
             click.echo("Stopped.")
+
+
+def _end_by_signals() -> None:
+    """Ctrl-C and `kill` end it alike, also in a container and behind `&`, where they would be ignored."""
+    for number in (signal.SIGINT, signal.SIGTERM):
+        signal.signal(number, signal.default_int_handler)
 
 
 def _seed(workspace: Workspace, url: str) -> int:
