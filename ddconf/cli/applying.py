@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 
 import click
 
+from ddconf.address import Address
 from ddconf.cli import exit_codes
 from ddconf.cli.arguments import place_flags
 from ddconf.cli.flags import seconds
@@ -133,11 +134,11 @@ def _carry_out(
     from ddconf.render import results
     from ddconf.state.journal import recorder
 
-    done: list[Result] = []
+    ended: dict[Address, Result] = {}
     took = elapsed()
     if options.plan_file is None:
         click.echo()  # between the plan, or the answer, and what follows
-    status = StatusLine(lambda: f"{len(done)} of {len(plan.changes)} changes done after {took()}")
+    status = StatusLine(lambda: f"{len(ended)} of {len(plan.changes)} changes done after {took()}")
     with _interruptible(client) as stop, recorder(backend, state) as journal, status.running():
         writer = Writer(
             client_for=clients_for(client, workspace.settings, sandbox=workspace.sandbox),
@@ -156,13 +157,13 @@ def _carry_out(
             stop=stop,
             on_start=lambda change: status.echo(results.started(change, color=workspace.color)),
         ):
-            done.append(result)
+            ended[result.change.address] = result
             if options.planning.allow_deletes is None and result.is_deleted:
                 journal.note_deleted(result.change.address.kind)
             status.echo(
                 results.ended(result, color=workspace.color), err=result.status is ResultStatus.FAILED
             )
-    place = place_flags(options.common)
+    done, place = list(ended.values()), place_flags(options.common)
     summary = results.summary(done, color=workspace.color, destroy=options.planning.destroy, place=place)
     click.echo(f"\n{summary}")
     return _exit_code(done, interrupted=stop.is_set())
