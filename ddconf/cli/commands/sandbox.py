@@ -78,7 +78,8 @@ def start(common: CommonOptions, enrichment: EnrichmentOptions, start: StartOpti
     organisation's pipelines to their indexes, monitors are evaluated, webhooks are posted to this machine
     alone. FAULT is 'NAME [METHOD] [/PATH] [xTIMES | SHARE%]', as in '429 x3', '503 10%' or
     'lost POST /api/v1/monitor'. NAME is 429 or a 5xx (nothing has happened), lost (it has happened, but a
-    504 comes), reset, slow, html, cut-short, truncated, stale, ignored or stale-after-write. It strikes the next request that matches.
+    504 comes), reset, slow, html, cut-short, truncated, stale, ignored or stale-after-write. It strikes the
+    next request that matches.
     """
     from ddconf.cli.living_sandbox import living_sandbox
 
