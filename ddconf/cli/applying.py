@@ -25,7 +25,7 @@ from ddconf.kind import find_kind
 from ddconf.operations.apply.apply import apply
 from ddconf.operations.apply.write import Writer
 from ddconf.operations.plan.fetch import clients_for, kinds_for
-from ddconf.operations.plan.organisation import require_same_organisation
+from ddconf.operations.plan.organisation import as_applied, require_same_organisation
 from ddconf.plans.change import Plan, Result, ResultStatus
 from ddconf.plans.redact import is_veiled
 from ddconf.state.model import State
@@ -48,8 +48,10 @@ def run(options: ApplyOptions) -> int:
         if options.plan_file is None and not options.auto_approve and not _agreed(asks=options.planning.asks):
             click.echo("\nApply cancelled.")
             return exit_codes.ERROR
-        if options.plan_file is not None or not state.organisation:
+        if options.plan_file is not None:
             state = require_same_organisation(client, state)
+        else:
+            state = as_applied(client, state)
         return _carry_out(workspace, client, backend, state, plan, options)
 
 
