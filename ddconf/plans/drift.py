@@ -5,6 +5,7 @@ from __future__ import annotations
 from ddconf.address import Address
 from ddconf.document import Document, get, parse_path
 from ddconf.kind import Kind
+from ddconf.plans.adoption import natural_key
 from ddconf.plans.change import Action, FieldChange, Plan
 from ddconf.plans.comparison import NormalizationContext, digests, only, put_or_remove
 from ddconf.plans.computed import drop_computed
@@ -30,15 +31,29 @@ def drift(
 def deleted_though_changed(plan: Plan, state: State, kinds: Kinds) -> set[Address]:
     """The addresses whose objects a plan deletes though they are not what their entries saw.
 
-    It asks the state, not the plan: a plan from a file may claim anything.
+    Of what is replaced, the plan shows each difference, so only another object than the entry's counts. It
+    asks the state, not the plan: a plan from a file may claim anything.
     """
     key = state.lineage.encode()
     found = set()
     for change in plan.changes:
         entry = state.entries.get(change.moved_from or change.address)
-        if change.action is Action.DELETE and entry is not None:
-            if drift(kinds(change.address.kind), entry, change.before or {}, key)[1]:
-                found.add(change.address)
-        elif change.action is Action.REPLACE and any(field.cause != "config" for field in change.fields):
+        kind, before = kinds(change.address.kind), change.before or {}
+        if entry is None:
+            continue
+        match change.action:
+            case Action.DELETE:
+                is_same = not drift(kind, entry, before, key)[1]
+            case Action.REPLACE:
+                is_same = _is_of(kind, entry, before)
+            case _:
+                is_same = True
+        if not is_same:
             found.add(change.address)
     return found
+
+
+def _is_of(kind: Kind, entry: Entry, document: Document) -> bool:
+    """Whether the document can be that of the entry's object, going by its natural key."""
+    key = natural_key(kind, document)
+    return key is None or key in (natural_key(kind, entry.applied), natural_key(kind, entry.observed))

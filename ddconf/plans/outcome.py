@@ -28,8 +28,6 @@ class _Field(Enum):
 
     NEW = auto()
     OLD = auto()
-    ABSENT = auto()
-    """It was not there and still is not."""
     REWRITTEN = auto()
     USUAL = auto()
     """A value of Datadog's, as it gave one before, or nothing, as with what can only be written."""
@@ -61,11 +59,7 @@ def outcome_of(
     found: dict[_Field, list[Path]] = {one: [] for one in _Field}
     for path, before in _written(change, values.sent):
         found[_field(change.action, values.at(path), before)].append(path)
-    old, rewritten = found[_Field.OLD], found[_Field.REWRITTEN]
-    # What is still not there may be what Datadog never shows, unless nothing of the write took.
-    is_effective = found[_Field.NEW] or found[_Field.USUAL] or rewritten
-    (rewritten if is_effective else old).extend(found[_Field.ABSENT])
-    return WriteOutcome(tuple(old), tuple(rewritten))
+    return WriteOutcome(tuple(found[_Field.OLD]), tuple(found[_Field.REWRITTEN]))
 
 
 def _field(action: Action, at: _Values, before: JSON) -> _Field:
@@ -76,7 +70,8 @@ def _field(action: Action, at: _Values, before: JSON) -> _Field:
     if not habits:
         return _Field.NEW
     if is_old and action is Action.UPDATE and not all(habits):
-        return _Field.ABSENT if before is None else _Field.OLD
+        # What was not there before and is not there now may be a field that Datadog never shows.
+        return _Field.REWRITTEN if before is None else _Field.OLD
     if at.shown is None or (all(habits) and not is_old):
         return _Field.USUAL
     return _Field.REWRITTEN

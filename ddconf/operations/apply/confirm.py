@@ -108,8 +108,13 @@ def _written(writer: Writer, kind: Kind) -> list[tuple[Change, Entry]]:
 
 
 def _deleted(writer: Writer, kind: Kind) -> list[tuple[Change, Entry]]:
-    """The kind's changes that deleted an object, with the entries that it had."""
-    return [item for item in writer.deleted if item[0].address.kind == kind.name]
+    """The kind's changes that deleted an object, with the entries that it had.
+
+    An id that is ours again is that of a new object: some ids are names.
+    """
+    ours = writer.ids(kind)
+    of_kind = (item for item in writer.deleted if item[0].address.kind == kind.name)
+    return [(change, entry) for change, entry in of_kind if entry.id not in ours]
 
 
 def _observed(writer: Writer, kind: Kind, entry: Entry, document: Document) -> Document:
