@@ -51,9 +51,11 @@ golden: install ## rewrite the expected outputs under tests/golden; review the d
 kind: install ## print a first draft of a kind's file: make kind NAME=team_link [API_PATH=/api/v2/team/{team_id}/links]
 	@$(BIN)/python -m tests.kinds.draft $(NAME) $(API_PATH)
 
-shippers: ## install what the tests with real shippers need: npm, Go; syslog-ng by the system's packages
+shippers: ## install what the tests with real shippers need: npm, Go, Maven; syslog-ng by the system's packages
 	mkdir -p .shippers/statsd-go
 	-command -v npm >/dev/null && npm install --silent --no-fund --no-audit --prefix .shippers hot-shots@17
+	-command -v mvn >/dev/null && for part in api core layout-template-json; do mvn -q -B dependency:copy \
+		-Dartifact=org.apache.logging.log4j:log4j-$$part:2.24.3 -DoutputDirectory=.shippers/log4j; done
 	-command -v go >/dev/null && cp tests/shippers/statsd.go .shippers/statsd-go/main.go && cd .shippers/statsd-go && \
 		printf 'module statsd\n\ngo 1.22\n' > go.mod && \
 		go get github.com/DataDog/datadog-go/v5@v5.6.0 && go build -o statsd .
