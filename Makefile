@@ -11,7 +11,7 @@ PARALLEL := -n $(JOBS) --dist loadgroup
 PYTEST := $(BIN)/python -m pytest
 CHECKED := ddconf tests benchmarks docs
 
-.PHONY: live shippers help install test quick lint format format-check types golden kind docs picture pictures emulator demo \
+.PHONY: live shippers journeys help install test quick lint format format-check types golden kind docs picture pictures emulator demo \
 	bench conformance conformance-shrink fuzz soak clean
 
 help: ## this list
@@ -66,6 +66,11 @@ live: install ## a living sandbox with the shipped definitions and traffic that 
 	until $(BIN)/ddconf sandbox health >/dev/null 2>&1; do sleep 0.3; done; \
 	echo "Look at http://127.0.0.1:8127/ (Ctrl-C stops it)"; \
 	$(BIN)/python examples/live/traffic.py http://127.0.0.1:8127 8125
+
+journeys: ## install the servers that the stories keep state on: versitygw by Go, Azurite by npm
+	mkdir -p .journeys/bin
+	-command -v npm >/dev/null && npm install --silent --no-fund --no-audit --prefix .journeys azurite@3
+	-command -v go >/dev/null && GOBIN="$(CURDIR)/.journeys/bin" go install github.com/versity/versitygw/cmd/versitygw@v1.8.0
 
 docs: install ## rewrite what follows from the code: docs/cli.md, docs/kinds.md, ddconf/cli/help.txt
 	$(BIN)/python -m docs.generate
