@@ -61,11 +61,12 @@ shippers: ## install what the tests with real shippers need: npm, Go, Maven; sys
 		go get github.com/DataDog/datadog-go/v5@v5.6.0 && go build -o statsd .
 
 live: install ## a living sandbox with the shipped definitions and traffic that never ends, to look at
-	@trap 'kill 0' EXIT INT TERM; \
-	$(BIN)/ddconf -C $$(mktemp -d) sandbox start --seed definitions --dogstatsd 8125 & \
+	@$(BIN)/ddconf -C $$(mktemp -d) sandbox start --seed definitions --dogstatsd 8125 & server=$$!; \
+	trap 'kill $$server' INT TERM; \
 	until $(BIN)/ddconf sandbox health >/dev/null 2>&1; do sleep 0.3; done; \
 	echo "Look at http://127.0.0.1:8127/ (Ctrl-C stops it)"; \
-	$(BIN)/python examples/live/traffic.py http://127.0.0.1:8127 8125
+	$(BIN)/python examples/live/traffic.py http://127.0.0.1:8127 8125; \
+	kill $$server 2>/dev/null; wait $$server
 
 journeys: ## install the servers that the stories keep state on: versitygw by Go, Azurite by npm
 	mkdir -p .journeys/bin

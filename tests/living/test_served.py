@@ -144,7 +144,8 @@ def test_a_signal_ends_it_in_order(tmp_path: Path, number: int) -> None:
         }
         sandbox.ask("/api/v2/logs/config/archives", {"data": {"type": "archives", "attributes": archive}})
         send(sandbox, "a")
-        os.kill(sandbox.process.pid, number)
+        for _ in range(3):  # as where a shell and its group both send one
+            os.kill(sandbox.process.pid, number)
         assert sandbox.process.wait(60) == 0
         assert sandbox.process.stdout and "Stopped." in sandbox.process.stdout.read()
     assert len(list((tmp_path / ".ddconf" / "sandbox" / "archives").rglob("*.json.gz"))) == 1

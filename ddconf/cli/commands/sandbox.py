@@ -103,9 +103,19 @@ def start(common: CommonOptions, enrichment: EnrichmentOptions, start: StartOpti
 
 
 def _end_by_signals() -> None:
-    """Ctrl-C and `kill` end it alike, also in a container and behind `&`, where they would be ignored."""
-    for number in (signal.SIGINT, signal.SIGTERM):
-        signal.signal(number, signal.default_int_handler)
+    """Ctrl-C and `kill` end it alike, also in a container and behind `&`, where they would be ignored.
+
+    A second one changes nothing: what has arrived is being written to its archives.
+    """
+    numbers = (signal.SIGINT, signal.SIGTERM)
+
+    def end(*_: object) -> None:
+        for number in numbers:
+            signal.signal(number, signal.SIG_IGN)
+        raise KeyboardInterrupt
+
+    for number in numbers:
+        signal.signal(number, end)
 
 
 def _seed(workspace: Workspace, url: str) -> int:
