@@ -11,7 +11,7 @@ PARALLEL := -n $(JOBS) --dist loadgroup
 PYTEST := $(BIN)/python -m pytest
 CHECKED := ddconf tests benchmarks docs
 
-.PHONY: live shippers help install test quick lint format format-check types golden kind docs picture pictures emulator demo \
+.PHONY: live shippers journeys help install test quick lint format format-check types golden kind docs picture pictures emulator demo \
 	bench conformance conformance-shrink fuzz soak clean
 
 help: ## this list
@@ -51,19 +51,27 @@ golden: install ## rewrite the expected outputs under tests/golden; review the d
 kind: install ## print a first draft of a kind's file: make kind NAME=team_link [API_PATH=/api/v2/team/{team_id}/links]
 	@$(BIN)/python -m tests.kinds.draft $(NAME) $(API_PATH)
 
-shippers: ## install what the tests with real shippers need: npm, Go; syslog-ng by the system's packages
+shippers: ## install what the tests with real shippers need: npm, Go, Maven; syslog-ng by the system's packages
 	mkdir -p .shippers/statsd-go
 	-command -v npm >/dev/null && npm install --silent --no-fund --no-audit --prefix .shippers hot-shots@17
+	-command -v mvn >/dev/null && for part in api core layout-template-json; do mvn -q -B dependency:copy \
+		-Dartifact=org.apache.logging.log4j:log4j-$$part:2.24.3 -DoutputDirectory=.shippers/log4j; done
 	-command -v go >/dev/null && cp tests/shippers/statsd.go .shippers/statsd-go/main.go && cd .shippers/statsd-go && \
 		printf 'module statsd\n\ngo 1.22\n' > go.mod && \
 		go get github.com/DataDog/datadog-go/v5@v5.6.0 && go build -o statsd .
 
 live: install ## a living sandbox with the shipped definitions and traffic that never ends, to look at
-	@trap 'kill 0' EXIT INT TERM; \
-	$(BIN)/ddconf -C $$(mktemp -d) sandbox start --seed definitions --dogstatsd 8125 & \
+	@$(BIN)/ddconf -C $$(mktemp -d) sandbox start --seed definitions --dogstatsd 8125 & server=$$!; \
+	trap 'kill $$server' INT TERM; \
 	until $(BIN)/ddconf sandbox health >/dev/null 2>&1; do sleep 0.3; done; \
 	echo "Look at http://127.0.0.1:8127/ (Ctrl-C stops it)"; \
-	$(BIN)/python examples/live/traffic.py http://127.0.0.1:8127 8125
+	$(BIN)/python examples/live/traffic.py http://127.0.0.1:8127 8125; \
+	kill $$server 2>/dev/null; wait $$server
+
+journeys: ## install the servers that the stories keep state on: versitygw by Go, Azurite by npm
+	mkdir -p .journeys/bin
+	-command -v npm >/dev/null && npm install --silent --no-fund --no-audit --prefix .journeys azurite@3
+	-command -v go >/dev/null && GOBIN="$(CURDIR)/.journeys/bin" go install github.com/versity/versitygw/cmd/versitygw@v1.8.0
 
 docs: install ## rewrite what follows from the code: docs/cli.md, docs/kinds.md, ddconf/cli/help.txt
 	$(BIN)/python -m docs.generate

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 
 import click
 
+from ddconf.address import Address
 from ddconf.cli import exit_codes
 from ddconf.cli.arguments import place_flags
 from ddconf.cli.flags import seconds
@@ -24,7 +25,7 @@ from ddconf.kind import find_kind
 from ddconf.operations.apply.apply import apply
 from ddconf.operations.apply.write import Writer
 from ddconf.operations.plan.fetch import clients_for, kinds_for
-from ddconf.operations.plan.organisation import require_same_organisation
+from ddconf.operations.plan.organisation import as_applied, require_same_organisation
 from ddconf.plans.change import Plan, Result, ResultStatus
 from ddconf.plans.redact import is_veiled
 from ddconf.state.model import State
@@ -47,8 +48,10 @@ def run(options: ApplyOptions) -> int:
         if options.plan_file is None and not options.auto_approve and not _agreed(asks=options.planning.asks):
             click.echo("\nApply cancelled.")
             return exit_codes.ERROR
-        if options.plan_file is not None or not state.organisation:
+        if options.plan_file is not None:
             state = require_same_organisation(client, state)
+        else:
+            state = as_applied(client, state)
         return _carry_out(workspace, client, backend, state, plan, options)
 
 
@@ -133,11 +136,11 @@ def _carry_out(
     from ddconf.render import results
     from ddconf.state.journal import recorder
 
-    done: list[Result] = []
+    ended: dict[Address, Result] = {}
     took = elapsed()
     if options.plan_file is None:
         click.echo()  # between the plan, or the answer, and what follows
-    status = StatusLine(lambda: f"{len(done)} of {len(plan.changes)} changes done after {took()}")
+    status = StatusLine(lambda: f"{len(ended)} of {len(plan.changes)} changes done after {took()}")
     with _interruptible(client) as stop, recorder(backend, state) as journal, status.running():
         writer = Writer(
             client_for=clients_for(client, workspace.settings, sandbox=workspace.sandbox),
@@ -156,13 +159,13 @@ def _carry_out(
             stop=stop,
             on_start=lambda change: status.echo(results.started(change, color=workspace.color)),
         ):
-            done.append(result)
+            ended[result.change.address] = result
             if options.planning.allow_deletes is None and result.is_deleted:
                 journal.note_deleted(result.change.address.kind)
             status.echo(
                 results.ended(result, color=workspace.color), err=result.status is ResultStatus.FAILED
             )
-    place = place_flags(options.common)
+    done, place = list(ended.values()), place_flags(options.common)
     summary = results.summary(done, color=workspace.color, destroy=options.planning.destroy, place=place)
     click.echo(f"\n{summary}")
     return _exit_code(done, interrupted=stop.is_set())

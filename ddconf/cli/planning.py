@@ -88,11 +88,19 @@ def read_state(workspace: Workspace, client: Client) -> State:
 
 def blocked(workspace: Workspace, plan: Plan, state: State, planning: PlanOptions) -> BlockedError | None:
     """Every reason not to apply the plan, for the command to raise; None where there is none."""
+    from ddconf.plans.drift import deleted_though_changed
     from ddconf.plans.limits import Allowances, Owned, check
 
     settings = workspace.settings
+    kinds = kinds_for(settings, sandbox=workspace.sandbox)
     protected = {address for address, entry in state.entries.items() if entry.protected}
-    owned = Owned(state.entries.keys(), protected, state.recent_deletes())
+    owned = Owned(
+        state.entries.keys(),
+        protected,
+        state.recent_deletes(),
+        deleted_though_changed(plan, state, kinds),
+        names_organisation=bool(state.organisation),
+    )
     allowed = Allowances(
         planning.allow_updates,
         planning.allow_deletes,
@@ -100,7 +108,7 @@ def blocked(workspace: Workspace, plan: Plan, state: State, planning: PlanOption
         writes=settings.allow_writes,
         destroy=planning.destroy,
     )
-    reasons = check(plan, settings.limits, owned, allowed, kinds_for(settings, sandbox=workspace.sandbox))
+    reasons = check(plan, settings.limits, owned, allowed, kinds)
     return BlockedError(*reasons) if reasons else None
 
 

@@ -94,6 +94,8 @@ class App:
             response = texts(429, "Too many requests").response
         elif fault and fault.instead:
             response = fault.instead(request)
+        elif fault and fault.around:
+            response = fault.around(request, self._answer, self.store)
         else:
             response = self._answer(request)
             if fault and fault.afterwards:

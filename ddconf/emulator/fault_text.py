@@ -5,18 +5,22 @@ from __future__ import annotations
 import random
 import re
 import sys
+from collections.abc import Callable, Mapping
 
-from ddconf.emulator.faults import Fault, Faults, cut_short, html, lost, refuse, reset, slow, stale, truncated
+from ddconf.emulator import faults as faulty
+from ddconf.emulator.faults import Fault, Faults, refuse
 from ddconf.emulator.wire import Request
 
-NAMED = {
-    "lost": lost(),
-    "reset": reset(),
-    "slow": slow(5),
-    "html": html(),
-    "cut-short": cut_short(),
-    "truncated": truncated(),
-    "stale": stale(),
+NAMED: Mapping[str, Callable[[], Fault]] = {
+    "lost": faulty.lost,
+    "reset": faulty.reset,
+    "slow": lambda: faulty.slow(5),
+    "html": faulty.html,
+    "cut-short": faulty.cut_short,
+    "truncated": faulty.truncated,
+    "stale": faulty.stale,
+    "ignored": faulty.ignored,
+    "stale-after-write": faulty.stale_after_write,
 }
 _METHODS = ("GET", "POST", "PUT", "PATCH", "DELETE")
 
@@ -52,5 +56,5 @@ def _fault(name: str) -> Fault:
     if re.fullmatch(r"429|5\d\d", name):
         return refuse(int(name))
     if name in NAMED:
-        return NAMED[name]
+        return NAMED[name]()
     raise ValueError(f"no fault {name!r}: choose 429, a 5xx, {', '.join(NAMED)}")

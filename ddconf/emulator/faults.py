@@ -7,9 +7,11 @@ import threading
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, replace
 
+from ddconf.emulator.store import Snapshot, Store
 from ddconf.emulator.wire import Request, Response, answer
 
 Match = Callable[[Request], bool]
+Answer = Callable[[Request], Response]
 
 
 def any_request(_request: Request) -> bool:
@@ -18,11 +20,16 @@ def any_request(_request: Request) -> bool:
 
 @dataclass(frozen=True, slots=True)
 class Fault:
-    """`instead` answers without any effect; `afterwards` spoils the answer once the effect is there."""
+    """`instead` answers without any effect; `afterwards` spoils the answer once the effect is there.
+
+    `around` decides itself whether the effect takes place. A fault passes over requests it is not `about`.
+    """
 
     name: str
     instead: Callable[[Request], Response] | None = None
     afterwards: Callable[[Request, Response], Response] | None = None
+    around: Callable[[Request, Answer, Store], Response] | None = None
+    about: Match = any_request
 
 
 def refuse(status: int, *, retry_after: int = 1) -> Fault:
@@ -92,6 +99,44 @@ def stale() -> Fault:
     return Fault("stale", afterwards=forget)
 
 
+def ignored() -> Fault:
+    """A change or a delete that is answered with success, shows the object as it was and has no effect."""
+
+    def without_effect(request: Request, answered: Answer, store: Store) -> Response:
+        before = store.snapshot()
+        response = answered(request)
+        if response.status >= 400:
+            return response
+        store.restore(before)
+        shown = answered(replace(request, method="GET", body=b""))
+        is_change = request.method in ("PUT", "PATCH") and shown.status == 200
+        return replace(response, body=shown.body) if is_change else response
+
+    return Fault("ignored", around=without_effect, about=lambda request: request.method != "GET")
+
+
+def stale_after_write() -> Fault:
+    """Reads that show the organisation as it was before a write; the write is the first that it strikes."""
+    before: list[Snapshot] = []
+
+    def answer_stale(request: Request, answered: Answer, store: Store) -> Response:
+        if request.method != "GET":
+            before.append(store.snapshot())
+            return answered(request)
+        now = store.snapshot()
+        store.restore(before[0])
+        try:
+            return answered(request)
+        finally:
+            store.restore(now)
+
+    return Fault(
+        "stale after write",
+        around=answer_stale,
+        about=lambda request: (request.method == "GET") == bool(before),
+    )
+
+
 @dataclass(slots=True)
 class _Planned:
     fault: Fault
@@ -132,7 +177,7 @@ class Faults:
 
     def _order(self, request: Request) -> Fault | None:
         for planned in self._planned:
-            if planned.times and planned.match(request):
+            if planned.times and planned.fault.about(request) and planned.match(request):
                 if planned.skip:
                     planned.skip -= 1
                     continue

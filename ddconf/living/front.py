@@ -46,6 +46,8 @@ class Front:
             return endpoint.route(call)
         except Refusal as refusal:
             return refusal.response
+        except (LookupError, TypeError, AttributeError, ValueError, OverflowError) as error:
+            return texts(400, f"Payload is not in the expected format: {error}").response
 
     def _unknown(self, request: Request) -> Response | None:
         """A path that nobody knows: shippers try again for ever where they get a 404, so they get none."""

@@ -13,10 +13,16 @@ from ddconf.living.routing.archives import archived_event, write_archive
 from ddconf.living.sandbox import Sandbox
 
 _STEP = timedelta(minutes=1)
+_FURTHEST = timedelta(days=31)
 
 
 def advance(sandbox: Sandbox, span: timedelta) -> None:
-    """Move a clock that stands still, minute by minute; what is due is done when this returns."""
+    """Move a clock that stands still, minute by minute; what is due is done when this returns.
+
+    Raises ValueError for more than a month.
+    """
+    if span > _FURTHEST:
+        raise ValueError(f"the clock is moved by {_FURTHEST.days} days at most, not by {span}")
     sandbox.clock.hold()
     end = sandbox.clock() + span
     while sandbox.clock() < end:

@@ -97,6 +97,8 @@ class Result:
     seconds: float = 0.0
     stale: bool = False
     """It failed since the object is no longer what the plan saw."""
+    rewritten: tuple[Path, ...] = ()
+    """The fields that Datadog shows with a value of its own since."""
 
     @property
     def is_deleted(self) -> bool:

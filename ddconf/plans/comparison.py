@@ -54,8 +54,8 @@ def compare(
         ours, were, shown = get(wanted, path), get(applied, path), get(seen, path)
         now = only(shown, [*items_of(ours), *items_of(were)] if is_set(view.kind, path) else ours)
         if same(only(shown, were), only(get(observed, path), were)):
-            _put(observed, path, now)
-        _put(seen, path, now)
+            put_or_remove(observed, path, now)
+        put_or_remove(seen, path, now)
     return seen, field_changes(wanted, seen, applied, observed)
 
 
@@ -69,7 +69,7 @@ def normalized_live(view: NormalizationContext, desired: Document, live: Documen
         wanted = view.normalize(desired)
         drop_computed(view.kind, seen, wanted)
         for path in map(parse_path, view.kind.shared_lists):
-            _put(seen, path, only(get(seen, path), get(wanted, path)))
+            put_or_remove(seen, path, only(get(seen, path), get(wanted, path)))
     return seen
 
 
@@ -89,7 +89,8 @@ def is_set(kind: Kind, path: Path) -> bool:
     return path in map(parse_path, kind.unordered)
 
 
-def _put(document: Document, path: Path, value: JSON) -> None:
+def put_or_remove(document: Document, path: Path, value: JSON) -> None:
+    """Set the value at a path; None is nothing there."""
     if value is None:
         remove(document, path)
     else:

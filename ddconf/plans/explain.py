@@ -16,7 +16,19 @@ from ddconf.plans.differing import Place, differing
 from ddconf.plans.pairs import identity_at
 from ddconf.plans.rules import default_at
 
-_NAMES = ("name", "title", "definition.title", "id", "key", "path", "label", "type")
+_NAMES = (
+    "name",
+    "title",
+    "definition.title",
+    "definition.type",
+    "id",
+    "key",
+    "path",
+    "label",
+    "type",
+)
+_PARTS = frozenset(("requests", "queries", "formulas", "conditional_formats", "markers"))
+"""Lists whose items a person knows by what holds them: the query of a widget."""
 _LABEL_LENGTH = 60
 
 
@@ -98,14 +110,20 @@ class _Explanation:
             if isinstance(key, Item):
                 own = self._label(before if key.new is None else after, identity_at(self.kind, path))
                 if key.new is None:
-                    yield Edit((*path, key.old or 0), EditKind.REMOVED, before, None, own)
+                    yield Edit(
+                        (*path, key.old or 0),
+                        EditKind.REMOVED,
+                        before,
+                        None,
+                        _named(path, label, own, before),
+                    )
                     continue
-                inner, name = (*path, key.new), own or label
+                inner, name = (*path, key.new), _within(path, label, own)
                 if key.old is None:
-                    yield Edit(inner, EditKind.ADDED, None, after, own)
+                    yield Edit(inner, EditKind.ADDED, None, after, _named(path, label, own, after))
                     continue
                 if key.is_moved:
-                    where = f"{own} moves {self._beside(key.new, list(right.values()), path)}"
+                    where = f"{name} moves {self._beside(key.new, list(right.values()), path)}"
                     yield Edit(inner, EditKind.MOVED, key.old, key.new, where)
             if within in found.changed:
                 yield from self.value(inner, before, after, name)
@@ -127,6 +145,19 @@ class _Explanation:
             if isinstance(found, str | int) and found != "":
                 return self.names.get(str(found), _short(found))
         return ""
+
+
+def _named(path: Path, holder: str, own: str, item: JSON) -> str:
+    """What an item that comes or goes is called; a plain value by itself."""
+    return _within(path, holder, own) if isinstance(item, dict | list) else own
+
+
+def _within(path: Path, holder: str, own: str) -> str:
+    """`Network > Traffic` for a widget in a group; parts of a widget go by the widget's name alone."""
+    if not holder or not own:
+        return holder or own
+    around = next((step for step in reversed(path) if isinstance(step, str)), "")
+    return holder if around in _PARTS else f"{holder} > {own}"
 
 
 def _short(value: JSON) -> str:

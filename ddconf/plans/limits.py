@@ -38,11 +38,14 @@ class Owned:
     """What the state has: objects, those of them that are protected, and what was deleted within a day.
 
     `deleted` counts by kind what runs of the last day have deleted without anybody agreeing to a number.
+    `changed` are objects that a plan would delete though they are not what their entries saw.
     """
 
     addresses: Collection[Address]
     protected: Collection[Address] = ()
     deleted: Mapping[str, int] = field(default_factory=lambda: MappingProxyType({}))
+    changed: Collection[Address] = ()
+    names_organisation: bool = True
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,6 +70,7 @@ def check(
         *_protected(plan, owned.protected),
         *_irreversible(plan, kinds, allowed.irreversible),
         *_opt_in(plan, kinds, allowed.writes),
+        *_doubtful_deletes(plan, owned, allowed),
         *_too_many_deletes(plan, limits, owned, allowed),
         *_too_many_updates(plan, limits, owned, allowed.updates),
     )
@@ -112,6 +116,23 @@ def _opt_in(plan: Plan, kinds: Kinds, allowed: Collection[str]) -> Iterator[Diag
                 f"to try it, write `allow_writes: [{kind.name}]` into ddconf.yaml",
                 str(change.address),
             )
+
+
+def _doubtful_deletes(plan: Plan, owned: Owned, allowed: Allowances) -> Iterator[Diagnostic]:
+    """Deletes by a state that may be of another organisation, or of objects that are not as it saw them.
+
+    A state may be forged, restored from an old copy, or lie beside a copy of the definitions.
+    """
+    hit = [change for change in plan.changes if destroys(change)]
+    if not hit or (allowed.deletes is not None and len(hit) <= allowed.deletes):
+        return
+    hint = f"if that is meant: --allow-deletes={len(hit)}"
+    if not owned.names_organisation:
+        message = f"the state names no organisation, so it may delete nothing: {_names(hit)}"
+        yield Diagnostic(message, hint=f"an apply without deletes notes the organisation; {hint}")
+    if changed := [change for change in hit if change.address in owned.changed]:
+        message = f"changed outside ddconf since they were applied, and would be deleted: {_names(changed)}"
+        yield Diagnostic(message, hint=hint)
 
 
 def _too_many_deletes(plan: Plan, limits: Limits, owned: Owned, allowed: Allowances) -> Iterator[Diagnostic]:

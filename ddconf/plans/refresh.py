@@ -4,12 +4,10 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from ddconf.document import copy, get, parse_path, put, remove
+from ddconf.document import copy, put, remove
 from ddconf.kind import Kind
 from ddconf.plans.change import Action, Cause, Change
-from ddconf.plans.comparison import NormalizationContext, digests, only
-from ddconf.plans.computed import drop_computed
-from ddconf.plans.diff import field_changes
+from ddconf.plans.drift import drift
 from ddconf.plans.matching import Match
 from ddconf.plans.removal import GONE
 from ddconf.state.model import Entry
@@ -36,15 +34,7 @@ def refresh(match: Match, entry: Entry, kind: Kind, key: bytes) -> Change | None
     )
     if match.live is None:
         return change
-    view = NormalizationContext(kind, change.ignore, digests(entry.applied), key)
-    observed, live = view.normalize(entry.observed), view.normalize(match.live.document)
-    for document in (live, observed):
-        drop_computed(kind, document, entry.applied)
-    for path in map(parse_path, kind.shared_lists):
-        for document in (live, observed):
-            ours = only(get(document, path), get(entry.applied, path))
-            put(document, path, ours) if ours else remove(document, path)
-    fields = field_changes(live, observed, None, None)
+    live, fields = drift(kind, entry, match.live.document, key, change.ignore)
     if not fields:
         return None
     fields = tuple(replace(field, cause=Cause.DRIFT) for field in fields)

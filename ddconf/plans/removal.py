@@ -5,13 +5,16 @@ from __future__ import annotations
 from dataclasses import replace
 
 from ddconf.definitions.definition import Definition
+from ddconf.document import format_path
 from ddconf.kind import Kind
 from ddconf.plans.change import Action, Change
 from ddconf.plans.comparison import NormalizationContext, digests
+from ddconf.plans.drift import drift
 from ddconf.plans.matching import Match
 from ddconf.state.model import Entry
 
 GONE = "deleted outside ddconf"
+_SHOWN = 5
 
 
 def remove(
@@ -46,9 +49,9 @@ def remove(
         return replace(forget, reason="it cannot be deleted and stays as it is")
     # Secrets are hidden where they were when the entry was written.
     view = NormalizationContext(kind, (), digests(entry.applied), key)
-    return replace(
-        forget,
-        action=Action.DELETE,
-        before=view.normalize(match.live.document),
-        reason="" if definition else "no longer defined",
-    )
+    why = "" if definition else "no longer defined"
+    if changed := drift(kind, entry, match.live.document, key)[1]:
+        paths = ", ".join(format_path(field.path) for field in changed[:_SHOWN])
+        why = ", ".join(filter(None, (why, f"changed outside ddconf since ({paths})")))
+    before = view.normalize(match.live.document)
+    return replace(forget, action=Action.DELETE, before=before, reason=why)

@@ -9,12 +9,13 @@ from ddconf.document import JSON, Path, format_path
 from ddconf.kind import Kind
 from ddconf.plans.change import FieldChange
 from ddconf.plans.explain import Edit, EditKind, explain
-from ddconf.render.lines import Line, replaced
-from ddconf.render.query_parts import part_lines
+from ddconf.render.lines import Line, folded, whole
+from ddconf.render.query_parts import changed_lines
 from ddconf.render.values import is_block, printable, quoted, veiled
 
 _DEPTH = 2
-_WIDTH = 110
+SHOWN_LINES = 24
+"""How many lines of an item that comes or goes are shown, unless all are asked for."""
 
 
 def has_edits(field: FieldChange) -> bool:
@@ -24,14 +25,19 @@ def has_edits(field: FieldChange) -> bool:
     return isinstance(field.before, str) and (is_block(field.before) or is_block(field.after))
 
 
-def edit_lines(kind: Kind, field: FieldChange, names: Mapping[str, str]) -> Iterator[Line]:
-    """The edits inside a field, one level below its name; `names` tells what ids stand for."""
+def edit_lines(
+    kind: Kind, field: FieldChange, names: Mapping[str, str], *, full: bool = False
+) -> Iterator[Line]:
+    """The edits inside a field, one level below its name; `names` tells what ids stand for.
+
+    `full` shows every line of what comes and goes.
+    """
     for edit in explain(kind, field, names=names):
         shown = replace(edit, before=veiled(edit.before), after=veiled(edit.after), label=veiled(edit.label))
-        yield from _edit(shown, edit.path[len(field.path) :])
+        yield from _edit(shown, edit.path[len(field.path) :], full)
 
 
-def _edit(edit: Edit, place: Path) -> Iterator[Line]:
+def _edit(edit: Edit, place: Path, full: bool) -> Iterator[Line]:
     label = printable(edit.label)
     where = _where(edit, place, label)
     match edit.kind:
@@ -42,12 +48,11 @@ def _edit(edit: Edit, place: Path) -> Iterator[Line]:
                 yield Line("~", f"{where}:", _DEPTH)
             yield from _text(edit.lines, _DEPTH + bool(place))
         case EditKind.ADDED:
-            yield Line("+", _item(edit.after, where, label), _DEPTH)
+            yield from _item("+", edit.after, where, label, full)
         case EditKind.REMOVED:
-            yield Line("-", _item(edit.before, where, label), _DEPTH)
+            yield from _item("-", edit.before, where, label, full)
         case EditKind.CHANGED:
-            yield from replaced(where, edit.before, edit.after, _DEPTH)
-            yield from part_lines(where, edit.before, edit.after, _DEPTH)
+            yield from changed_lines(where, edit.before, edit.after, _DEPTH)
 
 
 def _where(edit: Edit, place: Path, label: str) -> str:
@@ -59,13 +64,16 @@ def _where(edit: Edit, place: Path, label: str) -> str:
     return printable(format_path(place)) + (f" ({label})" if label and not is_item else "")
 
 
-def _item(value: JSON, where: str, label: str) -> str:
-    """An item on one line: by its name, or as much of it as there is room for."""
+def _item(symbol: str, value: JSON, where: str, label: str, full: bool) -> Iterator[Line]:
+    """An item by its name, or as the YAML that comes or goes."""
     if not where:
         is_name = label not in ("", printable(str(value)))
-        return f"{label} (id {printable(str(value))})" if is_name else quoted(value)
-    line = f"{where}: {quoted(value)}"
-    return line if len(line) <= _WIDTH else f"{line[:_WIDTH]}…"
+        text = f"{label} (id {printable(str(value))})" if is_name else quoted(value)
+        yield Line(symbol, text, _DEPTH)
+    elif isinstance(value, dict | list):
+        yield from folded(list(whole(symbol, where, value, _DEPTH)), None if full else SHOWN_LINES)
+    else:
+        yield Line(symbol, f"{where}: {quoted(value)}", _DEPTH)
 
 
 def _text(diff: tuple[str, ...], depth: int) -> Iterator[Line]:

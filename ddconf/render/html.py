@@ -123,7 +123,9 @@ def _change(change: Change, outline: Outline, kinds: Kinds, samples: Samples) ->
 
 def _field(field: FieldChange, kind: Kind, change: Change) -> Html:
     tag = element("small", _CAUSES[field.cause], class_=f"cause {field.cause}")
-    return element("div", tag, _code(field_lines(field, kind, change)), class_=f"field {field.cause}")
+    return element(
+        "div", tag, _code(field_lines(field, kind, change, full=True)), class_=f"field {field.cause}"
+    )
 
 
 def _code(lines: Iterable[Line]) -> Html:

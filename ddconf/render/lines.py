@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from ddconf.document import JSON
 from ddconf.render import values
 
 _ARROW_WIDTH = 100
+_NO_KEY = '""'
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,9 +23,17 @@ class Line:
 
 def whole(symbol: str, label: str, value: JSON, depth: int, remark: str = "") -> Iterator[Line]:
     """A value that comes or goes, under its label."""
-    first, *rest = values.lines({label: value})
-    yield Line(symbol, first + remark, depth)
+    first, *rest = values.lines({"": value})
+    yield Line(symbol, f"{label}{first.removeprefix(_NO_KEY)}{remark}", depth)
     yield from (Line(symbol, text, depth) for text in rest)
+
+
+def folded(lines: Sequence[Line], most: int | None, place: str = "") -> Iterator[Line]:
+    """The lines, or the first of them and how many more there are; `place` tells where to read them."""
+    shown = len(lines) if most is None or len(lines) <= most else most - 1
+    yield from lines[:shown]
+    if hidden := len(lines) - shown:
+        yield Line("#", f"({hidden} more lines{place})", lines[0].depth)
 
 
 def replaced(label: str, before: JSON, after: JSON, depth: int, remark: str = "") -> Iterator[Line]:

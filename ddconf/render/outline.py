@@ -12,9 +12,9 @@ from ddconf.plans.change import Action, Cause, Change, FieldChange, Plan
 from ddconf.plans.decision import is_immutable
 from ddconf.plans.rules import default_at
 from ddconf.render.edits import edit_lines, has_edits
-from ddconf.render.lines import Line, replaced, whole
+from ddconf.render.lines import Line, folded, whole
 from ddconf.render.pages import page_url
-from ddconf.render.query_parts import part_lines
+from ddconf.render.query_parts import changed_lines
 from ddconf.render.values import lines, printable, veiled
 
 Kinds = Callable[[str], Kind]
@@ -70,7 +70,7 @@ def outlines(plan: Plan, kinds: Kinds, *, full: bool = False, behaviour: Behavio
 def _outline(change: Change, kind: Kind, site: str, full: bool, behaviour: Sequence[str]) -> Outline:
     notes = (Line("#", note, 1) for note in _notes(change, kind, site))
     if change.fields:
-        body = _fields(change, kind)
+        body = _fields(change, kind, full)
     elif change.action in (Action.CREATE, Action.MANUAL):
         body = _new(change, full)
     else:
@@ -140,28 +140,28 @@ def _filled(template: str, change: Change) -> str:
 
 def _new(change: Change, full: bool) -> Iterator[Line]:
     """The values of a new object."""
-    every = list(lines(change.desired)) if change.desired else []
-    shown = len(every) if full or len(every) <= SHOWN_LINES else SHOWN_LINES - 1
-    yield from (Line("+", text, 1) for text in every[:shown])
-    if hidden := len(every) - shown:
-        place = f", see {printable(str(change.source))}" if change.source else ""
-        yield Line("#", f"({hidden} more lines{place})", 1)
+    every = [Line("+", text, 1) for text in lines(change.desired)] if change.desired else []
+    place = f", see {printable(str(change.source))}" if change.source else ""
+    yield from folded(every, None if full else SHOWN_LINES, place)
 
 
-def _fields(change: Change, kind: Kind) -> Iterator[Line]:
+def _fields(change: Change, kind: Kind, full: bool) -> Iterator[Line]:
     """The fields that change, and how many do not."""
     mixed = len({field.cause for field in change.fields}) > 1
     for field in change.fields:
         remarks = [_CAUSES[field.cause]] if mixed else []
         if change.action is Action.REPLACE and is_immutable(kind, field):
             remarks.append("forces replacement")
-        yield from field_lines(field, kind, change, f"  # {', '.join(remarks)}" if remarks else "")
+        remark = f"  # {', '.join(remarks)}" if remarks else ""
+        yield from field_lines(field, kind, change, remark, full=full)
     if same := _unchanged(change):
         yield Line("#", f"({same} unchanged attribute{'s' * (same != 1)} hidden)", 1)
 
 
-def field_lines(field: FieldChange, kind: Kind, change: Change, remark: str = "") -> Iterator[Line]:
-    """How one field changes, with a remark behind its name."""
+def field_lines(
+    field: FieldChange, kind: Kind, change: Change, remark: str = "", *, full: bool = False
+) -> Iterator[Line]:
+    """How one field changes, with a remark behind its name; `full` shows all of what comes and goes."""
     path = printable(format_path(field.path))
     default = default_at(kind, field.path)
     before, after = (veiled(default if value is None else value) for value in (field.before, field.after))
@@ -171,10 +171,9 @@ def field_lines(field: FieldChange, kind: Kind, change: Change, remark: str = ""
         yield from whole("-", path, before, 1, remark)
     elif has_edits(field):
         yield Line("~", f"{path}:{remark}", 1)
-        yield from edit_lines(kind, field, change.names)
+        yield from edit_lines(kind, field, change.names, full=full)
     else:
-        yield from replaced(path, before, after, 1, remark)
-        yield from part_lines(path, before, after, 1)
+        yield from changed_lines(path, before, after, 1, remark)
 
 
 def _unchanged(change: Change) -> int:

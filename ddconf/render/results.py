@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterator, Sequence
 
+from ddconf.document import format_path
 from ddconf.plans.change import Action, Change, Result, ResultStatus
 from ddconf.render.style import bold
 from ddconf.render.values import printable
@@ -41,7 +42,8 @@ def ended(result: Result, *, color: bool = False) -> str:
     label, work = _label(result.change, color), _work(result.change)[1]
     if result.status is ResultStatus.DONE:
         kept = _id(result.change) if result.change.action is not Action.DELETE else ""
-        return f"{label} {work} complete after {duration(result.seconds)}{kept}"
+        told = f"{label} {work} complete after {duration(result.seconds)}{kept}"
+        return f"{told}{_rewritten(result)}"
     reason = "\n  ".join(printable(line) for line in result.error.splitlines())
     if result.status is ResultStatus.SKIPPED:
         return f"{label} {bold('Skipped', color, 'yellow')}: {reason}"
@@ -49,6 +51,13 @@ def ended(result: Result, *, color: bool = False) -> str:
         f"\n  --> {printable(str(result.change.source))}" if result.change.source and not result.stale else ""
     )
     return f"{label} {bold(f'{work} failed', color, 'red')}: {reason}{place}"
+
+
+def _rewritten(result: Result) -> str:
+    if not result.rewritten:
+        return ""
+    paths = ", ".join(printable(format_path(path)) for path in result.rewritten)
+    return f"\n  Datadog rewrote {paths}: it keeps a value of its own, which no later plan shows"
 
 
 def _work(change: Change) -> tuple[str, str]:
@@ -62,9 +71,16 @@ def summary(results: Sequence[Result], *, color: bool = False, destroy: bool = F
     failed = sum(result.status is ResultStatus.FAILED for result in results)
     skipped = sum(result.status is ResultStatus.SKIPPED and not _is_manual(result) for result in results)
     if not failed and not skipped:
-        return bold(f"{verb} complete! Resources: {_counts(results, destroy)}.", color, "green")
+        told = f"{verb} complete! Resources: {_counts(results, destroy)}.{_count_rewritten(results)}"
+        return bold(told, color, "green")
     first = f"{verb} incomplete: {failed} failed, {skipped} skipped. Resources: {_counts(results, destroy)}."
+    first += _count_rewritten(results)
     return f"{bold(first, color, 'red')}\nTo see what is left to do, run: ddconf plan{place}"
+
+
+def _count_rewritten(results: Sequence[Result]) -> str:
+    number = sum(len(result.rewritten) for result in results)
+    return f" {number} field{'s' * (number > 1)} rewritten by Datadog." if number else ""
 
 
 def _counts(results: Sequence[Result], destroy: bool) -> str:

@@ -36,6 +36,8 @@ def write_state(state: State) -> bytes:
     }
     if state.organisation:
         header["organisation"] = state.organisation
+    if state.user:
+        header["user"] = state.user
     if state.deletes:
         header["deletes"] = state.deletes
     first = json.dumps(header, separators=(",", ":")).encode()[:-1] + b',"entries":{'
@@ -135,8 +137,8 @@ def _state(header: Document, items: Iterable[tuple[str, JSON, bytes]], name: str
     lineage, site, serial = header.get("lineage"), header.get("site"), header.get("serial")
     if type(lineage) is not str or type(site) is not str or type(serial) is not int or not lineage:
         raise damaged(name, "has a damaged first line")
-    organisation = header.get("organisation", "")
-    if type(organisation) is not str:
+    organisation, user = header.get("organisation", ""), header.get("user", "")
+    if type(organisation) is not str or type(user) is not str:
         raise damaged(name, "has a damaged first line")
     entries: dict[Address, Entry] = {}
     try:
@@ -148,7 +150,7 @@ def _state(header: Document, items: Iterable[tuple[str, JSON, bytes]], name: str
             entries[address] = _entry(value, line)
     except (ValueError, TypeError, KeyError, AttributeError, RecursionError) as error:
         raise damaged(name, f"cannot be read, as if cut off or overwritten ({error})") from None
-    return State(lineage, site, serial, entries, version, organisation, deletes)
+    return State(lineage, site, serial, entries, version, organisation, deletes, user)
 
 
 def _deletes(value: JSON) -> Deletes:

@@ -5,6 +5,7 @@ python examples/live/traffic.py http://127.0.0.1:8127 [UDP port of DogStatsD]
 
 from __future__ import annotations
 
+import contextlib
 import itertools
 import json
 import random
@@ -94,4 +95,5 @@ def main(url: str, udp_port: str = "") -> None:
 
 
 if __name__ == "__main__":
-    main(*sys.argv[1:])
+    with contextlib.suppress(KeyboardInterrupt):
+        main(*sys.argv[1:])

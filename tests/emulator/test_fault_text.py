@@ -38,7 +38,7 @@ def test_a_share_strikes_about_so_many_requests_for_good() -> None:
 
 @pytest.mark.parametrize("name", NAMED)
 def test_every_named_fault_can_be_ordered(name: str) -> None:
-    assert struck(name, ("GET", "/a")) == [NAMED[name].name]
+    assert struck(name, ("PUT", "/a")) == [NAMED[name]().name]
 
 
 @pytest.mark.parametrize("text", ["", "418", "lots", "429 twice", "429 x0", "429 get"])

@@ -127,3 +127,25 @@ def test_no_sandbox_is_told_with_the_way_to_one(tmp_path: Path, capsys: pytest.C
     assert "ddconf sandbox start" in capsys.readouterr().err
     assert run(["-C", str(tmp_path), "why-log", "--url", "http://127.0.0.1:1"]) == 1
     assert "no sandbox at http://127.0.0.1:1" in capsys.readouterr().err
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("number", [signal.SIGTERM, signal.SIGINT])
+def test_a_signal_ends_it_in_order(tmp_path: Path, number: int) -> None:
+    with started(tmp_path) as sandbox:
+        archive = {
+            "name": "all",
+            "query": "*",
+            "destination": {
+                "type": "s3",
+                "bucket": "b",
+                "integration": {"role_name": "r", "account_id": "1"},
+            },
+        }
+        sandbox.ask("/api/v2/logs/config/archives", {"data": {"type": "archives", "attributes": archive}})
+        send(sandbox, "a")
+        for _ in range(3):  # as where a shell and its group both send one
+            os.kill(sandbox.process.pid, number)
+        assert sandbox.process.wait(60) == 0
+        assert sandbox.process.stdout and "Stopped." in sandbox.process.stdout.read()
+    assert len(list((tmp_path / ".ddconf" / "sandbox" / "archives").rglob("*.json.gz"))) == 1

@@ -10,6 +10,7 @@ import pytest
 
 from ddconf.errors import DdconfError
 from ddconf.pipelines import Enrichment, Log, compile_pipelines, run
+from ddconf.pipelines.asset import to_api
 from ddconf.pipelines.trace import LogChange, Reason
 
 
@@ -173,6 +174,18 @@ def test_an_integration_file_runs_as_it_is() -> None:
         },
     }
     assert run([asset], Log(attributes={"a": 2}, source="x")).log.attributes == {"a": 2, "b": "two", "c": "2"}
+
+
+def test_a_template_that_is_a_number_in_an_integration_file_is_a_text() -> None:
+    processor = {"type": "string-builder-processor", "enabled": True, "template": 99, "target": "n"}
+    asset = {"pipeline": {"enabled": True, "filter": {"query": "*"}, "processors": [processor]}}
+    assert to_api(asset)["processors"][0]["template"] == "99"
+    assert run(asset, Log()).log.attributes == {"n": "99"}
+
+
+def test_full_text_search_is_refused_in_a_filter() -> None:
+    with pytest.raises(DdconfError, match="full-text search cannot be used in pipelines"):
+        compile_pipelines({"is_enabled": True, "filter": {"query": "*:word"}, "processors": []})
 
 
 def test_a_reference_table_is_read_from_a_file(tmp_path: Path) -> None:

@@ -1,7 +1,7 @@
 from __future__ import annotations
 
 from ddconf.document import JSON, Document
-from ddconf.kind import Kind
+from ddconf.kind import Kind, find_kind
 from ddconf.plans.change import Cause, FieldChange
 from ddconf.plans.explain import Edit, EditKind, explain
 from tests.plans.kinds import MONITOR, PIPELINE
@@ -59,7 +59,7 @@ def test_nested_pipelines_are_explained_inside() -> None:
     before = [processor("outer", processors=inner)]
     after = [processor("outer", processors=[*inner, processor("w")])]
     (edit,) = edits(before, after)
-    assert (edit.path, edit.kind, edit.label) == (("processors", 0, "processors", 3), "added", "w")
+    assert (edit.path, edit.kind, edit.label) == (("processors", 0, "processors", 3), "added", "outer > w")
 
 
 def test_an_item_without_identity_is_known_by_its_likeness() -> None:
@@ -131,3 +131,14 @@ def test_a_value_that_goes_back_to_its_default_shows_the_default() -> None:
     change = FieldChange(("priority",), 1, None, Cause.CONFIG)
     (edit,) = explain(MONITOR, change)
     assert (edit.kind, edit.before, edit.after) == (EditKind.CHANGED, 1, 3)
+
+
+def test_a_changed_query_goes_by_its_widget_and_group() -> None:
+    def dashboard(query: str) -> list[dict[str, object]]:
+        request = {"queries": [{"name": "query1", "query": query}], "formulas": [{"formula": "query1"}]}
+        widget = {"definition": {"type": "timeseries", "title": "Traffic", "requests": [request]}}
+        return [{"definition": {"type": "group", "title": "Network", "widgets": [widget]}}]
+
+    change = FieldChange(("widgets",), dashboard("avg:a{*}"), dashboard("avg:b{*}"), Cause.CONFIG)
+    (edit,) = explain(find_kind("dashboard"), change)
+    assert edit.label == "Network > Traffic"

@@ -12,23 +12,44 @@ PROCESSORS = [
     {"type": "status-remapper", "name": f"Remap {number}", "sources": ["s"]} for number in range(40)
 ]
 
+LONG = {"name": "n", "template": "x" * 500}
+
 
 def shown(kind: str, change: FieldChange, names: dict[str, str] | None = None) -> list[str]:
     return [f"{line.symbol} {line.text}".strip() for line in edit_lines(find_kind(kind), change, names or {})]
 
 
-def test_one_processor_inserted_among_forty_is_one_line():
+def test_one_processor_inserted_among_forty_is_shown_whole_and_alone():
     more = copy(PROCESSORS)
     more.insert(3, {"type": "date-remapper", "name": "Official date", "sources": ["date"]})
-    [line] = shown("logs_custom_pipeline", field("processors", PROCESSORS, more))
-    assert line.startswith('+ [3] (Official date): {"type": "date-remapper"')
+    assert shown("logs_custom_pipeline", field("processors", PROCESSORS, more)) == [
+        "+ [3] (Official date):",
+        "+   type: date-remapper",
+        "+   name: Official date",
+        "+   sources:",
+        "+     - date",
+    ]
 
 
-def test_a_long_item_ends_in_an_ellipsis():
-    long = [{"name": "n", "template": "x" * 500}]
-    [line] = shown("logs_custom_pipeline", field("processors", [], long))
-    assert line.endswith("…")
-    assert len(line) < 120
+def test_no_value_of_an_item_is_cut():
+    for before, after in ([], [LONG]), ([LONG], []):
+        lines = shown("logs_custom_pipeline", field("processors", before, after))
+        assert any(LONG["template"] in line for line in lines)
+
+
+def test_a_long_item_is_folded_unless_all_is_asked_for():
+    item = {"name": "n", "queries": [f"q{number}" for number in range(60)]}
+    change = field("processors", [], [item])
+    assert shown("logs_custom_pipeline", change)[-1] == "# (40 more lines)"
+    whole = list(edit_lines(find_kind("logs_custom_pipeline"), change, {}, full=True))
+    assert [line.text.strip() for line in whole][-1] == "- q59"
+
+
+def test_the_words_that_differ_in_a_long_text_are_told():
+    words = [f"host:h{number}" for number in range(40)]
+    before, after = ([{"name": "n", "filter": " ".join(w)}] for w in (words, [*words[:20], "x", *words[21:]]))
+    lines = shown("logs_custom_pipeline", field("processors", before, after))
+    assert lines[-1] == '# changed: "host:h20" -> "x"'
 
 
 def test_an_order_is_shown_as_names_and_moves():

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import signal
 import time
 from dataclasses import replace
 from pathlib import Path
@@ -77,7 +78,8 @@ def start(common: CommonOptions, enrichment: EnrichmentOptions, start: StartOpti
     organisation's pipelines to their indexes, monitors are evaluated, webhooks are posted to this machine
     alone. FAULT is 'NAME [METHOD] [/PATH] [xTIMES | SHARE%]', as in '429 x3', '503 10%' or
     'lost POST /api/v1/monitor'. NAME is 429 or a 5xx (nothing has happened), lost (it has happened, but a
-    504 comes), reset, slow, html, cut-short, truncated or stale. It strikes the next request that matches.
+    504 comes), reset, slow, html, cut-short, truncated, stale, ignored or stale-after-write. It strikes the
+    next request that matches.
     """
     from ddconf.cli.living_sandbox import living_sandbox
 
@@ -93,10 +95,27 @@ def start(common: CommonOptions, enrichment: EnrichmentOptions, start: StartOpti
         if served.dogstatsd:
             click.echo(f"DogStatsD: UDP port {served.dogstatsd}.")
         try:
+            _end_by_signals()
             while True:
                 time.sleep(3600)
         except KeyboardInterrupt:
             click.echo("Stopped.")
+
+
+def _end_by_signals() -> None:
+    """Ctrl-C and `kill` end it alike, also in a container and behind `&`, where they would be ignored.
+
+    A second one changes nothing: what has arrived is being written to its archives.
+    """
+    numbers = (signal.SIGINT, signal.SIGTERM)
+
+    def end(*_: object) -> None:
+        for number in numbers:
+            signal.signal(number, signal.SIG_IGN)
+        raise KeyboardInterrupt
+
+    for number in numbers:
+        signal.signal(number, end)
 
 
 def _seed(workspace: Workspace, url: str) -> int:

@@ -40,8 +40,8 @@ def histories(
 ) -> Iterator[MonitorHistory]:
     """Of each monitor over the time of the data, from the first whole minute to the last.
 
-    Too little is nothing to alert on before a whole window has been seen. Of several monitors, one whose search
-    finds nothing at all is about other data.
+    Too little is nothing to alert on before a whole window has been seen. Of several monitors, one whose
+    search finds nothing at all is about other data.
     """
     run, addresses = span_of(series, events), list(addresses)
     for address in addresses:

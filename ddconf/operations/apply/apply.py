@@ -12,6 +12,7 @@ from graphlib import CycleError, TopologicalSorter
 
 from ddconf.address import Address
 from ddconf.errors import DdconfError, StaleError
+from ddconf.operations.apply.confirm import confirm
 from ddconf.operations.apply.write import Writer
 from ddconf.plans.change import Change, Plan, Result, ResultStatus
 from ddconf.plans.order import REMOVALS
@@ -27,7 +28,8 @@ def apply(
 ) -> Iterator[Result]:
     """Yield a Result per change as it ends; a failed one skips what depends on it, the rest goes on.
 
-    When `stop` is set, nothing new begins and what is in flight ends.
+    A change that a list contradicts in the end gets a second Result, which counts. When `stop` is set,
+    nothing new begins and what is in flight ends.
     """
     stop = stop or threading.Event()
     failed: set[Address] = set()
@@ -43,7 +45,7 @@ def apply(
         for change in removals
     }
     yield from _phase(removals, after, failed, writer, workers, stop, on_start)
-    writer.refresh_observed()
+    yield from confirm(writer)
 
 
 def _phase(
@@ -110,4 +112,5 @@ def _one(change: Change, writer: Writer) -> Result:
     # What was created has an id only now.
     entry = writer.entries.get(change.address)
     done = replace(change, id=entry.id) if entry else change
-    return Result(done, status, note, time.monotonic() - started)
+    rewritten = writer.rewritten.get(change.address, ())
+    return Result(done, status, note, time.monotonic() - started, rewritten=rewritten)

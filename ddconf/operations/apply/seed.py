@@ -33,7 +33,7 @@ def make_unowned(client: Client, settings: Settings, definitions: Definitions) -
     state = new_state(client.site)
     made = plan(client, settings, lambda: definitions, state, sandbox=True)
     writer = Writer(lambda _kind: client, kinds, {}, _Nothing(), settings.secret, state.lineage.encode())
-    results = list(apply(made, writer))
+    results = {result.change.address: result for result in apply(made, writer)}.values()
     failed = [result.error for result in results if result.status is ResultStatus.FAILED]
     if failed:
         raise DdconfError(*failed)

@@ -6,21 +6,22 @@ import threading
 import time
 from collections import defaultdict
 from collections.abc import Callable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Protocol
 
 from ddconf.address import Address
 from ddconf.datadog.objects import crud
 from ddconf.definitions import references
-from ddconf.document import Document, canonical
+from ddconf.document import Document, Path, format_path
 from ddconf.errors import ApiError, DdconfError, StaleError
 from ddconf.kind import Kind, Live
 from ddconf.operations.apply.create import Creator, is_taken
 from ddconf.operations.apply.resolve import ReferenceResolver
 from ddconf.operations.plan.fetch import Kinds
 from ddconf.plans.change import Action, Change, ResultStatus
-from ddconf.plans.comparison import NormalizationContext, as_recorded, digests, normalized_live
+from ddconf.plans.comparison import as_recorded
 from ddconf.plans.merge import body_for_update
+from ddconf.plans.outcome import WriteOutcome, outcome_of
 from ddconf.plans.precondition import is_as_planned, view_of
 from ddconf.plans.refresh import accept
 from ddconf.plans.staleness import why_unfit
@@ -52,15 +53,19 @@ class Writer:
     sleep: Callable[[float], object] = time.sleep
     recheck: bool = False
     """Some time has passed since the plan was made: look for what it creates below other objects, too."""
-    _written: dict[str, set[Address]] = field(default_factory=lambda: defaultdict(set))
-    """By kind, what got an answer: added to by all threads, read when they have ended."""
+    written: dict[Address, Change] = field(default_factory=dict)
+    """What got an answer: added to by all threads, read when they have ended, as are the next two."""
+    deleted: list[tuple[Change, Entry]] = field(default_factory=list)
+    """The deletes and replacements, with the entries of what they deleted."""
+    rewritten: dict[Address, tuple[Path, ...]] = field(default_factory=dict)
+    """The fields to which a write's answer gave a value of Datadog's own."""
     _queues: dict[str, threading.Lock] = field(default_factory=lambda: defaultdict(threading.Lock))
     """One for the kinds that must be written one after another."""
     _lock: threading.Lock = field(default_factory=threading.Lock)
     """Guards `entries` and `recorder`."""
 
     def __post_init__(self) -> None:
-        self._creator = Creator(self.client_for, self._ids, self.sleep)
+        self._creator = Creator(self.client_for, self.ids, self.sleep)
         self._resolver = ReferenceResolver(self.client_for, self.kinds, self.entries, self.secret)
         # Kind -> id -> address of the objects that were ours when the apply began.
         self._owned: dict[str, dict[str, Address]] = defaultdict(dict)
@@ -85,24 +90,6 @@ class Writer:
         """What an address used when it was last applied."""
         entry = self._entry(change)
         return entry.depends_on if entry else ()
-
-    def refresh_observed(self) -> None:
-        """Note how the lists show what was written: a write's answer is not always what a read gives."""
-        for name, addresses in self._written.items():
-            kind = self.kinds(name)
-            if kind.api is None or kind.api.list is None or kind.api.summary:
-                continue
-            try:
-                hints = [(self.entries[one].id, self.entries[one].applied) for one in addresses]
-                expected = len(self._ids(kind))
-                listed = crud.list_all(self.client_for(kind), kind, hints=hints, expected=expected)
-                shown = {item.id: item.document for item in listed}
-            except DdconfError:
-                continue  # the answers to the writes stand
-            for address in sorted(addresses):
-                entry = self.entries.get(address)
-                if entry is not None and entry.id in shown:
-                    self._observe(kind, address, entry, shown[entry.id])
 
     def _write(self, kind: Kind, change: Change) -> None:
         queue = kind.api.queue if kind.api else ""
@@ -151,7 +138,7 @@ class Writer:
     def _entry(self, change: Change) -> Entry | None:
         return self.entries.get(change.moved_from or change.address)
 
-    def _ids(self, kind: Kind) -> set[str]:
+    def ids(self, kind: Kind) -> set[str]:
         """The ids of a kind's objects that are ours."""
         with self._lock:
             return {entry.id for address, entry in self.entries.items() if address.kind == kind.name}
@@ -200,7 +187,7 @@ class Writer:
 
     def _delete_replaced(self, kind: Kind, change: Change, old: Live) -> None:
         try:
-            crud.delete(self.client_for(kind), kind, old.id, old.document)
+            self._delete_live(kind, change, old)
         except DdconfError as error:
             message = f"{change.address} was created anew, but the old {kind.name} {old.id} is still there"
             raise DdconfError(f"{message}: {error}") from None
@@ -209,7 +196,13 @@ class Writer:
         current = self._read(kind, change)
         if current is not None:
             self._refuse_if_moved(kind, change, current)
-            crud.delete(self.client_for(kind), kind, current.id, current.document)
+            self._delete_live(kind, change, current)
+
+    def _delete_live(self, kind: Kind, change: Change, live: Live) -> None:
+        entry = self._entry(change)
+        crud.delete(self.client_for(kind), kind, live.id, live.document)
+        if entry is not None:
+            self.deleted.append((change, replace(entry, id=live.id)))
 
     def _current(self, kind: Kind, change: Change) -> Live:
         """The live object as it is now; raises StaleError if it is not what the plan saw."""
@@ -229,18 +222,22 @@ class Writer:
             raise StaleError(f"{change.address} was changed by another hand since the plan was made")
 
     def _record_result(self, kind: Kind, change: Change, document: Document, shown: Live) -> None:
+        """Note what a write has left; raises DdconfError where it left everything as it was."""
+        outcome = self._outcome(kind, change, document, shown)
+        if outcome.old and (seen := self._read(kind, change)):  # the answer may be older than the write
+            shown, outcome = seen, self._outcome(kind, change, document, seen)
+        if outcome.old:
+            paths = ", ".join(map(format_path, outcome.old))
+            raise DdconfError(f"Datadog answered 200 but kept the old value of {paths}")
+        self.rewritten[change.address] = outcome.rewritten
         self._resolver.add(change.address, shown.document)
         applied, observed = as_recorded(view_of(kind, change, self.key), document, shown.document)
         self._store_entry(change, Entry(shown.id, applied, observed, change.depends_on, change.protect))
-        self._written[kind.name].add(change.address)
+        self.written[change.address] = change
 
-    def _observe(self, kind: Kind, address: Address, entry: Entry, document: Document) -> None:
-        observed = normalized_live(
-            NormalizationContext(kind, (), digests(entry.applied), self.key), entry.applied, document
-        )
-        if canonical(observed) != canonical(entry.observed):
-            entry = Entry(entry.id, entry.applied, observed, entry.depends_on, entry.protected)
-            self._record(address, entry)
+    def _outcome(self, kind: Kind, change: Change, document: Document, shown: Live) -> WriteOutcome:
+        view = view_of(kind, change, self.key)
+        return outcome_of(view, change, document, shown.document, self._entry(change))
 
     def _update_entry(self, change: Change) -> None:
         """Only the entry follows: a move, a protection, or what another hand did."""
@@ -252,14 +249,15 @@ class Writer:
         )
 
     def _store_entry(self, change: Change, entry: Entry) -> None:
-        self._record(change.address, entry)
+        self.record(change.address, entry)
         if change.moved_from is not None:
-            self._record(change.moved_from, None)
+            self.record(change.moved_from, None)
 
     def _forget(self, change: Change) -> None:
-        self._record(change.moved_from or change.address, None)
+        self.record(change.moved_from or change.address, None)
 
-    def _record(self, address: Address, entry: Entry | None) -> None:
+    def record(self, address: Address, entry: Entry | None) -> None:
+        """Let an address have this entry, or none."""
         with self._lock:
             if entry is None:
                 self.entries.pop(address, None)

@@ -6,17 +6,21 @@ knows and a list lacks is therefore asked for by its id.
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator, Mapping
+from collections import defaultdict
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from typing import TYPE_CHECKING
 
 from ddconf.address import Address
 from ddconf.errors import DdconfError, Diagnostic
 from ddconf.kind import Live, find_kind
-from ddconf.state.model import Entry
+from ddconf.operations.plan.organisation import identify
+from ddconf.state.model import Entry, State
 
 if TYPE_CHECKING:
     from ddconf.datadog.http.client import Client
+
+_SHOWN = 5
 
 
 def refuse_partial_lists(
@@ -35,6 +39,43 @@ def refuse_partial_lists(
         found = pool.map(lambda item: list(_mistakes(client, *item)), lacking)
         if mistakes := [mistake for each in found for mistake in each]:
             raise DdconfError(*mistakes)
+
+
+def refuse_what_other_keys_saw(client: Client, live: Mapping[str, Collection[Live]], state: State) -> None:
+    """Raise DdconfError where owned objects are missing for a user who did not apply them.
+
+    Datadog leaves out of lists what a user may not see, and answers 404 for it: just as if it were deleted.
+    """
+    seen = {name: {item.id for item in items} for name, items in live.items()}
+    missing: dict[str, list[Address]] = defaultdict(list)
+    for address, entry in sorted(state.entries.items()):
+        is_read = address.kind in seen and find_kind(address.kind).api is not None
+        if entry.id and is_read and entry.id not in seen[address.kind]:
+            missing[address.kind].append(address)
+    if not missing or not state.user:
+        return
+    user = identify(client).user
+    if not user or user == state.user:
+        return
+    hint = (
+        "give these keys the right to read them, or use those of the user who applied last; "
+        "for each that surely is gone: ddconf state rm ADDRESS"
+    )
+    raise DdconfError(
+        *(
+            Diagnostic(
+                f"cannot read {kind}: user {user} does not see {_some(addresses)}, which user {state.user} "
+                "applied; they may be hidden or deleted",
+                hint=hint,
+            )
+            for kind, addresses in missing.items()
+        )
+    )
+
+
+def _some(addresses: Sequence[Address]) -> str:
+    more = f" and {len(addresses) - _SHOWN} more" if len(addresses) > _SHOWN else ""
+    return ", ".join(map(str, addresses[:_SHOWN])) + more
 
 
 def _tells(name: str) -> bool:

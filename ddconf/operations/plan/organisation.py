@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from ddconf.document import get
@@ -13,21 +13,16 @@ if TYPE_CHECKING:
     from ddconf.datadog.http.client import Client
 
 
-def require_same_organisation(client: Client, state: State) -> State:
-    """The state with the organisation it is of; raises DdconfError where the keys are another's.
+@dataclass(frozen=True, slots=True)
+class Identity:
+    """The ids of the organisation and of the user that keys belong to; empty where they do not tell."""
 
-    A state that names none gets that of the keys, if they tell it.
-    """
-    own = _of_keys(client)
-    if own and state.organisation and own != state.organisation:
-        message = f"the state belongs to the organisation {state.organisation}, and the keys to {own}"
-        hint = "use the keys of that organisation, or name another state in ddconf.yaml, per environment"
-        raise DdconfError(Diagnostic(message, hint=hint))
-    return replace(state, organisation=state.organisation or own)
+    organisation: str = ""
+    user: str = ""
 
 
-def _of_keys(client: Client) -> str:
-    """The id of the keys' organisation; empty where they do not tell.
+def identify(client: Client) -> Identity:
+    """Whose keys these are.
 
     Any valid keys may ask: https://docs.datadoghq.com/api/latest/users/get-current-user/
     """
@@ -35,7 +30,31 @@ def _of_keys(client: Client) -> str:
         answer = client.request("GET", "/api/v2/current_user")
     except ApiError as error:
         if error.status in (401, 403, 404):
-            return ""
+            return Identity()
         raise
-    id_ = get(answer, ("data", "relationships", "org", "data", "id"))
-    return id_ if isinstance(id_, str) else ""
+    ids = (get(answer, path) for path in (("data", "relationships", "org", "data", "id"), ("data", "id")))
+    return Identity(*(id_ if isinstance(id_, str) else "" for id_ in ids))
+
+
+def require_same_organisation(client: Client, state: State) -> State:
+    """The state with the organisation it is of and its user; raises DdconfError where the keys are another's.
+
+    A state that names none gets those of the keys, if they tell them.
+    """
+    keys = identify(client)
+    return replace(_of_organisation(state, keys), user=state.user or keys.user)
+
+
+def as_applied(client: Client, state: State) -> State:
+    """The state for an apply of a plan that was made with these keys: from now on it is their user's."""
+    keys = identify(client)
+    return replace(_of_organisation(state, keys), user=keys.user or state.user)
+
+
+def _of_organisation(state: State, keys: Identity) -> State:
+    own = keys.organisation
+    if own and state.organisation and own != state.organisation:
+        message = f"the state belongs to the organisation {state.organisation}, and the keys to {own}"
+        hint = "use the keys of that organisation, or name another state in ddconf.yaml, per environment"
+        raise DdconfError(Diagnostic(message, hint=hint))
+    return replace(state, organisation=state.organisation or own)

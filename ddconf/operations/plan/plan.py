@@ -17,7 +17,7 @@ from ddconf.cache.store import Cache
 from ddconf.datadog.objects.read_request import ReadRequest
 from ddconf.errors import DdconfError, Diagnostic
 from ddconf.kind import Live
-from ddconf.operations.plan.confirm_deleted import refuse_partial_lists
+from ddconf.operations.plan.confirm_deleted import refuse_partial_lists, refuse_what_other_keys_saw
 from ddconf.operations.plan.fetch import Kinds, fetch_what_can_be, kinds_for, kinds_named
 from ddconf.operations.plan.organisation import require_same_organisation
 from ddconf.operations.plan.unlisted import is_unlisted, kinds_above, object_hints
@@ -155,6 +155,7 @@ def _read(
     if failed or unread:
         raise DdconfError(*failed.values(), *unread.values())
     refuse_partial_lists(client, live | others, state.entries)
+    refuse_what_other_keys_saw(client, live | others, state)
     return definitions, live | others
 
 
