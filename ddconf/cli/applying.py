@@ -61,7 +61,8 @@ def _plan(workspace: Workspace, client: Client, options: ApplyOptions) -> tuple[
     if file is None:
         state = read_state(workspace, client)
         plan = make_workspace_plan(workspace, client, options.planning, state)
-        show(workspace, plan, ShowOptions(), Next(options.common, options.planning, ends=False))
+        next = Next(options.common, options.planning, ends=False)
+        show(workspace, plan, ShowOptions(), next, state=state)
         return state, plan
     from ddconf.state.journal import load_state
 

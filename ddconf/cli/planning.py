@@ -160,11 +160,21 @@ class Next:
     ends: bool = True
 
 
-def show(workspace: Workspace, plan: Plan, showing: ShowOptions, next: Next) -> None:
-    """Print a plan in one of the formats."""
+def show(
+    workspace: Workspace,
+    plan: Plan,
+    showing: ShowOptions,
+    next: Next,
+    *,
+    state: State | None = None,
+    refused: BlockedError | None = None,
+) -> None:
+    """Print a plan in one of the formats, with the organisation of the state and why apply would refuse."""
     output = showing.output
     if output not in FORMATS:
         raise DdconfError(f"no format {output!r}: choose one of {', '.join(FORMATS)}")
+    from ddconf.render.header import PlanHeader
+
     plan = redact(plan, find_kind)
     render = importlib.import_module(f"ddconf.render.{output}").render
     view: dict[str, Any] = {}
@@ -177,6 +187,11 @@ def show(workspace: Workspace, plan: Plan, showing: ShowOptions, next: Next) -> 
         view["samples"] = _samples(workspace, plan)
     if output != "json":
         view["behaviour"] = _behaviour(workspace, plan)
+        view["header"] = PlanHeader(
+            workspace.settings.environment,
+            state.organisation if state else "",
+            refused.diagnostics if refused else (),
+        )
     click.echo(render(plan, color=workspace.color, **view), color=workspace.color)
 
 

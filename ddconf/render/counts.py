@@ -50,6 +50,40 @@ def count(changes: Iterable[Change]) -> Counts:
     )
 
 
+_WORDS = {
+    Action.CREATE: "create",
+    Action.UPDATE: "update",
+    Action.REPLACE: "replace",
+    Action.DELETE: "destroy",
+    Action.ADOPT: "adopt",
+    Action.FORGET: "forget",
+    Action.MANUAL: "by hand",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class CountTable:
+    """How many changes there are of each kind and action; a row has the kind, then a number per action."""
+
+    actions: tuple[str, ...]
+    rows: tuple[tuple[str, tuple[int, ...]], ...]
+
+
+def count_by_kind(changes: Iterable[Change]) -> CountTable:
+    """The table that every format begins with; actions that no change has are left out."""
+    numbers = Counter((change.address.kind, _word(change)) for change in changes)
+    order = (*_WORDS.values(), "moved", "changed outside", "keep")
+    used = tuple(word for word in order if any(word == action for _, action in numbers))
+    kinds = sorted({kind for kind, _ in numbers})
+    return CountTable(used, tuple((kind, tuple(numbers[kind, word] for word in used)) for kind in kinds))
+
+
+def _word(change: Change) -> str:
+    if change.action is not Action.NOOP:
+        return _WORDS[change.action]
+    return "changed outside" if change.fields else "moved" if change.moved_from is not None else "keep"
+
+
 def nothing_to_do(plan: Plan) -> str:
     """What was compared, for a plan without changes."""
     same = f"What is live is as defined: {plan.unchanged} unchanged"

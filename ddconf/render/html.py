@@ -11,7 +11,8 @@ from ddconf.document import Document, copy, put, remove
 from ddconf.kind import Kind, find_kind
 from ddconf.pipelines.log import Log
 from ddconf.plans.change import Action, Cause, Change, FieldChange, Plan
-from ddconf.render.counts import count, nothing_to_do
+from ddconf.render.counts import count, count_by_kind, nothing_to_do
+from ddconf.render.header import NO_HEADER, PlanHeader, places, refusal_lines
 from ddconf.render.lines import Line
 from ddconf.render.markup import Html, element, join
 from ddconf.render.outline import Behaviour, Kinds, Outline, field_lines, outlines
@@ -25,17 +26,7 @@ _CAUSES = {
     Cause.DRIFT: "changed outside ddconf",
     Cause.BOTH: "both",
 }
-_ACTIONS = {
-    Action.CREATE: "create",
-    Action.UPDATE: "update",
-    Action.REPLACE: "replace",
-    Action.DELETE: "destroy",
-    Action.ADOPT: "adopt",
-    Action.FORGET: "forget",
-    Action.MANUAL: "by hand",
-    Action.NOOP: "changed outside",
-}
-_NOWHERE = "no longer defined"
+_NOWHERE, _ROOT = "no longer defined", "Top folder"
 
 Samples = Mapping[str, Sequence[Log]]
 """Logs as they arrive, by the name of the pipeline that they are for."""
@@ -47,6 +38,7 @@ def render(
     kinds: Kinds = find_kind,
     samples: Samples | None = None,
     behaviour: Behaviour | None = None,
+    header: PlanHeader = NO_HEADER,
     **_view: Any,
 ) -> str:
     """The page of a plan; `samples` are shown before and after for pipelines that change.
@@ -54,7 +46,8 @@ def render(
     `behaviour` tells what happens to logs.
     """
     title = f"ddconf plan: {count(plan.changes)}" if plan.changes else "ddconf plan: no changes"
-    head = [element("h1", title), element("p", f"{plan.site}, {plan.created}", class_="span")]
+    place = ", ".join(f"{what}: {name}" for what, name in places(plan, header))
+    head = [element("h1", title), element("p", f"{place}, {plan.created}", class_="span"), _refused(header)]
     if not plan.changes:
         return page(title, element("header", *head, element("p", nothing_to_do(plan))))
     drawn = list(zip(plan.changes, outlines(plan, kinds, full=True, behaviour=behaviour or {}), strict=True))
@@ -77,24 +70,28 @@ def _by_system(
 def _system_of(change: Change) -> str:
     if change.source is None:
         return _NOWHERE
-    return PurePath(change.source.file).parent.name or "here"
+    return PurePath(change.source.file).parent.name or _ROOT
 
 
 def _summary(plan: Plan) -> Html:
     """How many changes of each kind and action."""
-    used = [action for action in _ACTIONS if any(change.action is action for change in plan.changes)]
-    kinds = sorted({change.address.kind for change in plan.changes})
-    head = element(
-        "tr", element("th", "Kind"), *(element("th", _ACTIONS[action], class_="number") for action in used)
+    table = count_by_kind(plan.changes)
+    words = (element("th", word, class_="number") for word in table.actions)
+    head = element("tr", element("th", "Kind"), *words)
+    rows = (
+        element(
+            "tr", element("td", kind), *(element("td", number or "", class_="number") for number in numbers)
+        )
+        for kind, numbers in table.rows
     )
-    rows = (element("tr", element("td", kind), *_numbers(plan, kind, used)) for kind in kinds)
     return element("table", element("thead", head), element("tbody", *rows), class_="counts")
 
 
-def _numbers(plan: Plan, kind: str, actions: Sequence[Action]) -> Iterator[Html]:
-    for action in actions:
-        number = sum(change.address.kind == kind and change.action is action for change in plan.changes)
-        yield element("td", str(number) if number else "", class_="number")
+def _refused(header: PlanHeader) -> Html | None:
+    if not header.refusals:
+        return None
+    told = (element("li", line) for line in refusal_lines(header))
+    return element("div", element("b", "Apply will refuse this plan"), element("ul", *told), class_="refused")
 
 
 def _legend() -> Html:

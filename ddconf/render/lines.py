@@ -19,6 +19,8 @@ class Line:
     symbol: str
     text: str
     depth: int = 0
+    is_count: bool = False
+    """Whether it only tells how much is not shown of this object, which says nothing of others."""
 
 
 def whole(symbol: str, label: str, value: JSON, depth: int, remark: str = "") -> Iterator[Line]:

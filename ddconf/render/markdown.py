@@ -3,19 +3,20 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
 from html import escape
 from typing import Any
 
 from ddconf.kind import find_kind
 from ddconf.plans.change import Plan
-from ddconf.render.counts import count, nothing_to_do
+from ddconf.render.counts import count, count_by_kind, nothing_to_do
+from ddconf.render.fitted import fitted
+from ddconf.render.grouped import grouped_outlines
+from ddconf.render.header import NO_HEADER, PlanHeader, places, refusal_lines
 from ddconf.render.lines import Line
-from ddconf.render.outline import Behaviour, Kinds, Outline, outlines
+from ddconf.render.outline import Behaviour, Kinds, Outline
 
 LIMIT = 65_536
 """Characters of a comment. https://docs.github.com/en/rest/issues/comments"""
-_NOTE_LENGTH = 300
 _DIFF_SYMBOLS = {"~": "!", "-/+": "!", "+/-": "!", "=": " ", "": " "}
 
 
@@ -25,51 +26,49 @@ def render(
     kinds: Kinds = find_kind,
     limit: int = LIMIT,
     behaviour: Behaviour | None = None,
+    header: PlanHeader = NO_HEADER,
     **_view: Any,
 ) -> str:
-    """The whole plan; what does not fit is shown without its fields, or counted."""
+    """The whole plan; what does not fit is listed by name, and names are the last to be left out."""
+    marker = _marker(plan, header)
+    place = ", ".join(f"{what}: <code>{escape(name)}</code>" for what, name in places(plan, header))
     if not plan.changes:
-        return f"{_marker(plan)}### ddconf: no changes\n\n{nothing_to_do(plan)}\n"
-    head = (
-        f"{_marker(plan)}### ddconf plan: {count(plan.changes)}\n\nSite: <code>{escape(plan.site)}</code>\n"
-    )
-    return head + _fit(outlines(plan, kinds, behaviour=behaviour or {}), limit - len(head) - _NOTE_LENGTH)
+        return f"{marker}### ddconf: no changes\n\n{place}\n\n{nothing_to_do(plan)}\n"
+    title = f"### ddconf plan: {count(plan.changes)}\n\n{place}\n"
+    head = f"{marker}{title}{_refused(header)}{_table(plan)}"
+    return head + fitted(grouped_outlines(plan, kinds, behaviour=behaviour or {}), limit - len(head), block)
 
 
-def _marker(plan: Plan) -> str:
+def _marker(plan: Plan, header: PlanHeader) -> str:
     """A line that nobody sees, by which a later run finds the comment that it takes the place of."""
-    site = re.sub(r"[-<>]+", "-", plan.site)
-    return f"<!-- ddconf plan: {site} -->\n"
+    place = f"{plan.site} {header.environment}" if header.environment else plan.site
+    return f"<!-- ddconf plan: {re.sub(r'[-<>]+', '-', place)} -->\n"
 
 
-def _fit(drawn: Sequence[Outline], room: int) -> str:
-    blocks: list[str] = []
-    short = left_out = 0
-    for outline in drawn:
-        whole, line = _block(outline), _summary(outline)
-        text = whole if len(whole) <= room else line if len(line) <= room else ""
-        short += text == line != whole
-        left_out += not text
-        room -= len(text)
-        blocks.append(text)
-    return "".join(blocks) + _note(short, left_out)
+def _refused(header: PlanHeader) -> str:
+    told = "".join(f"> - {_cell(line)}\n" for line in refusal_lines(header))
+    return f"\n> [!CAUTION]\n> **Apply will refuse this plan:**\n>\n{told}" if told else ""
 
 
-def _note(short: int, left_out: int) -> str:
-    if not short and not left_out:
-        return ""
-    return (
-        f"\n**This plan is too long for one comment:** {short} changes are shown without their fields and "
-        f"{left_out} are left out. The whole plan is in the log of this run.\n"
-    )
+def _table(plan: Plan) -> str:
+    """How many changes of each kind and action."""
+    table = count_by_kind(plan.changes)
+    rows = (("", *table.actions), ("---", *("--:" for _ in table.actions)))
+    counted = ((kind, *(str(number or "") for number in numbers)) for kind, numbers in table.rows)
+    return "\n" + "".join(f"| {' | '.join(row)} |\n" for row in (*rows, *counted))
+
+
+def _cell(text: str) -> str:
+    """Text of one line as code, so that nothing in it is markup or a mention."""
+    return f"<code>{escape(text)}</code>"
 
 
 def _summary(outline: Outline) -> str:
     return f"\n<div><code>{escape(_title(outline))}</code></div>\n"
 
 
-def _block(outline: Outline) -> str:
-    """Everything in the fence is text; the fence is longer than any run of backticks inside it."""
+def block(outline: Outline) -> str:
+    """One change, folded. The fence holds only text and is longer than any run of backticks inside it."""
     if not outline.body:
         return _summary(outline)
     body = "\n".join(_diff_line(line) for line in outline.body)

@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from ddconf.address import Address
-from ddconf.document import format_path, walk
+from ddconf.document import Document, format_path, walk
 from ddconf.kind import Kind
 from ddconf.plans.change import Action, Cause, Change, FieldChange, Plan
 from ddconf.plans.decision import is_immutable
@@ -31,7 +31,7 @@ _WORDS = {
     Action.DELETE: "will be destroyed",
     Action.ADOPT: "exists already and will be adopted",
     Action.FORGET: "will be forgotten",
-    Action.MANUAL: "must be changed by hand",
+    Action.MANUAL: "must be created manually",
     Action.NOOP: "stays as it is",
 }
 _SYMBOLS = {
@@ -54,9 +54,13 @@ class Outline:
     """One change: its address, what happens to it and why, and the lines of what is inside."""
 
     title: str
+    subject: str
+    """What the heading begins with: the address, and the id where there is one."""
     heading: str
     symbol: str
     body: tuple[Line, ...]
+    members: tuple[Change, ...]
+    """The changes that this shows: one, or all that are alike."""
 
 
 def outlines(plan: Plan, kinds: Kinds, *, full: bool = False, behaviour: Behaviour = _NONE) -> list[Outline]:
@@ -72,12 +76,15 @@ def _outline(change: Change, kind: Kind, site: str, full: bool, behaviour: Seque
     if change.fields:
         body = _fields(change, kind, full)
     elif change.action in (Action.CREATE, Action.MANUAL):
-        body = _new(change, full)
+        body = _values("+", change.desired, change, full)
+    elif change.action is Action.DELETE:
+        body = _values("-", change.before, change, full)
     else:
         body = iter(())
-    return Outline(
-        str(change.address), _heading(change), _symbol(change, kind), (*notes, *body, *_effects(behaviour))
-    )
+    lines = (*notes, *body, *_effects(behaviour))
+    subject = _subject(change)
+    heading = f"{subject} {_happens(change)}"
+    return Outline(str(change.address), subject, heading, _symbol(change, kind), lines, (change,))
 
 
 def _effects(behaviour: Sequence[str]) -> Iterator[Line]:
@@ -97,11 +104,14 @@ def _is_drift(change: Change) -> bool:
     return change.action is Action.NOOP and bool(change.fields)
 
 
-def _heading(change: Change) -> str:
-    """`monitor.cpu [id=1] will be updated in-place (the definition changed)`"""
-    words = [str(change.address)]
-    if change.id:
-        words.append(f"[id={printable(change.id)}]")
+def _subject(change: Change) -> str:
+    """`monitor.cpu [id=1]`"""
+    return f"{change.address} [id={printable(change.id)}]" if change.id else str(change.address)
+
+
+def _happens(change: Change) -> str:
+    """`will be updated in-place (the definition changed)`"""
+    words = []
     if change.moved_from is not None:
         words.append(f"has moved from {change.moved_from} and")
     if _is_drift(change):
@@ -138,9 +148,9 @@ def _filled(template: str, change: Change) -> str:
     return template
 
 
-def _new(change: Change, full: bool) -> Iterator[Line]:
-    """The values of a new object."""
-    every = [Line("+", text, 1) for text in lines(change.desired)] if change.desired else []
+def _values(symbol: str, document: Document | None, change: Change, full: bool) -> Iterator[Line]:
+    """The values of an object that comes or goes."""
+    every = [Line(symbol, text, 1) for text in lines(document)] if document else []
     place = f", see {printable(str(change.source))}" if change.source else ""
     yield from folded(every, None if full else SHOWN_LINES, place)
 
@@ -155,7 +165,7 @@ def _fields(change: Change, kind: Kind, full: bool) -> Iterator[Line]:
         remark = f"  # {', '.join(remarks)}" if remarks else ""
         yield from field_lines(field, kind, change, remark, full=full)
     if same := _unchanged(change):
-        yield Line("#", f"({same} unchanged attribute{'s' * (same != 1)} hidden)", 1)
+        yield Line("#", f"({same} unchanged attribute{'s' * (same != 1)} hidden)", 1, is_count=True)
 
 
 def field_lines(

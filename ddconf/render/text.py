@@ -9,7 +9,8 @@ from typing import TYPE_CHECKING
 from ddconf.kind import find_kind
 from ddconf.plans.apply_cost import apply_cost
 from ddconf.plans.change import Plan
-from ddconf.render.counts import Counts, count, nothing_to_do
+from ddconf.render.counts import Counts, count, count_by_kind, nothing_to_do
+from ddconf.render.header import NO_HEADER, PlanHeader, places, refusal_lines
 from ddconf.render.style import bold, paint
 
 if TYPE_CHECKING:
@@ -27,6 +28,7 @@ _LEGEND = {
 }
 _SYMBOL_WIDTH = 3
 _INDENT = "    "
+_FEWEST_IN_TABLE = 2
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,24 +54,50 @@ def render(
     full: bool = False,
     following: NextCommand | None = NOTHING_SAVED,
     behaviour: Behaviour | None = None,
+    header: PlanHeader = NO_HEADER,
 ) -> str:
     """The whole plan; `full` shows every line of new objects, `behaviour` tells what happens to logs.
 
     `following` says what to do next, for a run that ends here.
     """
+    place = ", ".join(f"{what}: {name}" for what, name in places(plan, header))
     if not plan.changes:
-        return f"{bold('No changes.', color, 'green')} {nothing_to_do(plan)}"
-    from ddconf.render.outline import outlines
+        return f"{bold('No changes.', color, 'green')} {nothing_to_do(plan)}\n{place}"
+    from ddconf.render.grouped import grouped_outlines
 
-    drawn = outlines(plan, kinds, full=full, behaviour=behaviour or {})
+    drawn = grouped_outlines(plan, kinds, full=full, behaviour=behaviour or {})
     counts = count(plan.changes)
     parts = [
+        place,
+        *_refused(header, color),
+        *_table(plan),
         *_heading(drawn, counts, color),
         *("\n".join(_block(outline, color)) for outline in drawn),
         f"{bold('Plan:', color)} {counts}.{_cost(plan, kinds)}",
         *([next_step(counts, following)] if following else []),
     ]
     return "\n\n".join(parts)
+
+
+def _refused(header: PlanHeader, color: bool) -> Iterator[str]:
+    if header.refusals:
+        told = (f"  {line}" for line in refusal_lines(header))
+        yield "\n".join([bold("Apply will refuse this plan:", color, "red"), *told])
+
+
+def _table(plan: Plan) -> Iterator[str]:
+    """How many changes of each kind and action, where there are several."""
+    if len(plan.changes) < _FEWEST_IN_TABLE:
+        return
+    table = count_by_kind(plan.changes)
+    width = max(len(kind) for kind, _ in table.rows)
+    rows = [" ".join(["  " + " " * width, *(f" {word}" for word in table.actions)])]
+    for kind, numbers in table.rows:
+        cells = (
+            f"{number or '':>{len(word) + 1}}" for number, word in zip(numbers, table.actions, strict=True)
+        )
+        rows.append(" ".join([f"  {kind:{width}}", *cells]).rstrip())
+    yield "\n".join(rows)
 
 
 def _cost(plan: Plan, kinds: Kinds) -> str:

@@ -8,7 +8,9 @@ from dataclasses import replace
 from hypothesis import given
 from hypothesis import strategies as st
 
+from ddconf.errors import Diagnostic
 from ddconf.plans.change import Action
+from ddconf.render.header import PlanHeader
 from ddconf.render.markdown import LIMIT, render
 from tests.render.build import change, field, plan, update
 
@@ -27,7 +29,8 @@ def test_the_mark_of_a_comment_is_one_comment_whatever_the_site_is_called():
 def test_no_changes_is_a_heading_and_a_sentence():
     assert render(plan(unchanged=2)) == (
         "<!-- ddconf plan: datadoghq.eu -->\n"
-        "### ddconf: no changes\n\nWhat is live is as defined: 2 unchanged.\n"
+        "### ddconf: no changes\n\nSite: <code>datadoghq.eu</code>\n\n"
+        "What is live is as defined: 2 unchanged.\n"
     )
 
 
@@ -54,15 +57,39 @@ def test_a_plan_too_long_for_a_comment_keeps_every_change_that_fits_and_says_wha
     many = [change(f"dashboard.d{number}", Action.CREATE, desired={"a": "x" * 5000}) for number in range(50)]
     text = render(plan(*many))
     assert len(text) <= LIMIT
-    assert text.count("will be created") == 50
-    assert "38 changes are shown without their fields and 0 are left out" in text
+    assert text.count("will be created") == 12
+    assert "38 changes are listed by name alone" in text
+    assert all(re.search(rf"\bd{number}\b", text) for number in range(50))
+
+
+def test_the_names_of_600_creates_are_all_there():
+    many = [change(f"monitor.cpu-{number}", Action.CREATE, desired={"a": "x" * 900}) for number in range(600)]
+    text = render(plan(*many))
+    assert len(text) <= LIMIT
+    assert all(re.search(rf"\bcpu-{number}\b", text) for number in range(600))
+
+
+@given(st.lists(st.integers(1, 400), min_size=1, max_size=60), st.integers(1500, 9000))
+def test_a_comment_is_never_longer_than_its_limit(sizes, limit):
+    many = [
+        change(f"monitor.m{at}", Action.CREATE, desired={"a": "x" * size}) for at, size in enumerate(sizes)
+    ]
+    assert len(render(plan(*many), limit=limit)) <= limit
+
+
+def test_what_stops_a_plan_stands_above_it():
+    header = PlanHeader("prod", "abc", (Diagnostic("the plan would delete <all>", hint="allow it"),))
+    text = render(plan(change("monitor.a", Action.DELETE)), header=header)
+    assert text.startswith("<!-- ddconf plan: datadoghq.eu prod -->")
+    assert "environment: <code>prod</code>, organisation: <code>abc</code>" in text
+    assert text.index("the plan would delete &lt;all&gt; (allow it)") < text.index("monitor.a")
 
 
 def test_so_many_changes_that_even_their_names_do_not_fit_are_counted():
-    many = [change(f"dashboard.d{number}", Action.CREATE, desired={"a": 1}) for number in range(5000)]
+    many = [change(f"dashboard.d{number}", Action.CREATE, desired={"a": 1}) for number in range(20_000)]
     text = render(plan(*many))
     assert len(text) <= LIMIT
-    assert re.search(r"[1-9]\d* are left out", text)
+    assert re.search(r"[1-9][\d,]* more names do not fit", text)
 
 
 @given(st.lists(st.text(max_size=40), min_size=1, max_size=6))

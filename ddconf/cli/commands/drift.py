@@ -7,7 +7,7 @@ import click
 from ddconf.cli import exit_codes, flags
 from ddconf.cli.group import Command
 from ddconf.cli.options import CommonOptions, PlanOptions, RemoteOptions, ShowOptions
-from ddconf.cli.planning import Next, make_workspace_plan, show
+from ddconf.cli.planning import Next, make_workspace_plan, read_state, show
 from ddconf.cli.workspace import open_workspace
 
 
@@ -28,6 +28,7 @@ def command(
     planning = PlanOptions(targets=targets, refresh_only=True)
     workspace = open_workspace(common, remote)
     with workspace.connect() as client:
-        plan = make_workspace_plan(workspace, client, planning)
-    show(workspace, plan, showing, Next(common, planning))
+        state = read_state(workspace, client)
+        plan = make_workspace_plan(workspace, client, planning, state)
+    show(workspace, plan, showing, Next(common, planning), state=state)
     return exit_codes.CHANGES if plan.changes and detailed_exitcode else exit_codes.DONE

@@ -45,7 +45,8 @@ def command(
     if out:
         save(plan, out)
     refused = blocked(workspace, plan, state, planning)
-    show(workspace, plan, showing, Next(common, planning, saved=out, ends=refused is None))
+    next = Next(common, planning, saved=out, ends=refused is None)
+    show(workspace, plan, showing, next, state=state, refused=refused)
     if refused:
         raise refused
     return exit_codes.CHANGES if plan.changes and detailed_exitcode else exit_codes.DONE
