@@ -17,10 +17,10 @@ from ddconf.cli import exit_codes
 from ddconf.cli.arguments import place_flags
 from ddconf.cli.flags import seconds
 from ddconf.cli.options import ApplyOptions, LockOptions, ShowOptions
-from ddconf.cli.planning import Next, blocked, load_plan, make_workspace_plan, read_state, show
+from ddconf.cli.planning import Next, blocked, load_plan, make_workspace_plan, read_state, scope_of, show
 from ddconf.cli.progress import StatusLine, elapsed
 from ddconf.cli.workspace import Workspace, open_workspace
-from ddconf.errors import DdconfError, Diagnostic, StaleError
+from ddconf.errors import DdconfError, Diagnostic, Severity, StaleError
 from ddconf.kind import find_kind
 from ddconf.operations.apply.apply import apply
 from ddconf.operations.apply.write import Writer
@@ -35,10 +35,19 @@ if TYPE_CHECKING:
     from ddconf.state.protocol import Backend
 
 
+_UNLOCKED = Diagnostic(
+    "no lock is held: two runs at once may create the same objects, and the state of one is lost",
+    hint="leave out --lock=false; --lock-timeout=5m waits, `ddconf force-unlock` removes a stale lock",
+    severity=Severity.WARNING,
+)
+
+
 def run(options: ApplyOptions) -> int:
     """The whole command; returns the exit code."""
     workspace = open_workspace(options.common, options.remote)
     backend = workspace.backend
+    if not options.locking.lock:
+        workspace.warn(_UNLOCKED)
     with locked(backend, options.locking), workspace.connect() as client:
         state, plan = _plan(workspace, client, options)
         if not plan.changes:
@@ -81,7 +90,23 @@ def _plan(workspace: Workspace, client: Client, options: ApplyOptions) -> tuple[
                 for change in incomplete
             )
         )
+    if not options.detached:
+        _require_implied(workspace, plan, options)
     return state, plan
+
+
+def _require_implied(workspace: Workspace, plan: Plan, options: ApplyOptions) -> None:
+    """Raise StaleError where the definitions at hand do not imply a plan that comes from a file."""
+    from ddconf.plans.implied import not_implied
+
+    scope = scope_of(options.planning)
+    definitions = workspace.definitions().items
+    if not definitions and any(change.desired is not None for change in plan.changes):
+        hint = "run it beside the definitions, or add --detached to apply the plan as it is"
+        raise DdconfError(Diagnostic(f"no definitions to check {options.plan_file} against", hint=hint))
+    kinds = kinds_for(workspace.settings, sandbox=workspace.sandbox)
+    if wrong := list(not_implied(plan, definitions, kinds, scope)):
+        raise StaleError(*wrong)
 
 
 def locked(backend: Backend, locking: LockOptions) -> AbstractContextManager[None]:
@@ -151,7 +176,8 @@ def _carry_out(
             secret=workspace.settings.secret,
             key=state.lineage.encode(),
             sleep=stop.wait,
-            recheck=options.plan_file is not None or not options.auto_approve,
+            is_alone=options.locking.lock,
+            recheck=not options.locking.lock or options.plan_file is not None or not options.auto_approve,
         )
         for result in apply(
             plan,

@@ -45,6 +45,7 @@ def scope_flags(common: CommonOptions, planning: PlanOptions) -> str:
             "--exclude": planning.excludes,
             "--replace": planning.replaces,
             "--destroy": planning.destroy,
+            "--refresh-only": planning.refresh_only,
             "--check": None if planning.check else "false",
             "--allow-deletes": planning.allow_deletes,
             "--allow-updates": planning.allow_updates,

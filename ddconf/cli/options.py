@@ -67,7 +67,10 @@ class PlanOptions:
 
 @dataclass(frozen=True)
 class ApplyOptions:
-    """All that `apply` and `destroy` were told; without a `plan_file` they make a plan."""
+    """All that `apply` and `destroy` were told; without a `plan_file` they make a plan.
+
+    A `detached` plan file is not held against the definitions.
+    """
 
     common: CommonOptions
     remote: RemoteOptions
@@ -75,6 +78,7 @@ class ApplyOptions:
     locking: LockOptions
     auto_approve: bool = False
     plan_file: Path | None = None
+    detached: bool = False
 
 
 @dataclass(frozen=True)

@@ -8,13 +8,16 @@ from enum import StrEnum
 from typing import NoReturn, TypeVar
 
 from ddconf.address import Address
-from ddconf.document import JSON, Document, Path, format_path, parse_path
+from ddconf.document import JSON, Document, Path, format_path, is_deeper, parse_path
 from ddconf.errors import DdconfError, Source
 from ddconf.kind import kind_names
 from ddconf.plans.change import FORMAT, Action, Cause, Change, FieldChange, Plan
 
 E = TypeVar("E", bound=StrEnum)
 T = TypeVar("T")
+
+DEEPEST = 150
+"""More than answers of Datadog may have, and far less than what makes functions recurse too deep."""
 
 
 def to_json(plan: Plan) -> Document:
@@ -64,6 +67,8 @@ def _source_to_json(source: Source) -> Document:
 
 def loads(text: str, kinds: Collection[str] | None = None) -> Plan:
     """The plan in a file's text; raises DdconfError."""
+    if is_deeper(text.encode(), DEEPEST):
+        raise DdconfError("not a plan of ddconf: it is nested too deep")
     try:
         return from_json(json.loads(text), kinds)
     except RecursionError:
@@ -213,7 +218,7 @@ class _Fields:
 
     def path(self, name: str) -> Path:
         path = parse_path(self.text(name))
-        if format_path(path) != self.text(name):
+        if not path or format_path(path) != self.text(name):
             self.refuse(name, "is no path")
         return path
 

@@ -178,3 +178,21 @@ def test_nothing_is_adopted_in_place_of_what_is_there_again(desk: Desk) -> None:
     desk.api("POST", "/api/v1/monitor", {**thirty.monitor(2, "theirs"), "name": monitor["name"]})
     assert desk.ddconf("apply", str(plan)).code == STALE
     assert "No changes." in desk.done("plan")
+
+
+def test_without_a_lock_each_create_looks_again_and_a_warning_says_so(desk: Desk) -> None:
+    thirty.define(desk, {"monitor": {f"m{number}": thirty.monitor(number, "x") for number in range(4)}})
+    others: list[int] = []
+
+    def another_hand(moment: str, request: Request) -> None:
+        """Right after the first create another run makes what comes last."""
+        is_create = request.method == "POST" and request.path == "/api/v1/monitor"
+        if moment == "after" and is_create and not others:
+            others.append(3)
+            desk.api("POST", "/api/v1/monitor", thirty.monitor(3, "x"))
+
+    desk.app.hook = another_hand
+    ran = desk.ddconf("apply", "--auto-approve", "--lock=false", "--parallelism=1")
+    assert ran.code == STALE, ran.err
+    assert "no lock is held" in ran.err and "monitor.m3 was created by another hand" in ran.err
+    assert names(desk) == [f"CPU {number}" for number in range(4)]

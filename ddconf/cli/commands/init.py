@@ -44,7 +44,7 @@ def command(common: CommonOptions, asks: bool, site: str) -> None:
     files = {
         folder / "ddconf.yaml": SETTINGS.format(site=site),
         folder / "monitors.yaml": EXAMPLE,
-        folder / ".gitignore": ".ddconf/\n",
+        folder / ".gitignore": ".ddconf/\nplan.json\n*.plan.json\n",
     }
     if (folder / "ddconf.yaml").exists():
         raise DdconfError(f"{folder / 'ddconf.yaml'} is there already: nothing to start")

@@ -32,12 +32,14 @@ ByKey = Mapping[str, list[Live]]
 class Creator:
     """What all creates of one apply share. Safe for threads.
 
-    `owned` gives the ids of a kind's objects that are ours, as of now.
+    `owned` gives the ids of a kind's objects that are ours, as of now. `is_alone` holds while a lock keeps
+    other runs away: then one look for each kind is enough.
     """
 
     client_for: Callable[[Kind], Client]
     owned: Callable[[Kind], Collection[str]]
     sleep: Callable[[float], object]
+    is_alone: bool = True
     _before: dict[str, ByKey] = field(default_factory=dict)
     """By kind, what was there before the first create; each kind's part is made under its lock."""
     _locks: dict[str, threading.Lock] = field(default_factory=lambda: defaultdict(threading.Lock))
@@ -45,10 +47,13 @@ class Creator:
     def find_existing(self, kind: Kind, document: Document) -> list[Live]:
         """Objects that are not ours and have the document's natural key, before this apply made any.
 
-        Raises ApiError where the kind's list turns out to have been cut short.
+        Without a lock it looks anew each time, since other runs make objects meanwhile. Raises ApiError where
+        the kind's list turns out to have been cut short.
         """
         if kind.api is None or kind.api.list is None:
             return []
+        if not self.is_alone:
+            return self._of_others(kind, document, _there(self.client_for(kind), kind))
         with self._locks[kind.name]:  # a list takes a while, and other kinds need not wait for it
             if kind.name not in self._before:
                 self._before[kind.name] = _there(self.client_for(kind), kind)

@@ -51,6 +51,8 @@ class Writer:
     secret: Callable[[str], str]
     key: bytes
     sleep: Callable[[float], object] = time.sleep
+    is_alone: bool = True
+    """A lock keeps other runs away."""
     recheck: bool = False
     """Some time has passed since the plan was made: look for what it creates below other objects, too."""
     written: dict[Address, Change] = field(default_factory=dict)
@@ -65,7 +67,7 @@ class Writer:
     """Guards `entries` and `recorder`."""
 
     def __post_init__(self) -> None:
-        self._creator = Creator(self.client_for, self.ids, self.sleep)
+        self._creator = Creator(self.client_for, self.ids, self.sleep, self.is_alone)
         self._resolver = ReferenceResolver(self.client_for, self.kinds, self.entries, self.secret)
         # Kind -> id -> address of the objects that were ours when the apply began.
         self._owned: dict[str, dict[str, Address]] = defaultdict(dict)

@@ -56,7 +56,7 @@ def plan(
     definitions, live = _read(client, settings, load, state, early_comparison, sandbox=sandbox)
     looked_up = LookedUp(definitions.items)
     if scope.applies_definitions:
-        if not state.entries:
+        if not state.entries and not state.serial:  # else everything was deleted on purpose
             definitions.refuse_emptiness(settings.root)
         looked_up = look_up(definitions.items, live, kinds)
         if len(looked_up.items) < len(definitions.items):
