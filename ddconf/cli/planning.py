@@ -98,7 +98,7 @@ def blocked(workspace: Workspace, plan: Plan, state: State, planning: PlanOption
         state.entries.keys(),
         protected,
         state.recent_deletes(),
-        deleted_though_changed(plan, state, kinds),
+        deleted_though_changed(plan, state, kinds, destroy=planning.destroy),
         names_organisation=bool(state.organisation),
     )
     allowed = Allowances(
@@ -198,8 +198,9 @@ def show(
 def _next_command(next: Next) -> NextCommand:
     from ddconf.render.text import NextCommand
 
-    saved = str(next.saved) if next.saved else None
-    return NextCommand(saved, place_flags(next.common), scope_flags(next.common, next.planning))
+    place, scope = place_flags(next.common), scope_flags(next.common, next.planning)
+    # A saved plan is held against the definitions, which takes the same variables and the same purpose.
+    return NextCommand(str(next.saved), place + scope) if next.saved else NextCommand(None, place, scope)
 
 
 def _behaviour(workspace: Workspace, plan: Plan) -> Mapping[Address, Sequence[str]]:

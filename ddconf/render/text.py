@@ -113,7 +113,7 @@ def next_step(counts: Counts, following: NextCommand) -> str:
         keep = f"To keep it, change the definitions, or run: ddconf export{place}"
         return f"To change it back, run: {apply}{scope}\n{keep}"
     if saved:
-        return f"The plan is kept in {saved}. To perform exactly these actions, run: {apply}{scope} {saved}"
+        return f"The plan is kept in {saved}. To perform exactly these actions, run: {apply} {saved}"
     later = f"To keep this plan for later: ddconf plan{place}{scope} --out=FILE"
     return f"To perform these actions, run: {apply}{scope}\n{later}"
 

@@ -74,8 +74,8 @@ class State:
     """`serial` grows by one with every run that writes, `lineage` is drawn once, `site` is the client's.
 
     `organisation` is the id of the one at that site; empty where it is not known yet. `deletes` are those of
-    the last runs that nobody had agreed to by number. `user` is the id of the one whose keys applied last:
-    they saw every object that is owned.
+    the last runs that nobody had agreed to by number. `applied_by` is the id of the user whose
+    keys applied last: they saw every object that is owned.
     """
 
     lineage: str
@@ -85,7 +85,7 @@ class State:
     version: int = VERSION
     organisation: str = ""
     deletes: tuple[Deletes, ...] = ()
-    user: str = ""
+    applied_by: str = ""
 
     def recent_deletes(self, now: float | None = None) -> Counter[str]:
         """How many objects of each kind were deleted within a day; `now` in seconds since the epoch."""

@@ -36,8 +36,8 @@ def write_state(state: State) -> bytes:
     }
     if state.organisation:
         header["organisation"] = state.organisation
-    if state.user:
-        header["user"] = state.user
+    if state.applied_by:
+        header["applied_by"] = state.applied_by
     if state.deletes:
         header["deletes"] = state.deletes
     first = json.dumps(header, separators=(",", ":")).encode()[:-1] + b',"entries":{'
@@ -137,8 +137,8 @@ def _state(header: Document, items: Iterable[tuple[str, JSON, bytes]], name: str
     lineage, site, serial = header.get("lineage"), header.get("site"), header.get("serial")
     if type(lineage) is not str or type(site) is not str or type(serial) is not int or not lineage:
         raise damaged(name, "has a damaged first line")
-    organisation, user = header.get("organisation", ""), header.get("user", "")
-    if type(organisation) is not str or type(user) is not str:
+    organisation, applied_by = header.get("organisation", ""), header.get("applied_by", "")
+    if type(organisation) is not str or type(applied_by) is not str:
         raise damaged(name, "has a damaged first line")
     entries: dict[Address, Entry] = {}
     try:
@@ -150,7 +150,7 @@ def _state(header: Document, items: Iterable[tuple[str, JSON, bytes]], name: str
             entries[address] = _entry(value, line)
     except (ValueError, TypeError, KeyError, AttributeError, RecursionError) as error:
         raise damaged(name, f"cannot be read, as if cut off or overwritten ({error})") from None
-    return State(lineage, site, serial, entries, version, organisation, deletes, user)
+    return State(lineage, site, serial, entries, version, organisation, deletes, applied_by)
 
 
 def _deletes(value: JSON) -> Deletes:

@@ -74,7 +74,7 @@ def test_another_user_who_sees_everything_applies_as_before(applied: Desk) -> No
     use_keys_that_see(applied, {f"M{number}" for number in range(9)})
     define(applied, range(7))
     applied.done("apply", "--auto-approve")
-    assert json.loads(applied.state.read_text())["user"] == OTHER.uuid
+    assert json.loads(applied.state.read_text())["applied_by"] == OTHER.uuid
     assert len(names(applied)) == 7
 
 

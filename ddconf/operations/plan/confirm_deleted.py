@@ -52,10 +52,10 @@ def refuse_what_other_keys_saw(client: Client, live: Mapping[str, Collection[Liv
         is_read = address.kind in seen and find_kind(address.kind).api is not None
         if entry.id and is_read and entry.id not in seen[address.kind]:
             missing[address.kind].append(address)
-    if not missing or not state.user:
+    if not missing or not state.applied_by:
         return
     user = identify(client).user
-    if not user or user == state.user:
+    if not user or user == state.applied_by:
         return
     hint = (
         "give these keys the right to read them, or use those of the user who applied last; "
@@ -64,7 +64,7 @@ def refuse_what_other_keys_saw(client: Client, live: Mapping[str, Collection[Liv
     raise DdconfError(
         *(
             Diagnostic(
-                f"cannot read {kind}: user {user} does not see {_some(addresses)}, which user {state.user} "
+                f"cannot read {kind}: user {user} does not see {_some(addresses)}, which user {state.applied_by} "
                 "applied; they may be hidden or deleted",
                 hint=hint,
             )

@@ -42,13 +42,13 @@ def require_same_organisation(client: Client, state: State) -> State:
     A state that names none gets those of the keys, if they tell them.
     """
     keys = identify(client)
-    return replace(_of_organisation(state, keys), user=state.user or keys.user)
+    return replace(_of_organisation(state, keys), applied_by=state.applied_by or keys.user)
 
 
 def as_applied(client: Client, state: State) -> State:
     """The state for an apply of a plan that was made with these keys: from now on it is their user's."""
     keys = identify(client)
-    return replace(_of_organisation(state, keys), user=keys.user or state.user)
+    return replace(_of_organisation(state, keys), applied_by=keys.user or state.applied_by)
 
 
 def _of_organisation(state: State, keys: Identity) -> State:
