@@ -31,7 +31,7 @@ def drift(
 def deleted_though_changed(plan: Plan, state: State, kinds: Kinds, *, destroy: bool = False) -> set[Address]:
     """The addresses whose objects a plan deletes though they are not what their entries saw.
 
-    Of what is replaced the plan shows each difference, and who asks to `destroy` means whatever is there: then
+    Of what is replaced the plan shows each difference, and who asks to `destroy` means what is there: then
     only another object than the entry's counts. It asks the state, not the plan, which may come from a file.
     """
     key = state.lineage.encode()

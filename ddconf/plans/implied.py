@@ -12,9 +12,9 @@ from ddconf.errors import Diagnostic
 from ddconf.kind import Kind
 from ddconf.plans.adoption import natural_key
 from ddconf.plans.change import Action, Change, FieldChange, Plan
+from ddconf.plans.comparison import digests
 from ddconf.plans.diff import same
 from ddconf.plans.matching import Kinds
-from ddconf.plans.normalize import is_digest
 from ddconf.plans.precondition import view_of
 from ddconf.plans.scope import PlanScope
 
@@ -70,5 +70,6 @@ def _is_named(change: Change, definition: Definition, kind: Kind) -> bool:
 
 def _is_asked_for(field: FieldChange, wanted: JSON) -> bool:
     """Whether the definition has this value there; what a reference or a secret stands for it cannot tell."""
-    is_open = is_digest(field.after) or is_digest(wanted) or next(references.find(wanted), None) is not None
+    has_secret = bool(digests(field.after) or digests(wanted))
+    is_open = has_secret or next(references.find(wanted), None) is not None
     return is_open or isinstance(wanted, dict) or same(wanted, field.after)

@@ -64,8 +64,8 @@ def refuse_what_other_keys_saw(client: Client, live: Mapping[str, Collection[Liv
     raise DdconfError(
         *(
             Diagnostic(
-                f"cannot read {kind}: user {user} does not see {_some(addresses)}, which user {state.applied_by} "
-                "applied; they may be hidden or deleted",
+                f"cannot read {kind}: user {user} does not see {_some(addresses)}, "
+                f"which user {state.applied_by} applied; they may be hidden or deleted",
                 hint=hint,
             )
             for kind, addresses in missing.items()
