@@ -117,7 +117,7 @@ class Workspace:
             on_wait=on_wait or self._show_wait,
             debug=self._debug_log(),
         )
-        client.hide(*self.settings.secret_values())
+        client.hide(*self.settings.set_secrets().values())
         return client
 
     def _show_wait(self, wait: float, why: str) -> None:

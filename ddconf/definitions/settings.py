@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import errno
+import os
+import stat
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, field, replace
@@ -24,6 +27,7 @@ from ddconf.kind import kind_names
 FACET_SOURCES = ("session", "dump", "manual")
 STATE = ".ddconf/state.json"
 SECRET_PREFIX = "DDCONF_SECRET_"
+_MOST_BYTES_OF_A_SECRET = 1_000_000
 KEYS = (
     "site",
     "state",
@@ -102,19 +106,21 @@ class Settings:
     """What `ddconf lint` shall not report."""
     env: Mapping[str, str] = field(default_factory=dict, repr=False, compare=False)
 
-    def secret_values(self) -> Iterator[str]:
-        """Every secret that is set, whether a definition uses it or not."""
+    def set_secrets(self) -> dict[str, str]:
+        """The value of every secret that is set, by its name, whether a definition uses it or not."""
         named = (key.removeprefix(SECRET_PREFIX) for key in self.env if key.startswith(SECRET_PREFIX))
-        for name in {*self.secrets, *named}:
+        found = {}
+        for name in sorted({*self.secrets, *named}):
             with suppress(DdconfError):
-                yield self.secret(name)
+                found[name] = self.secret(name)
+        return found
 
     def secret(self, name: str) -> str:
         """The value of `${secret.NAME}`; raises DdconfError where it is not set."""
         source = self.secrets.get(name, SecretSource(env=SECRET_PREFIX + name))
         if source.file is not None:
             try:
-                return source.file.read_text("utf-8").rstrip("\r\n")
+                return _content(source.file).rstrip("\r\n")
             except (OSError, UnicodeDecodeError) as error:
                 reason = error.strerror if isinstance(error, OSError) else "it is not UTF-8"
                 raise DdconfError(
@@ -128,6 +134,17 @@ class Settings:
                 )
             )
         return value
+
+
+def _content(file: Path) -> str:
+    """The text of a small regular file: a pipe or a device may never come to its end. Raises OSError."""
+    with os.fdopen(os.open(file, os.O_RDONLY | os.O_NONBLOCK), "rb") as opened:
+        if not stat.S_ISREG(os.fstat(opened.fileno()).st_mode):
+            raise OSError(errno.EINVAL, "it is not a regular file")
+        content = opened.read(_MOST_BYTES_OF_A_SECRET + 1)
+    if len(content) > _MOST_BYTES_OF_A_SECRET:
+        raise OSError(errno.EFBIG, "it is larger than 1 MB")
+    return content.decode("utf-8")
 
 
 def read(

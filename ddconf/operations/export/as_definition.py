@@ -19,6 +19,7 @@ _LOGIC = re.compile(r"[\d\s&|!()]+")
 _HANDLE = re.compile(r"(?<![\w.@-])@[\w.-]*\w")
 Called = Mapping[tuple[str, str], object]
 """As `naming.Ids`: (kind, id) -> what is written for that id, or anything of which that is the text."""
+_EXACT = 2**53
 _SHORTEST_ID = 6
 """Shorter words of a text are taken for what they are: thresholds, names of functions."""
 
@@ -141,6 +142,8 @@ def _value(value: JSON, rules: Rules | None) -> JSON:
         return _mapping(value, rules)
     if kind is list:
         return _list(value, rules)
+    if kind is float and value.is_integer() and abs(value) < _EXACT:
+        return int(value)  # Datadog answers 95.0 where 95 was written
     return value
 
 

@@ -18,6 +18,7 @@ from ddconf.document import Document, get, parse_path
 from ddconf.errors import ApiError, DdconfError, Diagnostic
 from ddconf.kind import Kind, Live, find_kind
 from ddconf.operations.export.files import Files
+from ddconf.operations.export.known_secrets import KnownSecrets
 from ddconf.operations.export.names import (
     kinds_listed_for_names,
     targets_of,
@@ -143,7 +144,8 @@ def _read(
         write_schema_file(settings.root)
         workers = stack.enter_context(ExportWorkers(_context(found, state, files, request.kinds)))
         parsed = Cache(cache_file(settings.root, "definitions"))
-        session = ExportSession(state, definitions.items, kinds, found, files, workers, parsed)
+        secrets = KnownSecrets.of(settings)
+        session = ExportSession(state, definitions.items, kinds, found, files, workers, parsed, secrets)
         deferred = asked - reader.listed.keys()
         at_hand = [name for name in asked - deferred if not reader.is_summary(name)]
         live = _take(at_hand, reader, session)
@@ -167,8 +169,8 @@ def _write_files(
     circles = session.break_circles()
     if definitions.items:
         differing = _ours(plan(definitions, session.state_before()), session)
-        session.files.edit(differing, definitions.items, session.document)
-        session.accept({change.address for change in differing})
+        refused = session.files.edit(differing, definitions.items, session.document, session.secrets)
+        session.accept({change.address for change in differing} - refused)
     written, lost = session.files.save(session.levels())
     session.forget(lost)
     return circles, tuple(written)

@@ -6,16 +6,18 @@ import os
 import re
 from collections import defaultdict
 from collections.abc import Callable, Collection, Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from ddconf.address import Address
+from ddconf.definitions import references
 from ddconf.definitions.definition import Definition
 from ddconf.definitions.files import is_definition_file
 from ddconf.definitions.yaml import edit, reader
 from ddconf.document import Document, get
 from ddconf.errors import DdconfError, Diagnostic
 from ddconf.operations.export.keep_references import weave
+from ddconf.operations.export.known_secrets import NO_SECRETS, KnownSecrets
 from ddconf.operations.schema import first_line
 from ddconf.operations.write_files import write_file
 from ddconf.plans.change import Change
@@ -68,8 +70,10 @@ class Files:
         changes: Iterable[Change],
         defined: Mapping[Address, Definition],
         live: Callable[[Address], Document],
-    ) -> None:
-        """Bring the changed leaves of existing definitions to what is live."""
+        secrets: KnownSecrets = NO_SECRETS,
+    ) -> set[Address]:
+        """Bring the changed leaves of existing definitions to what is live; gives what stays as it was."""
+        refused = set()
         for change in changes:
             definition = defined[change.address]
             if definition.source is None:
@@ -77,10 +81,17 @@ class Files:
             file = os.path.abspath(definition.source.file)  # noqa: PTH100 - messages have it shortened
             try:
                 text = self._edited.get(file) or _read(file)
-                edits = _edits(change, text, definition, live(change.address))
+                names = _secrets_of(definition)
+                document = secrets.with_references(live(change.address), names)
+                edits = _edits(change, text, definition, document)
+                for path, value in edits.items():
+                    if problem := secrets.problem(change.address, value, path):
+                        raise DdconfError(replace(problem, source=definition.source))
                 self._edited[file] = edit.update(text, definition.source.file, change.address, edits)
             except DdconfError as error:
                 self.problems += error.diagnostics
+                refused.add(change.address)
+        return refused
 
     def save(self, levels: Iterable[Collection[Address]]) -> tuple[list[Path], set[Address]]:
         """Write every file; gives those that were, and the new definitions that are in none.
@@ -166,6 +177,12 @@ def _edits(
             value = weave(get(written, item.path), get(definition.document, item.path), value)
         edits[item.path] = value
     return edits
+
+
+def _secrets_of(definition: Definition) -> set[str]:
+    """The names of the secrets that a definition refers to."""
+    found = references.find(definition.document)
+    return {reference.name for _, reference in found if reference.kind == "secret"}
 
 
 def _standing(text: str, address: Address) -> Document:

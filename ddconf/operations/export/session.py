@@ -16,6 +16,7 @@ from ddconf.errors import Diagnostic
 from ddconf.kind import Live
 from ddconf.operations.export.as_definition import present, without_foreign_items
 from ddconf.operations.export.files import Files
+from ddconf.operations.export.known_secrets import NO_SECRETS, KnownSecrets
 from ddconf.operations.export.one_object import PROTECTED, ExportedObject, ExportTask, entry_line
 from ddconf.operations.export.parallel import ExportWorkers
 from ddconf.operations.export.selection import Survey, edges_of_circles, without
@@ -42,12 +43,14 @@ class ExportSession:
     files: Files
     workers: ExportWorkers
     parsed: Cache
+    secrets: KnownSecrets = NO_SECRETS
     entries: dict[Address, Entry] = field(default_factory=dict)
     taken: dict[Address, Live] = field(default_factory=dict)
     problems: list[Diagnostic] = field(default_factory=list)
     unchanged: set[bytes] = field(default_factory=set)
     _begun: dict[Address, Live] = field(default_factory=dict)
     _needs: dict[Address, tuple[Address, ...]] = field(default_factory=dict)
+    _refused: set[Address] = field(default_factory=set)
 
     def add(self, item: Live) -> None:
         """Take an object that has arrived, if it is one of those to export."""
@@ -63,7 +66,12 @@ class ExportSession:
                 self.problems.append(Diagnostic(done.problem))
             if not done.text:
                 continue
-            item = self.taken[address] = self._begun[address]
+            item = self._begun[address]
+            if self.secrets.in_text(done.text) and (problem := self._problem(address, item)):
+                self.problems.append(problem)
+                self._refused.add(address)
+                continue
+            self.taken[address] = item
             needs = self._needs[address] = tuple(map(Address.parse, done.needs))
             self.files.add(address, done.text, needs)
             self.entries[address] = Entry.stored(item.id, needs, self._is_protected(address), done.line)
@@ -74,8 +82,14 @@ class ExportSession:
 
     def document(self, address: Address) -> Document:
         """The definition of what was taken."""
-        item, names = self.taken[address], self.survey.names
+        return self._present(self.taken[address])
+
+    def _present(self, item: Live) -> Document:
+        names = self.survey.names
         return present(self.kinds(item.kind), self._ours(item) or {}, names.ids, names.handles)
+
+    def _problem(self, address: Address, item: Live) -> Diagnostic | None:
+        return self.secrets.problem(address, self._present(item))
 
     def state_before(self) -> State:
         """The state as if what is defined had been taken over already, to see where it differs."""
@@ -93,10 +107,12 @@ class ExportSession:
                 self.entries[address] = compact(accept(entry, change))
 
     def break_circles(self) -> Mapping[Address, Collection[Address]]:
-        """Leave the ids where references would go in a circle; tells where."""
+        """Leave the ids where references would go in a circle, which is told, or to what is not written."""
         circles = edges_of_circles(self._needs)
         names = self.survey.names
-        for address, others in circles.items():
+        cut = {address: self._refused & set(needs) for address, needs in self._needs.items()}
+        for address in [address for address, others in cut.items() if others or address in circles]:
+            others = cut[address] | set(circles.get(address, ()))
             kind, item = self.kinds(address.kind), self.taken[address]
             document = self._ours(item) or {}
             shown = present(kind, document, without(names.ids, others), names.handles)
