@@ -146,6 +146,7 @@ def open_workspace(common: CommonOptions, remote: RemoteOptions = RemoteOptions(
     start = (common.chdir or Path()).resolve()
     if not start.is_dir():
         raise DdconfError(f"no folder {common.chdir}")
+    from ddconf.cli.own_folder import refuse_links_out
     from ddconf.definitions import settings
     from ddconf.definitions.files import SETTINGS
     from ddconf.definitions.root import find_root
@@ -154,6 +155,7 @@ def open_workspace(common: CommonOptions, remote: RemoteOptions = RemoteOptions(
     if root != start and "_DDCONF_COMPLETE" not in os.environ:
         click.echo(f"Working in {os.path.relpath(root)} ({os.path.relpath(root / SETTINGS)}).", err=True)
 
+    refuse_links_out(root)
     return Workspace(
         root=root,
         settings=settings.read(

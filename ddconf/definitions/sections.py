@@ -32,6 +32,7 @@ _NEARLY = 0.8
 """How alike a word must be to a kind to be that kind misspelt."""
 OPTIONS = ("id", "protect", "ignore", "waive")
 RESERVED = ("ddconf", "for_each")
+_MOST_BYTES = 100_000_000
 """Keys of a definition that are ours, not Datadog's."""
 _TOP_KEY = re.compile(r"(?m)^(?:\{\s*)?[\"']?(\w+)[\"']?\s*:")
 _KEY = "letters, digits and _ . : / @ -"
@@ -110,9 +111,16 @@ def _definitions(kind: str, name: str, body: JSON, scope: Scope, expect: Expect)
     elif "for_each" not in body:
         yield _definition(Address(kind, name), body, scope, expect)
     else:
+        size = 0
         for key, item in _each(body["for_each"], scope, expect):
             each = replace(scope, each={"key": key, "value": item})
-            yield _definition(Address(kind, f"{name}[{key}]"), body, each, expect)
+            definition = _definition(Address(kind, f"{name}[{key}]"), body, each, expect)
+            size += len(definition.content)
+            if size > _MOST_BYTES:
+                message = f"'for_each' makes more than {_MOST_BYTES // 1_000_000} MB of definitions"
+                expect.mistake(("for_each",), message, "use fewer keys, or shorter texts")
+                return
+            yield definition
 
 
 def _definition(address: Address, body: Document, scope: Scope, expect: Expect) -> Definition:

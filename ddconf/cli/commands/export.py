@@ -44,6 +44,7 @@ class ExportOptions:
     layout: str
     everything: bool
     restart: bool
+    prune: bool
     objects: tuple[str, ...]
 
 
@@ -65,6 +66,7 @@ _export_options = flags.grouped(
         help="A whole organisation: goes on where it was interrupted, and tells what it leaves out.",
     ),
     click.option("--restart", is_flag=True, help="Read anew what an interrupted --all has read already."),
+    click.option("--prune", is_flag=True, help="Remove definitions whose objects were deleted outside."),
     click.argument("objects", nargs=-1, metavar="[ID|URL]..."),
 )
 
@@ -115,6 +117,7 @@ def command(
                     Selection(export_options.names, tuple(id_ for _, id_ in wanted)),
                     export_options.out,
                     export_options.layout,
+                    prune=export_options.prune,
                 ),
                 ExportRun(workspace.sandbox, journal, progress),
             )
@@ -238,6 +241,14 @@ def report(workspace: Workspace, done: Exported, missing: Selection, asked: Coll
     for address, others in done.circles.items():
         told = ", ".join(map(str, others))
         click.echo(f"{address} keeps the id of {told}, since their references would go in a circle.")
+    for address in done.deleted:
+        if address in done.pruned:
+            click.echo(f"{address} was deleted outside ddconf: its definition was removed.")
+        else:
+            click.echo(
+                f"{address} is defined, but deleted outside ddconf. "
+                "--prune removes its definition; `ddconf apply` makes the object anew."
+            )
     wrong = [draw(problem, color=workspace.color) for problem in done.problems]
     for change in done.left:
         paths = ", ".join(".".join(map(str, item.path)) for item in change.fields) or change.action

@@ -9,6 +9,7 @@ import click
 from ddconf.cli import flags
 from ddconf.cli.group import Command
 from ddconf.cli.options import CommonOptions
+from ddconf.cli.own_folder import refuse_links_out
 from ddconf.errors import DdconfError
 from ddconf.operations.schema import write_schema_file
 
@@ -49,6 +50,7 @@ def command(common: CommonOptions, asks: bool, site: str) -> None:
     if (folder / "ddconf.yaml").exists():
         raise DdconfError(f"{folder / 'ddconf.yaml'} is there already: nothing to start")
     folder.mkdir(parents=True, exist_ok=True)
+    refuse_links_out(folder)
     write_schema_file(folder)
     for file, text in files.items():
         if not file.exists():

@@ -9,6 +9,7 @@ import click
 from ddconf.cli import shell_completion
 from ddconf.cli.arguments import kind_of
 from ddconf.cli.group import Command
+from ddconf.cli.own_folder import refuse_link_to
 
 
 @click.command(cls=Command, epilog="Example: ddconf schema --out .ddconf/schema.json")
@@ -26,6 +27,7 @@ def command(kind: str | None, out: Path | None) -> None:
 
     text = json.dumps(of_kind(kind_of(kind).name) if kind else of_files(), indent=1) + "\n"
     if out:
+        refuse_link_to(out)
         out.write_text(text, encoding="utf-8")
     else:
         click.echo(text, nl=False)

@@ -59,6 +59,26 @@ def change(text: str, file: str, changes: Mapping[Path, JSON], document: int = 0
     return edited
 
 
+def remove(text: str, file: str, address: Address) -> str:
+    """The text without one definition; empty where nothing would be left of it. Raises as `update`."""
+    documents = [value for value, _ in reader.load(text, file)]
+    for index, value in enumerate(documents):
+        kinds = value.get(address.kind) if isinstance(value, dict) else None
+        if not isinstance(kinds, dict) or address.name not in kinds:
+            continue
+        path: Path = (address.kind, address.name) if len(kinds) > 1 else (address.kind,)
+        if len(path) == 1 and len(value) == 1:
+            if all(other is None for other in (*documents[:index], *documents[index + 1 :])):
+                return ""
+            message = f"'{address}' stands alone in one of several YAML documents of {file}"
+            raise DdconfError(Diagnostic(message, hint="remove that document by hand"))
+        if file.endswith(".json"):
+            drop(value, path)
+            return json.dumps(value, indent=2, ensure_ascii=False) + "\n"
+        return change(text, file, {path: REMOVED}, index)
+    raise DdconfError(Diagnostic(f"'{address}' is not in {file}", hint="a for_each is changed by hand"))
+
+
 def _change(body: Document, path: Path, new: JSON) -> None:
     if new is REMOVED:
         drop(body, path)

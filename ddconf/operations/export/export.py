@@ -26,6 +26,7 @@ from ddconf.operations.export.names import (
 )
 from ddconf.operations.export.one_object import ExportContext
 from ddconf.operations.export.parallel import ExportWorkers
+from ddconf.operations.export.prune import deleted_outside, prune
 from ddconf.operations.export.selection import ExportRequest, Survey, closed_kinds, follow, survey
 from ddconf.operations.export.session import ExportSession
 from ddconf.operations.plan.fetch import FetchProgress, kinds_for, kinds_named, reading, unknown
@@ -49,7 +50,8 @@ if TYPE_CHECKING:
 class Exported:
     """What an export did: `left` is what its own plan still changes, `problems` what could not be done.
 
-    `circles` are references that stay ids, `absent` kinds that Datadog does not have for the organisation.
+    `circles` are references that stay ids, `absent` kinds that Datadog does not have for the organisation,
+    `deleted` definitions whose objects were deleted outside, `pruned` those of them that were taken out.
     """
 
     survey: Survey
@@ -59,6 +61,8 @@ class Exported:
     problems: tuple[Diagnostic, ...]
     circles: Mapping[Address, Collection[Address]] = field(default_factory=dict)
     absent: tuple[str, ...] = ()
+    deleted: tuple[Address, ...] = ()
+    pruned: tuple[Address, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,8 +101,12 @@ def export(
     session, answers = _read(client, settings, definitions, state, request, run)
     plan = partial(compare, settings, live=answers.live, site=client.site, kinds=session.kinds)
     circles, written = _write_files(session, definitions, plan)
+    gone = _deleted_outside(session, definitions, answers, state, request)
+    pruned, changed, unpruned = prune(gone if request.prune else (), definitions.items)
     with recorder(backend, state) as journal:
         journal.take_over(session.entries)  # without them, the next plan adopts what was written
+        for address in pruned:
+            journal.record(address, None)
         journal.fold(always=state is not before)
         run.progress.stage = "Checking"
         session.parsed.save()
@@ -108,9 +116,33 @@ def export(
         journal.take_over(session.state_only(changes))
     absent = tuple(name for name, error in answers.failed.items() if _is_absent(error))
     unreadable = (unknown(name, error) for name, error in answers.failed.items() if name not in absent)
-    problems = (*unreadable, *answers.read_errors, *session.problems, *session.files.problems)
+    problems = (*unreadable, *answers.read_errors, *session.problems, *session.files.problems, *unpruned)
     left = _ours(changes, session)
-    return Exported(session.survey, tuple(session.taken), written, left, problems, circles, absent)
+    return Exported(
+        session.survey,
+        tuple(session.taken),
+        (*written, *(file for file in changed if file.exists() and file not in written)),
+        left,
+        problems,
+        circles,
+        absent,
+        gone,
+        tuple(pruned),
+    )
+
+
+def _deleted_outside(
+    session: ExportSession,
+    definitions: Definitions,
+    answers: _Answers,
+    state: State,
+    request: ExportRequest,
+) -> tuple[Address, ...]:
+    """Of the kinds that were asked for, unless only some of their objects were."""
+    if request.selection.names or request.selection.ids or request.selection.exactly is not None:
+        return ()
+    live = {kind: items for kind, items in answers.live.items() if kind in request.kinds}
+    return deleted_outside(definitions.items, state, live, set(session.survey.addresses.values()))
 
 
 def _read(

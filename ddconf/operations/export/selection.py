@@ -67,6 +67,8 @@ class ExportRequest:
     out: Path = Path()
     layout: str = "object"
     named: Addresses = field(default_factory=dict)
+    prune: bool = False
+    """Take the definitions of objects that were deleted outside out of their files."""
 
 
 def closed_kinds(settings: Settings) -> dict[str, str]:
