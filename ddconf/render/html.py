@@ -16,7 +16,8 @@ from ddconf.render.header import NO_HEADER, PlanHeader, places, refusal_lines
 from ddconf.render.lines import Line
 from ddconf.render.markup import Html, element, join
 from ddconf.render.outline import Behaviour, Kinds, Outline, field_lines, outlines
-from ddconf.render.page import page
+from ddconf.render.page import page, resource
+from ddconf.render.pages import page_url
 from ddconf.render.samples import compared
 from ddconf.render.values import printable
 from ddconf.render.wireframe import wireframes
@@ -50,12 +51,25 @@ def render(
     head = [element("h1", title), element("p", f"{place}, {plan.created}", class_="span"), _refused(header)]
     if not plan.changes:
         return page(title, element("header", *head, element("p", nothing_to_do(plan))))
-    drawn = list(zip(plan.changes, outlines(plan, kinds, full=True, behaviour=behaviour or {}), strict=True))
-    systems = [
-        _system(name, [_change(change, outline, kinds, samples or {}) for change, outline in group], group)
-        for name, group in _by_system(drawn)
-    ]
-    return page(title, join(element("header", *head, _summary(plan), _legend()), element("main", *systems)))
+    listed = outlines(plan, kinds, full=True, behaviour=behaviour or {})
+    systems = []
+    for name, group in _by_system(zip(plan.changes, listed, strict=True)):
+        shown = [
+            _change(change, outline, kinds(change.address.kind), plan.site, samples or {})
+            for change, outline in group
+        ]
+        systems.append(_system(name, shown, group))
+    body = join(element("header", *head, _summary(plan), _legend(), _controls()), element("main", *systems))
+    return page(title, body, inline=resource("plan_page.js"))
+
+
+def _controls() -> Html:
+    """Hidden until the script of the page is there."""
+    field = element(
+        "input", id="filter", type="search", placeholder="Filter changes", aria_label="Filter changes"
+    )
+    button = element("button", "Collapse or expand all", id="fold", type="button")
+    return element("div", field, " ", button, class_="controls", hidden=True)
 
 
 def _by_system(
@@ -104,8 +118,7 @@ def _system(name: str, changes: Sequence[Html], group: Sequence[tuple[Change, Ou
     return element("section", heading, *changes, class_="system")
 
 
-def _change(change: Change, outline: Outline, kinds: Kinds, samples: Samples) -> Html:
-    kind = kinds(change.address.kind)
+def _change(change: Change, outline: Outline, kind: Kind, site: str, samples: Samples) -> Html:
     summary = element("summary", element("b", outline.symbol or "·", class_="symbol"), " ", outline.heading)
     notes = [line for line in outline.body if line.symbol == "#"] if change.fields else []
     body = [
@@ -115,7 +128,23 @@ def _change(change: Change, outline: Outline, kinds: Kinds, samples: Samples) ->
     ]
     special = list(_special(change, samples))
     opened = change.action is not Action.CREATE
-    return element("details", summary, *special, *body, class_=f"change {change.action}", open=opened)
+    return element(
+        "details",
+        summary,
+        _link(change, kind, site),
+        *special,
+        *body,
+        class_=f"change {change.action}",
+        open=opened,
+    )
+
+
+def _link(change: Change, kind: Kind, site: str) -> Html | None:
+    """A link to the live object."""
+    url = page_url(kind, change, site) if change.id else ""
+    if not url:
+        return None
+    return element("p", element("a", "Open in Datadog", href=url, target="_blank", rel="noopener noreferrer"))
 
 
 def _field(field: FieldChange, kind: Kind, change: Change) -> Html:

@@ -1,4 +1,4 @@
-"""A dashboard change as two drawings of its layout: what was added, removed, moved or changed is marked."""
+"""A dashboard change as two drawings of its layout; boxes that come, go, move or change are marked."""
 
 from __future__ import annotations
 
@@ -34,10 +34,6 @@ class PlacedWidget:
         """What the widget is without its place, and for a group without what is in it."""
         definition = self.widget.get("definition") or {}
         return {key: value for key, value in definition.items() if key != "widgets"}
-
-    @property
-    def place(self) -> tuple[float, float, float, float]:
-        return self.x, self.y, self.width, self.height
 
 
 def wireframes(before: Document | None, after: Document | None) -> Html:
@@ -75,7 +71,7 @@ def _number(value: object) -> float:
 def marked(
     old: Sequence[PlacedWidget], new: Sequence[PlacedWidget]
 ) -> tuple[list[PlacedWidget], list[PlacedWidget]]:
-    """The boxes with their marks: `removed`, `added`, `moved`, `changed`, or none."""
+    """The boxes with their marks: `removed`, `added`, `moved`, `resized`, `changed`, or none."""
     pairs = _pairs(old, new)
     marks = {ours: _mark(old[ours], new[theirs]) for ours, theirs in pairs.items()}
     backwards = {theirs: marks[ours] for ours, theirs in pairs.items()}
@@ -98,8 +94,10 @@ def _pairs(old: Sequence[PlacedWidget], new: Sequence[PlacedWidget]) -> Mapping[
 
 def _mark(old: PlacedWidget, new: PlacedWidget) -> str:
     words = []
-    if old.place != new.place:
+    if (old.x, old.y) != (new.x, new.y):
         words.append("moved")
+    if (old.width, old.height) != (new.width, new.height):
+        words.append("resized")
     if canonical(old.content) != canonical(new.content):
         words.append("changed")
     return " ".join(words)

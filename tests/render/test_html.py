@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+from base64 import b64encode
+from hashlib import sha256
 from typing import Any
 
 import pytest
 
 from ddconf.address import Address
 from ddconf.document import copy
-from ddconf.errors import Source
+from ddconf.errors import Diagnostic, Source
 from ddconf.pipelines.log import Log
 from ddconf.plans.change import Action, Cause
+from ddconf.render.header import PlanHeader
 from ddconf.render.html import after_of, render
 from ddconf.render.wireframe import boxes, marked
 from tests.preview.reading import Element, read
@@ -88,9 +91,13 @@ def test_every_change_can_be_folded_by_keyboard() -> None:
     assert "+ name: A" in details.words
 
 
-def test_a_page_is_one_file_that_runs_nothing() -> None:
+def test_a_page_is_one_file_that_runs_its_own_script_alone() -> None:
     page = read(render(plan(update("monitor.a", field("name", "<script>x</script>", "<img src=x>")))))
-    assert not page.all("script") and not page.all("img") and not page.all("link")
+    [script] = page.all("script")
+    digest = b64encode(sha256(script.text.encode()).digest()).decode()
+    [policy] = [item for item in page.all("meta") if "http-equiv" in item.attributes]
+    assert f"script-src 'sha256-{digest}'" in policy.attributes["content"]
+    assert not page.all("img") and not page.all("link")
     assert "<script>x</script>" in page.text
 
 
@@ -115,6 +122,28 @@ def test_a_new_dashboard_is_drawn_once_and_a_title_alone_not_at_all() -> None:
     assert texts(page, "figcaption") == ["After"]
     renamed = update("dashboard.a", field("title", "A", "B"), before=board(box("Same")))
     assert not read(render(plan(renamed))).all("figure")
+
+
+def test_a_widget_that_only_grows_is_resized_not_moved() -> None:
+    old, new = marked(list(boxes(board(box("A")))), list(boxes(board(box("A", width=8)))))
+    assert [item.mark for item in (*old, *new)] == ["resized", "resized"]
+
+
+def test_an_object_that_is_live_has_a_link() -> None:
+    page = read(
+        render(plan(update("monitor.a", field("name", "a", "b")), change("monitor.b", Action.CREATE)))
+    )
+    assert [link.attributes["href"] for link in page.all("a")] == ["https://app.datadoghq.eu/monitors/7"]
+
+
+def test_what_stops_a_plan_and_its_organisation_are_said() -> None:
+    header = PlanHeader("prod", "abc", (Diagnostic("too many <b>"),))
+    page = read(
+        render(plan(change("monitor.a", Action.DELETE, source=Source("a.yaml", 1, 1))), header=header)
+    )
+    assert "too many <b>" in page.all("div", "refused")[0].text
+    assert "environment: prod, organisation: abc" in page.text
+    assert page.all("h2")[0].text.startswith("Top folder")
 
 
 def test_a_widget_that_changes_its_group_has_moved() -> None:
