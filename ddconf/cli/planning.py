@@ -16,7 +16,7 @@ from ddconf.cli.arguments import place_flags, scope_flags
 from ddconf.cli.options import CommonOptions, PlanOptions, ShowOptions
 from ddconf.cli.progress import StatusLine, elapsed
 from ddconf.cli.workspace import Workspace
-from ddconf.errors import BlockedError, DdconfError
+from ddconf.errors import BlockedError, DdconfError, Diagnostic, Severity
 from ddconf.kind import find_kind
 from ddconf.operations.alert_tests.cases import MONITOR
 from ddconf.operations.pipeline_tests.defined_pipelines import KIND as PIPELINE
@@ -61,7 +61,20 @@ def make_workspace_plan(
         )
         if planning.check and scope.applies_definitions and made.changes:
             _check_online(workspace, client, made, definitions, state)
+    if state.serial == 0 and any(change.action is Action.ADOPT for change in made.changes):
+        workspace.warn(_without_state(workspace))
     return made
+
+
+def _without_state(workspace: Workspace) -> Diagnostic:
+    """What cannot be seen where there is no state, though there are objects already; louder in CI."""
+    is_ci = bool(workspace.settings.env.get("CI"))
+    return Diagnostic(
+        f"no state was found ({workspace.backend.name}): objects of removed definitions are not deleted",
+        hint="if there was one, restore it before you apply; keep it where every run finds it, as in "
+        "`state: s3://BUCKET/ddconf.json` in ddconf.yaml",
+        severity=Severity.WARNING if is_ci else Severity.NOTE,
+    )
 
 
 def _check_online(
