@@ -15,6 +15,7 @@ import click
 from ddconf.cli import exit_codes
 from ddconf.cli.options import CommonOptions
 from ddconf.cli.safe_output import guarded_output
+from ddconf.cli.sections import SECTIONS
 from ddconf.errors import DdconfError
 
 COMMANDS = os.path.join(os.path.dirname(__file__), "commands")  # noqa: PTH118, PTH120 pathlib costs 6 ms
@@ -65,10 +66,15 @@ class Commands(Group):
     def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
         return super().parse_args(ctx, two_dashes(self, args))
 
-    def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
-        rows = [(name, summary(name)) for name in self.list_commands(ctx)]
-        with formatter.section("Commands"):
-            formatter.write_dl(rows)
+    def format_options(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        """The commands by section, then the options that all of them share."""
+        width = max(map(len, files()))
+        for title, names in SECTIONS.items():
+            with formatter.section(title):
+                formatter.write_dl([(f"{name:{width}}", summary(name)) for name in names])
+        options = [record for option in self.get_params(ctx) if (record := option.get_help_record(ctx))]
+        with formatter.section("Global options, before the command"):
+            formatter.write_dl(options)
 
 
 def two_dashes(command: click.Command, args: list[str]) -> list[str]:
@@ -128,11 +134,11 @@ def summary(name: str) -> str:
 
 
 @click.group(cls=Commands, context_settings={"help_option_names": ["-h", "--help"]})
-@click.option("-C", "--chdir", type=click.Path(path_type=Path), help="Work in this folder.")
-@click.option("--sandbox", is_flag=True, help="Work on the embedded sandbox organisation; needs no keys.")
-@click.option("--env", "environment", metavar="NAME", help="One of the environments of ddconf.yaml.")
-@click.option("--no-color", is_flag=True, help="No colours.")
-@click.option("--debug", is_flag=True, help="Requests on standard error, tracebacks in full.")
+@click.option("-C", "--chdir", type=click.Path(path_type=Path), help="Run in this folder.")
+@click.option("--sandbox", is_flag=True, help="Use the embedded sandbox organisation; needs no keys.")
+@click.option("--env", "environment", metavar="NAME", help="Use this environment of ddconf.yaml.")
+@click.option("--no-color", is_flag=True, help="Print without colours.")
+@click.option("--debug", is_flag=True, help="Log requests to stderr, show full tracebacks.")
 @click.version_option(package_name="ddconf", message="ddconf %(version)s")
 @click.pass_context
 def ddconf(
@@ -163,7 +169,7 @@ def _run(args: list[str]) -> int:
     except click.exceptions.Exit as ended:
         return ended.exit_code
     except click.ClickException as error:
-        error.show()
+        show(error)
         return exit_codes.ERROR
     except DdconfError as error:
         if debug:
@@ -183,6 +189,14 @@ def _run(args: list[str]) -> int:
             raise
         report(DdconfError(str(error)), color=color)
         return exit_codes.ERROR
+
+
+def show(error: click.ClickException) -> None:
+    """A mistake in the command line on standard error, spelt as all others are."""
+    context = error.ctx if isinstance(error, click.UsageError) else None
+    if context is not None:
+        click.echo(f"{context.get_usage()}\nTry '{context.command_path} --help' for help.\n", err=True)
+    click.echo(f"error: {error.format_message()}", err=True)
 
 
 def report(error: DdconfError, *, color: bool) -> None:

@@ -38,9 +38,16 @@ def named(flag: str, texts: Sequence[str], every: Iterable[Address]) -> tuple[se
         meant = {address for address in every if _names(text, address)}
         if not meant:
             message = f"{flag} {text}: neither defined nor in the state"
-            mistakes.append(Diagnostic(message, hint="see `ddconf state list`"))
+            mistakes.append(Diagnostic(message, hint=_nearest(text, every)))
         found |= meant
     return found, mistakes
+
+
+def _nearest(text: str, every: Iterable[Address]) -> str:
+    from difflib import get_close_matches
+
+    near = get_close_matches(text, map(str, every), 1)
+    return f"did you mean '{near[0]}'?" if near else "`ddconf state list` shows what the state has"
 
 
 def _names(text: str, address: Address) -> bool:

@@ -96,7 +96,7 @@ def test_kinds_are_told_with_their_fields_and_by_area(capsys: pytest.CaptureFixt
     assert run(["kinds", "--area", "logs"]) == 0
     assert {"logs_index", "logs_metric"} <= {line.split()[0] for line in capsys.readouterr().out.splitlines()}
     assert run(["kinds", "--area", "nonsense"]) == 1
-    assert "there are AI, APM, Access" in capsys.readouterr().err
+    assert "areas are Access, AI, APM" in capsys.readouterr().err
 
 
 def test_kinds_as_json_tell_what_tools_ask_for(capsys: pytest.CaptureFixture[str]) -> None:

@@ -1,4 +1,4 @@
-"""Record that a change was made by hand."""
+"""Record that a change was made manually."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Show when monitors would have alerted on logs or series at hand, offline."""
+"""Show when monitors would have alerted on given logs or series."""
 
 from __future__ import annotations
 

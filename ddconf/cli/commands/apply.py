@@ -1,4 +1,4 @@
-"""Make the organisation as the definitions say."""
+"""Change the organisation to match the definitions."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Say what the keys can do."""
+"""Show what your keys may do."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Print the completion script of a shell."""
+"""Print the completion script for a shell."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Write Datadog's log-asset files as definitions."""
+"""Convert Datadog's log-asset files to definitions."""
 
 from __future__ import annotations
 

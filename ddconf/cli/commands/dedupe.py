@@ -1,4 +1,4 @@
-"""Show live objects that are there twice, and what refers to each."""
+"""Find duplicate live objects and what refers to each."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Show what somebody else changed since the last apply."""
+"""Show changes made outside ddconf since the last apply."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Write what is live as definitions, and take it over."""
+"""Write the live configuration as definitions and take it over."""
 
 from __future__ import annotations
 

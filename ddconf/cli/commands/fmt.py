@@ -1,4 +1,4 @@
-"""Format definition files, comments kept."""
+"""Format definition files; comments are kept."""
 
 from __future__ import annotations
 

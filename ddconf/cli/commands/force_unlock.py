@@ -1,4 +1,4 @@
-"""Take away a lock that a dead run left."""
+"""Release a stale lock."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Show which definition refers to which, for Graphviz."""
+"""Draw which definition refers to which, for Graphviz."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Try grok rules on lines, and see where they stop."""
+"""Try grok rules on log lines and see where they stop matching."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Show what a change of a definition touches."""
+"""Show what a change of a definition affects."""
 
 from __future__ import annotations
 

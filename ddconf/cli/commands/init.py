@@ -10,7 +10,9 @@ from ddconf.cli import flags
 from ddconf.cli.group import Command
 from ddconf.cli.options import CommonOptions
 from ddconf.cli.own_folder import refuse_links_out
-from ddconf.errors import DdconfError
+from ddconf.definitions.sites import SITES
+from ddconf.definitions.suggest import did_you_mean
+from ddconf.errors import DdconfError, Diagnostic
 from ddconf.operations.schema import write_schema_file
 
 SETTINGS = """\
@@ -35,6 +37,16 @@ monitor:
 """
 
 
+IGNORED = """\
+.ddconf/
+# Saved plans: they may hold what an organisation keeps to itself.
+plan.json
+*.plan.json
+plan.html
+*.plan
+"""
+
+
 @click.command(cls=Command, epilog="Example: ddconf init --site datadoghq.eu")
 @flags.common
 @flags.asking
@@ -45,10 +57,13 @@ def command(common: CommonOptions, asks: bool, site: str) -> None:
     files = {
         folder / "ddconf.yaml": SETTINGS.format(site=site),
         folder / "monitors.yaml": EXAMPLE,
-        folder / ".gitignore": ".ddconf/\nplan.json\n*.plan.json\n",
+        folder / ".gitignore": IGNORED,
     }
     if (folder / "ddconf.yaml").exists():
-        raise DdconfError(f"{folder / 'ddconf.yaml'} is there already: nothing to start")
+        raise DdconfError(f"{folder / 'ddconf.yaml'} already exists")
+    if site not in SITES:
+        hint = did_you_mean(site, SITES, f"sites are {', '.join(SITES)}")
+        raise DdconfError(Diagnostic(f"unknown site '{site}'", hint=hint))
     folder.mkdir(parents=True, exist_ok=True)
     refuse_links_out(folder)
     write_schema_file(folder)

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from itertools import groupby
+
 import click
 
 from ddconf.cli import shell_completion
 from ddconf.cli.arguments import kind_of
 from ddconf.cli.group import Command
-from ddconf.errors import DdconfError
+from ddconf.definitions.suggest import did_you_mean
+from ddconf.errors import DdconfError, Diagnostic
 from ddconf.kind import Kind, documentation, find_kind, kind_names
 
 
@@ -29,17 +32,27 @@ def command(kind: str | None, area: str | None, output: str) -> None:
     elif kind:
         click.echo(describe(listed[0]))
     else:
-        width = max(len(item.name) for item in listed)
-        for item in listed:
-            click.echo(f"{item.name:{width}}  {item.title}")
+        click.echo(by_area(listed))
+
+
+def by_area(kinds: list[Kind]) -> str:
+    """A line for each kind, below its area."""
+    width = max(len(kind.name) for kind in kinds)
+    in_order = sorted(kinds, key=lambda kind: (kind.area.lower(), kind.name))
+    areas = groupby(in_order, key=lambda kind: kind.area)
+    return "\n\n".join(
+        "\n".join([f"{area}:", *(f"  {kind.name:{width}}  {kind.title}" for kind in members)])
+        for area, members in areas
+    )
 
 
 def in_area(kinds: list[Kind], area: str) -> list[Kind]:
-    """The kinds of an area; raises DdconfError where there is none of that name."""
+    """The kinds of an area; raises DdconfError for an unknown one."""
     found = [kind for kind in kinds if kind.area.lower() == area.lower()]
     if not found:
-        areas = ", ".join(sorted({kind.area for kind in kinds}))
-        raise DdconfError(f"no area {area!r}: there are {areas}")
+        areas = sorted({kind.area for kind in kinds}, key=str.lower)
+        hint = did_you_mean(area.capitalize(), areas, f"areas are {', '.join(areas)}")
+        raise DdconfError(Diagnostic(f"unknown area {area!r}", hint=hint))
     return found
 
 

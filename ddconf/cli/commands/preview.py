@@ -1,4 +1,4 @@
-"""Look at dashboards and pipelines before they are live, with sample logs in a browser."""
+"""View dashboards and pipelines in a browser before they are live."""
 
 from __future__ import annotations
 

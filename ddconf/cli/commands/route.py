@@ -1,4 +1,4 @@
-"""Route logs offline: which index, archive, metric and destination gets how many of them."""
+"""Show which index, archive, metric and destination logs reach."""
 
 from __future__ import annotations
 

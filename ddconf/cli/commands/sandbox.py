@@ -1,4 +1,4 @@
-"""The embedded sandbox organisation: serve, reset, look."""
+"""Run, seed, reset and inspect the embedded sandbox organisation."""
 
 from __future__ import annotations
 

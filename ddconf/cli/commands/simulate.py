@@ -1,4 +1,4 @@
-"""Run logs through the log pipelines, offline."""
+"""Run logs through the log pipelines."""
 
 from __future__ import annotations
 

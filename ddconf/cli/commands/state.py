@@ -1,4 +1,4 @@
-"""Look into the state, or mend it."""
+"""Inspect or edit the state."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Test log pipelines, monitors and SLOs offline: samples and test files."""
+"""Test log pipelines, monitors and SLOs with samples and test files."""
 
 from __future__ import annotations
 

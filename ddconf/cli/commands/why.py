@@ -1,4 +1,4 @@
-"""Show who writes a log attribute, where it is a facet, and who reads it."""
+"""Show who writes a log attribute, and who reads it."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Say which pipelines, index, filters, archive and metrics a log of the sandbox met."""
+"""Show what a log of the sandbox passed through."""
 
 from __future__ import annotations
 

@@ -121,7 +121,7 @@ def _place(found: _Reader) -> tuple[str, str]:
     site = found.text("SITE").lower()
     site = re.sub(r"^(https?://)?((app|api)\.)?|/+$", "", site)
     if site and not _HOST_NAME.fullmatch(site):
-        found.mistakes.append(f"DD_SITE: {site!r} is no site; expected a name such as {DEFAULT_SITE}")
+        found.mistakes.append(f"DD_SITE: invalid site {site!r}; expected a name such as {DEFAULT_SITE}")
     host = found.text("HOST").rstrip("/")
     if not host:
         return _url(site or DEFAULT_SITE), site or DEFAULT_SITE
