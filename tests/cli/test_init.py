@@ -23,4 +23,6 @@ def test_init_leaves_what_is_there(tmp_path: Path, capsys: pytest.CaptureFixture
 
 def test_git_leaves_out_saved_plans(tmp_path: Path) -> None:
     assert run(["-C", str(tmp_path), "init"]) == 0
-    assert {".ddconf/", "plan.json", "*.plan.json", "*.plan"} <= set((tmp_path / ".gitignore").read_text().splitlines())
+    assert {".ddconf/", "plan.json", "*.plan.json", "*.plan"} <= set(
+        (tmp_path / ".gitignore").read_text().splitlines()
+    )
