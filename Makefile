@@ -11,8 +11,8 @@ PARALLEL := -n $(JOBS) --dist loadgroup
 PYTEST := $(BIN)/python -m pytest
 CHECKED := ddconf tests benchmarks docs
 
-.PHONY: live shippers journeys help install test quick lint format format-check types golden kind docs picture pictures emulator demo \
-	bench conformance conformance-shrink fuzz soak clean
+.PHONY: live shippers journeys help install test quick lint format format-check types golden kind docs picture \
+	pictures emulator demo dist bench conformance conformance-shrink fuzz soak clean
 
 help: ## this list
 	@sed -n 's/^\([a-z-]*\):.*## /\1\t/p' Makefile | expand -t 16
@@ -87,6 +87,21 @@ demo: install ## validate, plan, apply, plan again and export definitions/ on th
 
 emulator: install ## serve a sandbox organisation on this machine until stopped
 	$(BIN)/ddconf sandbox start
+
+dist: install ## build wheel, sdist, single file and SBOM into dist/, and check them in an empty environment
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check -e '.[release]'
+	rm -rf dist build
+	$(BIN)/python -m build --outdir dist .
+	$(BIN)/python -m twine check --strict dist/*
+	$(PYTHON) -m venv dist/.check
+	dist/.check/bin/python -m pip install --quiet --disable-pip-version-check dist/*.whl
+	dist/.check/bin/ddconf --version
+	dist/.check/bin/ddconf -C definitions validate
+	$(BIN)/cyclonedx-py environment dist/.check --output-format JSON --output-file dist/sbom.cdx.json
+	rm -rf dist/.check
+	$(BIN)/shiv --console-script ddconf --python '/usr/bin/env python3' --compressed --output-file dist/ddconf.pyz dist/*.whl
+	$(PYTHON) dist/ddconf.pyz --version
+	ls -l dist
 
 bench: install ## measure speed, as ratios within one run
 	$(BIN)/python -m benchmarks

@@ -1,3 +1,3 @@
 """ddconf keeps a Datadog organisation as code: definitions, plan, apply, export, offline log pipelines."""
 
-__version__ = "0.1.0"
+__version__ = "0.2.0"

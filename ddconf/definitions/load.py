@@ -38,6 +38,8 @@ class Definitions:
     removed: tuple[Removed, ...] = ()
     """Addresses that ddconf forgets without deleting the object."""
     warnings: tuple[Diagnostic, ...] = ()
+    files: tuple[str, ...] = ()
+    """The files that hold kinds, with definitions or without."""
 
     def refuse_emptiness(self, root: Path) -> None:
         """Raise DdconfError where there is no definition: most likely this is the wrong folder."""
@@ -68,7 +70,7 @@ def load(root: Path, settings: Settings, paths: Iterable[Path] | None = None) ->
     diagnostics = sorted(dict.fromkeys((*reader.unread, *diagnostics)), key=by_place)
     if any(item.severity is Severity.ERROR for item in diagnostics):
         raise DdconfError(*diagnostics)
-    return Definitions(items, moved, removed, tuple(diagnostics))
+    return Definitions(items, moved, removed, tuple(diagnostics), tuple(dict.fromkeys(reader.known)))
 
 
 @dataclass

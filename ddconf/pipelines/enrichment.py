@@ -53,7 +53,7 @@ def open_geoip(path: Path) -> Any:
     try:
         import maxminddb
     except ImportError as error:
-        hint = "install the extra: pip install 'ddconf[geoip]'"
+        hint = "install the extra `geoip`, such as pip install '.[geoip]' in a checkout of ddconf"
         raise DdconfError(Diagnostic("a geo database needs the library maxminddb", hint=hint)) from error
     try:
         return maxminddb.open_database(str(path))

@@ -66,7 +66,7 @@ def _svg(text: str) -> str:
     try:
         import vl_convert
     except ImportError:
-        hint = "install them: pip install 'ddconf[preview]'"
+        hint = "install the extra `preview`, such as pip install '.[preview]' in a checkout of ddconf"
         raise DdconfError(Diagnostic("charts need further packages", hint=hint)) from None
     spec = json.loads(text)
     is_lite = "vega-lite" in spec["$schema"]

@@ -15,7 +15,7 @@ from typing import Any
 from ddconf.errors import DdconfError, Diagnostic, LockedError
 from ddconf.state.lock import Deadline, Holder, locked, not_locked_by
 
-_INSTALL = "install it: pip install 'ddconf[object-store]'"
+_INSTALL = "install the extra `object-store`, such as pip install '.[object-store]' in a checkout of ddconf"
 
 RETRIES = 4
 

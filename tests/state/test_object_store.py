@@ -176,7 +176,7 @@ def test_without_the_package_the_way_to_it_is_said(monkeypatch: pytest.MonkeyPat
     monkeypatch.setitem(sys.modules, "obstore.store", None)
     with pytest.raises(DdconfError, match="needs the package obstore") as raised:
         backend("s3://bucket/state.json")
-    assert "ddconf[object-store]" in raised.value.diagnostics[0].hint
+    assert "the extra `object-store`" in raised.value.diagnostics[0].hint
 
 
 def test_a_store_that_does_not_answer_is_a_clear_error(s3: str, monkeypatch: pytest.MonkeyPatch) -> None:

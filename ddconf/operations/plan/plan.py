@@ -56,7 +56,8 @@ def plan(
     definitions, live = _read(client, settings, load, state, early_comparison, sandbox=sandbox)
     looked_up = LookedUp(definitions.items)
     if scope.applies_definitions:
-        if not state.entries and not state.serial:  # else everything was deleted on purpose
+        # Where a run has written before, or a file holds kinds, everything was deleted on purpose.
+        if not (state.entries or state.serial or definitions.files):
             definitions.refuse_emptiness(settings.root)
         looked_up = look_up(definitions.items, live, kinds)
         if len(looked_up.items) < len(definitions.items):

@@ -50,7 +50,7 @@ def _markdown() -> MarkdownIt:
     try:
         from markdown_it import MarkdownIt
     except ImportError:
-        hint = "install them: pip install 'ddconf[preview]'"
+        hint = "install the extra `preview`, such as pip install '.[preview]' in a checkout of ddconf"
         raise DdconfError(Diagnostic("notes need further packages", hint=hint)) from None
     reader = MarkdownIt("commonmark", {"html": False}).enable("table").disable("image")
 
