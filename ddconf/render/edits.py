@@ -33,7 +33,8 @@ def edit_lines(
     `full` shows every line of what comes and goes.
     """
     for edit in explain(kind, field, names=names):
-        shown = replace(edit, before=veiled(edit.before), after=veiled(edit.after), label=veiled(edit.label))
+        values = {"before": veiled(edit.before), "after": veiled(edit.after), "label": veiled(edit.label)}
+        shown = replace(edit, **values, lines=tuple(map(veiled, edit.lines)))
         yield from _edit(shown, edit.path[len(field.path) :], full)
 
 

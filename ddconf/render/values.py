@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import unicodedata
 from collections.abc import Iterator
 
@@ -13,6 +14,8 @@ SENSITIVE = "(sensitive value)"
 # Escape sequences, marks that reverse the order of text, separators of lines; the joiner makes emoji.
 _HIDDEN = frozenset(("Cc", "Cf", "Zl", "Zp", "Cs", "Co"))
 _JOINER = "\u200d"
+_USERINFO = re.compile(r"://[^/\s@?#:]*:[^/\s@?#]+@")
+"""https://www.rfc-editor.org/rfc/rfc3986#section-3.2.1"""
 
 
 def printable(text: str) -> str:
@@ -46,9 +49,11 @@ def is_block(value: JSON) -> bool:
 
 
 def veiled(value: JSON) -> JSON:
-    """The value with `(sensitive value)` for every digest of a secret."""
+    """The value with `(sensitive value)` for every digest of a secret, and for `user:password` in a URL."""
     if isinstance(value, dict):
         return {key: veiled(item) for key, item in value.items()}
     if isinstance(value, list):
         return [veiled(item) for item in value]
+    if isinstance(value, str) and "://" in value:
+        value = _USERINFO.sub(f"://{SENSITIVE}@", value)
     return SENSITIVE if is_digest(value) else value

@@ -38,10 +38,11 @@ def show(address: str, common: CommonOptions) -> None:
     """Show what was applied to an address."""
     from ddconf.definitions.yaml.write import dump
     from ddconf.operations.state import find
+    from ddconf.render.values import veiled
 
     entry = find(open_workspace(common).backend, address_of(address))
     click.echo(f"# {address} [id={entry.id}]")
-    click.echo(dump(dict(entry.applied)), nl=False)
+    click.echo(dump(veiled(dict(entry.applied))), nl=False)
 
 
 @command.command("mv", cls=Command, epilog="Example: ddconf state mv monitor.cpu monitor.cpu_high")
