@@ -118,3 +118,10 @@ def test_real_documents_read_back(corpus: Path, file: str) -> None:
         documents = [json.loads(line) for line in lines]
     for document in documents:
         assert json.dumps(read(write.dump(document))) == json.dumps(document)
+
+
+def test_where_a_widget_stands_is_one_line_that_reads_back():
+    place = {"layout": {"x": 0, "y": 0, "width": 4, "height": 2}}
+    assert write.dump(place) == 'layout: {x: 0, "y": 0, width: 4, height: 2}\n'
+    assert read(write.dump(place)) == place
+    assert write.dump({"layout": {"a": "b"}}) == "layout:\n  a: b\n"

@@ -13,7 +13,7 @@ from docs import picture
 
 def words(text: str) -> list[str]:
     """What is written, without the ids, which differ from one organisation to the next."""
-    return re.sub(r"\[id=[^]]+\]", "", text).split()
+    return re.sub(r"\[id=[^]]+\]|organisation:\s[\w-]+", "", text).split()
 
 
 @pytest.mark.slow

@@ -32,7 +32,28 @@ def test_what_the_server_owns_or_fills_in_is_left_out_and_unknown_fields_stay() 
 
 def test_what_names_an_object_comes_first() -> None:
     document = {"tags": ["a"], "message": "m", "name": "CPU", "query": "q"}
-    assert list(present(KIND, document, {})) == ["name", "tags", "message", "query"]
+    assert list(present(KIND, document, {})) == ["name", "query", "message", "tags"]
+
+
+def test_samples_come_last_whatever_the_order_of_the_answer() -> None:
+    parser = {
+        "samples": ["a"],
+        "grok": {"match_rules": "m"},
+        "name": "P",
+        "type": "grok-parser",
+    }
+    document = {"processors": [parser], "filter": {"query": "*"}, "name": "Shop", "is_enabled": True}
+    shown = present(find_kind("logs_custom_pipeline"), document, {})
+    assert list(shown) == ["name", "is_enabled", "filter", "processors"]
+    assert list(shown["processors"][0])[:2] == ["name", "type"]
+    assert list(shown["processors"][0])[-1] == "samples"
+
+
+def test_a_long_name_is_cut_at_a_word() -> None:
+    long = "Disk usage of the database servers in the second data centre is too high"
+    assert name_for(KIND, live("1", long)) == "disk_usage_of_the_database_servers_in_the_second_data_centre"
+    assert name_for(KIND, live("1", long.replace("centre", "centres"))).endswith("_second_data")
+    assert name_for(KIND, live("1", "x" * 90)) == "x" * 60
 
 
 def test_ids_become_references_and_literal_braces_are_escaped() -> None:

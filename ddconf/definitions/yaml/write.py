@@ -25,6 +25,9 @@ _AMBIGUOUS = re.compile(
 _ESCAPE = re.compile(rf"[{_ODD}]")
 _LEAD = re.compile(r"[ \t\n]")
 _LONGEST_KEY = 500
+_PLACE = "layout"
+"""The key of a mapping that is written on one line: where a widget stands."""
+_FLOW_KEY = re.compile(r"\w{1,40}")
 _WORDS = {True: "true", False: "false", None: "null"}
 
 
@@ -74,6 +77,14 @@ def flow(value: JSON) -> str:
     if isinstance(value, list):
         return "[" + ", ".join(map(flow, value)) + "]"
     return quoted(value) if isinstance(value, str) else scalar(value)
+
+
+def _on_one_line(value: JSON) -> str:
+    """`{x: 0, "y": 0, width: 4, height: 2}`; empty for what is no mapping of numbers."""
+    if not value or not isinstance(value, dict) or not all(type(item) is int for item in value.values()):
+        return ""
+    text = ", ".join(f"{_text(key)}: {item}" for key, item in value.items())
+    return f"{{{text}}}" if all(_FLOW_KEY.fullmatch(key) for key in value) else ""
 
 
 def _flow_key(key: str) -> str:
@@ -138,6 +149,8 @@ class _Writer:
                 self.value(item, f"{indent}:", indent)
             elif item.__class__ is str and "\n" not in item:
                 write(f"{lead}{name}: {_text(item)}\n")
+            elif key == _PLACE and (place := _on_one_line(item)):
+                write(f"{lead}{name}: {place}\n")
             else:
                 self.value(item, f"{lead}{name}:", indent)
             lead = indent

@@ -10,6 +10,7 @@ from functools import cache
 from ddconf.datadog.schema import schema
 from ddconf.document import JSON, Document, Path, copy, find, get, parse_path, put
 from ddconf.kind import NONE, Kind
+from ddconf.operations.export.key_order import mapping_in_order
 from ddconf.operations.export.names import handle_starts
 from ddconf.plans.diff import same
 from ddconf.plans.rules import ABSENT, Rules, compile_rules
@@ -27,7 +28,7 @@ _SHORTEST_ID = 6
 def present(kind: Kind, document: Document, ids: Called, handles: Mapping[str, str] = NONE) -> Document:
     """Without what the server owns or fills in, with references for ids and handles; unknown fields stay.
 
-    What names the object comes first, the rest in the order of the answer.
+    What names the object comes first, the rest in the order of `key_order`.
     """
     required = schema.required(kind)
     shown = {
@@ -39,7 +40,8 @@ def present(kind: Kind, document: Document, ids: Called, handles: Mapping[str, s
             put(shown, path, _referring(get(shown, path), targets, ids, handles))
     if handles and handle_starts().search(packed):
         shown = _with_handles(shown, handles)
-    return {key: shown[key] for key in (*kind.key, *shown) if key in shown}
+    ordered = mapping_in_order(shown)
+    return {key: ordered[key] for key in (*kind.key, *ordered) if key in ordered}
 
 
 def without_foreign_items(kind: Kind, document: Document, ids: Called) -> Document | None:

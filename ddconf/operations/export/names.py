@@ -33,6 +33,7 @@ class Names:
     handles: Mapping[str, str]
 
 
+_LONGEST_NAME = 60
 _WORD = re.compile(r"[\w.-]+")
 _SPELLABLE = re.compile(r"[^{}\n]+")
 
@@ -182,9 +183,17 @@ def name_for(kind: Kind, item: Live, ids: Ids = NO_ADDRESSES) -> str:
         found = [ids[one, str(value)] for one in targets.get(path, ()) if (one, str(value)) in ids]
         words.append(_word(found[0]) if found else str(value))
     text = unicodedata.normalize("NFKD", " ".join(words)).encode("ascii", "ignore").decode()
-    return re.sub(r"[^a-z0-9]+", "_", text.lower()).strip("_")[:60].strip("_") or (
+    return _cut(re.sub(r"[^a-z0-9]+", "_", text.lower()).strip("_")) or (
         "main" if not kind.key else f"{kind.name}_{re.sub(r'[^a-z0-9]+', '', item.id.lower())}"
     )
+
+
+def _cut(name: str) -> str:
+    """The name without the words that make it too long; one word alone is cut where it must be."""
+    if len(name) <= _LONGEST_NAME:
+        return name
+    whole_words = name[: _LONGEST_NAME + 1].rpartition("_")[0]
+    return whole_words.strip("_") or name[:_LONGEST_NAME]
 
 
 def _word(named: Address | Reference) -> str:
