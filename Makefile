@@ -12,7 +12,7 @@ PYTEST := $(BIN)/python -m pytest
 CHECKED := ddconf tests benchmarks docs
 
 .PHONY: live shippers journeys help install test quick lint format format-check types golden kind docs picture \
-	pictures emulator demo dist bench conformance conformance-shrink fuzz soak clean
+	pictures emulator demo dist site bench conformance conformance-shrink fuzz soak clean
 
 help: ## this list
 	@sed -n 's/^\([a-z-]*\):.*## /\1\t/p' Makefile | expand -t 16
@@ -75,6 +75,10 @@ journeys: ## install the servers that the stories keep state on: versitygw by Go
 
 docs: install ## rewrite what follows from the code: docs/cli.md, docs/kinds.md, ddconf/cli/help.txt
 	$(BIN)/python -m docs.generate
+
+site: install ## build the documentation as pages to read offline: build/site/index.html
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check -e '.[site]'
+	NO_MKDOCS_2_WARNING=1 $(BIN)/python -m mkdocs build --strict
 
 pictures: install ## rewrite docs/images from real logs: make pictures [DDCONF_CORPUS=DIR]
 	$(if $(DDCONF_CORPUS),DDCONF_CORPUS=$(DDCONF_CORPUS)) $(BIN)/python -m docs.pictures
