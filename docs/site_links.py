@@ -54,6 +54,11 @@ def on_post_page(output: str, page: Any, **_: Any) -> str:
     return output.replace(SEARCH_SHIM, "../" * page.url.count("/") + "javascripts/iframe-worker.js")
 
 
+def on_post_template(output: str, template_name: str, **_: Any) -> str:
+    """Leave out the page for unknown addresses, which only a server shows."""
+    return "" if template_name == "404.html" else output
+
+
 def site_address(file: Path) -> str | None:
     """Where the site has a file of the repository; None where it has not."""
     if file == ROOT / "README.md":
