@@ -3,29 +3,26 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from pathlib import Path
 from typing import TypeVar
 
 from ddconf.address import Address
 from ddconf.definitions.definition import Definition
-from ddconf.document import JSON, Document, canonical, format_path, get, walk
+from ddconf.document import JSON, Document, canonical, get
 from ddconf.errors import DdconfError
 from ddconf.operations.pipeline_tests.bench import Bench
 from ddconf.operations.pipeline_tests.cases import read_cases, samples
 from ddconf.operations.pipeline_tests.defined_pipelines import KIND, as_run
 from ddconf.operations.pipeline_tests.files import find_test_files
+from ddconf.operations.pipeline_tests.traits import Place, Traits, traits_of
 from ddconf.pipelines.cases import Case
-from ddconf.pipelines.trace import Outcome, Reason
 from ddconf.plans.change import Action, Plan
 
-_FIELDS = ("message", "status", "service", "source", "host", "timestamp", "trace_id", "span_id")
 _NAMED = 5
 _LINES = 12
 _EXAMPLE = 80
 _CHANGES = "changes in"
-Place = tuple[str, str]
-"""`attribute`, `field` or `tag`, and its name."""
 
 
 def behaviours(plan: Plan, root: Path, ignore: tuple[str, ...] = ()) -> dict[Address, list[str]]:
@@ -71,7 +68,7 @@ def behaviour(before: Document, after: Document, cases: Sequence[Case]) -> list[
     """What comes out otherwise, in words; nothing where no log is at hand or a pipeline cannot be run."""
     old, new = Bench([before], as_is=True), Bench([after], as_is=True)
     try:
-        pairs = [(_traits(old.run(case)), _traits(new.run(case))) for case in cases]
+        pairs = [(traits_of(old.run(case)), traits_of(new.run(case))) for case in cases]
     except DdconfError:
         return []
     if not pairs:
@@ -85,30 +82,8 @@ def behaviour(before: Document, after: Document, cases: Sequence[Case]) -> list[
     return lines if more <= 0 else [*lines[:_LINES], f"and {more} more differences"]
 
 
-@dataclass(frozen=True, slots=True)
-class _Traits:
-    """What is compared of an outcome: rules that match or run away, and the value of each place."""
-
-    rules: frozenset[str]
-    runaway: frozenset[str]
-    places: Mapping[Place, JSON]
-
-
-Pairs = Sequence[tuple[_Traits, _Traits]]
+Pairs = Sequence[tuple[Traits, Traits]]
 T = TypeVar("T")
-
-
-def _traits(outcome: Outcome) -> _Traits:
-    parsers = [step for step in outcome.trace if step.type == "grok-parser"]
-    log = outcome.log
-    places = {("attribute", format_path(path)): value for path, value in walk(log.attributes) if path}
-    places |= {("field", name): value for name in _FIELDS if (value := getattr(log, name)) is not None}
-    places |= {("tag", tag): True for tag in log.tags}
-    return _Traits(
-        frozenset(step.report.matched for step in parsers if step.applied),
-        frozenset(step.report.matched for step in parsers if step.report.reason is Reason.RUNAWAY),
-        places,
-    )
 
 
 def _rules(pairs: Pairs) -> Iterator[str]:

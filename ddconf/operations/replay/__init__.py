@@ -1,0 +1,1 @@
+"""What a change of pipelines would have done to logs at hand."""
