@@ -33,5 +33,5 @@ class Address(NamedTuple):
         """The inverse of `str`; raises ValueError."""
         match = _ADDRESS.fullmatch(text)
         if not match:
-            raise ValueError(f"{text!r} is no address: expected KIND.NAME, as in monitor.cpu_high")
+            raise ValueError(f"{text!r} is not an address: expected KIND.NAME, as in monitor.cpu_high")
         return cls(match["kind"], match["name"])

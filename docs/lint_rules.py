@@ -13,7 +13,7 @@ from ddconf.lint.rules import Rule, registered
 
 PLANTED = Path(__file__).parent.parent / "tests" / "lint" / "planted.yaml"
 _INTRODUCTION = (
-    "Each example shows a mistake (`-`) and what is right (`+`). A finding that is meant to be so is waived "
+    "Each example shows a mistake (`-`) and what is right (`+`). An intended finding is waived "
     "with its reason: in the definition as shown, or in `ddconf.yaml`; see [waivers](lint.md#waivers)."
 )
 _URL = re.compile(r"https://[^\s`]+")

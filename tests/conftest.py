@@ -12,7 +12,7 @@ import pytest
 ROOT = Path(__file__).parent.parent
 CORPUS = ROOT.parent / "shared" / "corpus2"
 
-hypothesis.settings.register_profile("tests", deadline=None)  # a busy machine is no failure
+hypothesis.settings.register_profile("tests", deadline=None)  # a busy machine is not a failure
 hypothesis.settings.load_profile("tests")
 hypothesis.settings.register_profile("fuzz", max_examples=20_000, deadline=None)
 

@@ -49,7 +49,7 @@ def common_groups(parts: Sequence[Iterable[Group]]) -> dict[Group, tuple[Group, 
     """The groups of a composite, each with the group of every part that it is made of.
 
     Groups of two parts belong together if all values of the one are values of the other; a part that is not
-    split belongs to every group. What is not reported by all parts is no group.
+    split belongs to every group. What is not reported by all parts is not a group.
     """
     found: dict[Group, tuple[Group, ...]] = {EVERYTHING: ()}
     for groups in parts:

@@ -102,7 +102,7 @@ class Machine:
         return self.rules.thresholds.decide(former, value)
 
     def _move(self, group: Group, state: GroupState, status: Status, at: float) -> StatusChange | None:
-        """The first status of a group is no change if it is OK."""
+        """The first status of a group is not a change if it is OK."""
         former = Status.OK if state.status is None or self.rules.each_alone else state.status
         state.status = status
         if status is former:

@@ -49,7 +49,7 @@ class EarlyComparison:
         self.cancel()
 
     def set_definitions(self, definitions: Mapping[Address, Definition]) -> None:
-        """Say what to compare with, and compare what is there already; `compare` waits for it."""
+        """Say what to compare with, and compare what already exists; `compare` waits for it."""
         self._definitions.set_result(definitions)
         self.offer(())
 

@@ -20,7 +20,7 @@ FILE = "organisation.sqlite"
 def emulator(folder: Path, port: int = 0, faults: Iterable[str] = ()) -> Iterator[str]:
     """Serve the folder's organisation on a loopback port; gives the URL. A new one is made at first.
 
-    Raises DdconfError for a port that is taken, for what is no fault, and for a file that is broken.
+    Raises DdconfError for a port that is taken, for what is not a fault, and for a file that is broken.
     """
     from ddconf.emulator.app import App, RequestRules
 
@@ -50,7 +50,7 @@ def organisation(file: Path) -> Store:
 
 
 def order_faults(app: App, faults: Iterable[str]) -> None:
-    """Let requests go wrong as the texts say. Raises DdconfError for what is no fault."""
+    """Let requests go wrong as the texts say. Raises DdconfError for what is not a fault."""
     from ddconf.emulator.fault_text import order
 
     for fault in faults:

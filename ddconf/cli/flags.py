@@ -116,7 +116,7 @@ locking = grouped(
 )
 
 asking = click.option(
-    "--input", "asks", type=bool, default=True, metavar="BOOL", help="Ask where there is a question (true)."
+    "--input", "asks", type=bool, default=True, metavar="BOOL", help="Prompt for input (default true)."
 )
 
 planning = grouped(
@@ -167,7 +167,7 @@ planning = grouped(
         metavar="ADDRESS",
         multiple=True,
         shell_complete=shell_completion.addresses,
-        help="Let this address lose its object for ever.",
+        help="Allow the irreversible deletion of ADDRESS.",
     ),
 )
 
@@ -219,5 +219,5 @@ def seconds(text: str) -> float:
     units = {"s": 1, "m": 60, "h": 3600}
     number, unit = (text[:-1], text[-1]) if text[-1:] in units else (text, "s")
     if not re.fullmatch(r"\d+(\.\d+)?", number):
-        raise click.BadParameter(f"{text!r} is no duration: write 30s, 5m or 1h")
+        raise click.BadParameter(f"{text!r} is not a duration: write 30s, 5m or 1h")
     return float(number) * units[unit]

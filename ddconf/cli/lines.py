@@ -10,7 +10,7 @@ from typing import IO
 import click
 
 _BLOCK = 1 << 18
-_ENCODING = "utf-8-sig"  # a mark at the beginning is no part of a log
+_ENCODING = "utf-8-sig"  # a mark at the beginning is not a part of a log
 LOGS = click.File(encoding=_ENCODING, errors="replace")
 """The type of an option that names a file of logs, `-` for standard input."""
 

@@ -48,7 +48,7 @@ class Served:
 def living_sandbox(folder: Path, options: StartOptions, enrichment: Enrichment) -> Iterator[Served]:
     """Serve the folder's organisation and its data while the context lasts.
 
-    Raises DdconfError for a port that is taken, for what is no fault, and for a file that is broken.
+    Raises DdconfError for a port that is taken, for what is not a fault, and for a file that is broken.
     """
     from ddconf.living.app import living
     from ddconf.living.clock import Clock

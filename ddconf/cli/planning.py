@@ -40,7 +40,7 @@ def make_workspace_plan(
 ) -> Plan:
     """A plan of the workspace within the command's scope; raises where Datadog would refuse what it sends."""
     took = elapsed()
-    line = StatusLine(lambda: f"Reading what is live: {client.requests} requests, {took()}")
+    line = StatusLine(lambda: f"Reading the live configuration: {client.requests} requests, {took()}")
     state, scope = state or read_state(workspace, client), scope_of(planning)
     definitions: dict[Address, Definition] = {}
 
@@ -126,7 +126,7 @@ def blocked(workspace: Workspace, plan: Plan, state: State, planning: PlanOption
 
 
 def scope_of(planning: PlanOptions) -> PlanScope:
-    """The planning options as a scope; raises for what is no address."""
+    """The planning options as a scope; raises for what is not an address."""
     wrong = []
     for text in (*planning.targets, *planning.excludes, *planning.replaces):
         try:
@@ -154,7 +154,7 @@ def load_plan(file: Path) -> Plan:
     except FileNotFoundError:
         raise DdconfError(f"no plan file {file}") from None
     except (OSError, UnicodeDecodeError) as error:
-        raise DdconfError(f"{file} is no plan file: {error}") from None
+        raise DdconfError(f"{file} is not a plan file: {error}") from None
 
 
 FORMATS = ("text", "json", "markdown", "html", "gitlab", "terraform")

@@ -53,7 +53,7 @@ def _problem(reference: Reference, items: Items) -> tuple[str, str] | None:
     """What is wrong with a reference, and the hint."""
     if reference.kind not in kind_names():
         close = did_you_mean(reference.kind, (*kind_names(), "var", "secret", "each"))
-        return "unknown kind in the reference", close or "write $${ where a plain ${ is meant"
+        return "unknown kind in the reference", close or "write $${ for a literal ${"
     api = find_kind(reference.kind).api
     if reference.key:
         key = find_kind(reference.kind).key

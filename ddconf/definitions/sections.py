@@ -102,7 +102,7 @@ def _definitions(kind: str, name: str, body: JSON, scope: Scope, expect: Expect)
     """One definition, packed or not, or with `for_each` one for each key."""
     if not is_name(name):
         expect.mistake(
-            (), f"'{name}' is no name", "use a-z, 0-9, _ and -, a letter or digit first", length=len(name)
+            (), f"'{name}' is not a name", "use a-z, 0-9, _ and -, a letter or digit first", length=len(name)
         )
     elif isinstance(body, bytes):
         yield Definition(Address(kind, name), body, positions=expect.positions, refers=False)
@@ -145,7 +145,7 @@ def _options(value: JSON, expect: Expect) -> Options:
     ignore = expect.texts(given.get("ignore"), (*path, "ignore"))
     for text in ignore:
         if not parse_path(text):
-            expect.mistake((*path, "ignore"), f"'{text}' is no path", "write it as in options.silenced")
+            expect.mistake((*path, "ignore"), f"'{text}' is not a path", "write it as in options.silenced")
     return Options(
         id=expect.typed(id_, (*path, "id"), str, "") or None,
         protect=expect.typed(given.get("protect"), (*path, "protect"), bool, False),
@@ -223,7 +223,7 @@ def _address(value: JSON, path: Path, expect: Expect) -> Address | None:
     try:
         address = Address.parse(value if isinstance(value, str) else "")
     except ValueError:
-        expect.mistake(path, f"'{value or ''}' is no address", "write KIND.NAME, as in monitor.cpu_high")
+        expect.mistake(path, f"'{value or ''}' is not an address", "write KIND.NAME, as in monitor.cpu_high")
         return None
     if address.kind not in kind_names():
         expect.mistake(path, f"unknown kind '{address.kind}'", did_you_mean(address.kind, kind_names()))

@@ -101,7 +101,7 @@ class Settings:
     """Addresses that may be deleted although that can never be undone."""
     secrets: Mapping[str, SecretSource] = field(default_factory=dict)
     ignore: tuple[str, ...] = ()
-    """Patterns of files below `root` that are no definitions."""
+    """Patterns of files below `root` that are not definitions."""
     waivers: tuple[Waiver, ...] = ()
     """What `ddconf lint` shall not report."""
     env: Mapping[str, str] = field(default_factory=dict, repr=False, compare=False)
@@ -260,7 +260,7 @@ def _amount(value: JSON, place: Place, default: float, expect: Expect) -> float:
         value = int(value[:-1]) / 100
     is_number = isinstance(value, int | float) and not isinstance(value, bool)
     if not is_number or value < 0 or (isinstance(value, float) and value > 1):
-        expect.mistake(place, f"'{value}' is no limit", "write a count such as 5, or a share such as 30%")
+        expect.mistake(place, f"'{value}' is not a limit", "write a count such as 5, or a share such as 30%")
         return default
     return float(value) if isinstance(value, float) else int(value)
 

@@ -61,7 +61,7 @@ def _text(text: str, scope: Scope, expect: Expect, path: Path) -> JSON:
                 return value
             parts.append(inside_text(match[1] or "", value))
         except ValueError as error:
-            expect.mistake(path, str(error), "write $${ where a plain ${ is meant", about=match[0])
+            expect.mistake(path, str(error), "write $${ for a literal ${", about=match[0])
         except LookupError as error:
             expect.mistake(path, *error.args, about=match[0])
         except DdconfError as error:

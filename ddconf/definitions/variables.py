@@ -31,7 +31,7 @@ def declared(value: JSON, path: Path, expect: Expect) -> dict[str, Variable]:
     for name, said in expect.typed(value, path, dict, {}).items():
         here = (*path, name)
         if not NAME.fullmatch(name):
-            expect.mistake(here, f"'{name}' is no name of a variable", "use letters, digits, _ and -")
+            expect.mistake(here, f"'{name}' is not a name of a variable", "use letters, digits, _ and -")
         elif isinstance(said, dict):
             known = expect.keys(said, here, _KEYS)
             expect.typed(known.get("description"), (*here, "description"), str, "")

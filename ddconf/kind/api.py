@@ -38,7 +38,7 @@ class Pages:
     limit: int = 100
     first: int = 0
     total: str = ""
-    """Where an answer tells how many there are in all; fewer than that are no whole list."""
+    """Where an answer tells how many there are in all; fewer than that are not whole list."""
     next: str = ""
     optional: bool = False
     """The list comes whole unless a page is asked for."""

@@ -45,8 +45,8 @@ class Clock:
 
 
 def read_span(text: str) -> timedelta:
-    """`6m`, `1h30m`, `10s`; raises ValueError for what is no span of time."""
+    """`6m`, `1h30m`, `10s`; raises ValueError for what is not a span of time."""
     parts = list(_PART.finditer(text.strip()))
     if not parts or "".join(part[0] for part in parts) != text.strip():
-        raise ValueError(f"{text!r} is no span of time, as 90s, 6m or 1h30m are")
+        raise ValueError(f"{text!r} is not a span of time, as 90s, 6m or 1h30m are")
     return sum((timedelta(**{_UNITS[part["unit"]]: float(part["number"])}) for part in parts), timedelta())

@@ -50,7 +50,7 @@ class Front:
             return texts(400, f"Payload is not in the expected format: {error}").response
 
     def _unknown(self, request: Request) -> Response | None:
-        """A path that nobody knows: shippers try again for ever where they get a 404, so they get none."""
+        """A path that nobody knows: shippers retry forever where they get a 404, so they get none."""
         if api.find(request.method, request.path):
             return None
         self._sandbox.journal.note_unknown(request)

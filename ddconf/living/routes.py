@@ -46,7 +46,7 @@ class IncomingRequest:
 
     @cached_property
     def json(self) -> JSON:
-        """The body, None if there is none; raises a Refusal (400) for what is no JSON."""
+        """The body, None if there is none; raises a Refusal (400) for what is not valid JSON."""
         try:
             return json.loads(self.body) if self.body.strip() else None
         except ValueError:

@@ -32,7 +32,7 @@ def convert(file: Path) -> str:
 
 def _no_asset(source: Source) -> Diagnostic:
     return Diagnostic(
-        "this is no log-asset file",
+        "this is not a log-asset file",
         source,
         "it has `id`, `facets:` and `pipeline:`, as in an integration's assets/logs folder",
     )

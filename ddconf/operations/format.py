@@ -15,7 +15,7 @@ from ddconf.operations.write_files import write_file
 
 
 def reformat(paths: Iterable[Path], *, write: bool, ignore: tuple[str, ...] = ()) -> list[Path]:
-    """The files that formatting changes, changed if `write`; raises with every file that is no YAML.
+    """The files that formatting changes, changed if `write`; raises with every file that is not valid YAML.
 
     Files that hold no definitions stay as they are.
     """

@@ -1,4 +1,4 @@
-"""Look into the state and mend it, one verb at a time."""
+"""Inspect and edit the state, one verb at a time."""
 
 from __future__ import annotations
 

@@ -119,7 +119,7 @@ def _put_odd(node: JSON, path: Segments, value: JSON) -> JSON:
 
 
 def merge(target: dict[str, JSON], other: JSON) -> None:
-    """Objects merge with objects, any other value replaces; what is no object has no place at the root."""
+    """Objects merge with objects, any other value replaces; the root takes objects only."""
     if not isinstance(other, dict):
         return
     for key, value in other.items():

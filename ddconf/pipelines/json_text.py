@@ -13,7 +13,7 @@ _SURROGATE = re.compile(r"\\u[dD][89a-fA-F]")
 
 
 def read(text: str) -> JSON:
-    """Raises ValueError for what is no JSON or beyond doubles, RecursionError for what nests too deep.
+    """Raises ValueError for what is not valid JSON or beyond doubles, RecursionError for what nests too deep.
 
     Half a surrogate pair becomes a question mark, as no text could be written with it.
     """
@@ -34,7 +34,7 @@ def _double(text: str) -> float:
 
 
 def _refuse(text: str) -> NoReturn:
-    raise ValueError(f"{text} is no number of JSON")
+    raise ValueError(f"{text} is not a number of JSON")
 
 
 _STRICT = json.JSONDecoder(parse_constant=_refuse, parse_float=_double)

@@ -30,7 +30,7 @@ _MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct",
 
 
 def parse_timestamp(value: JSON, now: Clock | None = None) -> int | None:
-    """Milliseconds since the epoch, or None for what is no date; `now` gives the year where there is none."""
+    """Milliseconds since the epoch, or None if it is not a date; `now` gives the year where there is none."""
     if isinstance(value, int | float) and value.__class__ is not bool:
         return int(value) if abs(value) < 1e15 else None
     if not isinstance(value, str):
@@ -53,7 +53,7 @@ def _instant(parts: dict[str, str | None], now: Clock | None) -> int | None:
 
 
 def _in_year(year: int, parts: dict[str, str | None]) -> int:
-    """Milliseconds since the epoch; raises ValueError for what is no date."""
+    """Milliseconds since the epoch; raises ValueError for what is not a date."""
     month = parts["month"] or "1"
     moment = datetime(
         year,

@@ -1,4 +1,4 @@
-"""Values that Datadog chooses where a definition has none: such a choice is no difference."""
+"""Values that Datadog chooses where a definition has none: such a choice is not a difference."""
 
 from __future__ import annotations
 

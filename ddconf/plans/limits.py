@@ -97,9 +97,9 @@ def _irreversible(plan: Plan, kinds: Kinds, allowed: Collection[str]) -> Iterato
         why = kinds(change.address.kind).irreversible
         if why and destroys(change) and str(change.address) not in allowed:
             yield Diagnostic(
-                f"{change.address} would be destroyed for ever: {why}",
+                f"{change.address} would be deleted irreversibly: {why}",
                 change.source,
-                f"if that is meant, allow it by name: --allow-irreversible={change.address}",
+                f"if intended, allow it by name: --allow-irreversible={change.address}",
                 str(change.address),
             )
 
@@ -126,7 +126,7 @@ def _doubtful_deletes(plan: Plan, owned: Owned, allowed: Allowances) -> Iterator
     hit = [change for change in plan.changes if destroys(change)]
     if not hit or (allowed.deletes is not None and len(hit) <= allowed.deletes):
         return
-    hint = f"if that is meant: --allow-deletes={len(hit)}"
+    hint = f"if intended: --allow-deletes={len(hit)}"
     if not owned.names_organisation:
         message = f"the state names no organisation, so it may delete nothing: {_names(hit)}"
         yield Diagnostic(message, hint=f"an apply without deletes notes the organisation; {hint}")
@@ -143,7 +143,7 @@ def _too_many_deletes(plan: Plan, limits: Limits, owned: Owned, allowed: Allowan
     hit = [change for change in plan.changes if destroys(change)]
     if not hit or (allowed.deletes is not None and len(hit) <= allowed.deletes):
         return
-    hint = f"if that is meant: --allow-deletes={len(hit)} (the limit is `limits` in ddconf.yaml)"
+    hint = f"if intended: --allow-deletes={len(hit)} (the limit is `limits` in ddconf.yaml)"
     less = f", and --allow-deletes={allowed.deletes} is less than the {len(hit)} of the plan"
     found = list(_deletes_by_kind(hit, limits, owned, allowed))
     for message, changes in found or _deletes_in_all(plan, hit, limits, owned, allowed):
@@ -207,7 +207,7 @@ def _too_many_updates(plan: Plan, limits: Limits, owned: Owned, agreed: int | No
             most = _allowed(limit.updates, total)
             yield Diagnostic(
                 f"the plan would update {number} of {total} {kind}, more than {most}{said}: {names}",
-                hint=f"if that is meant: --allow-updates={len(hit)} (the limit is `limits` in ddconf.yaml)",
+                hint=f"if intended: --allow-updates={len(hit)} (the limit is `limits` in ddconf.yaml)",
             )
 
 

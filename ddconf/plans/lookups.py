@@ -133,7 +133,7 @@ def _problem(
     if found:
         ids = ", ".join(item.id for item in found)
         message = f"{len(found)} live {reference.kind} are called '{reference.key}': {ids}"
-        hint = "write the id of the one that is meant"
+        hint = "write the id of the right one"
     severity = Severity.WARNING if spared else Severity.ERROR
     source, written = definition.at(path), f"${{{reference}}}"
     return Diagnostic(message, source, hint, str(definition.address), severity, length=len(written))

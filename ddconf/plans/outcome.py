@@ -103,7 +103,7 @@ def _normalized(view: NormalizationContext, sent: Document, shown: Document, ent
 def _differences(at: _Values) -> Iterator[bool]:
     """For each value that is not shown as it was sent: whether Datadog did so before.
 
-    What Datadog adds to it, such as a default, is no difference.
+    What Datadog adds to it, such as a default, is not a difference.
     """
     if is_digest(at.sent) or same(at.sent, at.shown):
         return

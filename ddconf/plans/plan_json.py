@@ -219,7 +219,7 @@ class _Fields:
     def path(self, name: str) -> Path:
         path = parse_path(self.text(name))
         if not path or format_path(path) != self.text(name):
-            self.refuse(name, "is no path")
+            self.refuse(name, "is not a path")
         return path
 
 

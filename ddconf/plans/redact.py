@@ -1,6 +1,6 @@
 """A plan as it is shown and saved: without the secrets that stand in definitions in clear.
 
-A `${secret.NAME}` is no secret. A plan that was saved does not hold what was veiled, so it cannot be applied.
+A `${secret.NAME}` is not a secret. A saved plan does not hold what was veiled, so it cannot be applied.
 """
 
 from __future__ import annotations

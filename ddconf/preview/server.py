@@ -46,7 +46,7 @@ class Server(ThreadingHTTPServer):
         return f"{ADDRESS}:{port}", f"localhost:{port}"
 
     def handle_error(self, request: Any, client_address: Any) -> None:
-        """A browser that goes away in the middle is no news."""
+        """A browser that goes away in the middle is not news."""
 
 
 class _Handler(BaseHTTPRequestHandler):

@@ -47,7 +47,7 @@ def anomaly_mistakes(text: str, query: MetricAlert, call: FormulaCall) -> Iterat
         yield QueryMistake(
             text,
             option.span,
-            "alert_window is no window",
+            "alert_window is not a window",
             "write alert_window='last_15m'",
             rule="anomaly-windows",
         )
@@ -96,7 +96,7 @@ def forecast_mistakes(text: str, query: MetricAlert, call: FormulaCall) -> Itera
     interval = call.named("interval")
     if interval and interval_seconds(interval) is None:
         yield QueryMistake(
-            text, interval.span, "interval is no time", "write interval='60m'", rule="wrong-arguments"
+            text, interval.span, "interval is not a time", "write interval='60m'", rule="wrong-arguments"
         )
     if query.window.relation == "next" and not 12 * HOUR <= query.window.seconds <= 90 * DAY:
         yield QueryMistake(

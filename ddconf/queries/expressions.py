@@ -108,7 +108,7 @@ class ExpressionReader(ScopeReader):
     def number(self) -> Number:
         found = self.match(_NUMBER)
         if found is None or (value := float(found[0])) == float("inf"):
-            raise self.mistake("this is no number")
+            raise self.mistake("this is not a number")
         return Number(value, found.span())
 
     def parenthesised(self) -> Expression:

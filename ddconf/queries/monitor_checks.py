@@ -215,7 +215,7 @@ def _window_mistakes(
         yield QueryMistake(
             text,
             last.span,
-            f"{written!r} is no window",
+            f"{written!r} is not a window",
             'write for example .last("5m")',
             rule="invalid-window",
         )

@@ -91,7 +91,7 @@ class MonitorReader(ChainReader):
         word, span = self.word()
         ago = shift(word)
         if ago is None:
-            raise self.mistake_at(span, f"{word!r} is no time ago", "write last_1h or 1h_ago")
+            raise self.mistake_at(span, f"{word!r} is not a time ago", "write last_1h or 1h_ago")
         self.expect(")", "this parenthesis is never closed", "add the missing )")
         return ChangeMeasure(change[1], ago, word), inner
 
@@ -101,11 +101,11 @@ class MonitorReader(ChainReader):
             raise self.mistake("the time over which the monitor looks is missing", "begin with avg(last_5m):")
         if head[1] not in TIME_AGGREGATORS:
             hint = did_you_mean(head[1], TIME_AGGREGATORS) or "avg, sum, min or max"
-            raise self.mistake_at(head.span(1), f"{head[1]} is no aggregation over time", hint)
+            raise self.mistake_at(head.span(1), f"{head[1]} is not an aggregation over time", hint)
         word, span = self.word()
         found = window(word)
         if found is None:
-            raise self.mistake_at(span, f"{word!r} is no window", _WINDOW_HINT)
+            raise self.mistake_at(span, f"{word!r} is not a window", _WINDOW_HINT)
         self.expect(")", "this parenthesis is never closed", "add the missing )")
         return head[1], found, span
 

@@ -23,7 +23,7 @@ def search_mistakes(text: str) -> Iterator[QueryError]:
         for value, span in _values(found):
             if value.lower() not in STATES and value.lower() != "nodata" and "$" not in value:
                 hint = did_you_mean(value.lower(), STATES) or ", ".join(STATES)
-                yield QueryMistake(text, span, f"{value!r} is no status of monitors", hint)
+                yield QueryMistake(text, span, f"{value!r} is not a status of monitors", hint)
 
 
 def _values(found: re.Match[str]) -> Iterator[tuple[str, tuple[int, int]]]:

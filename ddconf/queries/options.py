@@ -90,7 +90,7 @@ def _value_problems(name: str, value: Any) -> Iterator[QueryProblem]:
         if isinstance(value, str) and value.isdigit():
             value = int(value)
         if isinstance(value, bool) or not isinstance(value, int | float):
-            yield QueryProblem(path, f"{name} is no number", says, rule="invalid-option")
+            yield QueryProblem(path, f"{name} is not a number", says, rule="invalid-option")
         elif not least <= value <= most:
             yield QueryProblem(
                 path, f"{name} {value}", says, answer=_ANSWERS.get(name, ""), rule="invalid-option"

@@ -83,7 +83,10 @@ def _target_problems(path: Path, threshold: Any, type: str) -> Iterator[QueryPro
     if exact is None:
         if "${" not in str(target):
             yield QueryProblem(
-                (*path, "target"), "target is no number", answer=_BAD_TARGET, rule="slo-target-out-of-range"
+                (*path, "target"),
+                "target is not a number",
+                answer=_BAD_TARGET,
+                rule="slo-target-out-of-range",
             )
         return
     if not 0 < exact < 100:
@@ -236,7 +239,7 @@ def _slice_problems(document: Document) -> Iterator[QueryProblem]:
             (*path, "comparator"), f"comparator {spec.get('comparator')!r}", hint, rule="invalid-slo"
         )
     if number(spec.get("threshold")) is None and "${" not in str(spec.get("threshold")):
-        yield QueryProblem((*path, "threshold"), "threshold is no number", rule="invalid-slo")
+        yield QueryProblem((*path, "threshold"), "threshold is not a number", rule="invalid-slo")
     interval = spec.get("query_interval_seconds")
     if interval is not None and interval not in _INTERVALS:
         yield QueryProblem(

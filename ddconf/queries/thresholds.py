@@ -34,7 +34,7 @@ def threshold_problems(monitor: MonitorBody) -> Iterator[QueryProblem]:
         if value is not None and monitor.threshold(name) is None and "${" not in str(value):
             yield QueryProblem(
                 (*_PATH, name),
-                f"threshold {value!r} is no number",
+                f"threshold {value!r} is not a number",
                 answer="Non-numeric threshold value.",
                 rule="invalid-option",
             )
@@ -196,7 +196,7 @@ def _anomaly_windows(monitor: MonitorBody) -> Iterator[QueryProblem]:
     if recovery is None or trigger is None:
         yield QueryProblem(
             (*path, "recovery_window"),
-            "recovery_window is no window",
+            "recovery_window is not a window",
             "write for example last_15m",
             rule="anomaly-windows",
         )

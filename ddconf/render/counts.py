@@ -86,5 +86,5 @@ def _word(change: Change) -> str:
 
 def nothing_to_do(plan: Plan) -> str:
     """What was compared, for a plan without changes."""
-    same = f"What is live is as defined: {plan.unchanged} unchanged"
+    same = f"Live configuration matches the definitions: {plan.unchanged} unchanged"
     return same + (f", {plan.unmanaged} not managed by ddconf." if plan.unmanaged else ".")

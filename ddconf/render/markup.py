@@ -16,7 +16,7 @@ class Html(str):
 
 
 Child = str | int | None
-"""What stands in an element; a text that is no Html is escaped, None is left out."""
+"""What stands in an element; a text that is not Html is escaped, None is left out."""
 
 
 def element(tag: str, *children: Child, **attributes: str | int | bool | None) -> Html:

@@ -120,7 +120,7 @@ def next_step(counts: Counts, following: NextCommand) -> str:
 
 def _heading(drawn: Sequence[Outline], counts: Counts, color: bool) -> Iterator[str]:
     if counts.drifted:
-        yield "These objects are no longer as ddconf left them:"
+        yield "Changed outside ddconf:"
         return
     used = {outline.symbol for outline in drawn}
     rows = [f"{_symbol(symbol, color)} {words}" for symbol, words in _LEGEND.items() if symbol in used]

@@ -21,8 +21,8 @@ _HINTS = {
     errno.EACCES: "you may not do that there: change the permissions, or `state:` in ddconf.yaml",
     errno.EPERM: "you may not do that there: change the permissions, or `state:` in ddconf.yaml",
     errno.EISDIR: "it is a folder: `state:` in ddconf.yaml must name a file",
-    errno.EEXIST: "a part of the path is no folder: correct `state:` in ddconf.yaml",
-    errno.ENOTDIR: "a part of the path is no folder: correct `state:` in ddconf.yaml",
+    errno.EEXIST: "a part of the path is not a folder: correct `state:` in ddconf.yaml",
+    errno.ENOTDIR: "a part of the path is not a folder: correct `state:` in ddconf.yaml",
 }
 _UNWRITTEN_SECONDS = 10
 """A lock file without a holder for so long was left by a run that was killed while making it."""

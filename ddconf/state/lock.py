@@ -35,7 +35,7 @@ class Holder:
 
     @classmethod
     def from_bytes(cls, content: bytes) -> Holder | None:
-        """None for what is no holder, as a lock file just being written."""
+        """None for what is not a holder, as a lock file just being written."""
         try:
             holder = cls(**json.loads(content))
         except (ValueError, TypeError):

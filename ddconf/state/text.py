@@ -95,7 +95,7 @@ def _read_other_layout(content: bytes, name: str) -> State:
     except (ValueError, RecursionError) as error:
         raise damaged(name, f"cannot be read, as if cut off or overwritten ({error})") from None
     if not isinstance(value, dict) or not isinstance(value.get("entries"), dict):
-        raise damaged(name, "is no state of ddconf")
+        raise damaged(name, "is not a state of ddconf")
     entries = value.pop("entries")
     return _state(value, ((address, item, _line(item)) for address, item in entries.items()), name)
 
@@ -130,7 +130,7 @@ def _entries(content: bytes, start: int) -> Iterator[tuple[str, JSON, bytes]]:
 def _state(header: Document, items: Iterable[tuple[str, JSON, bytes]], name: str) -> State:
     version = header.get("version")
     if type(version) is not int or version < 1:
-        raise damaged(name, "is no state of ddconf")
+        raise damaged(name, "is not a state of ddconf")
     if version > VERSION:
         message = f"the state {name} has version {version}, and this ddconf knows versions up to {VERSION}"
         raise DdconfError(Diagnostic(message, hint="use a newer ddconf, at least the one that wrote it"))

@@ -11,7 +11,7 @@ def test_converting_never_writes_over_a_file(tmp_path: Path, capsys: pytest.Capt
     asset = tmp_path / "web.yaml"
     asset.write_text(ASSET)
     assert run(["convert", str(asset), "--out", str(tmp_path)]) == 1
-    assert "web.yaml is there already" in capsys.readouterr().err
+    assert "web.yaml already exists" in capsys.readouterr().err
     assert asset.read_text() == ASSET
     assert run(["convert", str(asset), "--out", str(tmp_path / "new")]) == 0
     assert "logs_custom_pipeline:" in (tmp_path / "new" / "web.yaml").read_text()

@@ -24,11 +24,11 @@ def test_a_dump_gives_live_facets(tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     ("text", "message"),
     [
-        ("not json", "is no JSON"),
-        ("[" * 100_000, "is no JSON"),
-        ("{}", "is no saved list"),
-        ('{"facets": {"logs": [1]}}', "is no saved list"),
-        ('{"facets": {"logs": [{"path": "a"}]}}', "is no saved list"),
+        ("not json", "is not valid JSON"),
+        ("[" * 100_000, "is not valid JSON"),
+        ("{}", "is not a saved list"),
+        ('{"facets": {"logs": [1]}}', "is not a saved list"),
+        ('{"facets": {"logs": [{"path": "a"}]}}', "is not a saved list"),
     ],
 )
 def test_a_file_that_is_no_dump_is_told_with_the_way_to_make_one(

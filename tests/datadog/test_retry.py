@@ -39,7 +39,7 @@ def test_every_mistake_is_told() -> None:
         read(env)
     assert [item.message for item in caught.value.diagnostics] == [
         "DD_HTTP_CLIENT_RETRY_ENABLED: 'perhaps' is neither true nor false",
-        "DATADOG_HTTP_CLIENT_RETRY_TIMEOUT: '-1' is no number of use here",
+        "DATADOG_HTTP_CLIENT_RETRY_TIMEOUT: '-1' is not a usable number",
     ]
 
 

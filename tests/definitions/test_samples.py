@@ -132,7 +132,7 @@ def test_the_message_of_a_line_stays_as_it_was(logs: list[Log], samples: Path) -
 
 
 def test_sessions_of_every_form_count_the_same(run: Run, samples: Path) -> None:
-    """The same run, as a daemon filed it and as HAProxy sent it: what is no copy must be equal."""
+    """The same run, as a daemon filed it and as HAProxy sent it: what is not a copy must be equal."""
     counts = {}
     for name in ("udp-rfc3164", "udp-rfc5424", "tcplog-health-checks"):
         events: dict[str, int] = defaultdict(int)

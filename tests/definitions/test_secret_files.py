@@ -1,4 +1,4 @@
-"""Secrets in files: what is no small regular file is refused at once."""
+"""Secrets in files: what is not a small regular file is refused at once."""
 
 from __future__ import annotations
 

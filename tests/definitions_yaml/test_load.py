@@ -109,7 +109,7 @@ def test_a_broken_file_hides_no_mistake_of_another(tmp_path: Path) -> None:
     }
     assert messages(tmp_path, files) == [
         "a value is expected here",
-        "'A' is no name",
+        "'A' is not a name",
         "unknown kind 'monitr'",
         "the byte 0xFF is not UTF-8",
     ]

@@ -166,22 +166,22 @@ def test_every_mistake_is_reported_with_its_place(tmp_path: Path) -> None:
     assert messages(tmp_path, text, environment="prod") == [
         "ddconf.yaml:1:1: unknown key 'sites' (did you mean 'site'?)",
         "ddconf.yaml:2:1: 'state' must be text, not a list",
-        "ddconf.yaml:3:13: '9x' is no name of a variable (use letters, digits, _ and -)",
+        "ddconf.yaml:3:13: '9x' is not a name of a variable (use letters, digits, _ and -)",
         "ddconf.yaml:3:24: unknown key 'defualt' under 'variables.v' (did you mean 'default'?)",
         "ddconf.yaml:4:23: unknown key 'sites' under 'environments.prod' (did you mean 'site'?)",
         "ddconf.yaml:4:45: unknown key 'w' under 'environments.prod.variables' (known are: v)",
-        "ddconf.yaml:5:10: 'many' is no limit (write a count such as 5, or a share such as 30%)",
+        "ddconf.yaml:5:10: 'many' is not a limit (write a count such as 5, or a share such as 30%)",
         "ddconf.yaml:5:33: unknown kind 'monitr' (did you mean 'monitor'?)",
         "ddconf.yaml:5:65: unknown key 'delete' under 'limits.kinds.monitor' (did you mean 'deletes'?)",
         "ddconf.yaml:6:10: unknown source of facets 'sesion' (did you mean 'session'?)",
         "ddconf.yaml:7:11: 'A' must say where it is read (write {env: NAME} or {file: PATH})",
         "ddconf.yaml:7:18: 'B' must say where it is read (write {env: NAME} or {file: PATH})",
         "ddconf.yaml:8:1: unknown kind 'nothing' (`ddconf kinds` lists all)",
-        "ddconf.yaml:9:1: 'monitor' is no address: expected KIND.NAME, as in monitor.cpu_high",
+        "ddconf.yaml:9:1: 'monitor' is not an address: expected KIND.NAME, as in monitor.cpu_high",
     ]
 
 
-LIMIT = "is no limit (write a count such as 5, or a share such as 30%)"
+LIMIT = "is not a limit (write a count such as 5, or a share such as 30%)"
 
 
 @pytest.mark.parametrize(

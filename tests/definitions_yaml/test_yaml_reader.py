@@ -112,7 +112,7 @@ def test_all_mistakes_of_a_text_are_reported_at_once() -> None:
         (2, 4, "the tag '!!binary' is not allowed"),
         (3, 1, "the key 'a' stands twice"),
         (4, 4, "the alias '*z' has no anchor"),
-        (5, 4, ".inf is no JSON number"),
+        (5, 4, ".inf is not a JSON number"),
         (6, 4, "the tag '!own' is not allowed"),
         (7, 3, "a key must be text"),
         (9, 4, "'x' does not fit the tag '!!int'"),

@@ -1,4 +1,4 @@
-"""An export over what is there already: whatever people did in between, its own plan is empty."""
+"""An export over what already exists: whatever people did in between, its own plan is empty."""
 
 from __future__ import annotations
 

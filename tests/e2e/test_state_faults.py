@@ -46,7 +46,7 @@ BROKEN = {
     "newer": with_(version=99),
     "without entries": lambda text: '{"version": 1, "lineage": "x", "site": "y", "serial": 1}',
     "entries of another shape": with_(entries={"monitor.m1": 5}),
-    "an entry that is no address": with_(entries={"../../etc": {"id": "1", "applied": {}}}),
+    "an entry that is not an address": with_(entries={"../../etc": {"id": "1", "applied": {}}}),
     "of another site": with_(site="datadoghq.eu"),
 }
 

@@ -147,7 +147,7 @@ def test_what_is_no_pair_is_refused_with_its_place(folder: Path) -> None:
         collection(folder)
     assert [item.message for item in raised.value.diagnostics] == [
         "a test needs a `sample` and a `result`",
-        "this is no pipeline of an integration",
+        "this is not an integration pipeline",
     ]
 
 

@@ -189,7 +189,7 @@ def test_every_mistake_in_test_files_is_said_at_once(tmp_path: Path) -> None:
         ("shop.test.yaml:3:5", "a test needs a 'log': text, or a mapping for JSON", ""),
         (
             "shop.test.yaml:4:14",
-            "this is no date: write ISO 8601, or milliseconds since the epoch",
+            "this is not a date: write ISO 8601, or milliseconds since the epoch",
             "",
         ),
     ]

@@ -1,4 +1,4 @@
-"""What Datadog chooses is no difference, and silence about what never changes refuses no adoption."""
+"""What Datadog chooses is not a difference, and silence about what never changes refuses no adoption."""
 
 from __future__ import annotations
 

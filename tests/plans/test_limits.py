@@ -182,7 +182,7 @@ def test_what_is_protected_may_be_updated() -> None:
 def test_an_irreversible_delete_must_be_allowed_by_name(action: Action) -> None:
     change = Change(Address("index", "main"), action, "main", {})
     (found,) = checked([change], 1, deletes=1)
-    assert "for ever: a deleted name can never be used again" in found.message
+    assert "irreversibly: a deleted name can never be used again" in found.message
     assert "--allow-irreversible=index.main" in found.hint
     assert checked([change], 1, irreversible=["index.main"]) == []
     assert checked([change], 1, irreversible=["index.other"])

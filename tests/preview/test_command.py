@@ -80,7 +80,7 @@ def test_files_take_their_place_and_may_name_a_pipeline(folder: Path) -> None:
 def test_lines_that_no_pipeline_takes_are_told(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
     (folder / "lines.log").write_text("order 10\norder 20\n")
     assert run(["preview", "dashboard.shop", "--logs", "lines.log", "--out", "page.html"]) == 0
-    assert "2 of 2 logs pass the filter of no pipeline; say which is meant" in capsys.readouterr().err
+    assert "2 of 2 logs pass the filter of no pipeline; name one" in capsys.readouterr().err
 
 
 def test_a_template_variable_may_be_set(folder: Path) -> None:

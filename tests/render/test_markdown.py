@@ -30,7 +30,7 @@ def test_no_changes_is_a_heading_and_a_sentence():
     assert render(plan(unchanged=2)) == (
         "<!-- ddconf plan: datadoghq.eu -->\n"
         "### ddconf: no changes\n\nSite: <code>datadoghq.eu</code>\n\n"
-        "What is live is as defined: 2 unchanged.\n"
+        "Live configuration matches the definitions: 2 unchanged.\n"
     )
 
 

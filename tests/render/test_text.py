@@ -17,7 +17,7 @@ from tests.render.build import change, field, plan, update
 def test_no_changes_says_what_was_compared():
     text = render(plan(unchanged=12, unmanaged=3))
     assert text.splitlines() == [
-        "No changes. What is live is as defined: 12 unchanged, 3 not managed by ddconf.",
+        "No changes. Live configuration matches the definitions: 12 unchanged, 3 not managed by ddconf.",
         "Site: datadoghq.eu",
     ]
 

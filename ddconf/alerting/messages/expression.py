@@ -107,7 +107,7 @@ def _binary(sign: str, left: Value, right: Value) -> Value:
     except ArithmeticError as error:
         raise ExpressionError(str(error)) from None
     if isinstance(result, complex):
-        raise ExpressionError("the result is no number")
+        raise ExpressionError("the result is not a number")
     return result
 
 

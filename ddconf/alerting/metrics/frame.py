@@ -50,7 +50,7 @@ class MetricFrame:
     rows: Mapping[Group, Row]
 
     def each(self, change: Callable[[float], float | None]) -> MetricFrame:
-        """Every value replaced; what is no finite number becomes None."""
+        """Every value replaced; what is not a finite number becomes None."""
         return self.map(lambda row: [None if value is None else finite(change, value) for value in row])
 
     def map(self, change: Callable[[Row], Row]) -> MetricFrame:

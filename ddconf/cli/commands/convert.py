@@ -31,9 +31,7 @@ def command(files: tuple[Path, ...], out: Path | None, common: CommonOptions) ->
         except DdconfError as error:
             mistakes += error.diagnostics
     there = [file for file in texts if out is not None and (out / f"{file.stem}.yaml").exists()]
-    mistakes += [
-        Diagnostic(f"{out}/{file.stem}.yaml is there already", hint="move it away") for file in there
-    ]
+    mistakes += [Diagnostic(f"{out}/{file.stem}.yaml already exists", hint="move it away") for file in there]
     if mistakes:
         raise DdconfError(*mistakes)
     for file, text in texts.items():

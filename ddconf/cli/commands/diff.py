@@ -33,7 +33,7 @@ def command(
     output: str,
     detailed_exitcode: bool,
 ) -> int:
-    """Compare what is live in two environments: `ddconf diff --env staging --env prod`.
+    """Compare the live configuration of two environments: `ddconf diff --env staging --env prod`.
 
     Objects are paired by address, as the state of each environment knows them, and by natural key where one
     of the states does not name them. The keys of an environment are in variables that end in its name:

@@ -233,7 +233,7 @@ def report(workspace: Workspace, done: Exported, missing: Selection, asked: Coll
     count = len(done.taken)
     click.echo(f"Exported {count:,} {'object' if count == 1 else 'objects'}.")
     if done.survey.left_out:
-        click.echo("Left out, since they are not yours to change:")
+        click.echo("Skipped (managed by Datadog):")
     for (kind, why), number in sorted(done.survey.left_out.items()):
         click.echo(f"  {number:,} {kind}: {why}")
     if absent := [name for name in done.absent if name not in asked]:

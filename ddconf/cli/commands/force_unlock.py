@@ -14,6 +14,6 @@ from ddconf.cli.workspace import open_workspace
 @flags.common
 @click.argument("lock_id")
 def command(lock_id: str, common: CommonOptions) -> None:
-    """Take away a lock that a dead run left; LOCK_ID is in the message that names the lock."""
+    """Release a stale lock; LOCK_ID is in the message that names the lock."""
     open_workspace(common).backend.force_unlock(lock_id)
     click.echo("The lock is gone.")

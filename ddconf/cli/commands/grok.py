@@ -34,7 +34,7 @@ _LARGE = 20_000
 _MOST_IN_FULL, _MOST_FAILED = 100, 5
 """How many lines are shown in full, and after them how many that no rule matches."""
 _FILE = re.compile(r"[/\\]|\.(?:ya?ml|json|txt|grok|rules)\Z")
-"""What is no address of a pipeline."""
+"""What is not an address of a pipeline."""
 
 
 @dataclass(frozen=True)

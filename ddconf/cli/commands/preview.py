@@ -113,7 +113,7 @@ class SampleLogs:
             return [log for logs in tests.values() for log in logs]
         logs = preview.file_logs([_log_file(text) for text in self.named], pipelines, _now)
         if lost := preview.strangers(pipelines, logs):
-            hint = "say which is meant: --logs PIPELINE=FILE"
+            hint = "name one: --logs PIPELINE=FILE"
             click.echo(f"{lost} of {len(logs)} logs pass the filter of no pipeline; {hint}", err=True)
         return logs
 

@@ -176,7 +176,7 @@ def status(common: CommonOptions) -> None:
 @command.command("seed", cls=Command, epilog="Example: ddconf sandbox seed")
 @flags.common
 def seed(common: CommonOptions) -> None:
-    """Make what is defined here, as if by hand. ddconf does not own it; a plan adopts it."""
+    """Create these objects unmanaged; a plan then adopts them."""
     from ddconf.operations.apply.seed import make_unowned
 
     workspace = open_workspace(replace(common, sandbox=True))

@@ -16,7 +16,7 @@ from ddconf.cli.workspace import open_workspace
 
 @click.group(cls=Group)
 def command() -> None:
-    """Look into the state, or mend it."""
+    """Inspect or edit the state."""
 
 
 @command.command("list", cls=Command, epilog="Example: ddconf state list monitor")

@@ -21,8 +21,8 @@ def read_facets(kind: Kind, path: Path) -> list[Live]:
     except OSError as error:
         raise DdconfError(f"cannot read {path}: {error.strerror}; {hint}") from None
     except (ValueError, RecursionError):
-        raise DdconfError(f"{path} is no JSON; {hint}") from None
+        raise DdconfError(f"{path} is not valid JSON; {hint}") from None
     items = get(answer, parse_path(str(kind.api.items)))
     if not isinstance(items, list) or not all(isinstance(item, dict) and item.get(kind.id) for item in items):
-        raise DdconfError(f"{path} is no saved list: nothing with ids at {kind.api.items}; {hint}")
+        raise DdconfError(f"{path} is not a saved list: nothing with ids at {kind.api.items}; {hint}")
     return [Live(kind.name, str(item[kind.id]), item) for item in items]

@@ -1,7 +1,7 @@
 """Log facets through the calls of Datadog's web interface, with a browser's session instead of keys.
 
-Experimental: these calls are undocumented and may change any day. `connect` gives an ordinary Client whose
-requests go to the web host, so the live verbs work on it as on any other.
+Experimental: these calls are undocumented and may change at any time. `connect` gives an ordinary Client
+whose requests go to the web host, so the live verbs work on it as on any other.
 """
 
 from __future__ import annotations

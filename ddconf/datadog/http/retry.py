@@ -45,7 +45,7 @@ def read(env: Mapping[str, str]) -> Retry:
         except ValueError:
             value = -1.0
         if not 0 <= value < 1e6:
-            mistakes.append(f"{variable}: {text!r} is no number of use here")
+            mistakes.append(f"{variable}: {text!r} is not a usable number")
         return value
 
     variable, text = _variable(env, "ENABLED")

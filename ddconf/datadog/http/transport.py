@@ -92,7 +92,7 @@ class Wire:
         except TooLarge as error:
             raise NoAnswer(str(error), sent=True, final=True) from None
         except UnicodeDecodeError:
-            raise NoAnswer("the answer is no text", sent=True) from None
+            raise NoAnswer("the answer is not text", sent=True) from None
 
     def close(self) -> None:
         self._client.close()

@@ -52,7 +52,7 @@ def filled(call: Call, fields: Document) -> Call:
 def _segment(value: JSON) -> str:
     """A value as one segment of a path; raises DdconfError for dots alone, which would lead elsewhere."""
     if value in (".", ".."):
-        raise DdconfError(f"{value!r} is no id")
+        raise DdconfError(f"{value!r} is not an id")
     return quote(str(value), safe="")
 
 

@@ -64,7 +64,7 @@ def _id_after(kind: Kind, id_: str, document: Document) -> str:
 
 
 def delete(client: Client, kind: Kind, id_: str, document: Document) -> None:
-    """Remove an object; one that is gone already is no error. Raises ApiError."""
+    """Remove an object; one that is gone already is not an error. Raises ApiError."""
     api = api_of(kind)
     call = needed(kind, api.delete, "deleted")
     document = with_id(kind, id_, document)

@@ -42,7 +42,7 @@ def raw_items(kind: Kind, answer: JSON) -> list[JSON]:
     if not api.singleton or api.read is None:
         return []
     if not isinstance(answer, dict):
-        raise ApiError(api.read.method, api.read.path, 200, ("the answer is no object",))
+        raise ApiError(api.read.method, api.read.path, 200, ("the answer is not an object",))
     return [answer]
 
 

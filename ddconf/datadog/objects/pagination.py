@@ -144,9 +144,9 @@ def items_of(answer: JSON, api: Api, call: Call) -> list[JSON]:
     else:
         found = get(answer, parse_path(api.items)) if api.items else answer
     if not isinstance(found, list):
-        raise _broken(call, f"no list at {api.items}" if api.items else "it is no list")
+        raise _broken(call, f"no list at {api.items}" if api.items else "it is not a list")
     if not all(isinstance(item, dict) for item in found):
-        raise _broken(call, "it has items that are no objects")
+        raise _broken(call, "it has items that are not objects")
     return found
 
 

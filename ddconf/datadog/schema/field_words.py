@@ -228,7 +228,7 @@ WORDS = {
     "options": "Further settings.",
     "order": "Which comes first.",
     "override_label": "Text shown in place of the default one.",
-    "override_on_conflict": "Whether a value that is there already is replaced.",
+    "override_on_conflict": "Whether a value that already exists is replaced.",
     "owner": "Who is responsible.",
     "page": "Which page of the product it opens.",
     "pagerduty": "Which service in PagerDuty it tells.",

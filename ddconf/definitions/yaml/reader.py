@@ -54,7 +54,7 @@ _JSON_ESCAPE = re.compile(
 def load(text: str, file: str, *, last_wins: bool = False) -> list[tuple[JSON, Positions]]:
     """The value of each document in the text, with its positions; raises DdconfError with every mistake.
 
-    With `last_wins`, a key that stands twice is no mistake: the later one counts.
+    With `last_wins`, a key that stands twice is not a mistake: the later one counts.
     """
     return [(value, Positions(file, value, marks)) for value, marks in parse(text, file, last_wins=last_wins)]
 

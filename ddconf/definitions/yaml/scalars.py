@@ -41,7 +41,7 @@ def plain(text: str) -> JSON:
     if text[0] not in "+-.0123456789" or not (match := NUMBER.fullmatch(text)):
         return intern(text) if len(text) <= _SHORT else text
     if match["odd"]:
-        raise ValueError(f"{text} is no JSON number")
+        raise ValueError(f"{text} is not a JSON number")
     if match["octal"]:
         return int(match["octal"], 8)
     if match["hex"]:

@@ -51,7 +51,7 @@ def scalar(value: JSON) -> str:
         return _WORDS[value]
     if isinstance(value, float):
         if not isfinite(value):
-            raise ValueError(f"{value} is no JSON number")
+            raise ValueError(f"{value} is not a JSON number")
         text = repr(value)
         return text if "." in text else text.replace("e", ".0e")  # without a dot YAML 1.1 takes it for text
     if isinstance(value, str):
@@ -80,7 +80,7 @@ def flow(value: JSON) -> str:
 
 
 def _on_one_line(value: JSON) -> str:
-    """`{x: 0, "y": 0, width: 4, height: 2}`; empty for what is no mapping of numbers."""
+    """`{x: 0, "y": 0, width: 4, height: 2}`; empty for what is not a mapping of numbers."""
     if not value or not isinstance(value, dict) or not all(type(item) is int for item in value.values()):
         return ""
     text = ", ".join(f"{_text(key)}: {item}" for key, item in value.items())

@@ -20,4 +20,4 @@ def handle_glued(facts: Facts) -> Iterator[Finding]:
     for address, monitor in facts.monitors.items():
         for found in _GLUED.finditer(str(monitor.document.get("message") or "")):
             place = Place(address, ("message",), found.start(1), len(found[1]))
-            yield Finding(place, f"{found[1]} is no recipient here", "set a blank before it")
+            yield Finding(place, f"{found[1]} is not a recipient here", "put a space before it")

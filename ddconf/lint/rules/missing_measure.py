@@ -1,4 +1,4 @@
-"""Sums, averages and percentiles of what is no measure."""
+"""Sums, averages and percentiles of what is not a measure."""
 
 from __future__ import annotations
 
@@ -24,4 +24,4 @@ def missing_measure(facts: Facts) -> Iterator[Finding]:
             yield Finding(use.place, f"@{name} is a facet and no measure, so it has no sum or average", hint)
         elif facts.facets and name not in facts.facets and not is_standard(name):
             hint = similar(name, measures, "define a logs_facet with facetType: range for it", mark="@")
-            yield Finding(use.place, f"@{name} is no measure, so it has no sum or average", hint)
+            yield Finding(use.place, f"@{name} is not a measure, so it has no sum or average", hint)

@@ -17,4 +17,4 @@ def mute_forever(facts: Facts) -> Iterator[Finding]:
         silenced = monitor.options.get("silenced")
         if isinstance(silenced, dict) and "*" in silenced and silenced["*"] is None:
             place = Place(address, ("options", "silenced"))
-            yield Finding(place, "the monitor is muted for ever", "define a downtime with an end")
+            yield Finding(place, "the monitor is muted without an end", "define a downtime with an end")

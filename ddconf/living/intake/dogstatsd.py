@@ -69,7 +69,7 @@ def _rate(text: str | None) -> float:
 
 
 def _split_host(text: str) -> tuple[str, list[str]]:
-    """The tag `host` says where the sample comes from, and is no tag then."""
+    """The tag `host` says where the sample comes from, and is not a tag then."""
     tags = [tag for tag in text.split(",") if tag]
     hosts = [tag.removeprefix(_HOST) for tag in tags if tag.startswith(_HOST)]
     return (hosts[-1] if hosts else ""), [tag for tag in tags if not tag.startswith(_HOST)]

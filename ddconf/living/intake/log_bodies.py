@@ -21,7 +21,7 @@ _COUNTED = re.compile(rb"(?P<length>\d{1,7}) (?=<\d{1,3}>)")
 def read_entries(body: bytes, content_type: str) -> list[Entry]:
     """Every log of a body. Raises a Refusal (400) for JSON that is broken.
 
-    An empty object is no log: the Agent sends one to see whether the connection stands.
+    An empty object is not a log: the Agent sends one to see whether the connection stands.
     """
     text = body.decode("utf-8", "replace").strip("\ufeff \t\r\n\0")
     return [entry for entry in _entries(text, content_type.lower()) if entry not in ({}, "")]

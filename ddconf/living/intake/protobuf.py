@@ -16,7 +16,7 @@ _VARINT, _FIXED64, _BYTES, _FIXED32 = 0, 1, 2, 5
 
 
 def read_fields(data: bytes) -> Fields:
-    """All values of every field, in their order; raises ValueError for what is no message."""
+    """All values of every field, in their order; raises ValueError for what is not a message."""
     found: Fields = {}
     position = 0
     while position < len(data):

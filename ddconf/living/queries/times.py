@@ -15,7 +15,7 @@ _SECONDS = {"s": 1, "m": 60, "h": 3600}
 
 
 def read_time(value: JSON, now: datetime) -> int:
-    """Raises a Refusal (400) for what is no time."""
+    """Raises a Refusal (400) for what is not a time."""
     text = str(value)
     if math := _MATH.fullmatch(text):
         moment = now

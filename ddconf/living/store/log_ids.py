@@ -16,7 +16,7 @@ def log_id(moment: int, number: int) -> str:
 
 
 def read_log_id(text: str) -> tuple[int, int] | None:
-    """Time and number of a log; None for what is no id."""
+    """Time and number of a log; None for what is not an id."""
     try:
         data = base64.urlsafe_b64decode(text)
     except (ValueError, binascii.Error):

@@ -96,7 +96,7 @@ class _CaseReader(DataReader):
         try:
             moment = value if isinstance(value, datetime) else datetime.fromisoformat(str(value))
         except ValueError:
-            self.mistake(("start",), f"'{value}' is no time", "write ISO 8601: 2026-01-01T00:00:00Z")
+            self.mistake(("start",), f"'{value}' is not a time", "write ISO 8601: 2026-01-01T00:00:00Z")
             return _START.timestamp()
         return (moment if moment.tzinfo else moment.replace(tzinfo=UTC)).timestamp()
 
@@ -142,5 +142,5 @@ class _CaseReader(DataReader):
     def _status(self, value: JSON, place: Place) -> str:
         if value in _STATUSES:
             return str(value)
-        self.mistake(place, f"'{value}' is no status", f"one of {', '.join(_STATUSES)}")
+        self.mistake(place, f"'{value}' is not a status", f"one of {', '.join(_STATUSES)}")
         return str(Status.OK)

@@ -43,7 +43,7 @@ class DataReader:
             kind = self.text(fields, "type", place) or "gauge"
             if kind not in _TYPES:
                 self.mistake(
-                    (*place, "type"), f"'{kind}' is no type of metric", f"one of {', '.join(_TYPES)}"
+                    (*place, "type"), f"'{kind}' is not a type of metric", f"one of {', '.join(_TYPES)}"
                 )
                 kind = "gauge"
             times, values = self._points(fields, place)
@@ -144,7 +144,7 @@ class DataReader:
             return default
         found = 0 if value == 0 else seconds(value) if isinstance(value, str) else None
         if found is None:
-            self.mistake(place, f"'{value}' is no length of time", "write 30s, 14m, 1h30m or 2d")
+            self.mistake(place, f"'{value}' is not a length of time", "write 30s, 14m, 1h30m or 2d")
             return default
         return found
 
@@ -186,7 +186,7 @@ class DataReader:
         for word in text.split():
             match = _RUN.fullmatch(word)
             if match is None:
-                self.mistake((*place, "values"), f"'{word}' is no run of a check", "write OKx3 CRITICALx2 OK")
+                self.mistake((*place, "values"), f"'{word}' is not a check's run", "write OKx3 CRITICALx2 OK")
                 continue
             yield from [match[1]] * (int(match[2] or 0) + 1)
 
@@ -196,7 +196,7 @@ class DataReader:
             if status in list(Status):
                 found.append((self.offset(when, (*place, when)), Status(status)))
             else:
-                self.mistake((*place, when), f"'{status}' is no status", f"one of {', '.join(Status)}")
+                self.mistake((*place, when), f"'{status}' is not a status", f"one of {', '.join(Status)}")
         return sorted(found)
 
 

@@ -76,7 +76,7 @@ def _every(shown: Any, file: Path) -> Iterator[Mapping[str, Any]]:
     found = _mapping(shown)
     if not found.keys() & {"values", "prior_state", "planned_values", "terraform_version"}:
         hint = "make it by `terraform show -json > FILE`"
-        raise DdconfError(Diagnostic(f"{file} is no state or plan of Terraform", hint=hint))
+        raise DdconfError(Diagnostic(f"{file} is not a state or plan of Terraform", hint=hint))
     if "planned_values" in found and "prior_state" not in found:
         hint = "nothing that it plans exists yet: apply it first, or take the state"
         raise DdconfError(Diagnostic(f"the plan {file} has no state before it", hint=hint))

@@ -96,7 +96,7 @@ def _official(name: str, value: JSON, path: Place, expect: Expect) -> JSON:
         return None if value is None else expect.typed(value, path, str, "")
     moment = parse_timestamp(value)
     if moment is None:
-        expect.mistake(path, "this is no date: write ISO 8601, or milliseconds since the epoch")
+        expect.mistake(path, "this is not a date: write ISO 8601, or milliseconds since the epoch")
     return moment
 
 

@@ -33,7 +33,7 @@ def read_pair(pipeline: Path, tests: Path) -> tuple[Definition, tuple[Case, ...]
     """The pipeline as a definition, and its cases; raises DdconfError where the files are no such pair."""
     document, positions = _read(pipeline)
     if not isinstance(document, dict) or not is_asset(document):
-        raise DdconfError(_wrong(positions, pipeline, "this is no pipeline of an integration", "`pipeline:`"))
+        raise DdconfError(_wrong(positions, pipeline, "this is not an integration pipeline", "`pipeline:`"))
     definition = Definition(Address("logs_custom_pipeline", pipeline.stem), document, positions=positions)
     return definition, tuple(_cases(tests, _source(document)))
 
@@ -42,7 +42,7 @@ def _cases(file: Path, source: str | None) -> Iterator[Case]:
     document, positions = _read(file)
     items = document.get("tests") if isinstance(document, dict) else None
     if not isinstance(items, list):
-        raise DdconfError(_wrong(positions, file, "these are no tests of an integration", "a list `tests:`"))
+        raise DdconfError(_wrong(positions, file, "these are not tests of an integration", "a list `tests:`"))
     for index, item in enumerate(items):
         path: Place = ("tests", index)
         result = item.get("result") if isinstance(item, dict) else None

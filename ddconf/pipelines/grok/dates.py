@@ -76,7 +76,7 @@ def _field(letters: str, format: str, short: bool) -> Piece:
     letter, count = letters[0], len(letters)
     field = _FIELDS.get(letter)
     if field is None:
-        raise ArgumentError(f"'{letter}' in '{format}' is no date letter; put text into single quotes")
+        raise ArgumentError(f"'{letter}' in '{format}' is not a date letter; put text into single quotes")
     if letter == "E" or (letter == "M" and count > 2):
         return f"{field}_name", _SHORT_NAME if count == 3 and short else _NAME
     if field == "zone":
@@ -119,7 +119,7 @@ class _Reader:
         self.read = lru_cache(maxsize=256)(self.in_year_of_clock if self.wants_clock else self.milliseconds)
 
     def __call__(self, text: str) -> int:
-        """Raises FilterError for a text that is no date."""
+        """Raises FilterError for a text that is not a date."""
         today = self.now().date() if self.wants_clock else _EPOCH.date()
         try:
             if self.seconds is None:
@@ -136,7 +136,7 @@ class _Reader:
         return nearest(today, lambda year: self.milliseconds(date(year, 1, 1), text))
 
     def milliseconds(self, today: date, text: str) -> int:
-        """Raises ValueError or KeyError for a text that is no date."""
+        """Raises ValueError or KeyError for a text that is not a date."""
         match = self.expression.fullmatch(text)
         if match is None:
             raise ValueError(text)

@@ -117,7 +117,7 @@ def _read_range(pattern: str, start: int) -> tuple[CharSet, int]:
     high, end = _read_one(pattern, at + 1)
     last = high.single
     if not last:
-        message = f"'{pattern[start:end]}' is no range of characters"
+        message = f"'{pattern[start:end]}' is not a range of characters"
         raise PatternError(message, start, end, "put the - first or last in the class")
     if first > last:
         raise PatternError(f"the range '{pattern[start:end]}' runs backwards", start, end)

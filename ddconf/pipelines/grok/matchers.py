@@ -40,7 +40,7 @@ def greedy_data() -> Matched:
 
 @matcher("notSpace", ("%{notSpace:x} b", "a:/- b", {"x": "a:/-"}))
 def not_space() -> Matched:
-    """one or more characters that are no blanks"""
+    """one or more characters that are not blanks"""
     return _text(patterns.NOT_SPACE)
 
 
@@ -137,7 +137,7 @@ def mac() -> Matched:
 
 @matcher("ipv4", ("%{ipv4:x}", "10.2.75.14", {"x": "10.2.75.14"}), ("%{ipv4:x}", "10.2.75.414", None))
 def ipv4() -> Matched:
-    """an IPv4 address that is no piece of a longer run of digits"""
+    """an IPv4 address that is not a piece of a longer run of digits"""
     return _unambiguous(patterns.IPV4)
 
 

@@ -30,14 +30,14 @@ def matched_integer(text: str) -> int:
 
 
 def to_double(text: str) -> float:
-    """Raises FilterError for a text that is no finite number."""
+    """Raises FilterError for a text that is not a finite number."""
     if not _NUMBER.match(text) or not math.isfinite(number := float(text)):
         raise FilterError(text)
     return number
 
 
 def to_integer(text: str) -> int:
-    """Raises FilterError for a text that is no integer of 64 bits; an exponent is allowed (`1e3`)."""
+    """Raises FilterError for a text that is not an integer of 64 bits; an exponent is allowed (`1e3`)."""
     if not _INTEGER.match(text):
         return _bounded(int(to_double(text)))
     if len(text) > _LONGEST:

@@ -69,7 +69,7 @@ def pattern_tree(pattern: str) -> Node:
 
 
 _KINDS = {str: "str", int: "float", float: "float", bool: "bool"}
-_WORDS = {"str": "text in quotes", "float": "number", "bool": "true or false"}
+_WORDS = {"str": "text in quotes", "float": "a number", "bool": "true or false"}
 
 MATCHERS: dict[str, RegisteredFunction] = {}
 FILTERS: dict[str, RegisteredFunction] = {}
@@ -139,7 +139,7 @@ def _argument(argument: Argument, parameter: inspect.Parameter, settings: Compil
         return build_filter(argument, settings)
     if _KINDS.get(type(argument)) not in wanted:
         written = str(argument) if isinstance(argument, GrokFunction) else json.dumps(argument)
-        raise ArgumentError(f"{written} is no {_WORDS[wanted[0]]}")
+        raise ArgumentError(f"{written} is not {_WORDS[wanted[0]]}")
     return argument
 
 

@@ -65,7 +65,7 @@ def put_in_fragments(
     """The rules, with helpers that begin with `?`, `*` or `+` put in as text where they are named.
 
     Such a helper says how often what stands before it occurs, or of what sort the group around it is, as in
-    `(%{helper})` with `?:a|b`; it is no pattern of its own.
+    `(%{helper})` with `?:a|b`; it is not a pattern of its own.
     """
     support = list(support)
     fragments = {rule.name: rule.pattern for rule in support if rule.pattern.startswith(("?", "*", "+"))}

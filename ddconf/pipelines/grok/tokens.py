@@ -96,7 +96,7 @@ class _Reader:
 
     def bad_escape(self, character: str) -> PatternError:
         hint = f"write \\\\{character}: a backslash inside quotes is doubled"
-        return PatternError(f"'\\{character}' is no escape of a string", self.at - 1, self.at + 1, hint)
+        return PatternError(f"'\\{character}' is not an escape of a string", self.at - 1, self.at + 1, hint)
 
     def path(self) -> Path:
         """path := [ segment { [ "." ] segment } ]; segment := letters, digits, "_-@$" or '["any text"]'"""

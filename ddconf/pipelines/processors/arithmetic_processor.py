@@ -45,7 +45,7 @@ def arithmetic_processor(spec: Spec) -> Apply:
             result = math.nan
         if not math.isfinite(result):
             return ProcessorReport(
-                Reason.UNUSABLE, "the result is no number: division by zero or beyond a double"
+                Reason.UNUSABLE, "the result is not a number: division by zero or beyond a double"
             )
         log.write(target, round(result, 9))
         return APPLIED

@@ -119,7 +119,7 @@ class ValueReader:
             except ValueError:
                 self.at = self.text.find(block, start)
                 hint = "write 10.0.0.0/8"
-                raise self.mistake(f"{block!r} is no CIDR block", hint, max(1, len(block))) from None
+                raise self.mistake(f"{block!r} is not a CIDR block", hint, max(1, len(block))) from None
         self.at = end + 1
         return Cidr(field_name(field), tuple(blocks))
 

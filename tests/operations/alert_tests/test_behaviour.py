@@ -49,7 +49,7 @@ monitor.cpu:
             {"message": "{{#is_alert}}{{host.name}} is hot @slack-ops{{/is_alert}}"},
             ["another text in 5 of 5 notifications", "other recipients of 2 of 5 notifications"],
         ),
-        ({"query": "this is no query"}, []),
+        ({"query": "this is not a query"}, []),
     ],
 )
 def test_a_change_in_words(change: dict[str, Any], lines: list[str], tmp_path: Path) -> None:

@@ -151,7 +151,7 @@ def test_the_right_shape_that_is_no_date_is_a_failed_filter(arguments: str, text
 @pytest.mark.parametrize(
     ("arguments", "message"),
     [
-        ('"ABC:XYZ"', "'A' in 'ABC:XYZ' is no date letter"),
+        ('"ABC:XYZ"', "'A' in 'ABC:XYZ' is not a date letter"),
         ('"yyyy-MM-ddTHH"', "'T' in"),
         ('"yyyy \'"', "not closed"),
         ('"--"', "no date letter"),
@@ -160,7 +160,7 @@ def test_the_right_shape_that_is_no_date_is_a_failed_filter(arguments: str, text
         ('"yyyy", "UTC", "tlh"', "locale 'tlh' is unknown"),
         ('"SSSSSSSSSS"', "more than 9 digits"),
         ("", "no arguments given"),
-        ("1", "1 is no text in quotes"),
+        ("1", "1 is not text in quotes"),
     ],
 )
 def test_a_wrong_argument_is_refused(arguments: str, message: str) -> None:

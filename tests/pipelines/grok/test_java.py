@@ -80,7 +80,7 @@ def test_a_blank_is_not_an_information_separator() -> None:
         ("a{3,1}", 4, 5, "runs backwards"),
         ("a{9999999}", 4, 9, "more than 65535 repetitions"),
         ("[z-a]", 4, 3, "runs backwards"),
-        (r"[.-\w]", 4, 4, "is no range of characters"),
+        (r"[.-\w]", 4, 4, "is not a range of characters"),
         ("(?<a>(?<a>x))", 8, 5, "two groups have the name 'a'"),
         (r"a\y", 4, 2, r"'\y' means nothing"),
         (r"\p{Foo}", 3, 7, "unknown character property 'Foo'"),

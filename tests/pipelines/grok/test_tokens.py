@@ -62,7 +62,7 @@ def test_a_filter_argument_can_have_control_characters() -> None:
         ("%{data:a..b}", 9, 10, "expected a name after '.'"),
         ("%{data:x:lowercase:uppercase}", 18, 19, "expected ':' or '}', found ':'"),
         ('%{regex("a):x}', 8, 14, "string is not closed"),
-        (r'%{data::json("\:")}', 14, 16, "no escape"),
+        (r'%{data::json("\:")}', 14, 16, "not an escape"),
         ('%{date("a" "b")}', 11, 12, "expected ',' or ')'"),
         ('%{data:x["a"}', 12, 13, "expected ']'"),
     ],

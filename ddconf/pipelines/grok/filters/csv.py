@@ -40,7 +40,7 @@ def csv_filter(headers: str, separator: str = ",", quote: str = '"') -> Filter:
 
 
 def parse_line(text: str, separator: str = ",", quote: str = '"') -> list[str | float]:
-    """`1,"a ""b\"""` -> [1.0, 'a "b"']; raises FilterError for text that is no line of CSV."""
+    """`1,"a ""b\"""` -> [1.0, 'a "b"']; raises FilterError for text that is not a line of CSV."""
     try:
         rows = list(csv.reader([text.rstrip("\r\n")], delimiter=separator, quotechar=quote))
     except csv.Error:

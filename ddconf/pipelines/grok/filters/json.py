@@ -25,7 +25,7 @@ def json_filter() -> Filter:
 
 
 def parse_json(value: Any) -> Any:
-    """Raises FilterError for text that is no JSON.
+    """Raises FilterError for text that is not valid JSON.
 
     Of a text that begins with an object Datadog takes the object, whatever follows it.
     """

@@ -133,7 +133,7 @@ def _quoted(opening: str, closing: str) -> Node:
 
 
 def _characters(extra: str) -> Chars:
-    """The class of unquoted keys and values; `extra` that is no inside of a class is taken literally."""
+    """The class of unquoted keys and values; `extra` that is not an inside of a class is taken literally."""
     text = f"[{_WORD}{extra}]"
     try:
         chars, end = read_class(text, 0)
@@ -143,7 +143,7 @@ def _characters(extra: str) -> Chars:
 
 
 def _separator(separator: str) -> Node:
-    """A regex; one character, or what is no regex, is taken literally."""
+    """A regex; one character, or what is not a regex, is taken literally."""
     if len(separator) > 1:
         try:
             return RegexScope(parse_pattern(separator, tokens=False))

@@ -33,7 +33,7 @@ def rubyhash() -> Filter:
 
 
 def parse_ruby_hash(text: str) -> dict[str, Any]:
-    """Raises FilterError for text that is no hash; a list that is not closed ends with its hash."""
+    """Raises FilterError for text that is not a hash; a list that is not closed ends with its hash."""
     reader = _Reader(text)
     if not reader.accept("{"):
         raise FilterError(text)

@@ -31,7 +31,7 @@ def xml() -> Filter:
 
 
 def parse_xml(value: Any) -> dict[str, Any]:
-    """Raises FilterError for text that is no XML or declares entities."""
+    """Raises FilterError for text that is not valid XML or declares entities."""
     import xmltodict
 
     try:
