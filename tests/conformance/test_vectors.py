@@ -46,6 +46,6 @@ def test_a_refused_pipeline_fails_its_own_tests(tmp_path: Path) -> None:
         pipeline = {"name": name, "enabled": True, "filter": {"query": "*"}, "processors": [parser]}
         document = {"pipeline": pipeline, "tests": [{"name": name, "sample": "x", "result": RESULT}]}
         (tmp_path / "logs" / "pipelines" / f"{name}.json").write_text(json.dumps(document))
-    (result,) = pipelines.run(tmp_path)
-    assert (result["set"], result["total"], result["passed"]) == ("pipelines", 2, 1)
+    (result,) = [found for found in pipelines.run(tmp_path) if found["set"] == "pipelines"]
+    assert (result["total"], result["passed"]) == (2, 1)
     assert result["failures"][0]["name"] == "wrong"

@@ -350,7 +350,10 @@ def test_an_objective_over_a_tests_own_monitor_is_rebuilt(desk: Desk, prod: Desk
 
 CIRCLE = """\
 monitor:
-  burn: {name: Burn, type: slo alert, query: 'burn_rate("${service_level_objective.up}").over("7d") > 1'}
+  burn:
+    name: Burn
+    type: slo alert
+    query: 'burn_rate("${service_level_objective.up}").over("7d").long_window("1h").short_window("5m") > 1'
 service_level_objective:
   up:
     name: Up
@@ -385,7 +388,7 @@ def test_an_export_says_which_reference_of_a_circle_stays_an_id(desk: Desk) -> N
     (slo,) = desk.api("POST", "/api/v1/slo", {**target, "monitor_ids": [monitor]})["data"]
     stored = desk.app.store.get("monitor", str(monitor))
     assert stored is not None
-    query = f'burn_rate("{slo["id"]}").over("7d") > 1'
+    query = f'burn_rate("{slo["id"]}").over("7d").long_window("1h").short_window("5m") > 1'
     desk.app.store.put("monitor", str(monitor), {**stored, "type": "slo alert", "query": query})
     desk.folder.mkdir(exist_ok=True)
     out = desk.done("export")

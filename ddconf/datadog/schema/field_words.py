@@ -25,6 +25,7 @@ WORDS = {
     "app_service_plan_filters": "Tags of the app service plans to take.",
     "application": "Name of the application that it belongs to.",
     "assertions": "What must hold for the test to pass.",
+    "assets": "Runbooks and other pages that help with it.",
     "attribute": "Path of an attribute, such as `http.status_code`.",
     "attributes": "Facts about it.",
     "audience": "Whom the token is meant for.",
