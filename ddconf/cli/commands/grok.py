@@ -63,6 +63,7 @@ _rule_options = flags.grouped(
 @_rule_options
 @click.option("--logs", type=LOGS, help="The lines (default: stdin, or the samples).")
 @click.option("--samples", is_flag=True, help="Take the samples of the grok parser as lines.")
+@click.option("--induce", type=LOGS, metavar="FILE", help="Propose rules for the lines of FILE.")
 @click.option(
     "--format", "output", type=click.Choice(["text", "json"]), default="text", help="How to print it (text)."
 )
@@ -73,6 +74,7 @@ def command(
     rules_from: str | None,
     logs: IO[str] | None,
     samples: bool,
+    induce: IO[str] | None,
     output: str,
 ) -> int:
     """Try grok rules on lines, and see where they stop.
@@ -81,7 +83,14 @@ def command(
     `match_rules` in YAML, or of --rule and --support. Exits with 1 where a line is not matched.
 
     Of many lines it shows the first few that no rule matches, and how many each rule does.
+
+    With --induce, it proposes rules for the lines of a file, and writes pipeline, tests and facets into a new
+    folder (its name is FILE's).
     """
+    if induce is not None:
+        from ddconf.cli.induction import write_induced
+
+        return write_induced(open_workspace(common).root, induce)
     from ddconf.operations.pipeline_tests.grok import compiled
 
     workspace = open_workspace(common)
