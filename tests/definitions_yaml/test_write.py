@@ -108,7 +108,7 @@ def test_long_text_is_not_folded() -> None:
 
 @pytest.mark.parametrize("number", [float("nan"), float("inf")])
 def test_numbers_that_json_lacks_are_refused(number: float) -> None:
-    with pytest.raises(ValueError, match="no JSON number"):
+    with pytest.raises(ValueError, match="not a JSON number"):
         write.dump({"a": number})
 
 
