@@ -9,7 +9,10 @@ _ACCOUNT = ("account_id", "client_id", "scope")
 
 
 def _as_defined(shown: Document) -> Document:
-    """An answer has a configuration per sort of bill, each with the account that a body names once."""
+    """An answer has a configuration per sort of bill, each with the account that a body names once.
+
+    One that is turned off shows as archived.
+    """
     configs = {config.get("dataset_type"): config for config in shown.get("configs") or ()}
     bills = {
         name: {field: configs[sort][field] for field in _BILL if field in configs[sort]}
@@ -17,7 +20,8 @@ def _as_defined(shown: Document) -> Document:
         if sort in configs
     }
     account = {field: config[field] for config in configs.values() for field in _ACCOUNT if field in config}
-    return {**account, **bills, **shown}
+    enabled = {"is_enabled": config["status"] != "archived" for config in configs.values() if "status" in config}
+    return {**account, **bills, **enabled, **shown}
 
 
 _ENVELOPE = enveloped(
@@ -36,6 +40,7 @@ KIND = Kind(
     ),
     key=("account_id", "scope"),
     read_only=("id", "configs"),
+    defaults={"is_enabled": True},
     immutable=("account_id", "actual_bill_config", "amortized_bill_config", "client_id", "scope"),
     permissions={"read": "cloud_cost_management_read", "write": "cloud_cost_management_write"},
     title="Azure usage cost config",
