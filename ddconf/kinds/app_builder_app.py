@@ -16,6 +16,7 @@ KIND = Kind(
         "relationships",
         "selfService",
     ),
+    defaults={"description": ""},
     unordered=("tags",),
     identity={"components": "name"},
     references={"queries[*].properties.spec.connectionId": "action_connection"},

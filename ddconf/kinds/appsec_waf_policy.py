@@ -23,6 +23,7 @@ KIND = Kind(
     defaults={"isDefault": False},
     canonicalize=_canonicalize,
     immutable=("basedOn",),
+    secrets=("basedOn",),  # which policy it was copied from is never shown again
     title="WAF policy",
     area="Security",
     tier=3,
