@@ -20,9 +20,8 @@ def _as_defined(shown: Document) -> Document:
         if sort in configs
     }
     account = {field: config[field] for config in configs.values() for field in _ACCOUNT if field in config}
-    enabled = {
-        "is_enabled": config["status"] != "archived" for config in configs.values() if "status" in config
-    }
+    states = {config["status"] for config in configs.values() if "status" in config}
+    enabled = {"is_enabled": states != {"archived"}} if states else {}
     return {**account, **bills, **enabled, **shown}
 
 
