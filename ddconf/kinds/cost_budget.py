@@ -12,6 +12,7 @@ KIND = Kind(
         update=Call("PUT", "/api/v2/cost/budget"),
         check=Call("POST", "/api/v2/cost/budget/validate"),
         merges=False,
+        summary=True,
     ),
     read_only=(
         "id",

@@ -1,13 +1,17 @@
 """Deployment gate rule: https://docs.datadoghq.com/api/latest/deployment-gates/"""
 
-from ddconf.kind import Call, Kind, jsonapi
+from dataclasses import replace
+
+from ddconf.kind import Call, Kind, enveloped, jsonapi, plain
 
 KIND = Kind(
     name="deployment_rule",
     api=jsonapi(
         "/api/v2/deployment_gates/{gate_id}/rules",
         "deployment_rule",
-        id_in=(),
+        # The list is one object, which has the rules without an envelope.
+        envelope=replace(enveloped("deployment_rule", id_in=()), item=plain().item),
+        items="data.attributes.rules",
         update=Call("PUT", "/api/v2/deployment_gates/{gate_id}/rules/{id}"),
         merges=False,
         summary=True,

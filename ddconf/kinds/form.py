@@ -1,10 +1,17 @@
 """Form: https://docs.datadoghq.com/api/latest/forms/"""
 
 from ddconf.document import JSON, Document
-from ddconf.kind import Call, Kind, jsonapi
+from ddconf.kind import Call, Kind, enveloped, jsonapi, translated
 
 _PATH = "/api/v2/forms"
 _CHANGEABLE = ("description", "name")
+_ASKED = ("data_definition", "ui_definition")
+
+
+def _as_defined(form: Document) -> Document:
+    """What a form asks is in its version."""
+    version = form.get("version") or {}
+    return {**form, **{key: version[key] for key in _ASKED if key in version}}
 
 
 def _update(form: Document) -> JSON:
@@ -14,7 +21,13 @@ def _update(form: Document) -> JSON:
 
 KIND = Kind(
     name="form",
-    api=jsonapi(_PATH, "forms", update=Call("PATCH", f"{_PATH}/{{id}}", body=_update)),
+    api=jsonapi(
+        _PATH,
+        "forms",
+        envelope=translated(enveloped("forms"), _as_defined),
+        update=Call("PATCH", f"{_PATH}/{{id}}", body=_update),
+        summary=True,
+    ),
     read_only=(
         "id",
         "active",

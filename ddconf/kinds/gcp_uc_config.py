@@ -9,7 +9,8 @@ _SHOWN_AS = {"billing_account_id": "account_id", "export_dataset_name": "dataset
 
 def _as_defined(config: Document) -> Document:
     named = {ours: config[theirs] for ours, theirs in _SHOWN_AS.items() if theirs in config}
-    return {**named, **config}
+    enabled = {"is_enabled": config["status"] != "archived"} if "status" in config else {}
+    return {**named, **enabled, **config}
 
 
 _ENVELOPE = enveloped(
@@ -39,6 +40,7 @@ KIND = Kind(
         "status_updated_at",
         "updated_at",
     ),
+    defaults={"is_enabled": True},
     immutable=(
         "billing_account_id",
         "bucket_name",

@@ -45,6 +45,7 @@ KIND = Kind(
         merges=False,
     ),
     read_only=("id", "relationships.steps", "steps[*].id"),
+    defaults={"steps[*].assignment": "default"},
     references={
         "relationships.teams.data[*].id": "team",
         "steps[*].targets[*].id": ("user", "team", "on_call_schedule"),

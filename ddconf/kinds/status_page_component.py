@@ -17,6 +17,7 @@ KIND = Kind(
         "relationships.last_modified_by_user",
         "relationships.status_page",
     ),
+    defaults={"relationships.group": {"data": None}},
     immutable=("page_id", "components", "type", "relationships"),
     references={
         "page_id": "status_page",

@@ -9,6 +9,7 @@ import pytest
 
 from ddconf.kind import Kind, find_kind, kind_names
 from tests.e2e.conftest import Desk
+from tests.e2e.life import plant
 from tests.e2e.test_kinds import UNTOLD, is_written
 from tests.kinds import samples
 
@@ -74,6 +75,7 @@ def adopts(desk: Desk, address: str) -> None:
 
 @pytest.mark.parametrize("name", KINDS)
 def test_a_lost_state_makes_no_twin_of_what_hangs_on_another_object(desk: Desk, name: str) -> None:
+    plant(desk, find_kind(name), samples.sample(name))
     define(desk, samples.definitions(name))
     desk.done("apply", "--auto-approve")
     adopts(desk, f"{name}.it")
