@@ -20,7 +20,7 @@ def test_the_demo_and_what_it_says_to_do_next(tmp_path: Path) -> None:
         [ROOT / "docs" / "demo.sh", tmp_path / "demo"], env=env, capture_output=True, text=True, check=True
     ).stdout
     assert "\033" not in shown
-    assert "No changes. What is live is as defined" in shown
+    assert "No changes. Live configuration matches the definitions" in shown
     assert "The plan of what was exported is empty." in shown
     command = shown.splitlines()[-1].split()
     assert command[0] == ".venv/bin/ddconf"
