@@ -55,7 +55,7 @@ def test_an_index_is_deleted_or_renamed_only_by_name(desk: Desk) -> None:
     desk.write("all.json", json.dumps({"logs_index": {"web": {**index, "name": "other"}}}))
     renamed = desk.ddconf("apply", "--auto-approve")
     assert renamed.code == 3
-    assert "for ever" in renamed.err and "--allow-irreversible=logs_index.web" in renamed.err
+    assert "irreversibly" in renamed.err and "--allow-irreversible=logs_index.web" in renamed.err
     desk.write("all.json", json.dumps({"logs_index": {}}))
     assert desk.ddconf("apply", "--auto-approve", "--allow-deletes=1").code == 3
     desk.done("apply", "--auto-approve", "--allow-irreversible=logs_index.web")
