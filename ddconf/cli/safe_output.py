@@ -24,7 +24,8 @@ _COLOR = re.compile(r"(\x1b\[(?:0|1|3[0-7]|9[0-7])m)")
 _HIDDEN = frozenset(("Cc", "Cf", "Zl", "Zp", "Cs", "Co"))
 _KEPT = frozenset(("\n", "\t", "\u200d"))
 """The joiner makes emoji."""
-_COMMAND = re.compile(r"(?m)^([^\S\n]*):(?=:)")
+_COMMAND = re.compile(r"(?m)^([^\S\n]*):")
+"""One colon is enough: the second may come with the next write."""
 _OLD_COMMAND = "##["
 
 
@@ -34,14 +35,15 @@ class SafeOutput:
     def __init__(self, raw: Any, *, in_actions: bool) -> None:
         self.raw = raw
         self._in_actions = in_actions
-        self._starts_line = True
+        self._line = ""
+        """What stands on the last line so far."""
 
     def write(self, text: str) -> int:
         if not _PLAIN.fullmatch(text):
             text = escape_controls(text)
         if self._in_actions:
-            text = defuse_commands(text, starts_line=self._starts_line)
-        self._starts_line = text.endswith("\n") or (self._starts_line and not text.strip())
+            text = defuse_commands(text, self._line)
+        self._line = (self._line + text).rpartition("\n")[2]
         self.raw.write(text)
         return len(text)
 
@@ -65,10 +67,13 @@ def _escaped(text: str) -> str:
     )
 
 
-def defuse_commands(text: str, *, starts_line: bool = True) -> str:
-    """The text with a mark in front of what GitHub's runner would take for a command."""
-    text = text.replace(_OLD_COMMAND, "##\\u005b")
-    if starts_line:
+def defuse_commands(text: str, line: str = "") -> str:
+    """The text with a mark in front of what GitHub's runner would take for a command.
+
+    `line` is what stands before it on its first line.
+    """
+    text = (line + text).replace(_OLD_COMMAND, "##\\u005b")[len(line) :]
+    if not line.strip():
         return _COMMAND.sub(r"\1\\:", text)
     first, end, rest = text.partition("\n")
     return first + end + _COMMAND.sub(r"\1\\:", rest)

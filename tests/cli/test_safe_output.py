@@ -7,7 +7,7 @@ import json
 import unicodedata
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from ddconf.cli.safe_output import SafeOutput, escape_controls, guarded_output
@@ -27,6 +27,9 @@ def printed(*texts: str) -> str:
 
 
 @given(st.lists(TEXTS, max_size=4))
+@example(["::\n ", "::"])
+@example([":", ":error::x"])
+@example(["#", "#", "[error]x"])
 def test_law_no_line_is_a_command_and_no_character_is_obeyed(texts: list[str]) -> None:
     shown = printed(*texts)
     assert not any(line.strip().startswith("::") or "##[" in line for line in shown.split("\n"))
