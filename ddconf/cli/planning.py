@@ -196,8 +196,6 @@ def show(
             "full": showing.full,
             "following": _next_command(next) if next.ends else None,
         }
-    if output == "markdown":
-        view["environment"] = workspace.settings.environment
     if output == "html":
         view["samples"] = _samples(workspace, plan)
     if output != "json":

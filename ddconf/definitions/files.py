@@ -12,7 +12,6 @@ from ddconf.errors import DdconfError, Diagnostic, Source
 
 SUFFIXES = (".yaml", ".yml", ".json")
 SETTINGS = "ddconf.yaml"
-SECOND_SETTINGS = f"a second {SETTINGS}: settings are read from the root folder alone"
 PLAN = "plan.json"
 TESTS = (".test.yaml", ".test.yml")
 VARIABLES = (".vars.yaml", ".vars.yml", ".vars.json")
@@ -38,19 +37,22 @@ def find_files(root: Path | str, ignore: tuple[str, ...] = (), *, is_whole: bool
     """
     root = os.path.normpath(root)
     mistakes: list[Diagnostic] = []
-    found = list(_below(root, root, ignore, mistakes))
-    if not is_whole:
-        mistakes = [mistake for mistake in mistakes if mistake.message != SECOND_SETTINGS]
+    settings = os.path.join(root, SETTINGS) if is_whole else ""  # noqa: PTH118
+    found = list(_below(root, root, ignore, mistakes, settings))
     if mistakes:
         raise DdconfError(*sorted(mistakes, key=lambda mistake: str(mistake.source)))
     return found
 
 
-def _below(folder: str, root: str, ignore: tuple[str, ...], mistakes: list[Diagnostic]) -> Iterator[str]:
+def _below(
+    folder: str, root: str, ignore: tuple[str, ...], mistakes: list[Diagnostic], settings: str
+) -> Iterator[str]:
+    """The files below a folder; with the path of the one file of `settings`, any other is a mistake."""
     for entry in _entries(folder, mistakes):
         is_link = entry.is_symlink()
         is_folder = os.path.isdir(entry.path) if is_link else entry.is_dir()  # noqa: PTH112
-        if entry.name == SETTINGS and folder != root and not _matches(entry.path, root, ignore):
+        is_second = settings and entry.name == SETTINGS and entry.path != settings
+        if is_second and not _matches(entry.path, root, ignore):
             mistakes.append(_second_settings(entry.path))
         if not (is_folder or is_definition_file(entry.name)) or _matches(entry.path, root, ignore):
             continue
@@ -60,12 +62,13 @@ def _below(folder: str, root: str, ignore: tuple[str, ...], mistakes: list[Diagn
         elif not is_folder:
             yield entry.path.removeprefix("./")
         elif not is_link:
-            yield from _below(entry.path, root, ignore, mistakes)
+            yield from _below(entry.path, root, ignore, mistakes, settings)
 
 
 def _second_settings(path: str) -> Diagnostic:
     hint = "rename it if it holds definitions; otherwise move its settings, or name it under ignore:"
-    return Diagnostic(SECOND_SETTINGS, Source(shown(path), 1, 1), hint)
+    message = f"a second {SETTINGS}: settings are read from the root folder alone"
+    return Diagnostic(message, Source(shown(path), 1, 1), hint)
 
 
 def _entries(folder: str, mistakes: list[Diagnostic]) -> list[os.DirEntry[str]]:
