@@ -1,4 +1,4 @@
-"""From a monitor and the data at hand to the source of its statuses."""
+"""From a monitor and its data to the source of its statuses."""
 
 from __future__ import annotations
 

@@ -14,7 +14,7 @@ from ddconf.alerting.sources import History
 from ddconf.document import Document
 
 Stated = Mapping[Group, Sequence[tuple[float, float | None]]]
-"""Values by hand, each from a time on (epoch seconds)."""
+"""Stated values, each valid from a time on (epoch seconds)."""
 
 
 @dataclass(frozen=True, slots=True)

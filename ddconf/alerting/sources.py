@@ -101,7 +101,7 @@ def _at(history: Sequence[tuple[float, Status]], at: float) -> Status | None:
 
 @dataclass(frozen=True, slots=True)
 class StatedSource:
-    """Values that a test states by hand, in place of what only Datadog computes: one for each evaluation."""
+    """Values that a test states in place of what only Datadog computes: one per evaluation."""
 
     values: Mapping[Group, Sequence[tuple[float, float | None]]]
 

@@ -96,7 +96,7 @@ def _plan(workspace: Workspace, client: Client, options: ApplyOptions) -> tuple[
 
 
 def _require_implied(workspace: Workspace, plan: Plan, options: ApplyOptions) -> None:
-    """Raise StaleError where the definitions at hand do not imply a plan that comes from a file."""
+    """Raise StaleError where the current definitions do not imply a plan that comes from a file."""
     from ddconf.plans.implied import not_implied
 
     scope = scope_of(options.planning)

@@ -1,4 +1,4 @@
-"""Whether the definitions at hand imply a plan that comes from a file: it may have been edited on its way."""
+"""Whether the current definitions imply a plan that comes from a file: it may have been edited on its way."""
 
 from __future__ import annotations
 

@@ -61,7 +61,7 @@ def _live(workspace: Workspace) -> tuple[Document, ...]:
     state = load_state(workspace.backend)
     if state is None:
         hint = "name a folder of definitions to compare with: --before FOLDER"
-        raise DdconfError(Diagnostic("there is no state, so nobody knows what is live", hint=hint))
+        raise DdconfError(Diagnostic("there is no state, so ddconf cannot tell what it owns", hint=hint))
     return live_pipelines(state)
 
 

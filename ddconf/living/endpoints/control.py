@@ -6,7 +6,7 @@ from datetime import UTC, datetime
 
 from ddconf import __version__
 from ddconf.emulator.fault_text import order
-from ddconf.emulator.wire import Response, answer, texts
+from ddconf.emulator.wire import Refusal, Response, answer, texts
 from ddconf.living.clock import read_span
 from ddconf.living.intake.encodings import METRICS_LIMIT, decode
 from ddconf.living.journal import Received
@@ -65,7 +65,7 @@ def _body_of(received: Received) -> str:
     headers = {name.lower(): value for name, value in received.request.headers.items()}
     try:
         body = decode(received.request.body, headers.get("content-encoding", ""), METRICS_LIMIT)
-    except Exception:  # what could not be decoded is shown as it came
+    except Refusal:  # what could not be decoded is shown as it came
         body = received.request.body
     return body.decode("utf-8", "backslashreplace")
 
