@@ -49,6 +49,15 @@ class Objective:
             return {EVERYTHING: self._monitors(data, run, corrections)}
         raise Uncomputable(f"an SLO of type {self.type}")
 
+    @property
+    def metric_queries(self) -> tuple[Expression, ...]:
+        """What it is computed from; formulas over these may be among them."""
+        if self.type == "metric":
+            good, total, queries = self._events()
+            return good, total, *queries.values()
+        slices = (self.document.get("sli_specification") or {}).get("time_slice") or {}
+        return tuple(_queries((slices.get("query") or {}).get("queries")).values())
+
     def _events(self) -> tuple[Expression, Expression, dict[str, Expression]]:
         """What is good, what there is in all, and the queries that the two name."""
         count = (self.document.get("sli_specification") or {}).get("count")

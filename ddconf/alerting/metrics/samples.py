@@ -11,6 +11,7 @@ from enum import StrEnum
 from functools import cached_property, reduce
 
 from ddconf.document import JSON
+from ddconf.queries.tree import Series
 
 _ITEM = re.compile(r"(?P<start>_|-?[\d.]+(?:[eE][+-]?\d+)?)(?P<step>[+-][\d.]+)?(?:x(?P<more>\d+))?")
 _LIST = re.compile(r"\[(?P<values>[^\]]*)\](?:x(?P<more>\d+))?")
@@ -30,6 +31,8 @@ class Samples:
     """One metric with one set of tags; `times` are epoch seconds in order.
 
     A value of a distribution is a list of values; `interval` is the seconds that a count or a rate is about.
+    `answers` is the query whose values these are, as Datadog computed them: its scope has chosen already,
+    and no other query reads them.
     """
 
     metric: str
@@ -39,6 +42,7 @@ class Samples:
     type: MetricType = MetricType.GAUGE
     interval: float | None = None
     interpolates: bool = True
+    answers: Series | None = None
 
     @cached_property
     def by_key(self) -> dict[str, tuple[str, ...]]:

@@ -92,7 +92,7 @@ class MetricSource:
             return max(interval for interval in asked if interval)
         samples = (item for chosen in self._selections for group in chosen.groups.values() for item in group)
         usual = self.question.interval or bucket(self.question.window.window)
-        return max(usual, resolution(samples))
+        return max(usual, resolution(item for item in samples if item.answers is None))
 
     @cached_property
     def _totals_first(self) -> bool:

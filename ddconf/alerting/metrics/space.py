@@ -32,7 +32,7 @@ class SeriesSelection:
         keys = [tag.text for tag in query.by]
         groups: dict[Group, list[Samples]] = {}
         for samples in series:
-            if samples.metric == query.metric and matches(query.scope, samples.by_key):
+            if _is_asked(query, samples):
                 for group in _groups(samples, keys):
                     if not (leaves_out and any(value == NOT_AVAILABLE for _, value in group)):
                         groups.setdefault(group, []).append(samples)
@@ -46,6 +46,12 @@ class SeriesSelection:
             for group, members in self.groups.items()
         }
         return MetricFrame(grid, rows)
+
+
+def _is_asked(query: Series, samples: Samples) -> bool:
+    if samples.answers is not None:
+        return samples.answers == query
+    return samples.metric == query.metric and matches(query.scope, samples.by_key)
 
 
 def _groups(samples: Samples, keys: Sequence[str]) -> Iterator[Group]:
@@ -63,6 +69,8 @@ def _row(
     rows = [
         time.filled(time.row(samples, grid, until), samples, grid, is_joined=is_joined) for samples in members
     ]
+    if members[0].answers is not None:
+        return rows[0]
     if len(rows) == 1:
         return rows[0] if time.aggregator != "count" else [None if v is None else 1 for v in rows[0]]
     return [_over(time.aggregator, values) for values in zip(*rows, strict=True)]

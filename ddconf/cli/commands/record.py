@@ -11,8 +11,6 @@ from ddconf.cli.group import Command
 from ddconf.cli.options import CommonOptions, RemoteOptions
 from ddconf.cli.workspace import open_workspace
 
-_PATH = "/api/v2/logs/events/search"
-
 
 @click.command(cls=Command, epilog="Example: ddconf record --query source:nginx > logs.jsonl")
 @flags.common
@@ -32,11 +30,12 @@ def command(
     out: IO[str],
 ) -> None:
     """Write logs of the organisation as JSON lines, for `ddconf replay`."""
+    from ddconf.operations.replay.log_search import PATH
     from ddconf.operations.replay.record import recorded_lines
 
     with open_workspace(common, remote).connect() as client:
         lines = recorded_lines(
-            lambda body: client.request("POST", _PATH, body=body, repeatable=True),
+            lambda body: client.request("POST", PATH, body=body, repeatable=True),
             query,
             f"now-{begin}",
             sample,

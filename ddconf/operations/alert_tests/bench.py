@@ -82,7 +82,7 @@ class AlertBench:
         )
         parts = {
             id: self._part(name, data, run, case.states if case else {})
-            for id, name in self._parts(address).items()
+            for id, name in self.parts(address).items()
         }
         return replace(data, parts=parts)
 
@@ -106,7 +106,7 @@ class AlertBench:
             log = Log.from_event(item.log, **given)
         return self.pipelines.run(log).log if item.piped else log
 
-    def _parts(self, address: str) -> dict[str, str]:
+    def parts(self, address: str) -> dict[str, str]:
         """Id -> address of the monitors that a composite or an SLO is made of."""
         document = self.documents[address]
         if address.startswith(OBJECTIVE):

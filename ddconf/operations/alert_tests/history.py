@@ -36,20 +36,26 @@ class MonitorHistory:
 
 
 def histories(
-    bench: AlertBench, addresses: Iterable[str], series: Sequence[Samples], events: Sequence[ArrivedEvent]
+    bench: AlertBench,
+    addresses: Iterable[str],
+    series: Sequence[Samples],
+    events: Sequence[ArrivedEvent],
+    asked: Span | None = None,
 ) -> Iterator[MonitorHistory]:
-    """Of each monitor over the time of the data, from the first whole minute to the last.
+    """Of each monitor over the time that is asked for, of which the data are complete.
 
-    Too little is nothing to alert on before a whole window has been seen. Of several monitors, one whose
-    search finds nothing at all is about other data.
+    Without one, over that of the data, from the first whole minute to the last. Then too little is nothing to
+    alert on before a whole window has been seen, and of several monitors one whose search finds nothing at
+    all is about other data.
     """
-    run, addresses = span_of(series, events), list(addresses)
+    run, addresses = asked or span_of(series, events), list(addresses)
     for address in addresses:
         try:
             data = bench.data_of(address, series, events, run)
-            timeline = bench.run(address, data, run, Conditions(starts_unknown=True))
-            is_about_others = isinstance(timeline.source, EventSource) and timeline.source.is_empty
-            yield MonitorHistory(address, None if is_about_others and len(addresses) > 1 else timeline)
+            timeline = bench.run(address, data, run, Conditions(starts_unknown=asked is None))
+            is_empty = isinstance(timeline.source, EventSource) and timeline.source.is_empty
+            is_about_others = asked is None and is_empty and len(addresses) > 1
+            yield MonitorHistory(address, None if is_about_others else timeline)
         except (Uncomputable, DdconfError) as error:
             yield MonitorHistory(address, why_not=str(error))
 

@@ -22,14 +22,14 @@ def recorded_log(line: str) -> Log:
         if isinstance(event.get("attributes"), dict):
             inner = event["attributes"]
             if event.get("type") == "log" and isinstance(inner.get("attributes", {}), dict):
-                return _from_event(inner)
+                return log_from_event(inner)
             if event.keys() <= _ENVELOPE:
-                return _from_event(event)
+                return log_from_event(event)
     return Log.from_text(line)
 
 
-def _from_event(event: Document) -> Log:
-    """Log: what was processed already keeps its official fields, so that both sides begin alike."""
+def log_from_event(event: Document) -> Log:
+    """What was processed already keeps its official fields, so that both sides begin alike."""
     tags = event.get("tags")
     listed = tuple(tag for tag in tags if isinstance(tag, str)) if isinstance(tags, list) else ()
     sources = (tag.removeprefix("source:") for tag in listed if tag.startswith("source:"))
