@@ -1,7 +1,7 @@
 """What `ddconf validate` said last: where nothing has changed since, it says that again.
 
-Checking a folder follows from its files, the command line, the environment and the code alone, so these make
-the key. This runs before anything else is imported.
+Checking a folder follows from its files, the command line, the environment, the code and the day alone, so
+these make the key. This runs before anything else is imported.
 """
 
 from __future__ import annotations
@@ -10,6 +10,7 @@ import marshal
 import os
 import stat
 import sys
+import time
 from collections.abc import Iterator, Sequence
 from hashlib import sha256
 
@@ -68,7 +69,8 @@ def fingerprint(arguments: Sequence[str]) -> bytes | None:
     if any(argument.startswith(_ELSEWHERE) for argument in arguments) or not _works_here():
         return None
     streams = (sys.stdout.isatty(), sys.stderr.isatty())
-    about = (list(arguments), sorted(os.environ.items()), os.getcwd(), streams, *_code())  # noqa: PTH109
+    today = time.strftime("%F")  # waivers expire
+    about = (today, list(arguments), sorted(os.environ.items()), os.getcwd(), streams, *_code())  # noqa: PTH109
     digest = sha256(repr(about).encode("utf-8", "surrogateescape"))
     try:
         for file in _files("."):

@@ -4,11 +4,24 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from datetime import date
 from types import MappingProxyType
 
 from ddconf.address import Address
 from ddconf.document import Document, Packed, Path, unpack
 from ddconf.errors import Source
+
+
+@dataclass(frozen=True, slots=True)
+class WaiverTerms:
+    """Why a rule does not count, and the last day on which it does not; None for ever."""
+
+    reason: str
+    until: date | None = None
+
+    def hold(self, today: date) -> bool:
+        """Whether the waiver has not expired."""
+        return self.until is None or today <= self.until
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,8 +33,8 @@ class Options:
     protect: bool = False
     ignore: tuple[str, ...] = ()
     """Paths that are neither compared nor changed."""
-    waive: Mapping[str, str] = field(default_factory=lambda: MappingProxyType({}))
-    """Lint rules that are not to speak of this definition, each with the reason."""
+    waive: Mapping[str, WaiverTerms] = field(default_factory=lambda: MappingProxyType({}))
+    """Lint rules that are not to speak of this definition."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,6 +75,8 @@ class Waiver:
     reason: str
     at: str = "*"
     source: Source | None = None
+    until: date | None = None
+    """The last day on which it counts."""
 
 
 @dataclass(frozen=True, slots=True)

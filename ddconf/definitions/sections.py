@@ -12,6 +12,7 @@ from ddconf.address import NAME, Address, is_name
 from ddconf.definitions import references
 from ddconf.definitions.definition import Definition, Moved, Options, Removed
 from ddconf.definitions.foreign import Foreign, is_shaped
+from ddconf.definitions.lint_settings import read_terms
 from ddconf.definitions.shape_checks import Expect
 from ddconf.definitions.substitute import Scope, substitute
 from ddconf.definitions.suggest import did_you_mean
@@ -150,17 +151,8 @@ def _options(value: JSON, expect: Expect) -> Options:
         id=expect.typed(id_, (*path, "id"), str, "") or None,
         protect=expect.typed(given.get("protect"), (*path, "protect"), bool, False),
         ignore=ignore,
-        waive=_waived(given.get("waive"), (*path, "waive"), expect),
+        waive=read_terms(given.get("waive"), (*path, "waive"), expect),
     )
-
-
-def _waived(value: JSON, path: Path, expect: Expect) -> dict[str, str]:
-    """Lint rules by name, each with the reason why it does not count here."""
-    waived = expect.typed(value, path, dict, {})
-    for rule, reason in waived.items():
-        if not isinstance(reason, str) or not reason.strip():
-            expect.mistake((*path, rule), f"the waiver of '{rule}' needs a reason", f"write {rule}: why")
-    return waived
 
 
 def _each(value: JSON, scope: Scope, expect: Expect) -> Iterator[tuple[str, JSON]]:

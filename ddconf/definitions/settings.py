@@ -13,8 +13,8 @@ from types import MappingProxyType
 
 from ddconf.address import Address
 from ddconf.definitions import variables as variables_
-from ddconf.definitions.definition import Waiver
 from ddconf.definitions.files import SETTINGS, decode, read_bytes, shown
+from ddconf.definitions.lint_settings import LintSettings, read_lint
 from ddconf.definitions.shape_checks import Expect, by_place
 from ddconf.definitions.sites import known_site
 from ddconf.definitions.suggest import did_you_mean
@@ -102,8 +102,7 @@ class Settings:
     secrets: Mapping[str, SecretSource] = field(default_factory=dict)
     ignore: tuple[str, ...] = ()
     """Patterns of files below `root` that are not definitions."""
-    waivers: tuple[Waiver, ...] = ()
-    """What `ddconf lint` shall not report."""
+    lint: LintSettings = field(default_factory=LintSettings)
     env: Mapping[str, str] = field(default_factory=dict, repr=False, compare=False)
 
     def set_secrets(self) -> dict[str, str]:
@@ -188,7 +187,7 @@ def read(
         allow_deletes=frozenset(_addresses(given.get("allow_deletes"), expect)),
         secrets=_secrets(given.get("secrets"), root, expect),
         ignore=(*expect.texts(given.get("ignore"), ("ignore",)), *_below(root, facets.dump)),
-        waivers=tuple(_waivers(given.get("lint"), expect)),
+        lint=read_lint(given.get("lint"), expect),
         env=env,
     )
     if expect.diagnostics:
@@ -294,20 +293,6 @@ def _secrets(value: JSON, root: Path, expect: Expect) -> dict[str, SecretSource]
             expect.mistake(place, f"'{name}' must say where it is read", "write {env: NAME} or {file: PATH}")
         sources[name] = SecretSource(env, root / file if file else None)
     return sources
-
-
-def _waivers(value: JSON, expect: Expect) -> Iterator[Waiver]:
-    place: Place = ("lint", "waive")
-    listed = expect.keys(value, ("lint",), ("waive",)).get("waive")
-    for index, item in enumerate(expect.typed(listed, place, list, [])):
-        own = (*place, index)
-        said = expect.keys(item, own, ("rule", "at", "reason"))
-        rule, reason = (_text(said, key, own, expect) for key in ("rule", "reason"))
-        if rule and reason:
-            for number, at in enumerate(expect.texts(said.get("at"), (*own, "at")) or ("*",)):
-                yield Waiver(rule, reason, at, expect.at((*own, "at", number)))
-        else:
-            expect.mistake(own, "a waiver needs 'rule' and 'reason'", "write {rule: NAME, reason: why}")
 
 
 def _kinds(value: JSON, expect: Expect) -> tuple[str, ...]:

@@ -68,11 +68,17 @@ class Pipeline:
 
 @dataclass(frozen=True)
 class Facts:
-    """`documents` in file order, `order` the addresses of pipelines in the order in which they run."""
+    """`documents` in file order, `order` the addresses of pipelines in the order in which they run.
+
+    `adopted` are the ids that definitions say of their objects, `handles` what `lint.handles` of ddconf.yaml
+    lists.
+    """
 
     documents: Mapping[Address, Document]
     order: tuple[Address, ...] = ()
     observe: Observe = field(default=lambda _address: {})
+    adopted: frozenset[str] = frozenset()
+    handles: tuple[str, ...] = ()
 
     def of_kind(self, kind: str) -> Iterator[tuple[Address, Document]]:
         return ((address, item) for address, item in self.documents.items() if address.kind == kind)

@@ -24,6 +24,7 @@ class MetricUse:
     metric: str
     place: Place
     tags: tuple[tuple[str, Place], ...]
+    series: Series
 
 
 def metric_uses(root: Place, document: Document) -> Iterator[MetricUse]:
@@ -33,7 +34,7 @@ def metric_uses(root: Place, document: Document) -> Iterator[MetricUse]:
         for tree in _trees(document, path, text) if "{" in text else ():
             for series in all_series(tree):
                 tags = tuple((tag, _part(place, span)) for tag, span in _tags(series))
-                yield MetricUse(series.metric, _part(place, series.metric_span), tags)
+                yield MetricUse(series.metric, _part(place, series.metric_span), tags, series)
 
 
 def _trees(document: Document, path: Path, text: str) -> tuple[Expression, ...]:

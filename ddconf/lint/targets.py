@@ -12,6 +12,7 @@ from ddconf.document import Document, Path, get
 from ddconf.errors import Severity
 from ddconf.lint.dashboards import strings
 from ddconf.lint.finding import Finding, Place
+from ddconf.queries.monitor import MonitorBody
 from ddconf.queries.together import slo_alert_problems
 
 if TYPE_CHECKING:
@@ -29,6 +30,14 @@ def targets_of(address: Address, document: Document, path: Path) -> Iterator[tup
                 yield place, references.parse(found[1]).address
             except ValueError:
                 continue
+
+
+def parts_of(facts: Facts) -> Iterator[tuple[Address, list[tuple[Place, Address, MonitorBody]]]]:
+    """Each composite, with those of its monitors that are defined here and where it names them."""
+    for address, monitor in facts.monitors.items():
+        if monitor.type == "composite":
+            named = targets_of(address, monitor.document, ("query",))
+            yield address, [(place, at, facts.monitors[at]) for place, at in named if at in facts.monitors]
 
 
 def slo_findings(facts: Facts, rule: str) -> Iterator[Finding]:

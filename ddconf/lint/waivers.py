@@ -8,14 +8,15 @@ from fnmatch import fnmatchcase
 from ddconf.definitions.definition import Definition, Waiver
 from ddconf.lint.finding import Finding
 
-UNUSED = "unused-waiver"
+UNUSED, EXPIRED = "unused-waiver", "expired-waiver"
 
 
 def waivers_of(definitions: Iterable[Definition]) -> Iterator[Waiver]:
     """Those that stand in definitions, under `ddconf: {waive: {rule: reason}}`."""
     for item in definitions:
-        for rule, reason in item.options.waive.items():
-            yield Waiver(rule, reason, str(item.address), item.at(("ddconf", "waive", rule)))
+        for rule, terms in item.options.waive.items():
+            place = item.at(("ddconf", "waive", rule))
+            yield Waiver(rule, terms.reason, str(item.address), place, terms.until)
 
 
 def sift(findings: Sequence[Finding], waivers: Sequence[Waiver]) -> tuple[list[Finding], list[Waiver]]:

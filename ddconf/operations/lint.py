@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import date
 from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -19,7 +20,7 @@ from ddconf.lint import lint as find
 from ddconf.lint.facts import Facts
 from ddconf.lint.finding import Finding, Place
 from ddconf.lint.rules import registered
-from ddconf.lint.waivers import UNUSED, sift, waivers_of
+from ddconf.lint.waivers import EXPIRED, UNUSED, sift, waivers_of
 from ddconf.operations.pipeline_tests.defined_pipelines import pipelines_of, ready
 
 if TYPE_CHECKING:
@@ -39,10 +40,13 @@ class Review:
 def lint(definitions: Definitions, settings: Settings) -> Review:
     """The findings of all rules."""
     findings = find(facts_of(definitions, settings))
-    waivers = [*settings.waivers, *waivers_of(definitions.items.values())]
-    left, unused = sift(findings, waivers)
+    waivers = [*settings.lint.waivers, *waivers_of(definitions.items.values())]
+    today = date.today()
+    expired = [waiver for waiver in waivers if waiver.until and waiver.until < today]
+    left, unused = sift(findings, [waiver for waiver in waivers if waiver not in expired])
+    found = [diagnostic(item, definitions) for item in left]
     return Review(
-        _sorted([*(diagnostic(item, definitions) for item in left), *map(_needless, unused)]),
+        _sorted([*found, *map(_needless, unused), *map(_expired, expired)]),
         _sorted([diagnostic(item, definitions) for item in findings if item not in left]),
     )
 
@@ -63,7 +67,9 @@ def facts_of(definitions: Definitions, settings: Settings) -> Facts:
 
         return observed_types(documents[address], cases().get(str(address), ()))
 
-    return Facts(documents, tuple(pipelines_of(definitions)), observe)
+    adopted = frozenset(item.options.id or "" for item in definitions.items.values())
+    order = tuple(pipelines_of(definitions))
+    return Facts(documents, order, observe, adopted, settings.lint.handles)
 
 
 def diagnostic(finding: Finding, definitions: Definitions) -> Diagnostic:
@@ -103,6 +109,13 @@ def _needless(waiver: Waiver) -> Diagnostic:
         message = f"nothing is left to waive: {waiver.rule} finds nothing at {waiver.at}"
         hint = "remove the waiver"
     return Diagnostic(message, waiver.source, hint, severity=Severity.WARNING, rule=UNUSED)
+
+
+def _expired(waiver: Waiver) -> Diagnostic:
+    """A waiver whose last day is over, so it covers nothing any more."""
+    message = f"the waiver of {waiver.rule} ended on {waiver.until}: {waiver.reason}"
+    hint = "correct what it covered, or agree on another day"
+    return Diagnostic(message, waiver.source, hint, severity=Severity.WARNING, rule=EXPIRED)
 
 
 def _sorted(diagnostics: list[Diagnostic]) -> tuple[Diagnostic, ...]:

@@ -29,7 +29,20 @@ _OPTIONS: Document = {
         },
         "waive": {
             "type": "object",
-            "additionalProperties": {"type": "string", "minLength": 1},
+            "additionalProperties": {
+                "anyOf": [
+                    {"type": "string", "minLength": 1},
+                    {
+                        "type": "object",
+                        "properties": {
+                            "reason": {"type": "string", "minLength": 1},
+                            "until": {"type": "string", "description": "The last day, such as 2027-03-31."},
+                        },
+                        "required": ["reason"],
+                        "additionalProperties": False,
+                    },
+                ]
+            },
             "description": "Lint rules that do not count here, each with the reason.",
         },
     },

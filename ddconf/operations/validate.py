@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import replace
+from datetime import date
 from pathlib import Path as FilePath
 from typing import TYPE_CHECKING
 
@@ -99,7 +100,8 @@ def query_problems(definition: Definition) -> Iterator[Diagnostic]:
     from ddconf.queries.bodies import body_problems
 
     for problem in body_problems(definition.address.kind, ready(definition)):
-        if problem.warning or problem.rule in definition.options.waive:
+        terms = definition.options.waive.get(problem.rule)
+        if problem.warning or (terms and terms.hold(date.today())):
             continue
         from ddconf.lint.finding import Place
         from ddconf.operations.lint import source_of

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from datetime import date
 from pathlib import Path
 
 import pytest
 
 from ddconf.errors import DdconfError
 from ddconf.operations.lint import Review, lint
-from ddconf.operations.validate import validate
+from ddconf.operations.validate import mistakes, validate
 from tests.lint.folder import change, copy_sound, loaded
 
 
@@ -115,3 +116,57 @@ def test_what_is_waived_is_not_said_by_validate_either(root: Path) -> None:
         "    name: Shop\n    ddconf: {waive: {read-before-written: x}}\n",
     )
     assert [item.rule for item in validate(*loaded(root))] == ["outside-grid"]
+
+
+@pytest.mark.parametrize("until", ["2999-12-31", f"{date.today()}"])
+def test_a_waiver_holds_until_its_last_day(root: Path, until: str) -> None:
+    waivers = f"[{{rule: unused-facet, reason: searched, until: {until}}}]"
+    (root / "ddconf.yaml").write_text(f"lint: {{waive: {waivers}}}\n")
+    assert rules(root) == (["outside-grid"], ["unused-facet"])
+
+
+def test_an_expired_waiver_covers_nothing_and_is_reported_itself(root: Path) -> None:
+    change(
+        root,
+        "dashboard.yaml",
+        "    title: Shop\n",
+        "    title: Shop\n    ddconf: {waive: {outside-grid: {reason: wide, until: 2020-01-31}}}\n",
+    )
+    assert rules(root) == (["expired-waiver", "outside-grid", "unused-facet"], [])
+    (expired,) = [item for item in review(root).found if item.rule == "expired-waiver"]
+    assert expired.message == "the waiver of outside-grid ended on 2020-01-31: wide"
+    assert expired.source is not None
+    assert expired.source.line == 4
+
+
+@pytest.mark.parametrize(("until", "refused"), [("2020-01-31", 1), ("2999-12-31", 0)])
+def test_what_datadog_refuses_passes_while_the_waiver_holds(root: Path, until: str, refused: int) -> None:
+    change(
+        root,
+        "alerts.yaml",
+        "    name: Orders\n",
+        f"    name: Orders\n    ddconf: {{waive: {{slo-target-precision: {{reason: x, until: {until}}}}}}}\n",
+    )
+    change(root, "alerts.yaml", "target: 99.9,", "target: 99.9999,")
+    change(root, "alerts.yaml", "warning: 99.95", "warning: 99.99991")
+    (slo,) = [
+        item
+        for item in loaded(root)[0].items.values()
+        if str(item.address) == "service_level_objective.orders"
+    ]
+    assert bool(mistakes(slo)) == bool(refused)
+
+
+@pytest.mark.parametrize("until", ["soon", "2026-13-01", "[]"])
+def test_the_end_of_a_waiver_is_a_day(root: Path, until: str) -> None:
+    (root / "ddconf.yaml").write_text(
+        f"lint: {{waive: [{{rule: unused-facet, reason: x, until: {until}}}]}}\n"
+    )
+    with pytest.raises(DdconfError, match=r"is not a date|must be text"):
+        loaded(root)
+
+
+def test_a_handle_in_the_settings_begins_with_its_sign(root: Path) -> None:
+    (root / "ddconf.yaml").write_text("lint: {handles: [slack-shop]}\n")
+    with pytest.raises(DdconfError, match="'slack-shop' is not a handle"):
+        loaded(root)

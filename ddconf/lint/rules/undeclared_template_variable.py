@@ -17,7 +17,7 @@ _QUERIES = ("query", "query_string", "q")
 _VARIABLE = re.compile(r"\$([A-Za-z_]\w*)")
 
 
-@rule("undeclared-template-variable", Severity.ERROR)
+@rule("undeclared-template-variable", Severity.WARNING)
 def undeclared_template_variable(facts: Facts) -> Iterator[Finding]:
     """A query of a dashboard uses a template variable that the dashboard does not have."""
     for address, document in facts.of_kind("dashboard"):

@@ -17,7 +17,7 @@ _QUOTED = re.compile(r"'[^']*'|\"[^\"]*\"")
 _NAME = re.compile(r"(?<![\w.])[A-Za-z_]\w*(?!\w*\s*\()")
 
 
-@rule("undefined-query", Severity.ERROR)
+@rule("undefined-query", Severity.WARNING)
 def undefined_query(facts: Facts) -> Iterator[Finding]:
     """A formula of a widget names a query that the request does not have."""
     for address, document in facts.of_kind("dashboard"):
