@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import click
 
@@ -32,7 +32,7 @@ if TYPE_CHECKING:
     from ddconf.definitions.definition import Definition
     from ddconf.definitions.load import Definitions
     from ddconf.pipelines.log import Log
-    from ddconf.render.text import NextCommand
+    from ddconf.render.view import NextCommand
 
 
 def make_workspace_plan(
@@ -158,6 +158,7 @@ def load_plan(file: Path) -> Plan:
 
 
 FORMATS = ("text", "json", "markdown", "html", "gitlab", "terraform")
+_FOR_PROGRAMS = ("json", "gitlab", "terraform")
 
 
 @dataclass(frozen=True)
@@ -187,29 +188,28 @@ def show(
     if output not in FORMATS:
         raise DdconfError(f"no format {output!r}: choose one of {', '.join(FORMATS)}")
     from ddconf.render.header import PlanHeader
+    from ddconf.render.view import PlanView
 
     plan = redact(plan, find_kind)
     render = importlib.import_module(f"ddconf.render.{output}").render
-    view: dict[str, Any] = {}
-    if output == "text":
-        view = {
-            "full": showing.full,
-            "following": _next_command(next) if next.ends else None,
-        }
-    if output == "html":
-        view["samples"] = _samples(workspace, plan)
-    if output != "json":
-        view["behaviour"] = _behaviour(workspace, plan)
-        view["header"] = PlanHeader(
-            workspace.settings.environment,
-            state.organisation if state else "",
-            refused.diagnostics if refused else (),
-        )
-    click.echo(render(plan, color=workspace.color, **view), color=workspace.color)
+    header = PlanHeader(
+        workspace.settings.environment,
+        state.organisation if state else "",
+        refused.diagnostics if refused else (),
+    )
+    view = PlanView(
+        color=workspace.color,
+        full=showing.full,
+        header=header,
+        following=_next_command(next) if next.ends else None,
+        behaviour=_behaviour(workspace, plan) if output not in _FOR_PROGRAMS else {},
+        samples=_samples(workspace, plan) if output == "html" else {},
+    )
+    click.echo(render(plan, view), color=workspace.color)
 
 
 def _next_command(next: Next) -> NextCommand:
-    from ddconf.render.text import NextCommand
+    from ddconf.render.view import NextCommand
 
     place, scope = place_flags(next.common), scope_flags(next.common, next.planning)
     # A saved plan is held against the definitions, which takes the same variables and the same purpose.

@@ -5,21 +5,21 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import groupby
 from pathlib import PurePath
-from typing import Any
 
 from ddconf.document import Document, copy, put, remove
-from ddconf.kind import Kind, find_kind
+from ddconf.kind import Kind
 from ddconf.pipelines.log import Log
 from ddconf.plans.change import Action, Cause, Change, FieldChange, Plan
 from ddconf.render.counts import count, count_by_kind, nothing_to_do
-from ddconf.render.header import NO_HEADER, PlanHeader, places, refusal_lines
+from ddconf.render.header import PlanHeader, places, refusal_lines
 from ddconf.render.lines import Line
 from ddconf.render.markup import Html, element, join
-from ddconf.render.outline import Behaviour, Kinds, Outline, field_lines, outlines
+from ddconf.render.outline import Outline, field_lines, outlines
 from ddconf.render.page import page, resource
 from ddconf.render.pages import page_url
 from ddconf.render.samples import compared
 from ddconf.render.values import printable
+from ddconf.render.view import PLAIN_VIEW, PlanView
 from ddconf.render.wireframe import wireframes
 
 _CAUSES = {
@@ -33,29 +33,19 @@ Samples = Mapping[str, Sequence[Log]]
 """Logs as they arrive, by the name of the pipeline that they are for."""
 
 
-def render(
-    plan: Plan,
-    *,
-    kinds: Kinds = find_kind,
-    samples: Samples | None = None,
-    behaviour: Behaviour | None = None,
-    header: PlanHeader = NO_HEADER,
-    **_view: Any,
-) -> str:
-    """The page of a plan; `samples` are shown before and after for pipelines that change.
-
-    `behaviour` tells what happens to logs.
-    """
+def render(plan: Plan, view: PlanView = PLAIN_VIEW) -> str:
+    """The page of a plan."""
+    header, kinds = view.header, view.kinds
     title = f"ddconf plan: {count(plan.changes)}" if plan.changes else "ddconf plan: no changes"
     place = ", ".join(f"{what}: {name}" for what, name in places(plan, header))
     head = [element("h1", title), element("p", f"{place}, {plan.created}", class_="span"), _refused(header)]
     if not plan.changes:
         return page(title, element("header", *head, element("p", nothing_to_do(plan))))
-    listed = outlines(plan, kinds, full=True, behaviour=behaviour or {})
+    listed = outlines(plan, kinds, full=True, behaviour=view.behaviour)
     systems = []
     for name, group in _by_system(zip(plan.changes, listed, strict=True)):
         shown = [
-            _change(change, outline, kinds(change.address.kind), plan.site, samples or {})
+            _change(change, outline, kinds(change.address.kind), plan.site, view.samples)
             for change, outline in group
         ]
         systems.append(_system(name, shown, group))

@@ -4,39 +4,32 @@ from __future__ import annotations
 
 import re
 from html import escape
-from typing import Any
 
-from ddconf.kind import find_kind
 from ddconf.plans.change import Plan
 from ddconf.render.counts import count, count_by_kind, nothing_to_do
 from ddconf.render.fitted import fitted
 from ddconf.render.grouped import grouped_outlines
-from ddconf.render.header import NO_HEADER, PlanHeader, places, refusal_lines
+from ddconf.render.header import PlanHeader, places, refusal_lines
 from ddconf.render.lines import Line
-from ddconf.render.outline import Behaviour, Kinds, Outline
+from ddconf.render.outline import Outline
+from ddconf.render.view import PLAIN_VIEW, PlanView
 
 LIMIT = 65_536
 """Characters of a comment. https://docs.github.com/en/rest/issues/comments"""
 _DIFF_SYMBOLS = {"~": "!", "-/+": "!", "+/-": "!", "=": " ", "": " "}
 
 
-def render(
-    plan: Plan,
-    *,
-    kinds: Kinds = find_kind,
-    limit: int = LIMIT,
-    behaviour: Behaviour | None = None,
-    header: PlanHeader = NO_HEADER,
-    **_view: Any,
-) -> str:
+def render(plan: Plan, view: PlanView = PLAIN_VIEW, *, limit: int = LIMIT) -> str:
     """The whole plan; what does not fit is listed by name, and names are the last to be left out."""
+    header = view.header
     marker = _marker(plan, header)
     place = ", ".join(f"{what}: <code>{escape(name)}</code>" for what, name in places(plan, header))
     if not plan.changes:
         return f"{marker}### ddconf: no changes\n\n{place}\n\n{nothing_to_do(plan)}\n"
     title = f"### ddconf plan: {count(plan.changes)}\n\n{place}\n"
     head = f"{marker}{title}{_refused(header)}{_table(plan)}"
-    return head + fitted(grouped_outlines(plan, kinds, behaviour=behaviour or {}), limit - len(head), block)
+    shown = grouped_outlines(plan, view.kinds, behaviour=view.behaviour)
+    return head + fitted(shown, limit - len(head), block)
 
 
 def _marker(plan: Plan, header: PlanHeader) -> str:

@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable, Iterator
-from typing import Any
 
 from ddconf.address import Address
 from ddconf.definitions import references
@@ -15,6 +14,7 @@ from ddconf.document import JSON, Document, copy, drop, put
 from ddconf.kind import find_kind
 from ddconf.plans.change import Action, Change, Plan
 from ddconf.plans.normalize import is_digest
+from ddconf.render.view import PLAIN_VIEW, PlanView
 
 VERSION = "1.2"
 PROVIDER = "registry.terraform.io/datadog/datadog"
@@ -27,7 +27,7 @@ _ACTIONS = {
 }
 
 
-def render(plan: Plan, **_view: Any) -> str:
+def render(plan: Plan, _view: PlanView = PLAIN_VIEW) -> str:
     """The whole plan; attributes are those of Datadog's API, which Terraform's often are too."""
     told = [(change, _resource_change(change)) for change in plan.changes]
     return json.dumps(

@@ -3,19 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from ddconf.kind import find_kind
 from ddconf.plans.apply_cost import apply_cost
 from ddconf.plans.change import Plan
 from ddconf.render.counts import Counts, count, count_by_kind, nothing_to_do
-from ddconf.render.header import NO_HEADER, PlanHeader, places, refusal_lines
+from ddconf.render.header import PlanHeader, places, refusal_lines
 from ddconf.render.style import bold, paint
+from ddconf.render.view import PLAIN_VIEW, NextCommand, PlanView
 
 if TYPE_CHECKING:
     from ddconf.render.lines import Line
-    from ddconf.render.outline import Behaviour, Kinds, Outline
+    from ddconf.render.outline import Kinds, Outline
 
 _LEGEND = {
     "+": "create",
@@ -31,41 +30,15 @@ _INDENT = "    "
 _FEWEST_IN_TABLE = 2
 
 
-@dataclass(frozen=True, slots=True)
-class NextCommand:
-    """What the next command is given: the file in which the plan was saved, and flags.
-
-    `place` and `scope` are those that lead to the same organisation and to the same plan.
-    """
-
-    saved: str | None = None
-    place: str = ""
-    scope: str = ""
-
-
-NOTHING_SAVED = NextCommand()
-
-
-def render(
-    plan: Plan,
-    *,
-    color: bool = False,
-    kinds: Kinds = find_kind,
-    full: bool = False,
-    following: NextCommand | None = NOTHING_SAVED,
-    behaviour: Behaviour | None = None,
-    header: PlanHeader = NO_HEADER,
-) -> str:
-    """The whole plan; `full` shows every line of new objects, `behaviour` tells what happens to logs.
-
-    `following` says what to do next, for a run that ends here.
-    """
+def render(plan: Plan, view: PlanView = PLAIN_VIEW) -> str:
+    """The whole plan, and the next command."""
+    header, color, kinds = view.header, view.color, view.kinds
     place = ", ".join(f"{what}: {name}" for what, name in places(plan, header))
     if not plan.changes:
         return f"{bold('No changes.', color, 'green')} {nothing_to_do(plan)}\n{place}"
     from ddconf.render.grouped import grouped_outlines
 
-    drawn = grouped_outlines(plan, kinds, full=full, behaviour=behaviour or {})
+    drawn = grouped_outlines(plan, kinds, full=view.full, behaviour=view.behaviour)
     counts = count(plan.changes)
     parts = [
         place,
@@ -74,7 +47,7 @@ def render(
         *_heading(drawn, counts, color),
         *("\n".join(_block(outline, color)) for outline in drawn),
         f"{bold('Plan:', color)} {counts}.{_cost(plan, kinds)}",
-        *([next_step(counts, following)] if following else []),
+        *([next_step(counts, view.following)] if view.following else []),
     ]
     return "\n\n".join(parts)
 

@@ -23,6 +23,7 @@ from ddconf.plans.planner import DesiredConfiguration, PlanContext, make_plan
 from ddconf.plans.scope import PlanScope
 from ddconf.render import json as as_json
 from ddconf.render import markdown, text
+from ddconf.render.view import PlanView
 from ddconf.state.model import Entry, State
 from tests.e2e import thirty
 from tests.e2e.stories import STORIES
@@ -112,7 +113,7 @@ def _planned(definitions: Definitions, settings: Settings, chance: Random) -> No
         PlanContext(find_kind, settings.secret, "here", "2026-01-01T00:00:00+00:00"),
         PlanScope(destroy=chance.random() < 0.1),
     )
-    for rendered in (text.render(plan, color=True), markdown.render(plan), as_json.render(plan)):
+    for rendered in (text.render(plan, PlanView(color=True)), markdown.render(plan), as_json.render(plan)):
         assert "canary" not in rendered
     assert plan_json.loads(as_json.render(plan)) == plan
 

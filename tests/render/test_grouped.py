@@ -6,6 +6,7 @@ import re
 
 from ddconf.plans.change import Action, Cause
 from ddconf.render.text import render
+from ddconf.render.view import PlanView
 from tests.render.build import change, field, plan, update
 
 
@@ -33,7 +34,7 @@ def test_changes_that_differ_in_value_cause_or_kind_are_not_grouped():
 
 def test_a_plan_shown_in_full_groups_no_edits():
     many = [update(f"monitor.m{number}", field("name", "a", "b")) for number in range(5)]
-    assert render(plan(*many), full=True).count("~ name:") == 5
+    assert render(plan(*many), PlanView(full=True)).count("~ name:") == 5
 
 
 def test_facets_to_make_by_hand_are_one_list_with_one_link():

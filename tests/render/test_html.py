@@ -15,6 +15,7 @@ from ddconf.pipelines.log import Log
 from ddconf.plans.change import Action, Cause
 from ddconf.render.header import PlanHeader
 from ddconf.render.html import after_of, render
+from ddconf.render.view import PlanView
 from ddconf.render.wireframe import boxes, marked
 from tests.preview.reading import Element, read
 from tests.render.build import change, field, plan, update
@@ -139,7 +140,9 @@ def test_an_object_that_is_live_has_a_link() -> None:
 def test_what_stops_a_plan_and_its_organisation_are_said() -> None:
     header = PlanHeader("prod", "abc", (Diagnostic("too many <b>"),))
     page = read(
-        render(plan(change("monitor.a", Action.DELETE, source=Source("a.yaml", 1, 1))), header=header)
+        render(
+            plan(change("monitor.a", Action.DELETE, source=Source("a.yaml", 1, 1))), PlanView(header=header)
+        )
     )
     assert "too many <b>" in page.all("div", "refused")[0].text
     assert "environment: prod, organisation: abc" in page.text
@@ -164,7 +167,7 @@ def test_a_pipeline_change_shows_its_samples_before_and_after() -> None:
     after["processors"][0]["grok"]["match_rules"] = "order order %{notSpace:order_id}"
     difference = field("processors", PIPELINE["processors"], after["processors"])
     made = plan(update("logs_custom_pipeline.shop", difference, before=PIPELINE, desired=after))
-    page = read(render(made, samples={"shop": [Log("order a1"), Log("nonsense")]}))
+    page = read(render(made, PlanView(samples={"shop": [Log("order a1"), Log("nonsense")]})))
     [section] = page.all("section", "samples")
     assert texts(section, "h3") == ["1 of 2 samples come out otherwise, 1 stay the same"]
     assert texts(section, "span", "gone") == ['"id": "a1"']
@@ -179,7 +182,7 @@ def test_a_pipeline_that_cannot_be_run_says_why() -> None:
             "logs_custom_pipeline.shop", field("processors", PIPELINE["processors"], broken), before=PIPELINE
         )
     )
-    assert "The samples cannot be run" in read(render(made, samples={"shop": [Log("x")]})).text
+    assert "The samples cannot be run" in read(render(made, PlanView(samples={"shop": [Log("x")]}))).text
 
 
 def test_what_an_object_will_be_is_the_live_one_with_its_fields_changed() -> None:

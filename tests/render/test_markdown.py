@@ -12,6 +12,7 @@ from ddconf.errors import Diagnostic
 from ddconf.plans.change import Action
 from ddconf.render.header import PlanHeader
 from ddconf.render.markdown import LIMIT, render
+from ddconf.render.view import PlanView
 from tests.render.build import change, field, plan, update
 
 
@@ -79,7 +80,7 @@ def test_a_comment_is_never_longer_than_its_limit(sizes, limit):
 
 def test_what_stops_a_plan_stands_above_it():
     header = PlanHeader("prod", "abc", (Diagnostic("the plan would delete <all>", hint="allow it"),))
-    text = render(plan(change("monitor.a", Action.DELETE)), header=header)
+    text = render(plan(change("monitor.a", Action.DELETE)), PlanView(header=header))
     assert text.startswith("<!-- ddconf plan: datadoghq.eu prod -->")
     assert "environment: <code>prod</code>, organisation: <code>abc</code>" in text
     assert text.index("the plan would delete &lt;all&gt; (allow it)") < text.index("monitor.a")

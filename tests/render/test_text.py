@@ -9,8 +9,9 @@ from hypothesis import strategies as st
 from ddconf.errors import Source
 from ddconf.plans.change import Action, Cause
 from ddconf.render.outline import SHOWN_LINES
-from ddconf.render.text import NextCommand, render
+from ddconf.render.text import render
 from ddconf.render.values import printable
+from ddconf.render.view import NextCommand, PlanView
 from tests.render.build import change, field, plan, update
 
 
@@ -24,7 +25,9 @@ def test_no_changes_says_what_was_compared():
 
 def test_the_closing_line_counts_what_happens():
     actions = (Action.CREATE, Action.REPLACE, Action.DELETE, Action.ADOPT, Action.MANUAL)
-    text = render(plan(*(change(f"dashboard.{action}", action) for action in actions)), following=None)
+    text = render(
+        plan(*(change(f"dashboard.{action}", action) for action in actions)), PlanView(following=None)
+    )
     closing = "Plan: 2 to add, 0 to change, 2 to destroy, 1 to adopt, 1 to do by hand."
     assert text.endswith(f"{closing} Its apply takes about 8 requests.")
 
@@ -32,16 +35,18 @@ def test_the_closing_line_counts_what_happens():
 def test_a_plan_ends_with_what_to_do_next():
     made = plan(change("monitor.a", Action.CREATE))
     assert "run: ddconf apply\n" in render(made)
-    assert render(made, following=NextCommand("plan.json")).endswith("run: ddconf apply plan.json")
-    assert "ddconf apply" not in render(made, following=None)
+    assert render(made, PlanView(following=NextCommand("plan.json"))).endswith("run: ddconf apply plan.json")
+    assert "ddconf apply" not in render(made, PlanView(following=None))
 
 
 def test_what_to_do_next_leads_to_the_same_organisation_and_the_same_plan():
     made = plan(change("monitor.a", Action.DELETE))
-    text = render(made, following=NextCommand(place=" --sandbox", scope=" --destroy"))
+    text = render(made, PlanView(following=NextCommand(place=" --sandbox", scope=" --destroy")))
     assert "run: ddconf apply --sandbox --destroy\n" in text
     assert text.endswith("ddconf plan --sandbox --destroy --out=FILE")
-    assert render(made, following=NextCommand("p", " --sandbox", " --destroy")).endswith("apply --sandbox p")
+    assert render(made, PlanView(following=NextCommand("p", " --sandbox", " --destroy"))).endswith(
+        "apply --sandbox p"
+    )
 
 
 def test_the_cause_of_an_update_is_in_its_heading():
@@ -108,7 +113,7 @@ def test_drift_found_by_a_refresh_is_shown_as_what_somebody_did():
 def test_of_a_long_new_object_the_first_lines_are_shown_and_where_the_rest_is():
     long = {f"key{number}": number for number in range(100)}
     made = plan(change("dashboard.a", Action.CREATE, desired=long, source=Source("a.yaml", 2, 3)))
-    short, full = render(made), render(made, full=True)
+    short, full = render(made), render(made, PlanView(full=True))
     assert short.count("+ key") == SHOWN_LINES - 1
     assert f"# ({100 - SHOWN_LINES + 1} more lines, see a.yaml:2:3)" in short
     assert full.count("+ key") == 100
@@ -118,8 +123,8 @@ def test_colours_change_no_word():
     made = plan(
         change("monitor.a", Action.CREATE, desired={"name": "a"}), update("monitor.b", field("x", 1, 2))
     )
-    assert unstyle(render(made, color=True)) == render(made)
-    assert render(made, color=True) != render(made)
+    assert unstyle(render(made, PlanView(color=True))) == render(made)
+    assert render(made, PlanView(color=True)) != render(made)
 
 
 texts = st.text(max_size=30)
@@ -132,5 +137,5 @@ def test_nothing_in_a_plan_can_act_on_the_terminal(id_, reason, key, before, aft
         change("monitor.a", Action.UPDATE, id=id_, reason=reason, fields=(field("a", before, after),)),
         change("monitor.b", Action.CREATE, desired={key: after}),
     )
-    for line in render(made, full=True).split("\n"):
+    for line in render(made, PlanView(full=True)).split("\n"):
         assert printable(line) == line
