@@ -37,7 +37,7 @@ def main() -> None:
         )
     milliseconds = {name: f"{1000 * value / DASHBOARDS:.2f} ms each" for name, value in seconds.items()}
     for name, peer, goal in (
-        ("read", "read by PyYAML", 0.6),
+        ("read", "read by PyYAML", 0.3),
         ("read from the cache", "read by PyYAML", 0.1),
         ("write", "write by PyYAML", 0.2),
     ):

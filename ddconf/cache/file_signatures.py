@@ -6,9 +6,12 @@ import marshal
 import os
 import time
 from collections.abc import Callable
-from pathlib import Path
+from typing import TYPE_CHECKING
 
 from ddconf.cache.store import Cache, unmarshal
+
+if TYPE_CHECKING:
+    from ddconf.cache.folder import StrPath
 
 _KEY = b"files"
 _SETTLED = 2_000_000_000
@@ -25,7 +28,7 @@ Signatures = dict[str, tuple[Stamp, bytes, int]]
 class FileSignatures:
     """The keys of files by what `os.stat` says of them; the file of `cache` is written by `save`."""
 
-    def __init__(self, cache: Path | None) -> None:
+    def __init__(self, cache: StrPath | None) -> None:
         self._cache = Cache(cache)
         self._known = unmarshal(self._cache.get(_KEY), _checked) or {}
         self._seen: Signatures = {}

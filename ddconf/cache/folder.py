@@ -7,33 +7,46 @@ import stat
 import sys
 from contextlib import suppress
 from hashlib import blake2b
-from pathlib import Path
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:  # a warm `validate` loads this file, and takes a third longer with `pathlib`
+    from pathlib import Path
+
+    StrPath = str | os.PathLike[str]
 
 
-def cache_folder(root: Path | str) -> Path | None:
+def cache_folder(root: StrPath) -> Path | None:
     """The caches of a folder of definitions, by its real path; None where no safe place can be had.
 
     `DDCONF_CACHE_DIR` names another place than the user's cache folder. One inside the checkout is not used:
     whoever can commit there could have written it.
     """
+    from pathlib import Path
+
+    folder = _folder(root)
+    return Path(folder) if folder else None
+
+
+def cache_file(root: StrPath, name: str) -> str | None:
+    """One file of the caches of a folder of definitions; None where there are to be none."""
+    folder = _folder(root)
+    return os.path.join(folder, name) if folder else None  # noqa: PTH118
+
+
+def _folder(root: StrPath) -> str | None:
     real = os.path.realpath(root)
     place = os.path.abspath(os.environ.get("DDCONF_CACHE_DIR") or _user_cache())  # noqa: PTH100
     if _is_within(os.path.realpath(place), _checkout(real)) or not _is_trusted(place):
         return None
-    return Path(place, blake2b(os.fsencode(real), digest_size=16).hexdigest())
+    return os.path.join(place, blake2b(os.fsencode(real), digest_size=16).hexdigest())  # noqa: PTH118
 
 
-def cache_file(root: Path | str, name: str) -> Path | None:
-    """One file of the caches of a folder of definitions; None where there are to be none."""
-    folder = cache_folder(root)
-    return folder and folder / name
-
-
-def open_private(file: Path, flags: int = os.O_RDONLY) -> int:
+def open_private(file: StrPath, flags: int = os.O_RDONLY) -> int:
     """A descriptor of a regular file that nobody else can reach; OSError for any other, and for a link."""
-    folder = os.lstat(file.parent)
-    if not (stat.S_ISDIR(folder.st_mode) and _is_private(folder)):
-        raise PermissionError(f"{file.parent} is not private")
+    folder = os.path.dirname(file)  # noqa: PTH120
+    above = os.lstat(folder or ".")
+    if not (stat.S_ISDIR(above.st_mode) and _is_private(above)):
+        raise PermissionError(f"{folder} is not private")
     # Without O_NONBLOCK, opening a named pipe would wait for somebody to write to it.
     handle = os.open(file, flags | os.O_CLOEXEC | os.O_NOFOLLOW | os.O_NONBLOCK, 0o600)
     status = os.fstat(handle)
@@ -43,9 +56,11 @@ def open_private(file: Path, flags: int = os.O_RDONLY) -> int:
     raise PermissionError(f"{file} is not private")
 
 
-def make_private(folder: Path) -> None:
+def make_private(folder: StrPath) -> None:
     """Make the folder, for its owner alone; OSError where that cannot be."""
-    folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+    os.makedirs(os.path.dirname(folder), exist_ok=True)  # noqa: PTH103, PTH120
+    with suppress(FileExistsError):
+        os.mkdir(folder, 0o700)  # noqa: PTH102
 
 
 def _user_cache() -> str:

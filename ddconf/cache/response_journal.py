@@ -16,8 +16,8 @@ from contextlib import suppress
 from hashlib import blake2b
 from pathlib import Path
 
+from ddconf.cache.code_version import code_version
 from ddconf.cache.folder import make_private, open_private
-from ddconf.cache.store import code_version
 from ddconf.document import JSON, pack, unpack
 
 ReadOrRecall = Callable[[str, Callable[[], JSON]], JSON]

@@ -8,21 +8,21 @@ from __future__ import annotations
 
 import marshal
 import os
-import sys
 import time
 from collections.abc import Callable, Iterable
 from contextlib import suppress
-from functools import cache
 from hashlib import blake2b
 from mmap import ACCESS_READ, mmap
-from pathlib import Path
 from zlib import crc32
 
+from ddconf.cache.code_version import code_version
 from ddconf.cache.folder import make_private, open_private
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:  # importing `typing` takes a fifth of a warm `validate`
     from typing import TypeVar
+
+    from ddconf.cache.folder import StrPath
 
     T = TypeVar("T")
 _DIGEST = 16
@@ -30,15 +30,14 @@ _HEAD = _DIGEST + 8
 """A digest of all that follows, then the length of the index."""
 _DAY = 24 * 3600
 _KEEP_DAYS = 7
-_PACKAGES = ("cache", "datadog", "definitions", "kind", "kinds", "plans", "state")
 
 
 class Cache:
     """Reads its file at once, and writes it in `save`; without a file it keeps nothing beyond this run."""
 
-    def __init__(self, file: Path | None) -> None:
-        self._file = file
-        self._index, self._values = _read(file) if file else ({}, memoryview(b""))
+    def __init__(self, file: StrPath | None) -> None:
+        self._file = os.fspath(file) if file else None
+        self._index, self._values = _read(self._file) if self._file else ({}, memoryview(b""))
         self._new: dict[bytes, bytes] = {}
         self._used: set[bytes] = set()
 
@@ -105,7 +104,7 @@ def unmarshal(value: bytes | memoryview | None, read: Callable[[object], T | Non
         return None
 
 
-def _read(file: Path) -> tuple[Index, memoryview]:
+def _read(file: str) -> tuple[Index, memoryview]:
     empty: tuple[Index, memoryview] = {}, memoryview(b"")
     try:
         with os.fdopen(open_private(file), "rb") as stream:
@@ -130,22 +129,24 @@ def _checked(found: object, length: int) -> Index | None:
     return found
 
 
-def _write(file: Path, index: bytes, values: list[bytes | memoryview]) -> None:
+def _write(file: str, index: bytes, values: list[bytes | memoryview]) -> None:
     import tempfile
 
-    make_private(file.parent)
+    folder, last = os.path.split(file)
+    make_private(folder)
     body = [len(index).to_bytes(_HEAD - _DIGEST), index, *values]
-    handle, name = tempfile.mkstemp(dir=file.parent, prefix=f".{file.name}.")  # mode 0600
+    handle, name = tempfile.mkstemp(dir=folder, prefix=f".{last}.")  # mode 0600
     try:
         with os.fdopen(handle, "wb") as stream:
             stream.writelines([_digest(file, body), *body])
-        Path(name).replace(file)
+        os.replace(name, file)  # noqa: PTH105
     except BaseException:
-        Path(name).unlink(missing_ok=True)
+        with suppress(FileNotFoundError):
+            os.unlink(name)  # noqa: PTH108
         raise
 
 
-def _digest(file: Path, parts: Iterable[bytes | memoryview]) -> bytes:
+def _digest(file: str, parts: Iterable[bytes | memoryview]) -> bytes:
     """Keyed by the version of the code, so that what another version wrote counts as damaged; the same with
     what was written for another folder or under another name.
 
@@ -154,17 +155,6 @@ def _digest(file: Path, parts: Iterable[bytes | memoryview]) -> bytes:
     checksum = 0
     for part in parts:
         checksum = crc32(part, checksum)
-    content = checksum.to_bytes(4) + os.fsencode(f"{file.parent.name}/{file.name}")
+    folder, name = os.path.split(os.path.abspath(file))  # noqa: PTH100
+    content = checksum.to_bytes(4) + os.fsencode(f"{os.path.basename(folder)}/{name}")  # noqa: PTH119
     return blake2b(content, digest_size=_DIGEST, key=code_version()).digest()
-
-
-@cache
-def code_version() -> bytes:
-    """Another one for every change of the code that kept values follow from, and for every Python."""
-    package = Path(__file__).parent.parent
-    found = [f"{sys.implementation.cache_tag} {sys.hexversion} {sys.byteorder}"]
-    files = [*package.glob("*.py"), *(file for name in _PACKAGES for file in (package / name).rglob("*.py"))]
-    for file in sorted(files):
-        status = file.stat()
-        found.append(f"{file} {status.st_mtime_ns} {status.st_size}")
-    return blake2b("\n".join(found).encode(), digest_size=32).digest()

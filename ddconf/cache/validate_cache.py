@@ -11,14 +11,15 @@ import os
 import stat
 import sys
 import time
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from hashlib import sha256
 
-import ddconf
+from ddconf.cache.code_version import code_version, files_below
 from ddconf.cache.folder import cache_file
 from ddconf.cache.store import Cache, unmarshal
 
 _SETTINGS = "ddconf.yaml"
+_DEFINITIONS = (".yaml", ".yml", ".json")
 _ELSEWHERE = ("-C", "--chdir", "-chdir", "--var-file", "-var-file")
 
 Said = Sequence[tuple[str, bool]]
@@ -69,11 +70,12 @@ def fingerprint(arguments: Sequence[str]) -> bytes | None:
     if any(argument.startswith(_ELSEWHERE) for argument in arguments) or not _works_here():
         return None
     streams = (sys.stdout.isatty(), sys.stderr.isatty())
+    beside = [(place, os.stat(place).st_mtime_ns) for place in filter(os.path.isdir, sys.path)]  # noqa: PTH116
     today = time.strftime("%F")  # waivers expire
-    about = (today, list(arguments), sorted(os.environ.items()), os.getcwd(), streams, *_code())  # noqa: PTH109
-    digest = sha256(repr(about).encode("utf-8", "surrogateescape"))
+    run = (today, list(arguments), sorted(os.environ.items()), os.getcwd(), streams)  # noqa: PTH109
+    digest = sha256(repr((*run, beside, code_version())).encode("utf-8", "surrogateescape"))
     try:
-        for file in _files("."):
+        for file in files_below(".", _DEFINITIONS):
             digest.update(repr((file.path, os.path.realpath(file.path))).encode())
             if stat.S_ISREG(file.stat().st_mode):
                 with open(file.path, "rb", buffering=0) as content:  # noqa: PTH123
@@ -81,25 +83,6 @@ def fingerprint(arguments: Sequence[str]) -> bytes | None:
     except OSError:
         return None
     return digest.digest()
-
-
-def _code() -> Iterator[tuple[str, int, int]]:
-    """When the files of ddconf, and what is installed beside it, were changed."""
-    for place in filter(os.path.isdir, sys.path):
-        yield place, os.stat(place).st_mtime_ns, sys.hexversion  # noqa: PTH116
-    for file in _files(os.path.dirname(ddconf.__file__), (".py", ".json")):  # noqa: PTH120
-        yield file.path, file.stat().st_mtime_ns, file.stat().st_size
-
-
-def _files(folder: str, endings: tuple[str, ...] = (".yaml", ".yml", ".json")) -> Iterator[os.DirEntry[str]]:
-    """Every file below a folder that may be read, hidden ones left out, in one order; and all links."""
-    with os.scandir(folder) as found:
-        entries = sorted((one for one in found if not one.name.startswith(".")), key=lambda one: one.name)
-    for entry in entries:
-        if entry.is_dir(follow_symlinks=False):
-            yield from _files(entry.path, endings)
-        elif entry.name.endswith(endings) or entry.is_symlink():
-            yield entry
 
 
 def _checked(found: object) -> tuple[int, Said] | None:

@@ -8,7 +8,7 @@ from contextlib import suppress
 from pathlib import Path
 
 from ddconf import __version__
-from ddconf.cache.store import code_version
+from ddconf.cache.code_version import code_version
 from ddconf.document import Document
 from ddconf.kind import find_kind, kind_names
 from ddconf.operations.write_files import write_file

@@ -9,6 +9,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+import ddconf
+from ddconf.cache import code_version as versions_module
 from ddconf.cache import store as module
 from ddconf.cache.store import Cache
 
@@ -66,14 +68,30 @@ def test_the_version_changes_with_any_file_of_the_code(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     versions = set()
-    monkeypatch.setattr(module, "__file__", str(tmp_path / "cache/store.py"))
+    monkeypatch.setattr(versions_module, "__file__", str(tmp_path / "cache/code_version.py"))
     for file in ("cache/store.py", "plans/diff.py", "kinds/monitor.py", "definitions/yaml/reader.py"):
         (tmp_path / file).parent.mkdir(parents=True, exist_ok=True)
         (tmp_path / file).write_text("x")
-        versions.add(module.code_version.__wrapped__())
+        versions.add(versions_module.code_version.__wrapped__())
     (tmp_path / "cache/store.py").write_text("xy")
-    versions.add(module.code_version.__wrapped__())
+    versions.add(versions_module.code_version.__wrapped__())
     assert len(versions) == 5
+
+
+def test_the_version_of_what_is_installed_changes_with_the_installer_s_record(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(versions_module, "__file__", str(tmp_path / "ddconf/cache/code_version.py"))
+    record = tmp_path / f"ddconf-{ddconf.__version__}.dist-info" / "RECORD"
+    record.parent.mkdir()
+    (tmp_path / "ddconf").mkdir()
+    versions = set()
+    for text in ("", "a", "ab"):
+        record.write_text(text)
+        versions.add(versions_module.code_version.__wrapped__())
+    record.unlink()
+    versions.add(versions_module.code_version.__wrapped__())
+    assert len(versions) == 4
 
 
 @given(st.binary(max_size=40), st.integers(0, 5200), st.booleans())

@@ -76,7 +76,7 @@ def test_other_arguments_are_another_run(folder: Path) -> None:
 
 def test_another_code_is_another_run(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     assert validate() == 0
-    monkeypatch.setattr(validate_cache, "_code", lambda: iter([("other", 1, 1)]))
+    monkeypatch.setattr(validate_cache, "code_version", lambda: b"other")
     assert validate_cache.replay(VALIDATE) is None
 
 

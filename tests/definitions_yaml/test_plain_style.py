@@ -62,6 +62,10 @@ PIECES = (
         "{}",
         "[a]",
         "{a: 1}",
+        "{a: x}",
+        '{x: 0, "y": -1}',
+        "{a: 1, a: 2}",
+        "{a: 08, null: 1}",
         '"x"',
         '"x\\n"',
         '"\\t"',
@@ -184,6 +188,9 @@ def test_law_what_is_written_is_read_the_same(value: object) -> None:
         ("a: on\nb: 010\nc: 1.1E7\nd: ~\n", None),
         ("a: on\nb: 010\nc: 1.1E7\nd: null\n", {"a": "on", "b": 10, "c": 1.1e7, "d": None}),
         ("a: 1\na: 2\n", None),
+        ('a:\n- b: {x: 0, "y": 010}\n- {z: -1}\n', {"a": [{"b": {"x": 0, "y": 10}}, {"z": -1}]}),
+        ("a: {x: 1, x: 2}\n", None),
+        ("a: {x: 1} # y\n", None),
         ("a: x\n  y\n", None),
         ("a: x\n- y\n", None),
         ("- a\n", None),
@@ -218,6 +225,16 @@ def test_what_is_nested_deep_is_left_to_the_parser() -> None:
     assert plain_style.read(nested(15)) is not None
     assert plain_style.read(nested(60)) is None
     assert plain_style.read("a:\n" + "- " * 60 + "x\n") is None
+
+
+def test_a_dashboard_is_written_in_this_style() -> None:
+    widget = {
+        "layout": {"x": 0, "y": 2, "width": 12, "height": 4},
+        "definition": {"type": "note", "content": "a"},
+    }
+    text = write.dump({"widgets": [widget]})
+    assert "{x: 0," in text
+    assert plain_style.read(text) is not None
 
 
 def test_definitions_are_written_in_this_style() -> None:

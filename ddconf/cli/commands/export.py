@@ -143,7 +143,7 @@ def _kept(
 
     from ddconf.cache.response_journal import ResponseJournal
 
-    kept = ResponseJournal(file, client.identity)
+    kept = ResponseJournal(Path(file), client.identity)
     if export_options.restart:
         kept.forget()
     elif len(kept):

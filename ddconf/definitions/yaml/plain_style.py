@@ -23,15 +23,20 @@ _ODD = re.compile(r"[^\x20-\x7e\xa0-\u2027\u202a-\ud7ff\ue000-\ufefe\uff00-\ufff
 _KEY = r"\w[\w.$/@-]{0,100}|\"[^\"\\]{1,100}\""
 _START = r"[^\s!\"#%&'*,\-:<=>?@\[\]`{|}~]"
 _PLAIN = rf"-?{_START}[^:#]*(?:(?:(?<=\S)#|:(?=\S))[^:#]*)*(?<!\s)"
+_PAIR = r"(?:\w{1,40}|\"\w{1,40}\"): -?[0-9]{1,9}"
+"""Of a mapping on one line, as the layout of a widget is written."""
 _LINE = re.compile(
     rf"(?P<dashes>(?:- ){{0,3}})(?:(?P<key>{_KEY}):(?: |$))?"
     rf"(?:(?P<plain>{_PLAIN})|(?P<double>\"(?:[^\"\\]|\\[nt\"\\])*\")|'(?P<single>(?:[^']|'')*)'"
-    r"|(?P<empty>\[\]|\{\})|(?P<block>\|[-+]?))?"
+    rf"|(?P<empty>\[\]|\{{\}})|(?P<flow>\{{{_PAIR}(?:, {_PAIR})*\}})|(?P<block>\|[-+]?))?"
 )
 _BELOW = object()
 """Stands for a value that begins on the next line."""
 _Line = tuple[int, str | None, Any, str]
-"""Of a line: its dashes, its key, its value, and how the value is made if it is a container or a block."""
+"""Of a line: its dashes, its key, its value, and how the value is made if it is a container or a block.
+
+The value of a mapping on one line is the columns of its keys, and the mapping.
+"""
 
 
 class _Other(Exception):
@@ -60,7 +65,7 @@ def _read(lines: list[str]) -> tuple[JSON, array[int]]:
         if not text or (line := _line(text)) is None:
             continue
         dashes, key, value, made = line
-        at = len(lines[number]) - len(text)
+        start = at = len(lines[number]) - len(text)
         place = mark(number, 0)
         if waiting is not None:
             if at > indent or (at == indent and dashes):
@@ -84,16 +89,21 @@ def _read(lines: list[str]) -> tuple[JSON, array[int]]:
                 levels.append((top, in_list, indent))
                 top.append(below := [] if dashes else {})
                 top, in_list, indent = below, dashes > 0, at
+        columns: tuple[int, ...] = ()
         if made == "copy":
             value = value.copy()
+        elif made == "flow":
+            columns, value = value[0], value[1].copy()
         elif made:
             value, number = _block(lines, number + 1, indent, made)
         if key is None:
             top.append(value)
+            marks.extend([place + start + column for column in columns])
             continue
         if key in top:
             raise _Other
         marks.append(place + at)
+        marks.extend([place + start + column for column in columns])
         if value is _BELOW:
             waiting = key
         else:
@@ -126,9 +136,25 @@ def _line(text: str) -> _Line | None:
         return dashes, key, plain(match["plain"]), ""
     if kind == "single":
         return dashes, key, match["single"].replace("''", "'"), ""
+    if kind == "flow":
+        return dashes, key, _flow(match["flow"], match.start("flow")), "flow"
     if kind == "block":
         return dashes, key, None, match["block"]
     return dashes, key, json.loads(match[kind]), "copy" if kind == "empty" else ""
+
+
+def _flow(text: str, start: int) -> tuple[tuple[int, ...], dict[str, JSON]]:
+    """The columns of the keys of a mapping on one line, which begins at `start`, and the mapping."""
+    columns, value, at = [], {}, start + 1
+    for pair in text[1:-1].split(", "):
+        key, number = pair.split(": ")
+        key = key.strip('"')
+        if key in value:
+            raise _Other
+        columns.append(at)
+        value[key] = plain(number)
+        at += len(pair) + 2
+    return tuple(columns), value
 
 
 def _block(lines: list[str], number: int, indent: int, chomp: str) -> tuple[str, int]:
