@@ -18,7 +18,7 @@ from ddconf.cli.progress import StatusLine, elapsed
 from ddconf.cli.workspace import Workspace
 from ddconf.errors import BlockedError, DdconfError, Diagnostic, Severity
 from ddconf.kind import find_kind
-from ddconf.operations.alert_tests.cases import MONITOR
+from ddconf.operations.alert_tests.addresses import MONITOR
 from ddconf.operations.pipeline_tests.defined_pipelines import KIND as PIPELINE
 from ddconf.operations.plan.fetch import kinds_for
 from ddconf.operations.plan.plan import plan

@@ -16,8 +16,9 @@ from ddconf.definitions.load import load
 from ddconf.definitions.settings import Settings
 from ddconf.document import Document
 from ddconf.errors import DdconfError
+from ddconf.operations.alert_tests.addresses import MONITOR
 from ddconf.operations.alert_tests.bench import AlertBench
-from ddconf.operations.alert_tests.cases import MONITOR, AlertCase
+from ddconf.operations.alert_tests.cases import AlertCase
 from ddconf.operations.alert_tests.run import conditions_of, span_of_case
 from ddconf.operations.alert_tests.suites import alert_suites
 from ddconf.operations.alert_tests.times import offset_text

@@ -21,7 +21,8 @@ from ddconf.alerting.windows import Span
 from ddconf.definitions import references
 from ddconf.definitions.load import Definitions
 from ddconf.document import JSON, Document
-from ddconf.operations.alert_tests.cases import MONITOR, OBJECTIVE, AlertCase, GivenLog
+from ddconf.operations.alert_tests.addresses import MONITOR, OBJECTIVE
+from ddconf.operations.alert_tests.cases import AlertCase, GivenLog
 from ddconf.operations.pipeline_tests.defined_pipelines import as_run, pipelines_of
 from ddconf.pipelines.engine import Pipelines, compile_pipelines
 from ddconf.pipelines.enrichment import Enrichment

@@ -14,8 +14,6 @@ from ddconf.document import JSON, Document
 from ddconf.errors import Source
 from ddconf.pipelines.cases import Origin
 
-MONITOR, OBJECTIVE = "monitor", "service_level_objective"
-
 
 @dataclass(frozen=True, slots=True)
 class GivenLog:

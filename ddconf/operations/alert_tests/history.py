@@ -15,8 +15,8 @@ from ddconf.alerting.uncomputable import Uncomputable
 from ddconf.alerting.windows import MINUTE, Span
 from ddconf.definitions.suggest import did_you_mean
 from ddconf.errors import DdconfError, Diagnostic
+from ddconf.operations.alert_tests.addresses import MONITOR
 from ddconf.operations.alert_tests.bench import AlertBench
-from ddconf.operations.alert_tests.cases import MONITOR
 
 
 @dataclass(frozen=True, slots=True)

@@ -15,12 +15,12 @@ from ddconf.definitions.yaml import reader
 from ddconf.document import JSON, Document
 from ddconf.document import Path as Place
 from ddconf.errors import DdconfError, Diagnostic
-from ddconf.operations.alert_tests.cases import MONITOR, OBJECTIVE, AlertCase, Expectation, Given
+from ddconf.operations.alert_tests.addresses import is_alert_address
+from ddconf.operations.alert_tests.cases import AlertCase, Expectation, Given
 from ddconf.operations.alert_tests.reading_data import DataReader
 from ddconf.operations.alert_tests.times import offset_text
 from ddconf.pipelines.cases import Origin
 
-KINDS = (MONITOR, OBJECTIVE)
 _START = datetime(2026, 1, 1, tzinfo=UTC)
 _KEYS = (
     *("name", "skip", "start", "series", "logs", "checks", "states", "given", "downtimes", "pipelines"),
@@ -29,11 +29,6 @@ _KEYS = (
 _EXPECTED = ("status", "value", "message", "title", "to", "notified", "priority", "renotified")
 _SAMPLED = ("status", "value", "sli", "state", "error_budget_remaining", "burn_rate")
 _STATUSES = tuple(map(str, Status))
-
-
-def is_alert_address(address: str) -> bool:
-    """Is it that of a monitor or an SLO?"""
-    return address.partition(".")[0] in KINDS
 
 
 def read_alert_cases(file: Path, variables: Mapping[str, JSON]) -> dict[str, list[AlertCase]]:

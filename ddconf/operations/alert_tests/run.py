@@ -18,8 +18,9 @@ from ddconf.alerting.timeline import Conditions, Timeline
 from ddconf.alerting.uncomputable import Uncomputable
 from ddconf.alerting.windows import Span, every
 from ddconf.errors import DdconfError
+from ddconf.operations.alert_tests.addresses import OBJECTIVE
 from ddconf.operations.alert_tests.bench import AlertBench, group_named
-from ddconf.operations.alert_tests.cases import OBJECTIVE, AlertCase, AlertSuite
+from ddconf.operations.alert_tests.cases import AlertCase, AlertSuite
 from ddconf.operations.alert_tests.compare import Seen, as_expected, sampled, transitions
 from ddconf.operations.alert_tests.coverage import alert_coverage
 from ddconf.operations.alert_tests.objectives import judge_objective

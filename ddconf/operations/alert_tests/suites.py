@@ -10,8 +10,9 @@ from ddconf.definitions.load import Definitions
 from ddconf.definitions.suggest import did_you_mean
 from ddconf.document import JSON
 from ddconf.errors import DdconfError, Diagnostic
-from ddconf.operations.alert_tests.cases import OBJECTIVE, AlertCase, AlertSuite
-from ddconf.operations.alert_tests.reading import is_alert_address, read_alert_cases
+from ddconf.operations.alert_tests.addresses import OBJECTIVE, is_alert_address
+from ddconf.operations.alert_tests.cases import AlertCase, AlertSuite
+from ddconf.operations.alert_tests.reading import read_alert_cases
 
 
 def alert_suites(

@@ -13,7 +13,7 @@ from ddconf.definitions.yaml import reader
 from ddconf.document import JSON, get
 from ddconf.document import Path as Place
 from ddconf.errors import DdconfError, Diagnostic
-from ddconf.operations.alert_tests.reading import is_alert_address
+from ddconf.operations.alert_tests.addresses import is_alert_address
 from ddconf.pipelines.cases import YEAR, Case, Origin
 from ddconf.pipelines.timestamp import parse_timestamp
 
