@@ -27,7 +27,7 @@ ALLOWED: dict[str, set[str]] = {
     "cache.validate_cache": {"cache.folder", "cache.code_version", "cache.store"},
     "cache.detail_cache": {"cache.store", "document", "kind"},
     "cache.response_journal": {"cache.folder", "cache.code_version", "cache.store", "document"},
-    "cache.comparison_cache": {"document", "kind", "plans.matching"},
+    "cache.comparison_cache": {"cache.store", "document", "kind", "plans.matching"},
     "cache.parse_cache": {
         "cache.store",
         "cache.worker_pool",

@@ -6,10 +6,12 @@ A fingerprint covers whole contents, so whatever differs, it is another one, and
 from __future__ import annotations
 
 import marshal
-from collections.abc import Container
+from collections.abc import Container, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from hashlib import sha256
 
+from ddconf.cache.store import Cache
 from ddconf.document import JSON, Document, Packed, packed_digest
 from ddconf.kind import Kind
 from ddconf.plans.matching import Match
@@ -24,6 +26,20 @@ class UnchangedFingerprints:
 
     previous: Container[bytes] = ()
     current: set[bytes] = field(default_factory=set)
+
+
+@contextmanager
+def remembered_comparisons(
+    file: str | None, previous: Container[bytes] | None = None
+) -> Iterator[UnchangedFingerprints]:
+    """The fingerprints that `file` keeps, or other `previous` ones; what is found with them is kept too."""
+    kept = Cache(file)
+    unchanged = UnchangedFingerprints(kept if previous is None else previous)
+    yield unchanged
+    for found in unchanged.current:
+        if kept.get(found) is None:
+            kept.put(found, b"")
+    kept.save()
 
 
 def fingerprint(

@@ -29,12 +29,12 @@ _REFERENCE = re.compile(
 )
 
 
-class _Unknown:
+class _Unresolved:
     def __repr__(self) -> str:
-        return "UNKNOWN"
+        return "UNRESOLVED"
 
 
-UNKNOWN = _Unknown()
+UNRESOLVED = _Unresolved()
 """What a lookup answers for a reference that must stay text for now."""
 
 
@@ -130,7 +130,7 @@ def secret_paths(document: JSON) -> tuple[Path, ...]:
 def resolve(document: Document, lookup: Callable[[Reference], JSON]) -> Document:
     """The document with each reference replaced by what `lookup` answers, and `$${` by `${`.
 
-    Alone in a text a reference keeps its value's type. A text with a reference answered by UNKNOWN stays
+    Alone in a text a reference keeps its value's type. A text with a reference answered by UNRESOLVED stays
     as it is, so resolve the original again later, not the result. What holds no reference is shared with
     the argument, not copied. Raises DdconfError where a list, mapping or null would stand inside a text.
     """
@@ -160,7 +160,7 @@ def resolve_text(text: str, lookup: Callable[[Reference], JSON]) -> JSON:
                 answer = lookup(parse(match[1]))
             except ValueError as error:
                 raise DdconfError(str(error)) from None
-            if answer is UNKNOWN:
+            if answer is UNRESOLVED:
                 return text
             if match.span() == (0, len(text)):
                 return answer

@@ -71,11 +71,11 @@ def adopt(
     new = [match for match in mine if match.definition and not match.live]
     if not new:
         return []
-    adoption = _survey(kind, mine, objects)
+    adoption = _index(kind, mine, objects)
     mistakes: list[Diagnostic] = []
     claims: dict[str, list[Match]] = defaultdict(list)
     for match in new:
-        found = _wanted(adoption, match, resolve)
+        found = _candidate_for(adoption, match, resolve)
         if isinstance(found, Diagnostic):
             mistakes.append(found)
         elif found is not None:
@@ -83,7 +83,7 @@ def adopt(
             claims[found.id].append(replace(match, entry=None, live=found))
     for id_, claimants in claims.items():
         if len(claimants) > 1 or id_ in adoption.owners:
-            mistakes += _contested(adoption, id_, claimants)
+            mistakes += _conflicts(adoption, id_, claimants)
             continue
         orphan = adoption.orphans.get(id_)
         taken = claimants[0]
@@ -94,7 +94,7 @@ def adopt(
     return mistakes
 
 
-def _survey(kind: Kind, mine: list[Match], objects: Mapping[str, Live]) -> Adoption:
+def _index(kind: Kind, mine: list[Match], objects: Mapping[str, Live]) -> Adoption:
     orphans = {match.live.id: match for match in mine if match.live and not match.definition}
     owners = {match.live.id: match for match in mine if match.live and match.definition}
     by_key: dict[str, list[Live]] = defaultdict(list)
@@ -110,13 +110,13 @@ def _survey(kind: Kind, mine: list[Match], objects: Mapping[str, Live]) -> Adopt
     return Adoption(kind, objects, by_key, unmanaged, orphans, owners)
 
 
-def _wanted(adoption: Adoption, match: Match, resolve: Resolve) -> Live | Diagnostic | None:
+def _candidate_for(adoption: Adoption, match: Match, resolve: Resolve) -> Live | Diagnostic | None:
     """The live object that a new definition is about; None where it must be created."""
     definition = match.definition
     assert definition is not None
     id_ = definition.options.id
     if id_ is not None and (match.entry is None or id_ in adoption.objects):
-        return _named(adoption, match.address, definition)
+        return _by_id(adoption, match.address, definition)
     key = natural_key(adoption.kind, resolve(definition.document))
     candidates = adoption.by_key.get(key, []) if key is not None else []
     if match.entry is not None:  # it has an address of its own, so no other address becomes this one
@@ -134,7 +134,7 @@ def _wanted(adoption: Adoption, match: Match, resolve: Resolve) -> Live | Diagno
     return candidates[0] if candidates else None
 
 
-def _named(adoption: Adoption, address: Address, definition: Definition) -> Live | Diagnostic:
+def _by_id(adoption: Adoption, address: Address, definition: Definition) -> Live | Diagnostic:
     id_ = definition.options.id or ""
     found = adoption.objects.get(id_)
     if found is None:
@@ -149,7 +149,7 @@ def _named(adoption: Adoption, address: Address, definition: Definition) -> Live
     return found
 
 
-def _contested(adoption: Adoption, id_: str, claimants: list[Match]) -> Iterator[Diagnostic]:
+def _conflicts(adoption: Adoption, id_: str, claimants: list[Match]) -> Iterator[Diagnostic]:
     """One object cannot be two definitions' own."""
     owner = adoption.owners.get(id_)
     for claimant in claimants:

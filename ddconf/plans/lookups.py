@@ -28,7 +28,7 @@ Objects = Mapping[str, Sequence[Live]]
 
 
 @dataclass(frozen=True, slots=True)
-class LookedUp:
+class LookupResults:
     """`ids` by reference, as written between the braces; the definitions less those with mistakes."""
 
     items: Mapping[Address, Definition]
@@ -37,13 +37,13 @@ class LookedUp:
     """Mistakes, and as warnings what was left out."""
 
 
-def kinds_looked_up(definitions: Iterable[Definition]) -> set[str]:
+def lookup_kinds(definitions: Iterable[Definition]) -> set[str]:
     """The kinds in which the definitions look something up."""
     found = (references.find(item.document) for item in definitions if _may_look_up(item))
     return {reference.kind for listed in found for _, reference in listed if reference.key}
 
 
-def look_up(definitions: Mapping[Address, Definition], live: Objects, kinds: Kinds) -> LookedUp:
+def resolve_lookups(definitions: Mapping[Address, Definition], live: Objects, kinds: Kinds) -> LookupResults:
     """The ids of all that the definitions look up.
 
     Where an order names what is not there, it is left out, with a warning: what is ordered comes and goes.
@@ -59,7 +59,7 @@ def look_up(definitions: Mapping[Address, Definition], live: Objects, kinds: Kin
                 del items[definition.address]
             else:
                 items[definition.address] = ready
-    return LookedUp(items, index.ids, tuple(told))
+    return LookupResults(items, index.ids, tuple(told))
 
 
 def _may_look_up(definition: Definition) -> bool:

@@ -11,7 +11,7 @@ from ddconf.cache.comparison_cache import UnchangedFingerprints, fingerprint
 from ddconf.cache.early_comparison import EarlyResult
 from ddconf.definitions import references
 from ddconf.definitions.definition import Definition, Moved, Removed
-from ddconf.definitions.references import UNKNOWN, Reference
+from ddconf.definitions.references import UNRESOLVED, Reference
 from ddconf.document import JSON, Path
 from ddconf.errors import DdconfError, Diagnostic
 from ddconf.kind import NONE, Kind, Live
@@ -245,7 +245,7 @@ class _Planner:
             values = [(str(reference), self.known.public(reference)) for reference in found]
         except DdconfError:
             return None
-        return None if any(value is UNKNOWN for _, value in values) else values
+        return None if any(value is UNRESOLVED for _, value in values) else values
 
     def _looked_up(self, address: Address) -> dict[str, str]:
         found = {str(reference) for _, reference in self.found.get(address, ()) if reference.key}

@@ -9,7 +9,7 @@ from ddconf.definitions import references
 from ddconf.definitions.definition import Definition
 from ddconf.kind import Live
 from ddconf.plans.adoption import adopt_all
-from ddconf.plans.lookups import look_up
+from ddconf.plans.lookups import resolve_lookups
 from ddconf.plans.matching import Kinds, match_entries, objects_by_id
 from ddconf.plans.reference_values import ReferenceValues
 from ddconf.state.model import Entry
@@ -26,7 +26,7 @@ def predict_adoptions(
     matches = match_entries(definitions, entries, objects, {}, kinds)
     if all(match.live for match in matches.values()):
         return {}
-    known = ReferenceValues(matches, kinds, lambda _secret: "", look_up(definitions, live, kinds).ids)
+    known = ReferenceValues(matches, kinds, lambda _secret: "", resolve_lookups(definitions, live, kinds).ids)
     needs = {address: references.needs(item.document) for address, item in definitions.items()}
     adopt_all(needs, matches, objects, kinds, known.resolve_public)
     return {

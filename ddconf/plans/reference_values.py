@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 
 from ddconf.address import Address
 from ddconf.definitions import references
-from ddconf.definitions.references import UNKNOWN, Reference
+from ddconf.definitions.references import UNRESOLVED, Reference
 from ddconf.document import JSON, Document, get, parse_path
 from ddconf.kind import NONE
 from ddconf.plans.matching import Kinds, Match
@@ -15,7 +15,7 @@ from ddconf.plans.matching import Kinds, Match
 
 @dataclass(frozen=True, slots=True)
 class ReferenceValues:
-    """Answers references from the matches; UNKNOWN is left for apply to resolve."""
+    """Answers references from the matches; UNRESOLVED is left for apply to resolve."""
 
     matches: Mapping[Address, Match]
     kinds: Kinds
@@ -32,14 +32,14 @@ class ReferenceValues:
         """The value of a reference, never a secret."""
         if reference.key:
             id_ = self.looked_up.get(str(reference))
-            return UNKNOWN if id_ is None else self._id(reference.kind, id_)
+            return UNRESOLVED if id_ is None else self._id(reference.kind, id_)
         match = self.matches.get(reference.address)
         if match is None:
-            return UNKNOWN
+            return UNRESOLVED
         if reference.field:
             return self._field(match, reference.field)
         if reference.address in self.made or match.live is None:
-            return UNKNOWN
+            return UNRESOLVED
         return self._id(reference.kind, match.live.id)
 
     def _id(self, kind: str, id_: str) -> JSON:
@@ -51,11 +51,11 @@ class ReferenceValues:
         defined = get(match.definition.document, path) if match.definition else None
         if defined is not None:
             value = references.resolve({"value": defined}, self.public)["value"]
-            return UNKNOWN if next(references.find(value), None) else value
+            return UNRESOLVED if next(references.find(value), None) else value
         if match.live is None or match.address in self.made:
-            return UNKNOWN
+            return UNRESOLVED
         live = get(match.live.document, path)
-        return UNKNOWN if live is None else live
+        return UNRESOLVED if live is None else live
 
     def resolve_public(self, document: Document) -> Document:
         return references.resolve(document, self.public)

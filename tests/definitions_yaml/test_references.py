@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from ddconf.address import Address
 from ddconf.definitions import references
-from ddconf.definitions.references import UNKNOWN, Reference
+from ddconf.definitions.references import UNRESOLVED, Reference
 from ddconf.errors import DdconfError
 
 from .documents import values
@@ -115,7 +115,7 @@ def test_two_dollars_are_a_literal() -> None:
 
 def test_a_text_with_an_unknown_value_stays_whole() -> None:
     document = {"x": "$${y} ${monitor.a} ${monitor.b}", "z": "$${y} ${monitor.b}"}
-    resolved = references.resolve(document, lambda found: UNKNOWN if found.name == "a" else "B")
+    resolved = references.resolve(document, lambda found: UNRESOLVED if found.name == "a" else "B")
     assert resolved == {"x": document["x"], "z": "${y} B"}
 
 

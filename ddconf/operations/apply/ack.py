@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from ddconf.address import Address
 from ddconf.definitions import references
-from ddconf.definitions.references import UNKNOWN
+from ddconf.definitions.references import UNRESOLVED
 from ddconf.errors import DdconfError, Diagnostic
 from ddconf.operations.plan.fetch import Kinds
 from ddconf.plans.comparison import NormalizationContext
@@ -32,7 +32,7 @@ def acknowledge(
     with recorder(backend, state) as journal:
         for address in addresses:
             definition = definitions.items[address]
-            document = references.resolve(definition.document, lambda _reference: UNKNOWN)
+            document = references.resolve(definition.document, lambda _reference: UNRESOLVED)
             view = NormalizationContext(
                 kinds(address.kind), definition.options.ignore, (), state.lineage.encode()
             )

@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from ddconf.address import Address
-from ddconf.cache.comparison_cache import UnchangedFingerprints
+from ddconf.cache.comparison_cache import remembered_comparisons
 from ddconf.cache.folder import cache_file
 from ddconf.cache.store import Cache
 from ddconf.datadog.objects.read_request import ReadRequest
@@ -30,8 +30,8 @@ from ddconf.operations.export.prune import deleted_outside, prune
 from ddconf.operations.export.selection import ExportRequest, Survey, closed_kinds, follow, survey
 from ddconf.operations.export.session import ExportSession
 from ddconf.operations.plan.fetch import FetchProgress, kinds_for, kinds_named, reading, unknown
-from ddconf.operations.plan.plan import compare, load_fingerprints, save_fingerprints
-from ddconf.operations.plan.unlisted import object_hints
+from ddconf.operations.plan.plan import compare, comparisons_file
+from ddconf.operations.plan.unlisted import KnownObjects
 from ddconf.operations.schema import write_schema_file
 from ddconf.plans.change import Action, Change
 from ddconf.state.journal import recorder
@@ -110,9 +110,9 @@ def export(
         journal.fold(always=state is not before)
         run.progress.stage = "Checking"
         session.parsed.save()
-        unchanged = UnchangedFingerprints(session.unchanged)
-        changes = plan(load(), journal.state, unchanged=unchanged)
-        save_fingerprints(load_fingerprints(settings, sandbox=run.sandbox), unchanged)
+        file = comparisons_file(settings, sandbox=run.sandbox)
+        with remembered_comparisons(file, session.unchanged) as unchanged:
+            changes = plan(load(), journal.state, unchanged=unchanged)
         journal.take_over(session.state_only(changes))
     absent = tuple(name for name, error in answers.failed.items() if _is_absent(error))
     unreadable = (unknown(name, error) for name, error in answers.failed.items() if name not in absent)
@@ -160,7 +160,7 @@ def _read(
     wanted = ReadRequest(
         kinds_named(asked),
         list_only=kinds_named(kinds_listed_for_names(request.kinds) - asked),
-        hints=object_hints(definitions.items, state.entries, kinds, told=told),
+        hints=KnownObjects(definitions.items, state.entries, kinds, told=told).hints,
         deferrable=unreferenced_kinds(),
         skips_unreadable=True,
     )

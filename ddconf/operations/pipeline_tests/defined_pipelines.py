@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from ddconf.address import Address
 from ddconf.definitions import references
 from ddconf.definitions.definition import Definition
-from ddconf.definitions.references import UNKNOWN
+from ddconf.definitions.references import UNRESOLVED
 from ddconf.definitions.suggest import did_you_mean
 from ddconf.document import Document
 from ddconf.errors import DdconfError, Diagnostic
@@ -50,4 +50,4 @@ def ready(definition: Definition) -> Document:
 
 def as_run(document: Document) -> Document:
     """As `ready`, for a bare document."""
-    return references.resolve(document, lambda _reference: UNKNOWN)
+    return references.resolve(document, lambda _reference: UNRESOLVED)

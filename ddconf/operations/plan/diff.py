@@ -15,7 +15,7 @@ from ddconf.kind import Kind, Live
 from ddconf.operations.export.as_definition import present, without_foreign_items
 from ddconf.operations.export.names import kinds_listed_for_names, names_of
 from ddconf.operations.plan.fetch import fetch_what_can_be, kinds_for, kinds_named
-from ddconf.operations.plan.unlisted import object_hints
+from ddconf.operations.plan.unlisted import KnownObjects
 from ddconf.plans.adoption import natural_key
 from ddconf.plans.change import FieldChange
 from ddconf.plans.comparison import NormalizationContext
@@ -66,7 +66,7 @@ def live_side(
     request = ReadRequest(
         kinds_named(wanted),
         list_only=kinds_named(kinds_listed_for_names(set(wanted))),
-        hints=object_hints({}, state.entries, kinds),
+        hints=KnownObjects({}, state.entries, kinds).hints,
     )
     found, failed = fetch_what_can_be(client, request, settings, sandbox=sandbox)
     if unread := [error for name, error in failed.items() if name in wanted]:

@@ -16,7 +16,7 @@ from ddconf.datadog.http.client import Client
 from ddconf.datadog.objects import crud
 from ddconf.definitions import references
 from ddconf.definitions.definition import Definition
-from ddconf.definitions.references import UNKNOWN, Reference
+from ddconf.definitions.references import UNRESOLVED, Reference
 from ddconf.document import JSON, Document, Path, find, get, parse_path
 from ddconf.errors import ApiError, Diagnostic, Source
 from ddconf.kind import Kind
@@ -87,9 +87,9 @@ class OnlineChecks:
             if reference.field:
                 definition = self.definitions.get(reference.address)
                 found = get(definition.document, parse_path(reference.field)) if definition else None
-                return UNKNOWN if found is None or references.present(found) else found
+                return UNRESOLVED if found is None or references.present(found) else found
             id_ = change.looked_up.get(str(reference)) if reference.key else ids.get(reference.address)
-            return UNKNOWN if not id_ else self.kinds(reference.kind).id_on_the_wire(id_)
+            return UNRESOLVED if not id_ else self.kinds(reference.kind).id_on_the_wire(id_)
 
         resolved = references.resolve(change.desired or {}, value)
         return self.kinds(change.address.kind).with_text_ids(resolved)

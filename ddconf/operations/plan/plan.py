@@ -10,19 +10,18 @@ from dataclasses import replace
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
-from ddconf.cache.comparison_cache import UnchangedFingerprints
+from ddconf.cache.comparison_cache import UnchangedFingerprints, remembered_comparisons
 from ddconf.cache.early_comparison import EarlyComparison
 from ddconf.cache.folder import cache_file
-from ddconf.cache.store import Cache
 from ddconf.datadog.objects.read_request import ReadRequest
 from ddconf.errors import DdconfError, Diagnostic
 from ddconf.kind import Live
 from ddconf.operations.plan.confirm_deleted import refuse_partial_lists, refuse_what_other_keys_saw
 from ddconf.operations.plan.fetch import Kinds, fetch_what_can_be, kinds_for, kinds_named
 from ddconf.operations.plan.organisation import require_same_organisation
-from ddconf.operations.plan.unlisted import is_unlisted, kinds_above, object_hints
+from ddconf.operations.plan.unlisted import KnownObjects, is_unlisted, kinds_above
 from ddconf.plans.change import Action, Change, Plan
-from ddconf.plans.lookups import LookedUp, kinds_looked_up, look_up
+from ddconf.plans.lookups import LookupResults, lookup_kinds, resolve_lookups
 from ddconf.plans.offered_moves import offered_moves
 from ddconf.plans.pending import set_pending_aside
 from ddconf.plans.planner import DesiredConfiguration, PlanContext, PriorComparisons, make_plan
@@ -50,41 +49,51 @@ def plan(
 ) -> Plan:
     """Read what is live while `load` reads the definitions, and compare; raises DdconfError."""
     kinds = kinds_for(settings, sandbox=sandbox)
-    fingerprints = load_fingerprints(settings, sandbox=sandbox)
-    unchanged = UnchangedFingerprints(fingerprints)
-    early_comparison = EarlyComparison(state, kinds, unchanged)
-    definitions, live = _read(client, settings, load, state, early_comparison, sandbox=sandbox)
-    looked_up = LookedUp(definitions.items)
-    if scope.applies_definitions:
-        # Where a run has written before, or a file holds kinds, everything was deleted on purpose.
-        if not (state.entries or state.serial or definitions.files):
-            definitions.refuse_emptiness(settings.root)
-        looked_up = look_up(definitions.items, live, kinds)
-        if len(looked_up.items) < len(definitions.items):
-            raise DdconfError(*looked_up.told)
-        pending = set_pending_aside(looked_up.items, live, kinds)
-        looked_up = replace(looked_up, items=pending.items)
-        for warning in (*looked_up.told, *pending.told):
-            warn(warning)
-    made = make_plan(
-        _desired(definitions, looked_up),
-        live,
-        state,
-        _context(settings, client.site, kinds),
-        scope,
-        PriorComparisons(unchanged, early_comparison.results),
-    )
-    if made.changes and state.organisation:
-        require_same_organisation(client, state)
-    if scope.applies_definitions:
-        _refuse_mistakes(made, definitions)
-        for offer in offered_moves(made, kinds):
-            warn(offer)
-    save_fingerprints(fingerprints, unchanged)
+    with remembered_comparisons(comparisons_file(settings, sandbox=sandbox)) as unchanged:
+        early_comparison = EarlyComparison(state, kinds, unchanged)
+        definitions, live = _read(client, settings, load, state, early_comparison, sandbox=sandbox)
+        desired = LookupResults(definitions.items)
+        if scope.applies_definitions:
+            desired = _ready_to_compare(definitions, live, state, settings, kinds, warn)
+        made = make_plan(
+            _desired(definitions, desired),
+            live,
+            state,
+            _context(settings, client.site, kinds),
+            scope,
+            PriorComparisons(unchanged, early_comparison.results),
+        )
+        if made.changes and state.organisation:
+            require_same_organisation(client, state)
+        if scope.applies_definitions:
+            _refuse_mistakes(made, definitions)
+            for offer in offered_moves(made, kinds):
+                warn(offer)
     return made
 
 
-def _desired(definitions: Definitions, looked_up: LookedUp) -> DesiredConfiguration:
+def _ready_to_compare(
+    definitions: Definitions,
+    live: Mapping[str, list[Live]],
+    state: State,
+    settings: Settings,
+    kinds: Kinds,
+    warn: Callable[[Diagnostic], object],
+) -> LookupResults:
+    """The definitions with what they look up, less those that wait for Datadog; raises DdconfError."""
+    # Where a run has written before, or a file holds kinds, everything was deleted on purpose.
+    if not (state.entries or state.serial or definitions.files):
+        definitions.refuse_emptiness(settings.root)
+    found = resolve_lookups(definitions.items, live, kinds)
+    if len(found.items) < len(definitions.items):
+        raise DdconfError(*found.told)
+    pending = set_pending_aside(found.items, live, kinds)
+    for warning in (*found.told, *pending.told):
+        warn(warning)
+    return replace(found, items=pending.items)
+
+
+def _desired(definitions: Definitions, looked_up: LookupResults) -> DesiredConfiguration:
     return DesiredConfiguration(looked_up.items, definitions.moved, definitions.removed, looked_up.ids)
 
 
@@ -92,17 +101,9 @@ def _context(settings: Settings, site: str, kinds: Kinds) -> PlanContext:
     return PlanContext(kinds, settings.secret, site, datetime.now(UTC).isoformat(timespec="seconds"))
 
 
-def load_fingerprints(settings: Settings, *, sandbox: bool) -> Cache:
-    """The fingerprints of earlier runs; the sandbox keeps none, since its organisation is next door."""
-    return Cache(None if sandbox else cache_file(settings.root, "unchanged"))
-
-
-def save_fingerprints(fingerprints: Cache, unchanged: UnchangedFingerprints) -> None:
-    """Remember for the next run what this one found unchanged."""
-    for fingerprint in unchanged.current:
-        if fingerprints.get(fingerprint) is None:
-            fingerprints.put(fingerprint, b"")
-    fingerprints.save()
+def comparisons_file(settings: Settings, *, sandbox: bool) -> str | None:
+    """Where comparisons are remembered; of the sandbox nowhere, since its organisation is next door."""
+    return None if sandbox else cache_file(settings.root, "unchanged")
 
 
 def _refuse_mistakes(made: Plan, definitions: Definitions) -> None:
@@ -147,8 +148,8 @@ def _read(
         read_early = kinds_above(names - early) & early
         request = ReadRequest(
             kinds_named(names - early),
-            list_only=kinds_named(kinds_looked_up(definitions.items.values()) - names),
-            hints=object_hints(definitions.items, state.entries, kinds, lambda: reading.result()[0]),
+            list_only=kinds_named(lookup_kinds(definitions.items.values()) - names),
+            hints=KnownObjects(definitions.items, state.entries, kinds, lambda: reading.result()[0]).hints,
             already_listed={name: reading.result()[0].get(name, []) for name in read_early},
         )
         others, unread = fetch_what_can_be(client, request, settings, sandbox=sandbox)
@@ -184,12 +185,12 @@ def compare(
     `unchanged` spares the comparison of what was compared already.
     """
     at_hand = {address: item for address, item in definitions.items.items() if address.kind in live}
-    looked_up = look_up(at_hand, live, kinds)
-    without = at_hand.keys() - looked_up.items.keys()
+    looked_up = resolve_lookups(at_hand, live, kinds)
+    unresolved = at_hand.keys() - looked_up.items.keys()
     entries = {
         address: entry
         for address, entry in state.entries.items()
-        if address.kind in live and address not in without
+        if address.kind in live and address not in unresolved
     }
     return make_plan(
         _desired(definitions, looked_up),

@@ -4,17 +4,17 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Mapping
-from functools import cache
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from ddconf.address import Address
 from ddconf.definitions import references
 from ddconf.definitions.definition import Definition
-from ddconf.definitions.references import UNKNOWN, Reference
+from ddconf.definitions.references import UNRESOLVED, Reference
 from ddconf.document import JSON, Document
 from ddconf.kind import find_kind
 from ddconf.plans.adoption import adopt_all
-from ddconf.plans.lookups import look_up
+from ddconf.plans.lookups import resolve_lookups
 from ddconf.plans.matching import Kinds, match_entries, objects_by_id
 from ddconf.plans.reference_values import ReferenceValues
 from ddconf.state.model import Entry
@@ -25,42 +25,51 @@ if TYPE_CHECKING:
 Found = dict[str, list[tuple[str, Document]]]
 
 
-def object_hints(
-    definitions: Mapping[Address, Definition],
-    entries: Mapping[Address, Entry],
-    kinds: Kinds,
-    listed_apart: Callable[[], Listed] = dict,
-    *,
-    told: Iterable[tuple[str, str, Document]] = (),
-) -> Callable[[Listed], Found]:
-    """By kind, ids and documents of what is defined and of what is in the state, once the lists are read.
+@dataclass(frozen=True, slots=True)
+class KnownObjects:
+    """What definitions and entries tell of objects that no list shows.
 
-    An object that a definition refers to and the state does not know is looked for among the listed ones, as
-    a plan does; `listed_apart` gives those of lists that are read apart, and is asked for them only then.
-    `told` is kind, id and document of others.
+    `other_lists` gives lists that are read at the same time; `told` is kind, id and document of others.
     """
 
-    def id_of(reference: Reference) -> JSON:
-        entry = entries.get(reference.address)
-        return entry.id if entry and not reference.field else UNKNOWN
+    definitions: Mapping[Address, Definition]
+    entries: Mapping[Address, Entry]
+    kinds: Kinds
+    other_lists: Callable[[], Listed] = dict
+    told: Iterable[tuple[str, str, Document]] = ()
 
-    def known(listed: Listed) -> Found:
-        resolve = cache(lambda: _resolver(definitions, entries, {**listed_apart(), **listed}, kinds))
+    def hints(self, listed: Listed) -> Found:
+        """Ids and documents by kind, once the lists are read.
+
+        An object that a definition refers to and the state does not know is looked for among the listed ones,
+        as a plan does; other lists are waited for only then.
+        """
         found: Found = defaultdict(list)
-        for address, definition in definitions.items():
-            if is_unlisted(address.kind):
-                document = references.resolve(definition.document, id_of)
-                if any(reference.kind != "secret" for _, reference in references.find(document)):
-                    document = resolve()(definition.document)
-                found[address.kind].append((definition.options.id or "", document))
-        for address, entry in entries.items():
+        unlisted = {address: item for address, item in self.definitions.items() if is_unlisted(address.kind)}
+        documents = {
+            address: references.resolve(item.document, self._owned_id) for address, item in unlisted.items()
+        }
+        if open_ := [address for address, document in documents.items() if _is_open(document)]:
+            lists = {**self.other_lists(), **listed}
+            resolve = _resolver(self.definitions, self.entries, lists, self.kinds)
+            documents |= {address: resolve(unlisted[address].document) for address in open_}
+        for address, document in documents.items():
+            found[address.kind].append((unlisted[address].options.id or "", document))
+        for address, entry in self.entries.items():
             if is_unlisted(address.kind):
                 found[address.kind].append((entry.id, entry.applied))
-        for name, id_, document in told:
+        for name, id_, document in self.told:
             found[name].append((id_, document))
         return found
 
-    return known
+    def _owned_id(self, reference: Reference) -> JSON:
+        entry = self.entries.get(reference.address)
+        return entry.id if entry and not reference.field else UNRESOLVED
+
+
+def _is_open(document: Document) -> bool:
+    """Whether it still refers to another object."""
+    return any(reference.kind != "secret" for _, reference in references.find(document))
 
 
 def is_unlisted(name: str) -> bool:
@@ -87,7 +96,7 @@ def _resolver(
     those = {address: item for address, item in definitions.items() if address.kind in needed}
     owned = {address: entry for address, entry in entries.items() if address.kind in needed}
     matches = match_entries(those, owned, objects, {}, kinds)
-    known = ReferenceValues(matches, kinds, str, look_up(definitions, listed, kinds).ids)
+    known = ReferenceValues(matches, kinds, str, resolve_lookups(definitions, listed, kinds).ids)
     needs = {address: references.needs(item.document) for address, item in those.items()}
     adopt_all(needs, matches, objects, kinds, known.resolve_public)
     return known.resolve_public
