@@ -12,8 +12,8 @@ from ddconf.alerting.objective import Objective
 from ddconf.alerting.slo_source import seconds
 from ddconf.alerting.uncomputable import MODELS, Uncomputable
 from ddconf.alerting.windows import DAY, HOUR, MINUTE
-from ddconf.operations.alert_tests.bench import AlertBench, referred
 from ddconf.operations.alert_tests.addresses import MONITOR
+from ddconf.operations.alert_tests.bench import AlertBench, referred
 from ddconf.queries.monitors import Composite, EventAlert, FormulaAlert, MetricAlert, SloAlert
 from ddconf.queries.tree import Expression, FormulaCall, Number, Series, all_series, calls
 
