@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+import json
+from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
 from ddconf.render.style import bold
 from ddconf.render.values import printable
 
-_TITLES = {
+SECTIONS = {
+    "pipeline": "Pipelines",
     "rule": "Rules",
     "attribute": "Attributes",
     "field": "Official fields",
@@ -16,27 +18,94 @@ _TITLES = {
     "status": "Statuses",
     "unparsed": "Lines that no rule matches",
 }
-_MOST = 20
+RECORDING, TOUCHED = "What the recording holds", "Who reads what comes out otherwise"
+_MOST, _NAMED = 20, 8
 _WIDTH = 160
 
+Findings = list[dict[str, Any]]
 
-def replay_lines(report: Mapping[str, Any], color: bool) -> Iterator[str]:
-    """The lines of a report of `ddconf replay --format json`."""
-    yield bold(f"{report['changed']:,} of {report['logs']:,} logs come out otherwise", color)
-    for about, title in _TITLES.items():
-        findings = [finding for finding in report[about] if finding["what"] != "kept"]
-        if findings:
+
+def replay_lines(result: Mapping[str, Any], color: bool = False) -> Iterator[str]:
+    """The lines of what `ddconf replay --format json` prints."""
+    yield bold(headline(result), color)
+    for title, findings in sections(result):
+        yield ""
+        yield bold(title, color)
+        yield from _findings(findings)
+    for title, lines in ((TOUCHED, touched_lines(result)), (RECORDING, recording_lines(result))):
+        if lines:
             yield ""
             yield bold(title, color)
-            yield from _findings(findings)
-    if report["uncounted"]:
-        yield f"\n{report['uncounted']:,} more findings of rare names are not listed"
+            yield from (f"  {line}" for line in lines)
+    if result["uncounted"]:
+        yield f"\n{result['uncounted']:,} more findings of rare names are not listed"
 
 
-def _findings(findings: list[dict[str, Any]]) -> Iterator[str]:
-    for finding in findings[:_MOST]:
-        count = f"{finding['logs']:,} log{'s' * (finding['logs'] != 1)}"
-        yield f"  {finding['what']}: {printable(finding['name'])} ({count})"
-        yield f"    e.g. {printable(finding['example'])[:_WIDTH]}"
-    if len(findings) > _MOST:
-        yield f"  and {len(findings) - _MOST} more, see --format json"
+def headline(result: Mapping[str, Any]) -> str:
+    return f"{result['changed']:,} of {result['logs']:,} logs come out otherwise"
+
+
+def sections(result: Mapping[str, Any]) -> Iterator[tuple[str, Findings]]:
+    """The findings worth a look, by what they are about."""
+    for about, title in SECTIONS.items():
+        if findings := [finding for finding in result[about] if finding["what"] != "kept"]:
+            yield title, findings
+
+
+def touched_lines(result: Mapping[str, Any]) -> list[str]:
+    """`dashboard.sales: order.price`; facets on one line, since each is for one attribute."""
+    by_reader: dict[str, list[str]] = {}
+    for reader in result["touched"]:
+        kind, _, name = reader["address"].partition(".")
+        is_facet = kind == "logs_facet"
+        read = by_reader.setdefault("facets" if is_facet else reader["address"], [])
+        read.append(name if is_facet else reader["attribute"])
+    lines = [f"{reader}: {_names(dict.fromkeys(names))}" for reader, names in by_reader.items()]
+    more = len(lines) - _MOST
+    return lines if more <= 0 else [*lines[:_MOST], f"and {more} more, see --format json"]
+
+
+def recording_lines(result: Mapping[str, Any]) -> list[str]:
+    """How true the recording is to what each pipeline was sent."""
+    return [
+        f"{printable(finding['name'])}: {logs_text(finding['logs'])} {finding['what']}"
+        for finding in result["recording"]
+    ]
+
+
+def logs_text(count: int) -> str:
+    return f"{count:,} log{'s' * (count != 1)}"
+
+
+def example_text(finding: Mapping[str, Any]) -> str:
+    """The message of the log, or the whole line."""
+    text = finding["example"]
+    try:
+        event = json.loads(text)
+        inner = event.get("attributes") if event.get("type") == "log" else event
+        message = inner["message"]
+    except (ValueError, KeyError, TypeError, AttributeError):
+        message = text
+    return printable(message if isinstance(message, str) and message else text)
+
+
+def _findings(findings: Findings) -> Iterator[str]:
+    """What happens to the same logs is said at once, and their example once."""
+    groups: dict[tuple[str, ...], Findings] = {}
+    for finding in findings:
+        same = (finding["what"], finding["logs"], finding["file"], finding["line"])
+        groups.setdefault(same, []).append(finding)
+    told: tuple[str, int] | None = None
+    for group in list(groups.values())[:_MOST]:
+        first = group[0]
+        yield f"  {first['what']}: {_names(item['name'] for item in group)} ({logs_text(first['logs'])})"
+        if told != (told := (first["file"], first["line"])):
+            yield f"    {printable(first['file'])}:{first['line']}: {example_text(first)[:_WIDTH]}"
+    if len(groups) > _MOST:
+        yield f"  and {len(groups) - _MOST} more, see --format json"
+
+
+def _names(names: Iterable[str]) -> str:
+    listed = [printable(name) for name in names]
+    more = len(listed) - _NAMED
+    return ", ".join(listed[:_NAMED]) + (f" and {more} more" if more > 0 else "")

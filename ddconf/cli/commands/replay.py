@@ -3,55 +3,148 @@
 from __future__ import annotations
 
 import json
+from dataclasses import dataclass, replace
+from datetime import UTC, datetime
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import click
 
 from ddconf.cli import exit_codes, flags
 from ddconf.cli.group import Command
 from ddconf.cli.options import CommonOptions
+from ddconf.cli.progress import StatusLine
 from ddconf.cli.workspace import Workspace, open_workspace
 from ddconf.errors import DdconfError, Diagnostic
 
 if TYPE_CHECKING:
     from ddconf.document import Document
+    from ddconf.operations.replay.log_file import TimeRange
+    from ddconf.operations.replay.replay import FileReport
+    from ddconf.operations.replay.report import ReplayReport
+
+
+@dataclass(frozen=True)
+class ReplayOptions:
+    """What is replayed, and where."""
+
+    before: Path | None
+    begin: str | None
+    end: str | None
+    jobs: int
+    shard: str
+    out: Path | None
+    merge: bool
+    dask: str
+    runner: str
+
+
+_replay_options = flags.grouped(
+    "options",
+    ReplayOptions,
+    click.option(
+        "--before",
+        metavar="FOLDER",
+        type=click.Path(path_type=Path, file_okay=False, exists=True),
+        help="Definitions to compare with, such as an export (default: what the state says is live).",
+    ),
+    click.option(
+        "--from", "begin", metavar="TIME", help="Of an archive, only from 1d ago, or 2026-11-23T05."
+    ),
+    click.option("--to", "end", metavar="TIME", help="Of an archive, only before this time."),
+    click.option(
+        "--jobs", type=click.IntRange(1), default=1, metavar="N", help="Processes that run logs (1)."
+    ),
+    click.option("--shard", default="1/1", metavar="I/N", help="Only the Ith of N parts of the files."),
+    click.option(
+        "--out",
+        type=click.Path(path_type=Path, file_okay=False),
+        metavar="FOLDER",
+        help="Keep the report of each file there; a second run does only what is new.",
+    ),
+    click.option("--merge", is_flag=True, help="Add up what all shards left in the folders FILE."),
+    click.option(
+        "--dask", default="", metavar="URL", help="Run files on the Dask cluster of this scheduler."
+    ),
+    click.option("--runner", default="", metavar="NAME", help="Run files by an installed runner."),
+)
 
 
 @click.command(cls=Command, epilog="Example: ddconf replay yesterday.jsonl.zst --jobs 4")
 @flags.common
-@click.argument("file", type=click.Path(path_type=Path))
+@click.argument("file", nargs=-1, required=True)
+@_replay_options
 @click.option(
-    "--before",
-    metavar="FOLDER",
-    type=click.Path(path_type=Path, file_okay=False, exists=True),
-    help="Definitions to compare with (default: what the state says is live).",
+    "--format",
+    "output",
+    type=click.Choice(["text", "json", "html"]),
+    default="text",
+    help="How to print it (text).",
 )
-@click.option("--jobs", type=click.IntRange(1), default=1, metavar="N", help="How many processes run logs.")
-@click.option(
-    "--format", "output", type=click.Choice(["text", "json"]), default="text", help="How to print it (text)."
-)
-def command(common: CommonOptions, file: Path, before: Path | None, jobs: int, output: str) -> int:
+def command(common: CommonOptions, file: tuple[str, ...], options: ReplayOptions, output: str) -> int:
     """Show what the defined pipelines would have done to recorded logs, compared with the live ones.
 
-    FILE has a log on each line, as JSON or text (.gz and .zst too), or is a folder with a Datadog archive.
-    Exits with 2 where logs come out otherwise or a rule gains or loses a match.
+    FILE has a log on each line, as JSON or text (.gz and .zst too), or is a folder, or the URL of an archive
+    (s3://BUCKET/PREFIX, gs://, az://). Exits with 2 where logs come out otherwise or a rule gains or loses a
+    match.
     """
-    from ddconf.operations.pipeline_tests.defined_pipelines import pipelines_of
-    from ddconf.operations.replay.log_files import blocks_of
-    from ddconf.operations.replay.replay import PipelineChange, replay
-    from ddconf.render.replay import replay_lines
+    from ddconf.operations.replay.lineage import touched_readers
+    from ddconf.operations.replay.manifests import merged
 
     workspace = open_workspace(common)
-    after = tuple(pipelines_of(workspace.definitions()).values())
-    old = _defined(common, before) if before else _live(workspace)
-    report = replay(PipelineChange(old, after), blocks_of(file), jobs).as_json()
+    report = merged(map(Path, file)) if options.merge else _replayed(workspace, common, file, options)
+    touched = touched_readers(report, workspace.definitions(), workspace.settings)
+    _show(workspace, {**report.as_json(), "touched": [reader.as_json() for reader in touched]}, output)
+    return exit_codes.CHANGES if report.differs else exit_codes.DONE
+
+
+def _replayed(
+    workspace: Workspace, common: CommonOptions, places: tuple[str, ...], options: ReplayOptions
+) -> ReplayReport:
+    from ddconf.operations.pipeline_tests.defined_pipelines import pipelines_of
+    from ddconf.operations.replay.replay import PipelineChange
+    from ddconf.operations.replay.run import ReplayRun, find_all, run_replay
+    from ddconf.operations.replay.shards import Shard
+
+    run = ReplayRun(options.jobs, options.dask, options.runner, Shard.parse(options.shard), options.out)
+    after = pipelines_of(workspace.definitions()).values()
+    before = _defined(common, options.before) if options.before else _live(workspace)
+    files = find_all(places, _within(options.begin, options.end))
+    done = logs = 0
+
+    def count(one: FileReport) -> None:
+        nonlocal done, logs
+        done, logs = done + 1, logs + one.report.logs
+
+    status = StatusLine(lambda: f"{done:,} of {len(run.shard.of(files)):,} files, {logs:,} logs")
+    with status.running():
+        report = run_replay(PipelineChange.of(before, after), files, run, count)
+    if options.out:
+        click.echo(f"{done:,} files run, {len(run.shard.of(files)) - done:,} done before", err=True)
+    return report
+
+
+def _show(workspace: Workspace, result: dict[str, Any], output: str) -> None:
+    from ddconf.render.replay import replay_lines
+    from ddconf.render.replay_page import replay_page
+
     if output == "json":
-        click.echo(json.dumps(report, indent=2, ensure_ascii=False))
+        click.echo(json.dumps(result, indent=2, ensure_ascii=False))
+    elif output == "html":
+        click.echo(replay_page(result))
     else:
-        click.echo("\n".join(replay_lines(report, workspace.color)), color=workspace.color)
-    moved = any(finding["what"] != "kept" for finding in report["rule"])
-    return exit_codes.CHANGES if report["changed"] or moved else exit_codes.DONE
+        click.echo("\n".join(replay_lines(result, workspace.color)), color=workspace.color)
+
+
+def _within(begin: str | None, end: str | None) -> TimeRange | None:
+    from ddconf.operations.replay.log_file import TimeRange
+    from ddconf.operations.replay.moments import moment
+
+    if begin is None and end is None:
+        return None
+    now = datetime.now(UTC)
+    first = moment(begin, now) if begin else datetime(2010, 1, 1, tzinfo=UTC)  # before Datadog kept logs
+    return TimeRange(first, moment(end, now) if end else now)
 
 
 def _live(workspace: Workspace) -> tuple[Document, ...]:
@@ -61,13 +154,11 @@ def _live(workspace: Workspace) -> tuple[Document, ...]:
     state = load_state(workspace.backend)
     if state is None:
         hint = "name a folder of definitions to compare with: --before FOLDER"
-        raise DdconfError(Diagnostic("there is no state, so ddconf cannot tell what it owns", hint=hint))
+        raise DdconfError(Diagnostic("there is no state, so ddconf cannot tell what is live", hint=hint))
     return live_pipelines(state)
 
 
 def _defined(common: CommonOptions, folder: Path) -> tuple[Document, ...]:
-    from dataclasses import replace
-
     from ddconf.operations.pipeline_tests.defined_pipelines import pipelines_of
 
     workspace = open_workspace(replace(common, chdir=folder))

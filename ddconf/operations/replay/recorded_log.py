@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from dataclasses import dataclass
 
 from ddconf.document import Document
 from ddconf.pipelines.log import Log
@@ -12,20 +13,34 @@ _ENVELOPE = {"id", "_id", "type", "attributes", "date", "timestamp", "message", 
 _ENVELOPE |= {"service", "host", "source", "status", "trace_id", "span_id"}
 
 
-def recorded_log(line: str) -> Log:
+@dataclass(frozen=True, slots=True)
+class RecordedLog:
+    """A log of a recording; `processed` if it has been through Datadog's pipelines already."""
+
+    log: Log
+    processed: bool = False
+
+
+def recorded_log(line: str) -> RecordedLog:
     """The log of a line; what has `attributes` and no key that Datadog does not write is a recorded log."""
     if line.startswith("{"):
         try:
             event = json.loads(line)
         except (ValueError, RecursionError):
-            return Log.from_text(line)
-        if isinstance(event.get("attributes"), dict):
-            inner = event["attributes"]
-            if event.get("type") == "log" and isinstance(inner.get("attributes", {}), dict):
-                return log_from_event(inner)
-            if event.keys() <= _ENVELOPE:
-                return log_from_event(event)
-    return Log.from_text(line)
+            return RecordedLog(Log.from_text(line))
+        if (found := event_of(event)) is not None:
+            return RecordedLog(log_from_event(found), processed=True)
+    return RecordedLog(Log.from_text(line))
+
+
+def event_of(document: Document) -> Document | None:
+    """The log inside what an archive or the search API gives; None where it is neither."""
+    inner = document.get("attributes")
+    if not isinstance(inner, dict):
+        return None
+    if document.get("type") == "log" and isinstance(inner.get("attributes", {}), dict):
+        return inner
+    return document if document.keys() <= _ENVELOPE else None
 
 
 def log_from_event(event: Document) -> Log:

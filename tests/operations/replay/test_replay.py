@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import gzip
 import json
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 import pytest
@@ -14,26 +14,16 @@ from ddconf.address import Address
 from ddconf.cli.group import run
 from ddconf.document import Document
 from ddconf.errors import DdconfError
-from ddconf.operations.replay.counts import ReplayCounts
 from ddconf.operations.replay.live_pipelines import live_pipelines
-from ddconf.operations.replay.log_files import blocks_of
+from ddconf.operations.replay.log_file import RecordedFile
+from ddconf.operations.replay.log_files import find_log_files, numbered_blocks
 from ddconf.operations.replay.recorded_log import recorded_log
-from ddconf.operations.replay.replay import PipelineChange, replay
+from ddconf.operations.replay.replay import PipelineChange, replay_file, replay_here
+from ddconf.operations.replay.report import ReplayReport
 from ddconf.pipelines import Log
 from ddconf.state.model import Entry, State
-
-
-def shop(*rules: str) -> Document:
-    parser = {
-        "type": "grok-parser",
-        "name": "Text",
-        "is_enabled": True,
-        "source": "message",
-        "samples": [],
-        "grok": {"support_rules": "", "match_rules": "\n".join(rules)},
-    }
-    return {"name": "Shop", "is_enabled": True, "filter": {"query": "*"}, "processors": [parser]}
-
+from tests.operations.replay.shop import define
+from tests.operations.replay.shop import pipeline as shop
 
 SOLD = r"sold %{integer:order.id} for %{number:order.price}"
 RETURNED = r"returned %{integer:order.id}"
@@ -42,7 +32,7 @@ BEFORE = shop(f"sold {SOLD}", f"returned {RETURNED}")
 
 
 def changed(*rules: str) -> PipelineChange:
-    return PipelineChange((BEFORE,), (shop(*rules),))
+    return PipelineChange.of([BEFORE], [shop(*rules)])
 
 
 def lines(count: int, rare: int) -> Iterator[str]:
@@ -50,45 +40,60 @@ def lines(count: int, rare: int) -> Iterator[str]:
         yield f"returned {number}" if number % rare == rare - 1 else f"sold {number} for 9.5"
 
 
-def blocks(count: int, rare: int) -> Iterator[list[str]]:
-    found = list(lines(count, rare))
-    return (found[at : at + 500] for at in range(0, count, 500))
+def written_lines(folder: Path, lines: Iterable[str], name: str = "logs.log") -> RecordedFile:
+    file = folder / name
+    file.write_text("".join(f"{line}\n" for line in lines))
+    return RecordedFile(name, str(file), "")
 
 
-def findings(tally: ReplayCounts, about: str) -> dict[tuple[str, str], int]:
-    return {(item["what"], item["name"]): item["logs"] for item in tally.of(about)}
+def findings(report: ReplayReport, about: str) -> dict[tuple[str, str], int]:
+    return {(item["what"], item["name"]): item["logs"] for item in report.of(about)}
 
 
 @pytest.mark.parametrize("jobs", [1, 2])
-def test_a_regression_in_one_of_ten_thousand_lines_is_found(jobs: int) -> None:
-    tally = replay(
-        changed(f"sold {SOLD}", "returned returned: %{integer:order.id}"), blocks(20_000, 10_000), jobs
+def test_a_regression_in_one_of_ten_thousand_lines_is_found(tmp_path: Path, jobs: int) -> None:
+    change = changed(f"sold {SOLD}", "returned returned: %{integer:order.id}")
+    file = written_lines(tmp_path, lines(20_000, 10_000))
+    (done,) = replay_here(change, [file], jobs)
+    report = done.report
+    assert (report.logs, report.changed) == (20_000, 2)
+    assert findings(report, "rule")["lost", "Shop / Text / returned"] == 2
+    assert findings(report, "attribute") == {("vanishes", "order.id"): 2}
+    assert findings(report, "unparsed") == {("newly", "Shop: returned <number>"): 2}
+    example = next(report.of("unparsed"))
+    assert (example["example"], example["file"], example["line"]) == ("returned 9999", "logs.log", 10_000)
+
+
+def test_a_value_that_becomes_text_is_told_as_another_type(tmp_path: Path) -> None:
+    file = written_lines(tmp_path, lines(100, 10))
+    report = replay_file(changed(SOLD_AS_TEXT, f"returned {RETURNED}"), file).report
+    assert findings(report, "attribute") == {("becomes text instead of number", "order.price"): 90}
+
+
+def test_the_same_pipelines_change_nothing(tmp_path: Path) -> None:
+    file = written_lines(tmp_path, lines(1_000, 10))
+    report = replay_file(PipelineChange.of([BEFORE], [BEFORE]), file).report
+    assert not report.differs
+    assert {what for what, _ in findings(report, "rule")} == {"kept"}
+
+
+def test_a_pipeline_that_is_removed_loses_all_its_matches(tmp_path: Path) -> None:
+    file = written_lines(tmp_path, lines(10, 10))
+    report = replay_file(PipelineChange.of([BEFORE], []), file).report
+    assert findings(report, "rule") == {
+        ("lost", "Shop / Text / sold"): 9,
+        ("lost", "Shop / Text / returned"): 1,
+    }
+    assert report.changed == 10
+
+
+def test_lists_that_differ_by_the_kind_of_a_number_differ(tmp_path: Path) -> None:
+    before, after = (
+        shop(f'sold sold %{{data:ids:array("[]", ",", {kind})}}') for kind in ("integer", "number")
     )
-    assert (tally.logs, tally.changed) == (20_000, 2)
-    assert findings(tally, "rule")["lost", "Shop / Text / returned"] == 2
-    assert findings(tally, "attribute") == {("vanishes", "order.id"): 2}
-    assert findings(tally, "unparsed") == {("newly", "Shop: returned <number>"): 2}
-    assert next(tally.of("unparsed"))["example"] == "returned 9999"
-
-
-def test_a_value_that_becomes_text_is_told_as_another_type() -> None:
-    tally = replay(changed(SOLD_AS_TEXT, f"returned {RETURNED}"), blocks(100, 10))
-    assert findings(tally, "attribute") == {("becomes text instead of number", "order.price"): 90}
-
-
-def test_the_same_pipelines_change_nothing() -> None:
-    tally = replay(PipelineChange((BEFORE,), (BEFORE,)), blocks(1_000, 10))
-    assert tally.changed == 0
-    assert {what for what, _ in findings(tally, "rule")} == {"kept"}
-
-
-def test_findings_of_ever_new_names_do_not_fill_the_memory() -> None:
-    tally = ReplayCounts()
-    for number in range(20_000):
-        tally.count(("attribute", "vanishes", f"a{number}"), "x" * 10_000)
-    assert len(tally.found) == 5_000
-    assert tally.uncounted == 15_000
-    assert all(len(example) <= 500 for _, example in tally.found.values())
+    file = written_lines(tmp_path, ["sold [1,2.5]", "sold [1,2]"])
+    report = replay_file(PipelineChange.of([before], [after]), file).report
+    assert report.changed >= 1
 
 
 @pytest.mark.parametrize(
@@ -114,14 +119,20 @@ def test_findings_of_ever_new_names_do_not_fill_the_memory() -> None:
     ids=["text", "archive", "search API", "JSON of a program"],
 )
 def test_each_form_of_a_recorded_log_is_read(line: str, log: Log) -> None:
-    assert recorded_log(line) == log
+    assert recorded_log(line).log == log
 
 
 @pytest.mark.parametrize(
     "line", ["{", "{}x", '{"attributes": 1}', '{"attributes": {}, "tags": 1, "date": []}']
 )
-def test_no_line_stops_the_replay(line: str) -> None:
-    assert replay(changed(f"sold {SOLD}"), [[line]]).logs == 1
+def test_no_line_stops_the_replay(tmp_path: Path, line: str) -> None:
+    assert replay_file(changed(f"sold {SOLD}"), written_lines(tmp_path, [line])).report.logs == 1
+
+
+def read_lines(place: str) -> Iterator[str]:
+    for file in find_log_files(place):
+        for _, block in numbered_blocks(file):
+            yield from block
 
 
 def test_archives_are_read_in_the_order_of_time(tmp_path: Path) -> None:
@@ -133,7 +144,7 @@ def test_archives_are_read_in_the_order_of_time(tmp_path: Path) -> None:
     (tmp_path / "dt=20261123" / "hour=07.jsonl.zst").write_bytes(
         zstandard.compress(b"07\n") + zstandard.compress(b"08\n")
     )
-    read = [recorded_log(line).message for block in blocks_of(tmp_path) for line in block]
+    read = [recorded_log(line).log.message for line in read_lines(str(tmp_path))]
     assert read == ["05", "06", "07", "08"]
 
 
@@ -143,14 +154,7 @@ def test_what_cannot_be_read_is_named(tmp_path: Path, name: str) -> None:
     (tmp_path / "cut.json.gz").write_bytes(gzip.compress(b"sold 1\n" * 9_000)[:-12])
     (tmp_path / "cut.json.zst").write_bytes(b"no frame of Zstandard")
     with pytest.raises(DdconfError, match=name):
-        list(blocks_of(tmp_path / name))
-
-
-def written(folder: Path, pipeline: Document) -> Path:
-    folder.mkdir()
-    (folder / "ddconf.yaml").write_text("{}\n")
-    (folder / "pipeline.json").write_text(json.dumps({"logs_custom_pipeline": {"shop": pipeline}}))
-    return folder
+        list(read_lines(str(tmp_path / name)))
 
 
 def test_the_command_tells_and_exits_with_2_where_something_changed(
@@ -158,7 +162,7 @@ def test_the_command_tells_and_exits_with_2_where_something_changed(
 ) -> None:
     logs = tmp_path / "logs.log"
     logs.write_text("\n".join(lines(100, 50)))
-    old, new = written(tmp_path / "old", BEFORE), written(tmp_path / "new", shop(f"sold {SOLD}"))
+    old, new = define(tmp_path / "old", BEFORE), define(tmp_path / "new", shop(f"sold {SOLD}"))
     arguments = ["-C", str(new), "replay", str(logs), "--before"]
     assert run([*arguments, str(old)]) == 2
     told = capsys.readouterr().out
@@ -172,7 +176,7 @@ def test_without_a_state_the_command_says_what_to_name(
     tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
     (tmp_path / "logs.log").write_text("sold 1\n")
-    folder = written(tmp_path / "new", BEFORE)
+    folder = define(tmp_path / "new", BEFORE)
     assert run(["-C", str(folder), "replay", str(tmp_path / "logs.log")]) == 1
     assert "--before FOLDER" in capsys.readouterr().err
 
