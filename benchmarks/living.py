@@ -21,7 +21,7 @@ from ddconf.definitions.load import load
 from ddconf.document import JSON, Document
 from ddconf.emulator.store import Store
 from ddconf.emulator.wire import Request
-from ddconf.living.app import Living, living
+from ddconf.living.app import LivingApp, living
 from ddconf.living.routing.configuration import Configuration
 from ddconf.living.sandbox import SandboxSettings
 from ddconf.pipelines.engine import compile_pipelines
@@ -75,7 +75,7 @@ def lines(count: int) -> list[Document]:
 
 
 @contextmanager
-def sandbox(configuration: Configuration | None = None) -> Iterator[Living]:
+def sandbox(configuration: Configuration | None = None) -> Iterator[LivingApp]:
     """An organisation with such a configuration."""
     with (
         tempfile.TemporaryDirectory() as folder,
@@ -96,7 +96,7 @@ def defined() -> Configuration:
     return defined_configuration(load(folder, found))
 
 
-def post(made: Living, path: str, body: JSON) -> None:
+def post(made: LivingApp, path: str, body: JSON) -> None:
     request = Request("POST", path, {"content-type": "application/json"}, json.dumps(body).encode())
     response = made.app.handle(request)
     assert response.status < 300, response
@@ -108,7 +108,7 @@ def seconds(work: Callable[[], object]) -> float:
     return time.process_time() - start
 
 
-def send(made: Living, logs: list[Document]) -> None:
+def send(made: LivingApp, logs: list[Document]) -> None:
     post(made, "/api/v2/logs", logs)
 
 

@@ -9,7 +9,7 @@ from collections.abc import Iterable, Mapping, Sequence
 
 from ddconf.alerting.groups import EVERYTHING, Group
 from ddconf.alerting.status import Status
-from ddconf.queries.monitors import Both, ComponentMonitor, Condition, Either, Negated
+from ddconf.queries.monitors import Both, ComponentMonitor, Condition, Either, Negation
 
 Parts = Mapping[str, Mapping[Group, Status]]
 """The statuses of each monitor's groups, by its id as the query writes it."""
@@ -36,7 +36,7 @@ def _status(condition: Condition, statuses: Mapping[str, Status]) -> Status:
     match condition:
         case ComponentMonitor(id):
             return statuses[id]
-        case Negated(inner):
+        case Negation(inner):
             return _NEGATED[_status(inner, statuses)]
         case Both(left, right):
             return min(_status(left, statuses), _status(right, statuses), key=lambda status: status.severity)

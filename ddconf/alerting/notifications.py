@@ -44,7 +44,7 @@ class Renotify:
 
 
 @dataclass(frozen=True, slots=True)
-class Telling:
+class NotificationSettings:
     """How a monitor notifies; `notify_by` None for every group on its own, empty for all together."""
 
     renotify: Renotify = field(default_factory=Renotify)
@@ -64,7 +64,7 @@ class Telling:
         draft: bool = False,
         downtimes: tuple[Downtime, ...] = (),
         tags: tuple[str, ...] = (),
-    ) -> Telling:
+    ) -> NotificationSettings:
         """By a monitor's options."""
         by = options.get("notify_by")
         if by is None and options.get("groupby_simple_monitor"):
@@ -98,7 +98,7 @@ class _Told:
 class Notifier:
     """Follows the changes of one monitor, evaluation by evaluation."""
 
-    def __init__(self, telling: Telling) -> None:
+    def __init__(self, telling: NotificationSettings) -> None:
         self.telling = telling
         self._told: dict[Group, _Told] = {}
         self._recovered: set[tuple[Downtime, Group]] = set()

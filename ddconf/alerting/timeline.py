@@ -14,7 +14,7 @@ from ddconf.alerting.groups import EVERYTHING, Group
 from ddconf.alerting.machine import GroupState, Machine
 from ddconf.alerting.missing import OnMissing
 from ddconf.alerting.monitor import Monitor
-from ddconf.alerting.notifications import Notifier, Telling, TimelineEntry
+from ddconf.alerting.notifications import NotificationSettings, Notifier, TimelineEntry
 from ddconf.alerting.schedules import Schedule
 from ddconf.alerting.sources import GroupSource, History
 from ddconf.alerting.status import Status
@@ -104,8 +104,8 @@ def _is_below(monitor: Monitor) -> bool:
     return thresholds is not None and thresholds.comparator in ("<", "<=")
 
 
-def _telling(monitor: Monitor, conditions: Conditions) -> Telling:
-    return Telling.read(
+def _telling(monitor: Monitor, conditions: Conditions) -> NotificationSettings:
+    return NotificationSettings.read(
         monitor.options,
         tells_no_data=monitor.tells_no_data,
         draft=monitor.draft,

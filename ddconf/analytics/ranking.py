@@ -13,18 +13,18 @@ _ROWS = 500
 
 
 @dataclass(frozen=True, slots=True)
-class Ranked:
+class RankedGroup:
     """One group and its number in each column."""
 
     group: Group
     numbers: tuple[float | None, ...]
 
 
-def ranked(columns: Sequence[Column], sort: JSON = None) -> list[Ranked]:
+def ranked(columns: Sequence[Column], sort: JSON = None) -> list[RankedGroup]:
     """Every group of any column; by the first column where `sort` says nothing, best first."""
     scalars = [column.frame.scalars for column in columns]
     groups = dict.fromkeys(group for numbers in scalars for group in numbers)
-    rows = [Ranked(group, tuple(numbers.get(group) for numbers in scalars)) for group in groups]
+    rows = [RankedGroup(group, tuple(numbers.get(group) for numbers in scalars)) for group in groups]
     wanted = sort if isinstance(sort, dict) else {}
     facets = next((column.frame.facets for column in columns if column.frame.facets), ())
     for order in reversed(wanted.get("order_by") or [{"type": "formula", "index": 0}]):
@@ -32,14 +32,14 @@ def ranked(columns: Sequence[Column], sort: JSON = None) -> list[Ranked]:
     return rows[: int(wanted.get("count") or _ROWS)]
 
 
-def _sorted(rows: list[Ranked], order: Document, facets: Sequence[str]) -> list[Ranked]:
+def _sorted(rows: list[RankedGroup], order: Document, facets: Sequence[str]) -> list[RankedGroup]:
     descending = order.get("order", "desc") == "desc"
     if order.get("type") == "group" and order.get("name") in facets:
         place = facets.index(order["name"])
         return sorted(rows, key=lambda row: row.group[place], reverse=descending)
     index, sign = int(order.get("index") or 0), -1 if descending else 1
 
-    def key(row: Ranked) -> tuple[bool, float]:
+    def key(row: RankedGroup) -> tuple[bool, float]:
         number = row.numbers[index] if index < len(row.numbers) else None
         return number is None, sign * (number or 0)
 

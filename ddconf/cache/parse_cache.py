@@ -41,7 +41,7 @@ _HEAD = 4
 
 
 @dataclass(frozen=True, slots=True)
-class Parsed:
+class ParsedFile:
     """The documents of a file; or the rows of one that holds nothing but plain definitions."""
 
     documents: list[Document]
@@ -65,7 +65,7 @@ class File:
     size: int
 
 
-def parse(file: File, cache: Cache) -> Parsed:
+def parse(file: File, cache: Cache) -> ParsedFile:
     """What a file holds; raises DdconfError with every mistake."""
     kept = cache.get(file.key)
     if kept is not None and (parsed := _kept(kept)):
@@ -75,26 +75,26 @@ def parse(file: File, cache: Cache) -> Parsed:
     return read(packed)
 
 
-def read(packed: bytes) -> Parsed:
+def read(packed: bytes) -> ParsedFile:
     """What `parse_text` gave."""
     parsed = _kept(memoryview(packed))
     assert parsed is not None
     return parsed
 
 
-def _kept(packed: memoryview) -> Parsed | None:
+def _kept(packed: memoryview) -> ParsedFile | None:
     """None where it is not what `parse_text` gives."""
     end = _HEAD + int.from_bytes(packed[:_HEAD])
     content = packed[end:]
 
-    def checked(found: object) -> Parsed | None:
+    def checked(found: object) -> ParsedFile | None:
         match found:
             case (list(documents), list(rows)):
                 is_whole = all(_are_marks(len(marks)) for _, marks in documents) and all(
                     0 <= start <= middle <= end <= len(content) and _are_marks(end - middle)
                     for _, _, start, middle, end in rows
                 )
-                return Parsed(documents, rows, content) if is_whole else None
+                return ParsedFile(documents, rows, content) if is_whole else None
         return None
 
     return unmarshal(packed[_HEAD:end], checked)

@@ -36,7 +36,7 @@ class StartOptions:
 
 
 @dataclass(frozen=True)
-class Served:
+class ListenAddress:
     """Where a sandbox listens; `dogstatsd` is its UDP port, if it has one."""
 
     url: str
@@ -45,7 +45,7 @@ class Served:
 
 
 @contextmanager
-def living_sandbox(folder: Path, options: StartOptions, enrichment: Enrichment) -> Iterator[Served]:
+def living_sandbox(folder: Path, options: StartOptions, enrichment: Enrichment) -> Iterator[ListenAddress]:
     """Serve the folder's organisation and its data while the context lasts.
 
     Raises DdconfError for a port that is taken, for what is not a fault, and for a file that is broken.
@@ -73,7 +73,7 @@ def living_sandbox(folder: Path, options: StartOptions, enrichment: Enrichment) 
         order_faults(made.app, options.faults)
         url = stack.enter_context(listening(made.app, options.port, options.host))
         port = stack.enter_context(_dogstatsd(made.sandbox, options))
-        yield Served(url, port, made.sandbox)
+        yield ListenAddress(url, port, made.sandbox)
 
 
 @contextmanager

@@ -102,12 +102,12 @@ def read_state(workspace: Workspace, client: Client) -> State:
 def blocked(workspace: Workspace, plan: Plan, state: State, planning: PlanOptions) -> BlockedError | None:
     """Every reason not to apply the plan, for the command to raise; None where there is none."""
     from ddconf.plans.drift import deleted_though_changed
-    from ddconf.plans.limits import Allowances, Owned, check
+    from ddconf.plans.limits import Allowances, OwnedCounts, check
 
     settings = workspace.settings
     kinds = kinds_for(settings, sandbox=workspace.sandbox)
     protected = {address for address, entry in state.entries.items() if entry.protected}
-    owned = Owned(
+    owned = OwnedCounts(
         state.entries.keys(),
         protected,
         state.recent_deletes(),

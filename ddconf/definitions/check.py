@@ -8,7 +8,7 @@ from graphlib import CycleError, TopologicalSorter
 
 from ddconf.address import Address
 from ddconf.definitions import references
-from ddconf.definitions.definition import Definition, Moved, Removed
+from ddconf.definitions.definition import Definition, MovedBlock, RemovedBlock
 from ddconf.definitions.references import Reference
 from ddconf.definitions.suggest import did_you_mean
 from ddconf.document import JSON, Path
@@ -102,7 +102,9 @@ def _circle(steps: list[tuple[Address, Address, Source | None]]) -> Diagnostic:
     return Diagnostic(f"the references go in a circle: {way}", source, others, str(address))
 
 
-def check_moves(items: Items, moved: Iterable[Moved], removed: Iterable[Removed]) -> Iterator[Diagnostic]:
+def check_moves(
+    items: Items, moved: Iterable[MovedBlock], removed: Iterable[RemovedBlock]
+) -> Iterator[Diagnostic]:
     """What is said to have moved or left must not be defined, and the new address must be."""
     moves = {move.before: move for move in moved}
     for move in moved:

@@ -80,7 +80,7 @@ class Waiver:
 
 
 @dataclass(frozen=True, slots=True)
-class Moved:
+class MovedBlock:
     """`moved: [{from, to}]`: a definition that changed its address."""
 
     before: Address
@@ -89,7 +89,7 @@ class Moved:
 
 
 @dataclass(frozen=True, slots=True)
-class Removed:
+class RemovedBlock:
     """`removed: [monitor.old]`: no longer managed, but left as it is in Datadog."""
 
     address: Address

@@ -13,7 +13,7 @@ from ddconf.cache.folder import cache_file
 from ddconf.cache.parse_cache import File, key_of, parse, parse_in_workers
 from ddconf.cache.store import Cache
 from ddconf.definitions.check import check_moves, check_references, expand_wildcards, find_references
-from ddconf.definitions.definition import Definition, Moved, Removed
+from ddconf.definitions.definition import Definition, MovedBlock, RemovedBlock
 from ddconf.definitions.files import find_files, read_bytes, shown, working_folder
 from ddconf.definitions.foreign import Foreign, judge
 from ddconf.definitions.sections import Found, foreign_document, is_foreign, names_a_kind, read_document
@@ -34,8 +34,8 @@ class Definitions:
     """What a folder holds; `items` in the order of files and of text."""
 
     items: Mapping[Address, Definition]
-    moved: tuple[Moved, ...] = ()
-    removed: tuple[Removed, ...] = ()
+    moved: tuple[MovedBlock, ...] = ()
+    removed: tuple[RemovedBlock, ...] = ()
     """Addresses that ddconf forgets without deleting the object."""
     warnings: tuple[Diagnostic, ...] = ()
     files: tuple[str, ...] = ()
@@ -61,8 +61,8 @@ def load(root: Path, settings: Settings, paths: Iterable[Path] | None = None) ->
     reader.unread += mistakes
     diagnostics = [*reader.diagnostics, *notes]
     items = _by_address((item for item in found if isinstance(item, Definition)), diagnostics)
-    moved = tuple(item for item in found if isinstance(item, Moved))
-    removed = tuple(item for item in found if isinstance(item, Removed))
+    moved = tuple(item for item in found if isinstance(item, MovedBlock))
+    removed = tuple(item for item in found if isinstance(item, RemovedBlock))
     referring = find_references(items)
     expand_wildcards(items, referring)
     if not reader.unread:  # else each reference to what stands in an unread file would seem to lead nowhere

@@ -10,7 +10,7 @@ from typing import Any
 
 from ddconf.address import NAME, Address, is_name
 from ddconf.definitions import references
-from ddconf.definitions.definition import Definition, Moved, Options, Removed
+from ddconf.definitions.definition import Definition, MovedBlock, Options, RemovedBlock
 from ddconf.definitions.foreign import Foreign, is_shaped
 from ddconf.definitions.lint_settings import read_terms
 from ddconf.definitions.shape_checks import Expect
@@ -38,7 +38,7 @@ _MOST_BYTES = 100_000_000
 _TOP_KEY = re.compile(r"(?m)^(?:\{\s*)?[\"']?(\w+)[\"']?\s*:")
 _KEY = "letters, digits and _ . : / @ -"
 
-Found = Definition | Moved | Removed
+Found = Definition | MovedBlock | RemovedBlock
 
 
 def read_document(
@@ -192,7 +192,7 @@ def _writable() -> list[str]:
     return sorted(_known() - given)
 
 
-def _moved(value: JSON, expect: Expect) -> Iterator[Moved]:
+def _moved(value: JSON, expect: Expect) -> Iterator[MovedBlock]:
     for index, item in enumerate(expect.typed(value, (), list, [])):
         ends = expect.keys(item, (index,), ("from", "to"))
         if len(ends) < 2:
@@ -202,13 +202,13 @@ def _moved(value: JSON, expect: Expect) -> Iterator[Moved]:
         if before and after and before.kind != after.kind:
             expect.mistake((index,), f"'{before}' cannot become '{after}'", "the kind must stay the same")
         elif before and after:
-            yield Moved(before, after, expect.at((index,)))
+            yield MovedBlock(before, after, expect.at((index,)))
 
 
-def _removed(value: JSON, expect: Expect) -> Iterator[Removed]:
+def _removed(value: JSON, expect: Expect) -> Iterator[RemovedBlock]:
     for index, item in enumerate(expect.typed(value, (), list, [])):
         if address := _address(item, (index,), expect):
-            yield Removed(address, expect.at((index,)))
+            yield RemovedBlock(address, expect.at((index,)))
 
 
 def _address(value: JSON, path: Path, expect: Expect) -> Address | None:

@@ -138,7 +138,7 @@ def stale_after_write() -> Fault:
 
 
 @dataclass(slots=True)
-class _Planned:
+class _PlannedFault:
     fault: Fault
     match: Match
     skip: int
@@ -150,14 +150,14 @@ class Faults:
 
     def __init__(self, schedule: Iterable[Fault | None] = ()) -> None:
         self._schedule = iter(schedule)
-        self._planned: list[_Planned] = []
+        self._planned: list[_PlannedFault] = []
         self._guard = threading.Lock()
         self.struck: list[tuple[str, str, str]] = []
 
     def on(self, fault: Fault, match: Match = any_request, *, skip: int = 0, times: int = 1) -> None:
         """Strike the next `times` matching requests, after letting `skip` of them pass (page k of a list)."""
         with self._guard:
-            self._planned.append(_Planned(fault, match, skip, times))
+            self._planned.append(_PlannedFault(fault, match, skip, times))
 
     def follow(self, schedule: Iterable[Fault | None]) -> None:
         """One entry for each request from now on; None lets it pass, the end of it lets all pass."""

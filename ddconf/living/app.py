@@ -20,7 +20,7 @@ DATA_FILE = "data.sqlite"
 
 
 @dataclass(frozen=True, slots=True)
-class Living:
+class LivingApp:
     """The app to serve, and what it works on."""
 
     app: App
@@ -34,7 +34,7 @@ def living(
     *,
     clock: Clock | None = None,
     settings: SandboxSettings | None = None,
-) -> Iterator[Living]:
+) -> Iterator[LivingApp]:
     """A living organisation for as long as the context lasts; its data are kept in memory without a file."""
     clock = clock or Clock()
     plant(organisation, now=clock())
@@ -48,6 +48,6 @@ def living(
     )
     try:
         with passing(sandbox):
-            yield Living(app, sandbox)
+            yield LivingApp(app, sandbox)
     finally:
         sandbox.close()

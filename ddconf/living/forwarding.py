@@ -15,12 +15,12 @@ from ddconf.document import Document
 from ddconf.living.loopback import is_allowed, post
 from ddconf.living.routing.archives import archived_event
 from ddconf.living.routing.destinations import Destination
-from ddconf.living.routing.routing import Routed, Routing
+from ddconf.living.routing.routing import RoutedLog, Routing
 from ddconf.living.sandbox import Sandbox
 from ddconf.living.store.log_ids import log_id
 
 
-def forward(sandbox: Sandbox, routing: Routing, routed: Sequence[tuple[int, Routed]]) -> None:
+def forward(sandbox: Sandbox, routing: Routing, routed: Sequence[tuple[int, RoutedLog]]) -> None:
     """Send logs to the destinations that took them; returns before they are sent."""
     for destination in routing.destinations:
         mine = [(number, one) for number, one in routed if destination.name in one.why.destinations]
@@ -33,7 +33,7 @@ def forward(sandbox: Sandbox, routing: Routing, routed: Sequence[tuple[int, Rout
         threading.Thread(target=_send, args=(sandbox, destination, events), daemon=True).start()
 
 
-def _event(destination: Destination, number: int, routed: Routed) -> Document:
+def _event(destination: Destination, number: int, routed: RoutedLog) -> Document:
     log = routed.log
     event = archived_event(log_id(log.timestamp or 0, number), log, include_tags=False)
     tags = destination.tags(log.tags)

@@ -6,7 +6,7 @@ from dataclasses import replace
 
 from ddconf.emulator import routes as api
 from ddconf.emulator.wire import Refusal, Request, Response, answer, texts
-from ddconf.living.journal import Received, shipper_of
+from ddconf.living.journal import ReceivedRequest, shipper_of
 from ddconf.living.routes import AuthorizedRoute, IncomingRequest, find
 from ddconf.living.sandbox import Sandbox
 
@@ -66,7 +66,9 @@ class Front:
         return response
 
     def _note(self, request: Request, response: Response) -> None:
-        received = Received(self._sandbox.clock.milliseconds, shipper_of(request), request, response.status)
+        received = ReceivedRequest(
+            self._sandbox.clock.milliseconds, shipper_of(request), request, response.status
+        )
         self._sandbox.journal.note(received)
 
 

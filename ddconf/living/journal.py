@@ -14,7 +14,7 @@ _MOST_BYTES = 32_000_000
 
 
 @dataclass(frozen=True, slots=True)
-class Received:
+class ReceivedRequest:
     """A request of a shipper; `moment` is in milliseconds, `body` as it was sent, encoded."""
 
     moment: int
@@ -50,12 +50,12 @@ class Journal:
 
     def clear(self) -> None:
         with self._guard:
-            self._received: deque[Received] = deque()
+            self._received: deque[ReceivedRequest] = deque()
             self._size = 0
             self._unknown: Counter[tuple[str, str]] = Counter()
             self._counts: Counter[str] = Counter()
 
-    def note(self, received: Received) -> None:
+    def note(self, received: ReceivedRequest) -> None:
         with self._guard:
             self._received.append(received)
             self._size += len(received.request.body)
@@ -73,7 +73,7 @@ class Journal:
             self._counts[what] += number
 
     @property
-    def received(self) -> list[Received]:
+    def received(self) -> list[ReceivedRequest]:
         with self._guard:
             return list(self._received)
 

@@ -13,7 +13,7 @@ from ddconf.living.intake.log_bodies import Entry
 from ddconf.living.intake.logs import read_log
 from ddconf.living.routing.indexes import Index
 from ddconf.living.routing.log_metrics import Measure
-from ddconf.living.routing.routing import Routed, Routing
+from ddconf.living.routing.routing import RoutedLog, Routing
 from ddconf.living.sandbox import Sandbox
 from ddconf.living.series import MetricSeries
 from ddconf.living.sketch import Sketch
@@ -55,15 +55,15 @@ def _with_host_tags(sandbox: Sandbox, log: Log) -> Log:
     return replace(log, tags=tuple(dict.fromkeys((*log.tags, *tags)))) if tags else log
 
 
-def _new(number: int, routed: Routed) -> NewLog:
+def _new(number: int, routed: RoutedLog) -> NewLog:
     why = routed.why
     place = why.index if why.indexed else None
     return NewLog(number, routed.log, place, why.archive, why.as_json())
 
 
 def _within_quota(
-    sandbox: Sandbox, routing: Routing, routed: list[tuple[int, Routed]]
-) -> list[tuple[int, Routed]]:
+    sandbox: Sandbox, routing: Routing, routed: list[tuple[int, RoutedLog]]
+) -> list[tuple[int, RoutedLog]]:
     """With those marked that come after the day's quota of their index is used up."""
     limited = {index.name: index for index in routing.indexes if index.quota is not None}
     if not limited:
@@ -112,7 +112,7 @@ def _series(measures: Iterable[tuple[int, Measure]]) -> list[MetricSeries]:
     ]
 
 
-def _usage(now: int, routed: Iterable[Routed]) -> list[MetricSeries]:
+def _usage(now: int, routed: Iterable[RoutedLog]) -> list[MetricSeries]:
     """How many logs came in, as Datadog counts them.
 
     https://docs.datadoghq.com/account_management/billing/usage_metrics/

@@ -34,7 +34,7 @@ class Limits(Protocol):
 
 
 @dataclass(frozen=True, slots=True)
-class Owned:
+class OwnedCounts:
     """What the state has: objects, those of them that are protected, and what was deleted within a day.
 
     `deleted` counts by kind what runs of the last day have deleted without anybody agreeing to a number.
@@ -60,7 +60,7 @@ class Allowances:
 
 
 def check(
-    plan: Plan, limits: Limits, owned: Owned, allowed: Allowances, kinds: Kinds
+    plan: Plan, limits: Limits, owned: OwnedCounts, allowed: Allowances, kinds: Kinds
 ) -> tuple[Diagnostic, ...]:
     """Every reason not to apply the plan.
 
@@ -118,7 +118,7 @@ def _opt_in(plan: Plan, kinds: Kinds, allowed: Collection[str]) -> Iterator[Diag
             )
 
 
-def _doubtful_deletes(plan: Plan, owned: Owned, allowed: Allowances) -> Iterator[Diagnostic]:
+def _doubtful_deletes(plan: Plan, owned: OwnedCounts, allowed: Allowances) -> Iterator[Diagnostic]:
     """Deletes by a state that may be of another organisation, or of objects that are not as it saw them.
 
     A state may be forged, restored from an old copy, or lie beside a copy of the definitions.
@@ -135,7 +135,9 @@ def _doubtful_deletes(plan: Plan, owned: Owned, allowed: Allowances) -> Iterator
         yield Diagnostic(message, hint=hint)
 
 
-def _too_many_deletes(plan: Plan, limits: Limits, owned: Owned, allowed: Allowances) -> Iterator[Diagnostic]:
+def _too_many_deletes(
+    plan: Plan, limits: Limits, owned: OwnedCounts, allowed: Allowances
+) -> Iterator[Diagnostic]:
     """Deletes beyond the limits: of a kind, of all kinds together, or of everything.
 
     A person agrees to the whole number of the plan, not to a number per kind.
@@ -152,7 +154,7 @@ def _too_many_deletes(plan: Plan, limits: Limits, owned: Owned, allowed: Allowan
 
 
 def _deletes_by_kind(
-    hit: Sequence[Change], limits: Limits, owned: Owned, allowed: Allowances
+    hit: Sequence[Change], limits: Limits, owned: OwnedCounts, allowed: Allowances
 ) -> Iterator[tuple[str, list[Change]]]:
     counts = Counter(address.kind for address in owned.addresses)
     for kind, number in sorted(Counter(change.address.kind for change in hit).items()):
@@ -168,7 +170,7 @@ def _deletes_by_kind(
 
 
 def _deletes_in_all(
-    plan: Plan, hit: list[Change], limits: Limits, owned: Owned, allowed: Allowances
+    plan: Plan, hit: list[Change], limits: Limits, owned: OwnedCounts, allowed: Allowances
 ) -> Iterator[tuple[str, list[Change]]]:
     limit = limits.of("")
     total, before = len(owned.addresses), sum(owned.deleted.values())
@@ -189,7 +191,9 @@ def _defines_nothing(plan: Plan) -> bool:
     return plan.unchanged == 0 and all(change.action in goes for change in plan.changes)
 
 
-def _too_many_updates(plan: Plan, limits: Limits, owned: Owned, agreed: int | None) -> Iterator[Diagnostic]:
+def _too_many_updates(
+    plan: Plan, limits: Limits, owned: OwnedCounts, agreed: int | None
+) -> Iterator[Diagnostic]:
     """Kinds of which a plan updates more than their limit; making anew what vanished is an update, too."""
     hit = [change for change in plan.changes if _updates(change, owned)]
     if agreed is not None and len(hit) <= agreed:
@@ -211,7 +215,7 @@ def _too_many_updates(plan: Plan, limits: Limits, owned: Owned, agreed: int | No
             )
 
 
-def _updates(change: Change, owned: Owned) -> bool:
+def _updates(change: Change, owned: OwnedCounts) -> bool:
     is_anew = change.action is Action.CREATE and change.address in owned.addresses
     return change.action is Action.UPDATE or is_anew
 

@@ -6,7 +6,7 @@ from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from ddconf.address import Address
-from ddconf.definitions.definition import Definition, Moved
+from ddconf.definitions.definition import Definition, MovedBlock
 from ddconf.errors import Diagnostic
 from ddconf.kind import Kind, Live
 from ddconf.state.model import Entry
@@ -63,7 +63,7 @@ def _object_of(entry: Entry, kind: Kind, objects: Objects) -> Live | None:
 
 
 def follow_moves(
-    moved: Iterable[Moved], definitions: Collection[Address], entries: Collection[Address]
+    moved: Iterable[MovedBlock], definitions: Collection[Address], entries: Collection[Address]
 ) -> tuple[dict[Address, Address], list[Diagnostic]]:
     """Old address -> new address of the entries that move now; those that have moved before are left out."""
     steps: dict[Address, Address] = {}

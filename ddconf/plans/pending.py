@@ -20,14 +20,14 @@ from ddconf.plans.matching import Kinds
 
 
 @dataclass(frozen=True, slots=True)
-class Pending:
+class ReadyDefinitions:
     """The definitions that a plan can go on with, and a warning for each that waits."""
 
     items: Mapping[Address, Definition]
     told: tuple[Diagnostic, ...] = ()
 
 
-def set_pending_aside(items: Mapping[Address, Definition], live: Objects, kinds: Kinds) -> Pending:
+def set_pending_aside(items: Mapping[Address, Definition], live: Objects, kinds: Kinds) -> ReadyDefinitions:
     """Without the definitions that wait for their objects; orders that name them go without them."""
     waiting = {
         address
@@ -35,14 +35,14 @@ def set_pending_aside(items: Mapping[Address, Definition], live: Objects, kinds:
         if kinds(address.kind).appears and not _is_there(kinds(address.kind), definition, live)
     }
     if not waiting:
-        return Pending(items)
+        return ReadyDefinitions(items)
     rest = {
         address: _without(definition, kinds(address.kind), waiting) if definition.refers else definition
         for address, definition in items.items()
         if address not in waiting
     }
     told = (_warning(items[address], kinds(address.kind)) for address in sorted(waiting))
-    return Pending(rest, tuple(told))
+    return ReadyDefinitions(rest, tuple(told))
 
 
 def _is_there(kind: Kind, definition: Definition, live: Objects) -> bool:

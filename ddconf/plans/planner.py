@@ -10,7 +10,7 @@ from ddconf.address import Address
 from ddconf.cache.comparison_cache import UnchangedFingerprints, fingerprint
 from ddconf.cache.early_comparison import EarlyResult
 from ddconf.definitions import references
-from ddconf.definitions.definition import Definition, Moved, Removed
+from ddconf.definitions.definition import Definition, MovedBlock, RemovedBlock
 from ddconf.definitions.references import UNRESOLVED, Reference
 from ddconf.document import JSON, Path
 from ddconf.errors import DdconfError, Diagnostic
@@ -38,8 +38,8 @@ class DesiredConfiguration:
     """
 
     definitions: Mapping[Address, Definition]
-    moved: Iterable[Moved] = ()
-    removed: Iterable[Removed] = ()
+    moved: Iterable[MovedBlock] = ()
+    removed: Iterable[RemovedBlock] = ()
     looked_up: Mapping[str, str] = NONE
 
 

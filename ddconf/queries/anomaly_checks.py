@@ -13,7 +13,7 @@ from ddconf.queries.monitors import MetricAlert
 from ddconf.queries.problem import QueryMistake
 from ddconf.queries.reader import did_you_mean
 from ddconf.queries.sources import DAY, HOUR
-from ddconf.queries.tree import FormulaCall, Named, Number, Text, calls
+from ddconf.queries.tree import FormulaCall, NamedArgument, Number, Text, calls
 from ddconf.queries.windows import duration, window
 
 SEASONS = ("hourly", "daily", "weekly")
@@ -121,7 +121,7 @@ def forecast_mistakes(text: str, query: MetricAlert, call: FormulaCall) -> Itera
 
 def _choice_mistakes(text: str, call: FormulaCall) -> Iterator[QueryError]:
     for argument in call.arguments:
-        if isinstance(argument, Named) and argument.name in _CHOICES:
+        if isinstance(argument, NamedArgument) and argument.name in _CHOICES:
             choices = _CHOICES[argument.name]
             if (value := option_text(argument)) not in choices:
                 hint = did_you_mean(value, choices) or f"one of {', '.join(choices)}"
@@ -130,12 +130,12 @@ def _choice_mistakes(text: str, call: FormulaCall) -> Iterator[QueryError]:
                 )
 
 
-def option_text(option: Named) -> str:
+def option_text(option: NamedArgument) -> str:
     """The value of an option as a text."""
     return str(option.value.value)
 
 
-def interval_seconds(option: Named) -> float | None:
+def interval_seconds(option: NamedArgument) -> float | None:
     """`60`, or `'60m'` with its unit."""
     if isinstance(option.value, Number):
         return option.value.value

@@ -9,13 +9,13 @@ from ddconf.queries.functions import FUNCTIONS, METHODS, Signature
 from ddconf.queries.problem import QueryMistake
 from ddconf.queries.reader import did_you_mean
 from ddconf.queries.tree import (
-    Applied,
     Argument,
     Expression,
     FormulaCall,
     Method,
+    MethodChain,
     Name,
-    Named,
+    NamedArgument,
     Series,
     Span,
     Text,
@@ -55,7 +55,7 @@ def argument_mistakes(text: str, tree: Expression) -> Iterator[QueryError]:
                 "write sum: before the metric",
                 rule="wrong-arguments",
             )
-        if isinstance(node, FormulaCall | Series | Applied) and node.methods:
+        if isinstance(node, FormulaCall | Series | MethodChain) and node.methods:
             for method in node.methods:
                 yield from _method_mistakes(text, method, node)
 
@@ -83,7 +83,9 @@ def _outlier_mistakes(text: str, call: FormulaCall) -> Iterator[QueryError]:
         )
 
 
-def _method_mistakes(text: str, method: Method, node: FormulaCall | Series | Applied) -> Iterator[QueryError]:
+def _method_mistakes(
+    text: str, method: Method, node: FormulaCall | Series | MethodChain
+) -> Iterator[QueryError]:
     signature = METHODS.get(method.name)
     name_span = (method.span[0], method.span[0] + len(method.name))
     if signature is None:
@@ -101,7 +103,7 @@ def _method_mistakes(text: str, method: Method, node: FormulaCall | Series | App
 def _argument_mistakes(
     text: str, name: str, at: Span, arguments: tuple[Argument, ...], signature: Signature
 ) -> Iterator[QueryError]:
-    placed = [argument for argument in arguments if not isinstance(argument, Named)]
+    placed = [argument for argument in arguments if not isinstance(argument, NamedArgument)]
     how = usage(name, signature)
     for parameter, argument in zip(signature.parameters, placed, strict=False):
         if not parameter.fits(argument):
@@ -122,7 +124,7 @@ def _argument_mistakes(
     if missing:
         yield QueryMistake(text, at, f"{name}() lacks {missing[0]}", how, rule="wrong-arguments")
     for option in arguments:
-        if isinstance(option, Named) and option.name not in signature.options:
+        if isinstance(option, NamedArgument) and option.name not in signature.options:
             hint = did_you_mean(option.name, signature.options)
             yield QueryMistake(
                 text, option.span, f"{name}() has no option {option.name}", hint, rule="wrong-arguments"

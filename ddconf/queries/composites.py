@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from ddconf.queries.monitors import Both, ComponentMonitor, Composite, Condition, Either, Negated
+from ddconf.queries.monitors import Both, ComponentMonitor, Composite, Condition, Either, Negation
 from ddconf.queries.reader import Reader
 
 _PART = re.compile(r"\d+|\$\{[^{}]*\}")
@@ -37,7 +37,7 @@ class CompositeReader(Reader):
         start = self.at
         if self.take("!"):
             inner = self.nested(self.negated)
-            return Negated(inner, (start, inner.span[1]))
+            return Negation(inner, (start, inner.span[1]))
         if self.take("("):
             condition = self.nested(self.either)
             self.expect(")", "a parenthesis is not closed before this", "join monitors with && or ||")

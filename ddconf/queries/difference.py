@@ -19,7 +19,7 @@ from ddconf.queries.monitors import (
 )
 from ddconf.queries.printer import print_comparison, print_expression, print_scope
 from ddconf.queries.sources import MONITOR_TYPES
-from ddconf.queries.tree import Applied, Argument, Arithmetic, FormulaCall, Method, Negative, Series
+from ddconf.queries.tree import Argument, Arithmetic, FormulaCall, Method, MethodChain, Negative, Series
 
 _NAMES = {"last": "window", "by": "groups", "rollup": "rollup", "over": "scope", "index": "index"}
 """Methods by what they are for people; others by themselves."""
@@ -101,7 +101,7 @@ def _expression(before: Argument, after: Argument) -> Iterator[PartChange]:
             yield from _methods("", before.methods, after.methods)
         case Negative(old), Negative(new):
             yield from _expression(old, new)
-        case Applied(old), Applied(new):
+        case MethodChain(old), MethodChain(new):
             yield from _expression(old, new)
             yield from _methods("", before.methods, after.methods)
         case _, FormulaCall(function, (inner, *_)) if inner == before:

@@ -11,16 +11,16 @@ from collections.abc import Callable
 from ddconf.queries.reader import did_you_mean
 from ddconf.queries.scopes import ScopeReader
 from ddconf.queries.tree import (
-    Applied,
     Argument,
     Arithmetic,
     Braces,
-    Counted,
+    CountCondition,
     Expression,
     FormulaCall,
     Method,
+    MethodChain,
     Name,
-    Named,
+    NamedArgument,
     Negative,
     Number,
     Series,
@@ -117,7 +117,7 @@ class ExpressionReader(ScopeReader):
         inner = self.nested(self.expression)
         self.expect(")", "a parenthesis is not closed before this", "add the missing )")
         methods = self.methods()
-        return Applied(inner, methods, (start, self.at)) if methods else inner
+        return MethodChain(inner, methods, (start, self.at)) if methods else inner
 
     def call(self, name: str, name_span: Span, aggregator: str | None = None) -> FormulaCall:
         """From the opening parenthesis on."""
@@ -172,7 +172,7 @@ class ExpressionReader(ScopeReader):
             return self.quoted()
         if found := self.match(_NAMED):
             value = self.simple_value()
-            return Named(found[1], value, (found.start(), self.at))
+            return NamedArgument(found[1], value, (found.start(), self.at))
         if sign == "{":
             found = self.match(_KEPT)
             if found is None:
@@ -220,7 +220,7 @@ class MetricReader(ExpressionReader):
         if sign == "(":
             if name == "count" and (counted := _COUNTED.match(self.text, self.at)):
                 self.at = counted.end()
-                return self.counted(span, Counted(counted[1], float(counted[2])))
+                return self.counted(span, CountCondition(counted[1], float(counted[2])))
             return self.call(name, span)
         if sign == ":":
             return self.aggregated(name, span)
@@ -242,12 +242,17 @@ class MetricReader(ExpressionReader):
             raise self.mistake("the name of a metric is missing here", "it begins with a letter")
         return found[0], found.span()
 
-    def counted(self, span: Span, counted: Counted) -> Series:
+    def counted(self, span: Span, counted: CountCondition) -> Series:
         name, metric_span = self.metric()
         return self.series("count", name, metric_span, counted, span[0])
 
     def series(
-        self, aggregator: str | None, metric: str, at: Span, counted: Counted | None = None, start: int = -1
+        self,
+        aggregator: str | None,
+        metric: str,
+        at: Span,
+        counted: CountCondition | None = None,
+        start: int = -1,
     ) -> Series:
         if self.peek() != "{":
             raise self.no_scope(metric, at)

@@ -133,7 +133,7 @@ class ComponentMonitor:
 
 
 @dataclass(frozen=True, slots=True)
-class Negated:
+class Negation:
     condition: Condition
     span: Span = somewhere()
 
@@ -156,7 +156,7 @@ class Either:
     span: Span = somewhere()
 
 
-Condition = ComponentMonitor | Negated | Both | Either
+Condition = ComponentMonitor | Negation | Both | Either
 
 
 @dataclass(frozen=True, slots=True)
@@ -191,7 +191,7 @@ def _parts(condition: Condition) -> list[ComponentMonitor]:
     match condition:
         case ComponentMonitor():
             return [condition]
-        case Negated(inner):
+        case Negation(inner):
             return _parts(inner)
         case Both(left, right) | Either(left, right):
             return _parts(left) + _parts(right)

@@ -14,12 +14,11 @@ from ddconf.queries.monitors import (
     FormulaAlert,
     MetricAlert,
     MonitorQuery,
-    Negated,
+    Negation,
     ServiceCheck,
     SloAlert,
 )
 from ddconf.queries.tree import (
-    Applied,
     Argument,
     Arithmetic,
     Braces,
@@ -28,8 +27,9 @@ from ddconf.queries.tree import (
     FormulaCall,
     In,
     Method,
+    MethodChain,
     Name,
-    Named,
+    NamedArgument,
     Negative,
     Number,
     ScopeAnd,
@@ -54,7 +54,7 @@ def print_expression(tree: Argument) -> str:
             return f'"{value}"' if "'" in value else f"'{value}'"
         case Word(value) | Name(value):
             return value
-        case Named(name, value):
+        case NamedArgument(name, value):
             return f"{name}={print_expression(value)}"
         case Braces(tags):
             return f"{{{', '.join(tags)}}}"
@@ -63,7 +63,7 @@ def print_expression(tree: Argument) -> str:
         case FormulaCall(function, arguments, methods, aggregator):
             inside = ", ".join(print_expression(argument) for argument in arguments)
             return f"{_prefix(aggregator)}{function}({inside}){print_methods(methods)}"
-        case Applied(inner, methods):
+        case MethodChain(inner, methods):
             return f"({print_expression(inner)}){print_methods(methods)}"
         case Negative(operand):
             return f"-{_operand(operand, isinstance(operand, Arithmetic))}"
@@ -106,7 +106,7 @@ def print_condition(condition: Condition) -> str:
     match condition:
         case ComponentMonitor(id):
             return id
-        case Negated(inner):
+        case Negation(inner):
             return f"!{_inside(inner, isinstance(inner, Both | Either))}"
         case Both(left, right):
             before = _inside(left, isinstance(left, Either))
@@ -201,7 +201,7 @@ def _print_chain(head: str, chain: Chain, comparison: Comparison | None) -> str:
 
 
 def _print_chained(argument: Argument) -> str:
-    if isinstance(argument, Named):
+    if isinstance(argument, NamedArgument):
         return f"{argument.name}={_print_chained(argument.value)}"
     return _quote(argument.value) if isinstance(argument, Text) else print_expression(argument)
 

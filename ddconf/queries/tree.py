@@ -116,7 +116,7 @@ class Braces:
 
 
 @dataclass(frozen=True, slots=True)
-class Named:
+class NamedArgument:
     """`direction='above'`."""
 
     name: str
@@ -134,7 +134,7 @@ class Method:
 
 
 @dataclass(frozen=True, slots=True)
-class Counted:
+class CountCondition:
     """`count(v: v>=0.5)`: how many values of a distribution compare so with the number."""
 
     comparator: str
@@ -150,7 +150,7 @@ class Series:
     scope: ScopeNode
     by: tuple[Tag, ...] = ()
     methods: tuple[Method, ...] = ()
-    counted: Counted | None = None
+    counted: CountCondition | None = None
     span: Span = somewhere()
     metric_span: Span = somewhere()
 
@@ -177,13 +177,13 @@ class FormulaCall:
     span: Span = somewhere()
     name_span: Span = somewhere()
 
-    def named(self, name: str) -> Named | None:
-        found = (item for item in self.arguments if isinstance(item, Named) and item.name == name)
+    def named(self, name: str) -> NamedArgument | None:
+        found = (item for item in self.arguments if isinstance(item, NamedArgument) and item.name == name)
         return next(found, None)
 
 
 @dataclass(frozen=True, slots=True)
-class Applied:
+class MethodChain:
     """Methods of what stands in parentheses: `(a + b).rollup(sum, 60)`."""
 
     expression: Expression
@@ -209,8 +209,8 @@ class Arithmetic:
     span: Span = somewhere()
 
 
-Expression = Number | Series | Name | FormulaCall | Applied | Negative | Arithmetic
-Argument = Expression | Text | Word | Named | Braces
+Expression = Number | Series | Name | FormulaCall | MethodChain | Negative | Arithmetic
+Argument = Expression | Text | Word | NamedArgument | Braces
 
 
 def nodes(tree: Argument) -> Iterator[Argument]:
@@ -224,7 +224,7 @@ def nodes(tree: Argument) -> Iterator[Argument]:
                 waiting += (right, left)
             case FormulaCall(_, arguments):
                 waiting += reversed(arguments)
-            case Negative(inner) | Applied(inner):
+            case Negative(inner) | MethodChain(inner):
                 waiting.append(inner)
 
 

@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from ddconf.alerting.composites import status_of
 from ddconf.alerting.data import ReferencedMonitor
 from ddconf.alerting.status import Status
-from ddconf.queries.monitors import Both, Either, Negated
+from ddconf.queries.monitors import Both, Either, Negation
 from ddconf.queries.monitors import ComponentMonitor as Id
 from tests.alerting.desk import MINUTE, START, Desk
 
@@ -28,7 +28,7 @@ def test_and_is_or_in_a_mirror(a: Status, b: Status) -> None:
 
 @given(STATUSES)
 def test_twice_not_is_the_status_but_for_a_warning(status: Status) -> None:
-    twice = status_of(Negated(Negated(A)), {"1": status}, tells_no_data=True)
+    twice = status_of(Negation(Negation(A)), {"1": status}, tells_no_data=True)
     assert twice is (Status.ALERT if status is Status.WARN else status)
 
 

@@ -12,7 +12,7 @@ from hypothesis import given
 from ddconf.address import Address
 from ddconf.cache.comparison_cache import UnchangedFingerprints
 from ddconf.cache.early_comparison import EarlyComparison, EarlyResult
-from ddconf.definitions.definition import Moved
+from ddconf.definitions.definition import MovedBlock
 from ddconf.kind import Live
 from ddconf.plans import planner
 from ddconf.state.model import State
@@ -59,7 +59,7 @@ def test_what_differs_is_not_compared_again_either(monkeypatch: pytest.MonkeyPat
 def test_what_has_moved_is_left_to_the_plan() -> None:
     _, found, known = ORDINARY
     defined = definitions(definition("monitor.new", CPU))
-    moved = [Moved(Address("monitor", "cpu"), Address("monitor", "new"))]
+    moved = [MovedBlock(Address("monitor", "cpu"), Address("monitor", "new"))]
     seen = {Address("monitor", "new"): (found[0], None)}
     change = only_change(plan(defined, found, known, moved=moved, early_results=seen))
     assert change.moved_from == Address("monitor", "cpu")

@@ -10,7 +10,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from ddconf.cache import parse_cache as module
-from ddconf.cache.parse_cache import File, Parsed, key_of, parse_in_workers
+from ddconf.cache.parse_cache import File, ParsedFile, key_of, parse_in_workers
 from ddconf.cache.store import Cache
 from ddconf.definitions.load import Definitions
 from ddconf.definitions.yaml import reader, write
@@ -29,7 +29,7 @@ def file_of(folder: Path, name: str, content: bytes) -> File:
     return File(str(folder / name), name, key_of(content, name), len(content))
 
 
-def parse(folder: Path, content: bytes, name: str, cache: Cache) -> Parsed:
+def parse(folder: Path, content: bytes, name: str, cache: Cache) -> ParsedFile:
     return module.parse(file_of(folder, name, content), cache)
 
 
@@ -105,7 +105,7 @@ def test_law_packing_loses_no_value_and_no_place(
             assert dict(inside) == dict(there), (section, name)
 
 
-def assert_rows(parsed: Parsed, positions: reader.Positions) -> None:
+def assert_rows(parsed: ParsedFile, positions: reader.Positions) -> None:
     """Each row is one of the definitions of a document, with its places."""
     expected = [
         (section, name, body, dict(inside))

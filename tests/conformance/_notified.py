@@ -12,7 +12,7 @@ from ddconf.alerting.downtimes import Downtime, is_in_scope
 from ddconf.alerting.groups import EVERYTHING, Group, values_text
 from ddconf.alerting.machine import Reading
 from ddconf.alerting.monitor import Monitor
-from ddconf.alerting.notifications import Renotify, Telling
+from ddconf.alerting.notifications import NotificationSettings, Renotify
 from ddconf.alerting.rules import StatusRules
 from ddconf.alerting.schedules import Schedule
 from ddconf.alerting.status import Status
@@ -31,7 +31,7 @@ _SEGMENT = re.compile(
 @kind("grouping")
 def _grouping(vector: Vector) -> str:
     monitor = Monitor.read(vector)
-    telling = Telling.read(monitor.options, tells_no_data=False)
+    telling = NotificationSettings.read(monitor.options, tells_no_data=False)
     readings = {tuple(zip(monitor.groups, values, strict=True)): 1e12 for values in vector["breaching"]}
     entries, _ = told(StatusRules(monitor.thresholds), telling, [(START, readings)])  # type: ignore[list-item]
     return expect(sum(entry.notified for entry in entries), vector["notifications"])
@@ -74,7 +74,7 @@ def _group(text: str) -> Group:
 
 @kind("renotify")
 def _renotify(vector: Vector) -> str:
-    telling = Telling(Renotify.read(vector["options"]), tells_no_data=True)
+    telling = NotificationSettings(Renotify.read(vector["options"]), tells_no_data=True)
     changes = _segments(vector["status"])
     entries, _ = told(StatusRules(None), telling, _scripted(changes, clock(vector["until"])))
     found = [entry.change.at for entry in entries if entry.notified]
@@ -116,7 +116,7 @@ def _triggered(vector: Vector) -> str:
     story = zip("ABCD", (Status.WARN, Status.ALERT, Status.NO_DATA, Status.OK), strict=True)
     entries, _ = told(
         StatusRules(None),
-        Telling(tells_no_data=True),
+        NotificationSettings(tells_no_data=True),
         [(times[at], {EVERYTHING: status}) for at, status in story],
     )
     change = next(entry.change for entry in entries if str(entry.change.transition) == vector["transition"])
@@ -146,7 +146,9 @@ def _downtime(vector: Vector) -> str:
     )
     changes = [(clock(time), Status(status)) for time, status in vector["states"]]
     entries, _ = told(
-        StatusRules(None), Telling(tells_no_data=True, downtimes=(downtime,)), _scripted(changes, end + 3600)
+        StatusRules(None),
+        NotificationSettings(tells_no_data=True, downtimes=(downtime,)),
+        _scripted(changes, end + 3600),
     )
     found = [
         [_clock_text(entry.change.at), str(entry.change.transition.status)]
@@ -167,7 +169,7 @@ def _muted_parts(vector: Vector) -> str:
         downtimes = (Downtime(),) if name in vector["muted"] else ()
         entries, _ = told(
             StatusRules(None),
-            Telling(tells_no_data=True, downtimes=downtimes),
+            NotificationSettings(tells_no_data=True, downtimes=downtimes),
             [(START, {EVERYTHING: status})],
         )
         found[name] = any(entry.notified for entry in entries)
@@ -186,7 +188,7 @@ def _schedule(vector: Vector) -> str:
             (START + number, {EVERYTHING: Status(status)})
             for number, status in enumerate(vector["evaluations"])
         ]
-        entries, _ = told(StatusRules(None, each_alone=True), Telling(), steps)  # type: ignore[arg-type]
+        entries, _ = told(StatusRules(None, each_alone=True), NotificationSettings(), steps)  # type: ignore[arg-type]
         at = {entry.change.at for entry in entries if entry.notified}
         return expect([START + number in at for number in range(len(steps))], vector["notified"])
     schedule = Schedule(vector["rrule"], datetime.fromisoformat(vector["start"]).replace(tzinfo=UTC))

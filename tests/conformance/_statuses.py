@@ -13,7 +13,7 @@ from ddconf.alerting.groups import EVERYTHING, Group, values_text
 from ddconf.alerting.machine import Machine
 from ddconf.alerting.missing import MissingData
 from ddconf.alerting.monitor import Monitor
-from ddconf.alerting.notifications import Notifier, Telling
+from ddconf.alerting.notifications import NotificationSettings, Notifier
 from ddconf.alerting.rules import StatusRules, retention
 from ddconf.alerting.service_checks import Run, RunThresholds, critical_share
 from ddconf.alerting.status import Status
@@ -44,7 +44,7 @@ def _decide(vector: Vector) -> str:
 @kind("missing")
 def _missing(vector: Vector) -> str:
     monitor = Monitor.read(vector)
-    notifier = Notifier(Telling.read(monitor.options, tells_no_data=monitor.tells_no_data))
+    notifier = Notifier(NotificationSettings.read(monitor.options, tells_no_data=monitor.tells_no_data))
     machine, step = Machine(monitor.rules), span_seconds(vector.get("every", "1m"))
     last, statuses, notifies = float("-inf"), [], []
     for number, value in enumerate(vector["values"]):
@@ -75,7 +75,7 @@ def _groups_over_time(vector: Vector) -> str:
             )
             for number in range(30 * 60)
         ]
-        entries, _ = told(StatusRules(None, missing), Telling(), steps)
+        entries, _ = told(StatusRules(None, missing), NotificationSettings(), steps)
         ends = [entry.change.at for entry in entries if entry.change.transition.is_recovery]
         expected = vector["resolved_at"]
         return expect(ends[:1], [] if expected is None else [clock(expected)])
@@ -84,7 +84,7 @@ def _groups_over_time(vector: Vector) -> str:
     steps = [(first + number * step, {EVERYTHING: 9.0}) for number in range(2000)]
     if any("seen" in key and value for key, value in vector.items() if key != "group_first_seen"):
         monitor = replace(monitor, options={**options, "new_group_delay": 0})  # a group that is not new
-    entries, _ = told(monitor.rules, Telling(), steps)  # type: ignore[arg-type]
+    entries, _ = told(monitor.rules, NotificationSettings(), steps)  # type: ignore[arg-type]
     return expect(entries[0].change.at, clock(vector["first_alert"]))
 
 

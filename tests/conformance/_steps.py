@@ -7,12 +7,12 @@ from typing import Any
 
 from ddconf.alerting.groups import Group
 from ddconf.alerting.machine import Machine, Reading
-from ddconf.alerting.notifications import Notifier, Telling, TimelineEntry
+from ddconf.alerting.notifications import NotificationSettings, Notifier, TimelineEntry
 from ddconf.alerting.rules import StatusRules
 
 
 def told(
-    rules: StatusRules, telling: Telling, steps: Iterable[tuple[float, Mapping[Group, Reading]]]
+    rules: StatusRules, telling: NotificationSettings, steps: Iterable[tuple[float, Mapping[Group, Reading]]]
 ) -> tuple[list[TimelineEntry], Machine]:
     """The entries of some evaluations; a group's last point is its last reading."""
     machine, notifier, seen = Machine(rules), Notifier(telling), dict[Group, float]()

@@ -24,7 +24,7 @@ from ddconf.pipelines.query import (
     Compare,
     Exists,
     Literal,
-    Missing,
+    MissingField,
     Node,
     Not,
     Nothing,
@@ -177,7 +177,7 @@ def tree(node: Node) -> dict[str, Any]:
         case Range(field, low, high, opening, closing):
             ends = [None if end is None else end.value for end in (low, high)]
             return {"range": [field, opening, *ends, closing]}
-        case Exists(field) | Missing(field):
+        case Exists(field) | MissingField(field):
             return {type(node).__name__.lower(): field}
         case Not(inner):
             return {"not": tree(inner)}

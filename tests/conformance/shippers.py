@@ -15,7 +15,7 @@ import zstandard
 
 from ddconf.emulator.store import Store
 from ddconf.emulator.wire import Request, Response
-from ddconf.living.app import Living, living
+from ddconf.living.app import LivingApp, living
 from ddconf.living.clock import Clock
 
 Recorded = dict[str, Any]
@@ -95,7 +95,7 @@ def _answer_differs(path: str, response: Response) -> str:
     return f"answered {said}" if path == "/api/v1/metrics" and "metrics" not in said else ""
 
 
-def _logs_differ(recorded: Recorded, made: Living) -> str:
+def _logs_differ(recorded: Recorded, made: LivingApp) -> str:
     """Number, source, service, host, message, tags and time of every log."""
     sent = json.loads(recorded["body"]) if recorded["body"].lstrip().startswith(("[", "{")) else []
     wanted = [entry for entry in (sent if isinstance(sent, list) else [sent]) if entry]
@@ -124,7 +124,7 @@ def _milliseconds(value: Any) -> int:
     return int(datetime.fromisoformat(value).timestamp() * 1000) if isinstance(value, str) else int(value)
 
 
-def _series_differ(recorded: Recorded, made: Living) -> str:
+def _series_differ(recorded: Recorded, made: LivingApp) -> str:
     sent = json.loads(recorded["body"])["series"] if recorded["body"].startswith("{") else []
     names = {item["metric"] for item in sent}
     missing = names - set(made.sandbox.metrics.names())

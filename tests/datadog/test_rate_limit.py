@@ -7,7 +7,7 @@ from collections.abc import Mapping
 
 import pytest
 
-from ddconf.datadog.http.rate_limit import Budget, Stopped
+from ddconf.datadog.http.rate_limit import Budget, RunStopped
 
 FOREVER = 1e9
 
@@ -33,7 +33,7 @@ def is_blocked(budget: Budget, clock: Clock, route: str) -> bool:
     """Whether a request would have to wait for the window's end."""
     try:
         budget.enter(route, clock.now)
-    except Stopped:
+    except RunStopped:
         return True
     return False
 
@@ -129,9 +129,9 @@ def test_an_impatient_budget_lets_through_what_need_not_wait() -> None:
     budget.end_waits()
     key = budget.enter("GET /a", deadline=FOREVER)
     budget.leave("GET /a", key, 429, {"x-ratelimit-reset": "60"})
-    with pytest.raises(Stopped):
+    with pytest.raises(RunStopped):
         budget.enter("GET /a", deadline=FOREVER)
-    with pytest.raises(Stopped):
+    with pytest.raises(RunStopped):
         budget.pause(60)
     assert budget.enter("GET /b", deadline=FOREVER)
 
@@ -139,9 +139,9 @@ def test_an_impatient_budget_lets_through_what_need_not_wait() -> None:
 def test_a_stopped_budget_lets_nothing_through() -> None:
     budget = Budget()
     budget.stop()
-    with pytest.raises(Stopped):
+    with pytest.raises(RunStopped):
         budget.enter("GET /x", FOREVER)
-    with pytest.raises(Stopped):
+    with pytest.raises(RunStopped):
         budget.pause(10)
 
 
@@ -191,7 +191,7 @@ def test_a_wait_is_told_once_though_its_end_seems_to_move() -> None:
     budget = Budget(wait, clock=clock)
     one, in_flight = budget.enter("GET /x", FOREVER), budget.enter("GET /x", FOREVER)
     budget.leave("GET /x", one, 200, told(0, 30))
-    with pytest.raises(Stopped):
+    with pytest.raises(RunStopped):
         budget.enter("GET /x", FOREVER)
     assert waits == [30]
 

@@ -8,7 +8,7 @@ import pytest
 
 from ddconf.address import Address
 from ddconf.definitions import settings
-from ddconf.definitions.definition import Moved, Options
+from ddconf.definitions.definition import MovedBlock, Options
 from ddconf.definitions.load import load
 from ddconf.errors import DdconfError
 
@@ -120,7 +120,7 @@ def test_moved_and_removed_are_read(tmp_path: Path) -> None:
     found = load_files(tmp_path, {"a.yaml": text})
     (move,), (removal,) = found.moved, found.removed
     assert (move.before, move.after) == (Address("monitor", "old"), Address("monitor", "a"))
-    assert isinstance(move, Moved) and move.source and move.source.line == 1
+    assert isinstance(move, MovedBlock) and move.source and move.source.line == 1
     assert str(removal.address) == "monitor.gone"
 
 

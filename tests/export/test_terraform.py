@@ -10,7 +10,7 @@ import pytest
 
 from ddconf.address import Address
 from ddconf.errors import DdconfError
-from ddconf.operations.export.terraform import Managed, read
+from ddconf.operations.export.terraform import TerraformResources, read
 
 HEAD = {"format_version": "1.0", "terraform_version": "1.9.8"}
 
@@ -37,7 +37,7 @@ def state(*resources: dict[str, Any], **modules: list[dict[str, Any]]) -> dict[s
     return {**HEAD, "values": {"root_module": {"resources": [*resources], "child_modules": children}}}
 
 
-def managed(tmp_path: Path, shown: Any) -> Managed:
+def managed(tmp_path: Path, shown: Any) -> TerraformResources:
     file = tmp_path / "state.json"
     file.write_text(json.dumps(shown), encoding="utf-8")
     return read(file)

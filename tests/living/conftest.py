@@ -13,7 +13,7 @@ import pytest
 from ddconf.emulator.server import serve
 from ddconf.emulator.store import Store
 from ddconf.emulator.wire import Request, Response
-from ddconf.living.app import Living, living
+from ddconf.living.app import LivingApp, living
 from ddconf.living.clock import Clock
 from ddconf.living.sandbox import SandboxSettings
 
@@ -26,7 +26,7 @@ SECOND = int(NOW.timestamp())
 class Datadog:
     """Short words for sending to a living organisation and for asking it."""
 
-    living: Living
+    living: LivingApp
 
     def send(
         self, path: str, body: bytes, headers: Mapping[str, str] | None = None, method: str = "POST"

@@ -12,7 +12,7 @@ from ddconf.address import Address
 from ddconf.errors import Diagnostic
 from ddconf.kind import NONE
 from ddconf.plans.change import Action, Change, Plan
-from ddconf.plans.limits import Allowances, Owned, check
+from ddconf.plans.limits import Allowances, OwnedCounts, check
 from tests.plans.kinds import KINDS
 
 
@@ -55,7 +55,7 @@ def checked(
 ) -> list[Diagnostic]:
     """What stops the changes where of each kind so many objects are owned."""
     addresses = [Address(kind, f"m{number}") for kind in KINDS for number in range(total)]
-    owned = Owned(addresses, protected, deleted)
+    owned = OwnedCounts(addresses, protected, deleted)
     return list(check(plan_of(STAYS, *changes), limits, owned, Allowances(**agreed), KINDS.__getitem__))
 
 
@@ -138,7 +138,7 @@ def test_a_few_of_every_kind_are_many_together() -> None:
 
 def test_where_nothing_is_defined_nothing_is_deleted_unasked() -> None:
     (change,) = many("monitor", Action.DELETE, 1)
-    owned = Owned([Address("monitor", "m0"), Address("slo", "m0")])
+    owned = OwnedCounts([Address("monitor", "m0"), Address("slo", "m0")])
     empty = replace(plan_of(change), unchanged=0)
     (found,) = check(empty, Limits(), owned, Allowances(), KINDS.__getitem__)
     assert found.message.startswith("no definition was found, and the plan would delete 1 of 2 objects")

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from ddconf.address import Address
-from ddconf.definitions.definition import Moved
+from ddconf.definitions.definition import MovedBlock
 from ddconf.errors import DdconfError
 from ddconf.plans.change import Action
 from tests.plans.kinds import actions, definition, definitions, entry, live, only_change, plan, state
@@ -13,8 +13,8 @@ from tests.plans.kinds import actions, definition, definitions, entry, live, onl
 CPU = {"name": "CPU"}
 
 
-def moved(before: str, after: str) -> Moved:
-    return Moved(Address.parse(before), Address.parse(after))
+def moved(before: str, after: str) -> MovedBlock:
+    return MovedBlock(Address.parse(before), Address.parse(after))
 
 
 def test_a_moved_definition_keeps_its_object() -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from ddconf.address import Address
-from ddconf.definitions.definition import Removed
+from ddconf.definitions.definition import RemovedBlock
 from ddconf.errors import DdconfError
 from ddconf.plans.change import Action, Cause, FieldChange
 from tests.plans.kinds import definition, definitions, entry, live, only_change, plan, state
@@ -291,7 +291,7 @@ def test_where_keys_are_unique_an_object_that_nobody_may_change_stands_in_the_wa
 
 
 def test_what_is_said_to_be_removed_is_forgotten_and_stays_live() -> None:
-    removed = [Removed(Address.parse("monitor.old"))]
+    removed = [RemovedBlock(Address.parse("monitor.old"))]
     made = plan(
         {},
         live("monitor", _7={"name": "CPU"}),

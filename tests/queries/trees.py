@@ -5,7 +5,7 @@ from __future__ import annotations
 from hypothesis import strategies as st
 
 from ddconf.queries import tree
-from ddconf.queries.monitors import Both, ComponentMonitor, Either, Negated
+from ddconf.queries.monitors import Both, ComponentMonitor, Either, Negation
 
 WORDS = st.sampled_from(["env", "prod", "a.b", "x-1", "k8s/y", "n_9"])
 NUMBERS = st.builds(
@@ -56,13 +56,15 @@ COUNTED = st.builds(
     st.just("count"),
     st.just("latency"),
     SCOPES,
-    counted=st.builds(tree.Counted, st.sampled_from(["<", ">="]), st.floats(-5, 5)),
+    counted=st.builds(tree.CountCondition, st.sampled_from(["<", ">="]), st.floats(-5, 5)),
 )
 TEXTS = st.builds(tree.Text, st.sampled_from(["mean", "last_15m", "it's", ""]))
 
 
 def _calls(inner: st.SearchStrategy[tree.Expression]) -> st.SearchStrategy[tree.FormulaCall]:
-    named = st.builds(tree.Named, st.sampled_from(["direction", "interval"]), st.one_of(TEXTS, NUMBERS))
+    named = st.builds(
+        tree.NamedArgument, st.sampled_from(["direction", "interval"]), st.one_of(TEXTS, NUMBERS)
+    )
     arguments = st.tuples(inner, st.lists(st.one_of(NUMBERS, TEXTS, named), max_size=3)).map(
         lambda pair: (pair[0], *pair[1])
     )
@@ -76,7 +78,7 @@ def _expressions(leaves: st.SearchStrategy[tree.Expression]) -> st.SearchStrateg
             st.builds(tree.Arithmetic, st.sampled_from("+-*/"), inner, inner),
             st.builds(tree.Negative, inner.filter(lambda node: not isinstance(node, tree.Number))),
             _calls(inner),
-            st.builds(tree.Applied, inner, st.tuples(METHOD)),
+            st.builds(tree.MethodChain, inner, st.tuples(METHOD)),
         ),
         max_leaves=8,
     )
@@ -87,7 +89,7 @@ FORMULAS = _expressions(st.builds(tree.Name, st.sampled_from(["query1", "a", "su
 CONDITIONS = st.recursive(
     st.builds(ComponentMonitor, st.sampled_from(["1", "234", "${monitor.x.id}"])),
     lambda inner: st.one_of(
-        st.builds(Negated, inner), st.builds(Both, inner, inner), st.builds(Either, inner, inner)
+        st.builds(Negation, inner), st.builds(Both, inner, inner), st.builds(Either, inner, inner)
     ),
     max_leaves=8,
 )

@@ -7,14 +7,14 @@ from __future__ import annotations
 
 from ddconf.alerting.messages.context import Context
 from ddconf.alerting.messages.recipients import Recipient, recipients_of
-from ddconf.alerting.messages.render import Rendered, render
+from ddconf.alerting.messages.render import RenderedMessage, render
 from ddconf.alerting.messages.template import TemplateMistake, mistakes_in, parse
 from ddconf.alerting.messages.title import title_of
 
 __all__ = [
     "Context",
     "Recipient",
-    "Rendered",
+    "RenderedMessage",
     "TemplateMistake",
     "mistakes_in",
     "parse",

@@ -39,7 +39,7 @@ class NumberLiteral:
 
 
 @dataclass(frozen=True, slots=True)
-class Quoted:
+class QuotedText:
     text: str
 
 
@@ -61,7 +61,7 @@ class Application:
     arguments: tuple[Expression, ...]
 
 
-Expression = NumberLiteral | Quoted | VariableName | Operation | Application
+Expression = NumberLiteral | QuotedText | VariableName | Operation | Application
 
 
 def parse_expression(text: str) -> Expression:
@@ -78,7 +78,7 @@ def compute(expression: Expression, value: Callable[[str], Value]) -> Value:
     match expression:
         case NumberLiteral(number):
             return number
-        case Quoted(text):
+        case QuotedText(text):
             return text
         case VariableName(name):
             found = value(name)
@@ -159,7 +159,7 @@ class _Reader:
         if kind == "number":
             return NumberLiteral(float(text) if not text.isdigit() else int(text))
         if kind == "text":
-            return Quoted(text.strip('\\"') if text[0] in '\\"' else text[1:-1])
+            return QuotedText(text.strip('\\"') if text[0] in '\\"' else text[1:-1])
         if kind == "name":
             return self._application(text) if self.text == "(" else VariableName(text)
         if text == "(":

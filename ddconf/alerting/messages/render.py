@@ -19,7 +19,7 @@ _OF_THE_MONITOR = frozenset({"comparator"})
 
 
 @dataclass(frozen=True, slots=True)
-class Rendered:
+class RenderedMessage:
     """The text without the white space around it, who gets it, and its priority (1 to 5)."""
 
     text: str
@@ -29,12 +29,12 @@ class Rendered:
     """The positions of the blocks whose body is in the text."""
 
 
-def render(template: str, context: Context) -> Rendered:
+def render(template: str, context: Context) -> RenderedMessage:
     """What is mistaken in a template renders as nothing; `mistakes_in` tells."""
     rendering = _Rendering(context)
     text = rendering.text(read(template)).strip()
     recipients = recipients_of(text, rendering.context)
-    return Rendered(text, recipients, rendering.context.priority, frozenset(rendering.shown))
+    return RenderedMessage(text, recipients, rendering.context.priority, frozenset(rendering.shown))
 
 
 def render_text(template: str, context: Context) -> str:

@@ -18,15 +18,15 @@ from ddconf.alerting.metrics.space import SeriesSelection
 from ddconf.alerting.metrics.time import TimeAggregation
 from ddconf.alerting.uncomputable import Uncomputable
 from ddconf.queries.tree import (
-    Applied,
     Argument,
     Arithmetic,
     Braces,
     Expression,
     FormulaCall,
     Method,
+    MethodChain,
     Name,
-    Named,
+    NamedArgument,
     Negative,
     Number,
     Series,
@@ -106,7 +106,7 @@ class Evaluation:
                 return self._series(tree)
             case Negative(inner):
                 return self.frame(inner).each(operator.neg)
-            case Applied(inner, methods):
+            case MethodChain(inner, methods):
                 return self._methods(self.frame(inner), methods)
             case Arithmetic(sign, left, right):
                 return self._arithmetic(sign, left, right)
@@ -129,10 +129,10 @@ class Evaluation:
 
     def _call(self, call: FormulaCall) -> MetricFrame:
         first, *rest = call.arguments or (Number(0),)
-        arguments = [self._argument(item) for item in rest if not isinstance(item, Named)]
+        arguments = [self._argument(item) for item in rest if not isinstance(item, NamedArgument)]
         if call.function in SHIFTS:
             return self._shifted(first, seconds_back(call.function, arguments, self.grid.end))
-        if isinstance(first, Text | Word | Named | Braces):
+        if isinstance(first, Text | Word | NamedArgument | Braces):
             raise Uncomputable(f"{call.function}() of a text")
         if call.function == "default_zero":
             return self._default_zero(first)
@@ -153,7 +153,7 @@ class Evaluation:
         return None
 
     def _shifted(self, inner: Argument, seconds: float) -> MetricFrame:
-        if isinstance(inner, Text | Word | Named | Braces):
+        if isinstance(inner, Text | Word | NamedArgument | Braces):
             raise Uncomputable("a shifted text")
         back = replace(self, grid=self.grid.shifted(-seconds), until=self.until - seconds)
         return MetricFrame(self.grid, back.frame(inner).rows)
@@ -194,7 +194,7 @@ def _asks(tree: Expression) -> bool:
 def _swapped(first: Number, rest: Sequence[Argument]) -> tuple[Expression, list[Any]]:
     """`min(100, q)` is `min(q, 100)`."""
     other = rest[0] if rest else first
-    if isinstance(other, Text | Word | Named | Braces):
+    if isinstance(other, Text | Word | NamedArgument | Braces):
         raise Uncomputable("the least of a text")
     return other, [first.value]
 

@@ -18,7 +18,7 @@ from ddconf.alerting.metrics.time import TimeAggregation
 from ddconf.alerting.uncomputable import MODELS, Uncomputable
 from ddconf.alerting.windows import EvaluationWindow, Span, bucket, is_full
 from ddconf.queries.monitors import ChangeMeasure
-from ddconf.queries.tree import Applied, Arithmetic, Expression, FormulaCall, Name, Series, calls, nodes
+from ddconf.queries.tree import Arithmetic, Expression, FormulaCall, MethodChain, Name, Series, calls, nodes
 
 _CHANGES: dict[str, Callable[[float, float], float]] = {
     "change": lambda now, before: now - before,
@@ -147,7 +147,7 @@ class MetricSource:
         window = Grid(0, 1, 1)
 
         def summed(term: Expression) -> MetricFrame | None:
-            if not isinstance(term, Series | FormulaCall | Applied | Name):
+            if not isinstance(term, Series | FormulaCall | MethodChain | Name):
                 return None
             rows = self._term(term, grid, until)
             return MetricFrame(window, {group: [_sum(row[low:high])] for group, row in rows.items()})

@@ -26,7 +26,7 @@ from ddconf.kind import find_kind, kind_names
 if TYPE_CHECKING:
     from ddconf.cache.response_journal import ResponseJournal
     from ddconf.datadog.http.client import Client
-    from ddconf.operations.export.export import Exported
+    from ddconf.operations.export.export import ExportResult
     from ddconf.operations.export.selection import Selection
     from ddconf.operations.plan.fetch import FetchProgress
 
@@ -225,7 +225,7 @@ def _tell_what_a_person_keeps(workspace: Workspace, asked: Collection[str]) -> N
         )
 
 
-def report(workspace: Workspace, done: Exported, missing: Selection, asked: Collection[str] = ()) -> int:
+def report(workspace: Workspace, done: ExportResult, missing: Selection, asked: Collection[str] = ()) -> int:
     """Say what an export did; gives the exit code. Of kinds that were `asked` for, none may be absent."""
     from ddconf.definitions.snippet import draw
 

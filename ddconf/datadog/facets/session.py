@@ -28,14 +28,14 @@ _SCOPE = "/scopes/1/"
 """Stands in the kind's paths for the organisation's own scope."""
 
 
-class Scoped(Protocol):
+class ScopedSettings(Protocol):
     """Settings that know the organisation's scope, a number in the paths of the web interface's writes."""
 
     @property
     def scope_id(self) -> str | None: ...
 
 
-def list_facets(kind: Kind, settings: Scoped, *, env: Mapping[str, str] = os.environ) -> list[Live]:
+def list_facets(kind: Kind, settings: ScopedSettings, *, env: Mapping[str, str] = os.environ) -> list[Live]:
     """Every facet that the web interface shows; raises DdconfError."""
     client = connect(env, scope_id=settings.scope_id)
     try:

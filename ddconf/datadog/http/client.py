@@ -8,7 +8,7 @@ from collections.abc import Callable, Mapping
 
 from ddconf.datadog.http.credentials import Credentials
 from ddconf.datadog.http.error_text import texts
-from ddconf.datadog.http.rate_limit import Budget, Stopped, seconds
+from ddconf.datadog.http.rate_limit import Budget, RunStopped, seconds
 from ddconf.datadog.http.retry import LONGEST_PAUSE_SECONDS, Retry
 from ddconf.datadog.http.spellings import spellings
 from ddconf.datadog.http.transport import Answer, Exchanges, NoAnswer, Wire
@@ -118,7 +118,7 @@ class Client:
     ) -> Answer | NoAnswer:
         try:
             key = self._budget.enter(route, deadline)
-        except Stopped as error:
+        except RunStopped as error:
             raise ApiError(method, path, 0, (str(error),)) from None
         with self._lock:
             self.requests += 1
@@ -145,7 +145,7 @@ class Client:
         wait = min(told, LONGEST_PAUSE_SECONDS) if told is not None else self._retry.pause(tries)
         try:
             self._budget.pause(wait)
-        except Stopped as error:
+        except RunStopped as error:
             raise ApiError(method, path, 0, (str(error),), lost=lost) from None
 
     def _error(self, method: str, path: str, outcome: Answer | NoAnswer, *, lost: bool) -> ApiError:

@@ -32,7 +32,7 @@ class RateWindow:
     """The end that `on_wait` was last told of."""
 
 
-class Stopped(Exception):
+class RunStopped(Exception):
     """The run was ended, or its time is up, before the request was sent."""
 
 
@@ -60,7 +60,7 @@ class Budget:
         while True:
             with self._lock:
                 if self._stopped:
-                    raise Stopped("the run was interrupted")
+                    raise RunStopped("the run was interrupted")
                 key = self._names.get(route, route)
                 window = self._windows.setdefault(key, RateWindow())
                 now = self._clock()
@@ -70,10 +70,12 @@ class Budget:
                     window.in_flight += 1
                     return key
                 if self._impatient:
-                    raise Stopped("the run was interrupted")
+                    raise RunStopped("the run was interrupted")
                 wait = window.ends - now
                 if window.ends > deadline:
-                    raise Stopped(f"the rate limit {key} allows the next request in {math.ceil(wait)} s only")
+                    raise RunStopped(
+                        f"the rate limit {key} allows the next request in {math.ceil(wait)} s only"
+                    )
                 spent = window.remaining <= 0
                 tell = spent and window.ends - window.told > _SAME_WINDOW_SECONDS
                 if tell:
@@ -100,7 +102,7 @@ class Budget:
             while not self._impatient and (left := until - self._clock()) > 0:
                 self._changed.wait(left)
             if self._impatient:
-                raise Stopped("the run was interrupted")
+                raise RunStopped("the run was interrupted")
 
     def end_waits(self) -> None:
         """From now on, whoever would have to wait is Stopped; what may be sent at once still is."""

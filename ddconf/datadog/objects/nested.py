@@ -20,7 +20,7 @@ ObjectHints = Sequence[tuple[str, Document]]
 """Objects of a kind as definitions and state know them: the id, empty where unknown, and the document."""
 
 
-class Unlisted:
+class UnlistedReads:
     """Every object below the parents, or those of the hints that exist, under way on a pool."""
 
     def __init__(

@@ -47,7 +47,9 @@ def items(
         return _followed(client, api, call, pages, path)
     found: list[JSON] = []
     begun = time.monotonic()
-    with closing(_Ahead(partial(_page, client, call, pages, path), submit, expected // pages.limit)) as ahead:
+    with closing(
+        _PagesAhead(partial(_page, client, call, pages, path), submit, expected // pages.limit)
+    ) as ahead:
         for number in range(_MOST_PAGES):
             answer = ahead.page(number)
             page = items_of(answer, api, call)
@@ -67,7 +69,7 @@ def items(
     raise _broken(call, "it has no end")
 
 
-class _Ahead:
+class _PagesAhead:
     """Pages asked for before they are needed, up to the `last`; a list may turn out to be shorter."""
 
     def __init__(self, ask: Callable[[int], JSON], submit: Submit | None, last: int) -> None:

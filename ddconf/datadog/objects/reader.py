@@ -18,7 +18,7 @@ from ddconf.datadog.http.client import Client
 from ddconf.datadog.http.priority_pool import Pool
 from ddconf.datadog.objects import lists
 from ddconf.datadog.objects.details_reader import DetailReads
-from ddconf.datadog.objects.nested import ObjectHints, Unlisted
+from ddconf.datadog.objects.nested import ObjectHints, UnlistedReads
 from ddconf.datadog.objects.read_request import ReadRequest
 from ddconf.datadog.objects.single import api_of
 from ddconf.document import JSON
@@ -223,7 +223,7 @@ class ObjectReader:
         if parent in self._failed:
             return partial(_raise, self._failed[parent])
         parents = self._listed.get(parent, [])
-        return Unlisted(self._client, kind, parents, hints, self._pool, self._recall(kind)).result
+        return UnlistedReads(self._client, kind, parents, hints, self._pool, self._recall(kind)).result
 
     def _complete(self, kind: Kind, listed: list[Live]) -> None:
         """Begin the reads that follow a list which leaves fields out."""

@@ -13,7 +13,7 @@ from ddconf.emulator.wire import Document, Json, Response, answer, texts
 
 
 @dataclass(frozen=True)
-class _Written:
+class _WrittenCollection:
     """A collection of JSON:API objects, under the id that they bring or a new one."""
 
     name: str
@@ -49,7 +49,7 @@ class _Written:
 
 @route("PUT", "/api/v2/static-analysis/custom/rulesets")
 def write_ruleset(call: RouteCall) -> Response:
-    return _Written("static_analysis_custom_ruleset", "custom_ruleset", "name").write(call)
+    return _WrittenCollection("static_analysis_custom_ruleset", "custom_ruleset", "name").write(call)
 
 
 _AZURE = "/api/v1/integration/azure"

@@ -9,7 +9,7 @@ from ddconf.emulator.fault_text import order
 from ddconf.emulator.wire import Refusal, Response, answer, texts
 from ddconf.living.clock import read_span
 from ddconf.living.intake.encodings import METRICS_LIMIT, decode
-from ddconf.living.journal import Received
+from ddconf.living.journal import ReceivedRequest
 from ddconf.living.routes import IncomingRequest, endpoint
 from ddconf.living.store.logs import StoredLog
 from ddconf.living.timeline import advance
@@ -61,7 +61,7 @@ def received(call: IncomingRequest) -> Response:
     return answer(200, {"requests": [one.as_json(_body_of(one)) for one in wanted]})
 
 
-def _body_of(received: Received) -> str:
+def _body_of(received: ReceivedRequest) -> str:
     headers = {name.lower(): value for name, value in received.request.headers.items()}
     try:
         body = decode(received.request.body, headers.get("content-encoding", ""), METRICS_LIMIT)

@@ -12,7 +12,7 @@ from ddconf.alerting.groups import EVERYTHING, Group
 from ddconf.alerting.machine import Machine
 from ddconf.alerting.missing import OnMissing
 from ddconf.alerting.monitor import Monitor
-from ddconf.alerting.notifications import Notifier, Telling
+from ddconf.alerting.notifications import NotificationSettings, Notifier
 from ddconf.alerting.status import Status
 from ddconf.alerting.timeline import Timeline, evaluation_times
 from ddconf.alerting.uncomputable import Uncomputable
@@ -22,7 +22,7 @@ from ddconf.errors import DdconfError
 from ddconf.living.monitors.data import EventWindows, read_data
 from ddconf.living.monitors.downtimes import downtimes_of
 from ddconf.living.monitors.notify import tell
-from ddconf.living.monitors.watched import Watched
+from ddconf.living.monitors.watched import WatchedMonitor
 from ddconf.living.sandbox import Sandbox
 from ddconf.queries.monitors import EventAlert
 
@@ -67,18 +67,18 @@ def _evaluate(windows: EventWindows, document: Document) -> None:
     _store_overall_state(sandbox, document["id"], watched.overall)
 
 
-def _known(sandbox: Sandbox, document: Document, now: int) -> Watched:
+def _known(sandbox: Sandbox, document: Document, now: int) -> WatchedMonitor:
     """What is known of a monitor; one that was changed begins anew."""
     content = tuple(repr(document.get(key)) for key in _DECIDES)
     found = sandbox.monitors.find(document["id"])
     if found is None or found.content != content:
         monitor = Monitor.read(document)
-        telling = Telling.read(
+        telling = NotificationSettings.read(
             monitor.options, tells_no_data=monitor.tells_no_data, draft=monitor.draft, tags=monitor.tags
         )
         machine = Machine(monitor.rules, _silent_from_the_start(monitor))
         before = now - every(monitor.window.window)
-        found = Watched(content, monitor, machine, Notifier(telling), before)
+        found = WatchedMonitor(content, monitor, machine, Notifier(telling), before)
         sandbox.monitors.put(document["id"], found)
     return found
 

@@ -17,7 +17,7 @@ from ddconf.document import Document
 
 
 @dataclass(slots=True)
-class Watched:
+class WatchedMonitor:
     """One monitor; `content` is what it was made of, `times` when a group had a status last, in seconds."""
 
     content: tuple[str, ...]
@@ -60,12 +60,12 @@ class WatchList:
     def __init__(self) -> None:
         self.guard = threading.Lock()
         self.left_out: dict[int, str] = {}
-        self._watched: dict[int, Watched] = {}
+        self._watched: dict[int, WatchedMonitor] = {}
 
-    def find(self, id: int) -> Watched | None:
+    def find(self, id: int) -> WatchedMonitor | None:
         return self._watched.get(id)
 
-    def put(self, id: int, watched: Watched) -> None:
+    def put(self, id: int, watched: WatchedMonitor) -> None:
         self._watched[id] = watched
 
     def keep_only(self, ids: Collection[int]) -> None:

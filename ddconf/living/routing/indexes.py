@@ -10,7 +10,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from ddconf.document import Document
-from ddconf.living.routing.why import Sampled
+from ddconf.living.routing.why import SamplingDecision
 from ddconf.pipelines.attributes import text_of
 from ddconf.pipelines.log import Log
 from ddconf.pipelines.query import Query, parse_query, reader
@@ -25,7 +25,7 @@ class Exclusion:
     rate: float
     attribute: str | None = None
 
-    def sample(self, log: Log, number: int) -> Sampled:
+    def sample(self, log: Log, number: int) -> SamplingDecision:
         """Decide about a log that the filter matches; the same value is decided alike everywhere.
 
         Logs without the attribute are not sampled: they are kept.
@@ -35,7 +35,7 @@ class Exclusion:
         else:
             value = next(iter(reader(self.attribute)(log)), None)
             draw = None if value is None else share_of(text_of(value))
-        return Sampled(self.name, self.rate, draw, draw is not None and draw < self.rate)
+        return SamplingDecision(self.name, self.rate, draw, draw is not None and draw < self.rate)
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,7 +48,7 @@ class Index:
     quota: int | None = None
     reset: str = "14:00+00:00"
 
-    def sample(self, log: Log, number: int) -> Sampled | None:
+    def sample(self, log: Log, number: int) -> SamplingDecision | None:
         """What the first matching exclusion filter decides; the rest are not asked."""
         for exclusion in self.exclusions:
             if exclusion.query.matches(log):

@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 
 from ddconf.document import JSON
-from ddconf.living.routing.routing import Routed, Routing
+from ddconf.living.routing.routing import RoutedLog, Routing
 from ddconf.pipelines.log import Log
 
 _EXAMPLES = 3
@@ -39,7 +39,7 @@ class RouteReport:
     destinations: dict[str, LogPlace] = field(default_factory=dict)
     nowhere: LogPlace = field(default_factory=LogPlace)
 
-    def add(self, routed: Routed) -> None:
+    def add(self, routed: RoutedLog) -> None:
         self.logs += 1
         why, message = routed.why, routed.log.message
         if why.index is None:

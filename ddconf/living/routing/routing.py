@@ -34,7 +34,7 @@ _SHIPPED = frozenset(
 
 
 @dataclass(frozen=True, slots=True)
-class Routed:
+class RoutedLog:
     """A processed log, why it goes where it goes, and what it adds to metrics."""
 
     log: Log
@@ -54,7 +54,7 @@ class Routing:
     destinations: tuple[Destination, ...] = ()
     faults: tuple[str, ...] = ()
 
-    def route(self, log: Log, number: int) -> Routed:
+    def route(self, log: Log, number: int) -> RoutedLog:
         """The log's way; by its `number` a log is sampled that has nothing else to be sampled by."""
         log, pipelines = self._process(log)
         log, rules = self._scan(log, number)
@@ -70,7 +70,7 @@ class Routing:
             metrics=tuple(dict.fromkeys(measure.metric for measure in measures)),
             destinations=tuple(one.name for one in self.destinations if one.query.matches(log)),
         )
-        return Routed(log, why, measures)
+        return RoutedLog(log, why, measures)
 
     def _process(self, log: Log) -> tuple[Log, tuple[str, ...]]:
         draft = MutableLog(log, traced=False)

@@ -11,7 +11,7 @@ _SINGLE = ("index", "over_quota", "archive")
 
 
 @dataclass(frozen=True, slots=True)
-class Sampled:
+class SamplingDecision:
     """The exclusion filter that decided; a log whose `draw` is below the rate is excluded."""
 
     filter: str
@@ -27,7 +27,7 @@ class Why:
     pipelines: tuple[str, ...] = ()
     scanner_rules: tuple[str, ...] = ()
     index: str | None = None
-    sampled: Sampled | None = None
+    sampled: SamplingDecision | None = None
     over_quota: bool = False
     archive: str | None = None
     metrics: tuple[str, ...] = ()
@@ -41,7 +41,7 @@ class Why:
         return cls(
             **names,
             index=said.get("index"),
-            sampled=Sampled(**sampled) if sampled else None,
+            sampled=SamplingDecision(**sampled) if sampled else None,
             over_quota=bool(said.get("over_quota")),
             archive=said.get("archive"),
         )
@@ -78,7 +78,7 @@ class Why:
         return [*lines, "it can be searched" if self.indexed else "it cannot be searched"]
 
 
-def _sampling(sampled: Sampled) -> str:
+def _sampling(sampled: SamplingDecision) -> str:
     end = "excluded" if sampled.excluded else "kept"
     if sampled.draw is None:
         return f"exclusion filter '{sampled.filter}' matched, but the log lacks its sampling attribute: kept"

@@ -37,7 +37,7 @@ class Expectation:
 
 
 @dataclass(frozen=True, slots=True)
-class Given:
+class CaseInput:
     """What no definition says."""
 
     metadata: Mapping[str, Mapping[str, JSON]] = field(default_factory=dict)
@@ -77,7 +77,7 @@ class AlertCase:
     logs: tuple[GivenLog, ...] = ()
     checks: tuple[CheckRuns, ...] = ()
     states: Mapping[str, History] = field(default_factory=dict)
-    given: Given = field(default_factory=Given)
+    given: CaseInput = field(default_factory=CaseInput)
     downtimes: tuple[MutedTime, ...] = ()
     expected: Mapping[str, tuple[Expectation, ...]] | None = None
     samples: Mapping[str, tuple[Expectation, ...]] = field(default_factory=dict)

@@ -23,14 +23,14 @@ _CLOSE = 1e-9
 
 
 @dataclass(frozen=True, slots=True)
-class Seen:
+class ObservedGroup:
     """A group at a time that a case asks about."""
 
     status: str
     value: float | None
 
     @classmethod
-    def of(cls, state: GroupState) -> Seen:
+    def of(cls, state: GroupState) -> ObservedGroup:
         return cls(str(state.shown), state.value)
 
 
@@ -116,7 +116,7 @@ def _of_notification(
 
 
 def sampled(
-    case: AlertCase, seen: Mapping[tuple[Group, float], Seen], groups: Iterable[Group]
+    case: AlertCase, seen: Mapping[tuple[Group, float], ObservedGroup], groups: Iterable[Group]
 ) -> Iterator[LogDifference]:
     """The groups at the times that the case asks about."""
     known = dict.fromkeys(groups)

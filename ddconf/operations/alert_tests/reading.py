@@ -16,7 +16,7 @@ from ddconf.document import JSON, Document
 from ddconf.document import Path as Place
 from ddconf.errors import DdconfError, Diagnostic
 from ddconf.operations.alert_tests.addresses import is_alert_address
-from ddconf.operations.alert_tests.cases import AlertCase, Expectation, Given
+from ddconf.operations.alert_tests.cases import AlertCase, CaseInput, Expectation
 from ddconf.operations.alert_tests.reading_data import DataReader
 from ddconf.operations.alert_tests.times import offset_text
 from ddconf.pipelines.cases import Origin
@@ -95,13 +95,13 @@ class _CaseReader(DataReader):
             return _START.timestamp()
         return (moment if moment.tzinfo else moment.replace(tzinfo=UTC)).timestamp()
 
-    def _given(self, value: JSON) -> Given:
+    def _given(self, value: JSON) -> CaseInput:
         known = ("host_metadata", "status", "values", "org", "every")
         fields = self.expect.keys(value, (*self.path, "given"), known)
         metadata = self.mapping(fields.get("host_metadata"), ("given", "host_metadata"))
         statuses = self.mapping(fields.get("status"), ("given", "status"))
         organisation = self.expect.keys(fields.get("org"), (*self.path, "given", "org"), ("slos",))
-        return Given(
+        return CaseInput(
             {"host": metadata} if metadata else {},
             {
                 str(name): Status(self._status(status, ("given", "status", name)))

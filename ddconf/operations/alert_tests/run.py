@@ -21,7 +21,7 @@ from ddconf.errors import DdconfError
 from ddconf.operations.alert_tests.addresses import OBJECTIVE
 from ddconf.operations.alert_tests.bench import AlertBench, group_named
 from ddconf.operations.alert_tests.cases import AlertCase, AlertSuite
-from ddconf.operations.alert_tests.compare import Seen, as_expected, sampled, transitions
+from ddconf.operations.alert_tests.compare import ObservedGroup, as_expected, sampled, transitions
 from ddconf.operations.alert_tests.coverage import alert_coverage
 from ddconf.operations.alert_tests.objectives import judge_objective
 from ddconf.operations.alert_tests.times import offset_text
@@ -35,7 +35,7 @@ class _Ran:
 
     timeline: Timeline
     data: Data
-    seen: Mapping[tuple[Group, float], Seen]
+    seen: Mapping[tuple[Group, float], ObservedGroup]
     shown: set[int]
 
 
@@ -82,11 +82,11 @@ def _run(case: AlertCase, bench: AlertBench) -> _Ran:
         values = {group_named(name, monitor.groups): item for name, item in case.given.values.items()}
         data = replace(data, stated=values)
     asked = {expectation.at for items in case.samples.values() for expectation in items}
-    seen: dict[tuple[Group, float], Seen] = {}
+    seen: dict[tuple[Group, float], ObservedGroup] = {}
 
     def observe(at: float, states: Mapping[Group, GroupState]) -> None:
         if at in asked:
-            seen.update({(group, at): Seen.of(state) for group, state in states.items()})
+            seen.update({(group, at): ObservedGroup.of(state) for group, state in states.items()})
 
     timeline = bench.run(case.address, data, run, conditions_of(case, monitor), observe)
     return _Ran(timeline, data, seen, set())

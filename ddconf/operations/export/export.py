@@ -47,7 +47,7 @@ if TYPE_CHECKING:
 
 
 @dataclass(frozen=True, slots=True)
-class Exported:
+class ExportResult:
     """What an export did: `left` is what its own plan still changes, `problems` what could not be done.
 
     `circles` are references that stay ids, `absent` kinds that Datadog does not have for the organisation,
@@ -91,7 +91,7 @@ def export(
     state: State,
     request: ExportRequest,
     run: ExportRun,
-) -> Exported:
+) -> ExportResult:
     """Write definitions and entries of the selected objects; hold the state's lock.
 
     What cannot be read or written is a problem of its own, which stops nothing else.
@@ -118,7 +118,7 @@ def export(
     unreadable = (unknown(name, error) for name, error in answers.failed.items() if name not in absent)
     problems = (*unreadable, *answers.read_errors, *session.problems, *session.files.problems, *unpruned)
     left = _ours(changes, session)
-    return Exported(
+    return ExportResult(
         session.survey,
         tuple(session.taken),
         (*written, *(file for file in changed if file.exists() and file not in written)),

@@ -25,7 +25,7 @@ Object = tuple[str, str]
 
 
 @dataclass(frozen=True, slots=True)
-class Managed:
+class TerraformResources:
     """`resources` gives for each address in Terraform what it may be here, with the address that it gets.
 
     A resource may be of several kinds, and its id written in several ways. `left` says what has no kind here.
@@ -40,7 +40,7 @@ class Managed:
         return {one: address for found in self.resources.values() for one, address in found.items()}
 
 
-def read(file: Path) -> Managed:
+def read(file: Path) -> TerraformResources:
     """The objects of a state or a plan; raises DdconfError for a file that is neither."""
     try:
         shown = json.loads(file.read_bytes())  # also as PowerShell writes it, in UTF-16
@@ -61,7 +61,7 @@ def read(file: Path) -> Managed:
             address = _unused(Address(kind.name, _name(resource)), used)
             found |= {(kind.name, way): address for way in _ways(kind, id_)}
         used.update(found.values())
-    return Managed(resources, tuple(left))
+    return TerraformResources(resources, tuple(left))
 
 
 def _managed(shown: Any, file: Path) -> Iterator[Mapping[str, Any]]:

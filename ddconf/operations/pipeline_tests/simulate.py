@@ -54,7 +54,7 @@ class Simulation:
 
 
 @dataclass(frozen=True, slots=True)
-class Simulated:
+class SimulatedBlock:
     """A block of lines: the logs as lines of JSON, how many there were, how many some pipeline took."""
 
     text: str
@@ -73,7 +73,7 @@ def traced(simulation: Simulation, lines: Iterable[str]) -> Iterator[tuple[str, 
 
 def simulate(
     simulation: Simulation, blocks: Iterable[Sequence[str]], processes: int | None = None
-) -> Iterator[Simulated]:
+) -> Iterator[SimulatedBlock]:
     """Each block of lines as it is done, in order; on all processors after the first second of work."""
     run_block = _block_runner(simulation)
     wanted = processes or os.cpu_count() or 1
@@ -89,16 +89,16 @@ def _in_processes(
     simulation: Simulation,
     blocks: Iterable[Sequence[str]],
     processes: int,
-    run_block: Callable[[Sequence[str]], Simulated],
-) -> Iterator[Simulated]:
+    run_block: Callable[[Sequence[str]], SimulatedBlock],
+) -> Iterator[SimulatedBlock]:
     from ddconf.cache.worker_pool import WorkerProcesses
 
     waiting: deque[tuple[Sequence[str], Future[Any]]] = deque()
 
-    def first() -> Simulated:
+    def first() -> SimulatedBlock:
         block, future = waiting.popleft()
         try:
-            return Simulated(*future.result())
+            return SimulatedBlock(*future.result())
         except OSError:  # that process is gone, for whatever reason
             return run_block(block)
 
@@ -153,13 +153,13 @@ def _unpacked(packed: Any) -> Simulation:
     return Simulation(documents, LogOrigin(*origin), preprocess, enrichment, meant)
 
 
-def _block_runner(simulation: Simulation) -> Callable[[Sequence[str]], Simulated]:
+def _block_runner(simulation: Simulation) -> Callable[[Sequence[str]], SimulatedBlock]:
     run = _runner(simulation)
 
-    def run_block(block: Sequence[str]) -> Simulated:
+    def run_block(block: Sequence[str]) -> SimulatedBlock:
         outcomes = [run(line, False) for line in block if line.strip()]
         text = "".join(f"{outcome.log.as_json_line()}\n" for outcome in outcomes)
-        return Simulated(text, len(outcomes), sum(outcome.taken > 0 for outcome in outcomes))
+        return SimulatedBlock(text, len(outcomes), sum(outcome.taken > 0 for outcome in outcomes))
 
     return run_block
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from ddconf.pipelines.grok import patterns
-from ddconf.pipelines.grok.registry import Matched, matcher, pattern_tree
+from ddconf.pipelines.grok.registry import MatcherDefinition, matcher, pattern_tree
 
 _CLASSIC = (
     ("DATA", patterns.DATA, "a b"),
@@ -28,9 +28,9 @@ _CLASSIC = (
 )
 
 
-def _meaning(name: str, pattern: str) -> Callable[[], Matched]:
-    def make() -> Matched:
-        return Matched(pattern_tree(pattern))
+def _meaning(name: str, pattern: str) -> Callable[[], MatcherDefinition]:
+    def make() -> MatcherDefinition:
+        return MatcherDefinition(pattern_tree(pattern))
 
     make.__doc__ = f"the classic pattern {name}"
     return make

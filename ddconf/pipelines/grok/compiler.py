@@ -15,7 +15,7 @@ from ddconf.pipelines.grok.registry import (
     MATCHERS,
     CompilationSettings,
     Filter,
-    Matched,
+    MatcherDefinition,
     build_filter,
     build_matcher,
 )
@@ -98,7 +98,7 @@ class Compiler:
             return RegexScope(matched.node)
         return Extract(matched.node, token.path, convert, str(token.filter or token.matcher))
 
-    def meaning(self, token: Token, rule: GrokRule) -> Matched:
+    def meaning(self, token: Token, rule: GrokRule) -> MatcherDefinition:
         """A rule if there is one of that name, else a matcher; a rule's own name means the matcher."""
         name = token.matcher.name
         called = self.rules.get(name)
@@ -121,7 +121,7 @@ class Compiler:
             raise PatternError(
                 "the rule becomes too large when its helpers are put in", token.start, token.end
             )
-        return Matched(tree)
+        return MatcherDefinition(tree)
 
     def conversion(self, token: Token, convert: Callable[[str], Any] | None) -> Filter | None:
         """The matcher's own conversion, then the filter."""

@@ -13,7 +13,7 @@ from typing import TypeAlias
 from ddconf.pipelines.grok.emit import FLAGS, emit
 from ddconf.pipelines.grok.java import parse_pattern
 from ddconf.pipelines.grok.locales import LANGUAGES, Locale, find_locale
-from ddconf.pipelines.grok.registry import ArgumentError, Clock, FilterError, Matched
+from ddconf.pipelines.grok.registry import ArgumentError, Clock, FilterError, MatcherDefinition
 from ddconf.pipelines.grok.shape import Shapes
 from ddconf.pipelines.grok.tree import Chars, Node, RegexScope, Sequence
 from ddconf.pipelines.grok.zones import find_zone
@@ -40,7 +40,7 @@ Piece: TypeAlias = tuple[str, str]
 """A field, or "" for text between fields, and the Java regex for what it takes."""
 
 
-def date_matcher(format: str, zone: str, locale: str, now: Clock) -> Matched:
+def date_matcher(format: str, zone: str, locale: str, now: Clock) -> MatcherDefinition:
     """The meaning of `date(format, zone, locale)`; raises ArgumentError for what is unknown in them."""
     names = find_locale(locale or "en")
     if names is None:
@@ -50,7 +50,7 @@ def date_matcher(format: str, zone: str, locale: str, now: Clock) -> Matched:
         raise ArgumentError(f"the time zone '{zone}' is unknown")
     pieces = _pieces(format, short=not locale)
     tree = parse_pattern("".join(pattern for _, pattern in pieces), tokens=False)
-    return Matched(RegexScope(tree), _Reader(pieces, default, names, now))
+    return MatcherDefinition(RegexScope(tree), _Reader(pieces, default, names, now))
 
 
 def _pieces(format: str, short: bool) -> list[Piece]:

@@ -35,18 +35,18 @@ _UNITS = (Chars, Dot, Parentheses, Extract, Choice, BackReference)
 
 
 @dataclass(frozen=True, slots=True)
-class Emitted:
+class EmittedPattern:
     """A pattern, and what to store from which of its groups (counted from 0), in order."""
 
     pattern: str
     extracts: tuple[tuple[int, Extract], ...]
 
 
-def emit(tree: Node, end: str = END) -> Emitted:
+def emit(tree: Node, end: str = END) -> EmittedPattern:
     """`end` is what `$` becomes: END will do for texts that end in no line terminator."""
     emitter = _Emitter(end)
     pattern = emitter.emit(tree)
-    return Emitted(pattern, tuple(emitter.extracts))
+    return EmittedPattern(pattern, tuple(emitter.extracts))
 
 
 class _Emitter:

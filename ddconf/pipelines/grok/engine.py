@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Any, Protocol, TypeVar
 
 from ddconf.pipelines.grok.charset import LINE_ENDS
 from ddconf.pipelines.grok.cost import safe_length
-from ddconf.pipelines.grok.emit import END, FLAGS, JAVA_END, Emitted, emit
+from ddconf.pipelines.grok.emit import END, FLAGS, JAVA_END, EmittedPattern, emit
 from ddconf.pipelines.grok.tighten import tighten
 from ddconf.pipelines.grok.tree import Node
 
@@ -81,7 +81,7 @@ class Pattern:
         return deadline.excluding(lambda: self.guarded).finditer(text, timeout=deadline.left())
 
     @cached_property
-    def emitted(self) -> Emitted:
+    def emitted(self) -> EmittedPattern:
         return emit(self.tree)
 
     @cached_property

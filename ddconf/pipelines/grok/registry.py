@@ -34,7 +34,7 @@ class ArgumentError(Exception):
 
 
 @dataclass(frozen=True, slots=True)
-class Matched:
+class MatcherDefinition:
     """What a matcher means: the tree of the text it takes, and how that text becomes a value."""
 
     node: Node
@@ -95,9 +95,9 @@ def _register(
     return register
 
 
-def build_matcher(call: GrokFunction, settings: CompilationSettings) -> Matched:
+def build_matcher(call: GrokFunction, settings: CompilationSettings) -> MatcherDefinition:
     """The meaning of a matcher's call; raises PatternError."""
-    meaning: Matched = _build(MATCHERS, "matcher", call, settings)
+    meaning: MatcherDefinition = _build(MATCHERS, "matcher", call, settings)
     return meaning
 
 

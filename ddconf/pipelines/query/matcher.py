@@ -24,7 +24,7 @@ from ddconf.pipelines.query.tree import (
     Cidr,
     Compare,
     Exists,
-    Missing,
+    MissingField,
     Node,
     Not,
     Nothing,
@@ -78,7 +78,7 @@ def matcher(node: Node) -> Matcher:
             return lambda log: any(match(log) for match in some)
         case Exists(field):
             return presence(field)
-        case Missing(field):
+        case MissingField(field):
             present = presence(field)
             return lambda log: not present(log)
         case Wildcard(str() as field, pieces) if pieces == (ANY,):

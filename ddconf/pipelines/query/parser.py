@@ -14,7 +14,7 @@ from ddconf.pipelines.query.tree import (
     And,
     Compare,
     Exists,
-    Missing,
+    MissingField,
     Node,
     Not,
     Nothing,
@@ -114,7 +114,7 @@ class _Parser(ValueReader):
             return self.value(field)
         self.skip_blanks()
         if name in ("_exists_", "_missing_"):
-            return (Exists if name == "_exists_" else Missing)(self.field_operand())
+            return (Exists if name == "_exists_" else MissingField)(self.field_operand())
         if self.at >= len(self.text) or self.text[self.at] == ")":
             raise self.mistake(f"no value after {name}:", f"write {name}:* for any value")
         return self.value(None if name == "_default_" else name)

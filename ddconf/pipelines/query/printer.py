@@ -12,7 +12,7 @@ from ddconf.pipelines.query.tree import (
     Compare,
     Exists,
     Literal,
-    Missing,
+    MissingField,
     Node,
     Not,
     Nothing,
@@ -42,7 +42,7 @@ def print_node(node: Node) -> str:
             return f"NOT {_inside(inner)}"
         case Exists(field):
             return f"_exists_:{_escape(field)}"
-        case Missing(field):
+        case MissingField(field):
             return f"_missing_:{_escape(field)}"
         case Cidr(field, networks):
             return f"CIDR({_escape(field)}, {', '.join(networks)})"

@@ -105,7 +105,7 @@ class Exists:
 
 
 @dataclass(frozen=True, slots=True)
-class Missing:
+class MissingField:
     field: str
 
 
@@ -132,7 +132,9 @@ class Or:
     nodes: tuple[Node, ...]
 
 
-Node = All | Nothing | Term | Phrase | Wildcard | Compare | Range | Exists | Missing | Cidr | Not | And | Or
+Node = (
+    All | Nothing | Term | Phrase | Wildcard | Compare | Range | Exists | MissingField | Cidr | Not | And | Or
+)
 
 
 def fields(node: Node) -> Iterator[str]:

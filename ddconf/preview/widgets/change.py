@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from ddconf.analytics.ranking import Ranked, ranked
+from ddconf.analytics.ranking import RankedGroup, ranked
 from ddconf.analytics.request import Column, scalar
 from ddconf.document import Document
 from ddconf.preview.numbers import NOTHING, Unit, exact, shown
@@ -39,7 +39,7 @@ def _before_and_now(request: Document, sources: Sources) -> tuple[Column, Column
     return columns[0], columns[-1]
 
 
-def _row(row: Ranked, column: Column, unit: Unit) -> Html:
+def _row(row: RankedGroup, column: Column, unit: Unit) -> Html:
     now, before = row.numbers
     difference = now - before if now is not None and before is not None else None
     share = f" ({difference / before:+.1%})" if difference is not None and before else ""

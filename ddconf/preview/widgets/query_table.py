@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from ddconf.analytics.ranking import Ranked, ranked
+from ddconf.analytics.ranking import RankedGroup, ranked
 from ddconf.analytics.request import Column, scalar
 from ddconf.document import Document
 from ddconf.preview.colors import palette_of
@@ -37,11 +37,13 @@ def _table(request: Document, sources: Sources) -> Html:
     return element("table", element("thead", head), body)
 
 
-def _largest(rows: Sequence[Ranked], index: int) -> float:
+def _largest(rows: Sequence[RankedGroup], index: int) -> float:
     return max((abs(number) for row in rows if (number := row.numbers[index]) is not None), default=0)
 
 
-def _row(row: Ranked, columns: Sequence[Column], largest: Sequence[float], units: Sequence[Unit]) -> Html:
+def _row(
+    row: RankedGroup, columns: Sequence[Column], largest: Sequence[float], units: Sequence[Unit]
+) -> Html:
     groups = (element("td", value) for value in row.group)
     cells = (
         _cell(number, column.style, most, unit)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from ddconf.analytics.ranking import Ranked, ranked
+from ddconf.analytics.ranking import RankedGroup, ranked
 from ddconf.analytics.request import Column, scalar
 from ddconf.document import Document
 from ddconf.preview.colors import palette_of
@@ -34,7 +34,7 @@ def _ranking(request: Document, sources: Sources) -> Html:
     return element("ol", *drawn, class_="toplist")
 
 
-def _row(row: Ranked, column: Column, largest: float, request: Document, unit: Unit) -> Html:
+def _row(row: RankedGroup, column: Column, largest: float, request: Document, unit: Unit) -> Html:
     number = row.numbers[0]
     formats = column.style.get("conditional_formats") or request.get("conditional_formats")
     return element(
