@@ -1,3 +1,5 @@
+"""Flags are printed as they would be typed again."""
+
 from pathlib import Path
 
 from ddconf.cli.arguments import place_flags, scope_flags

@@ -1,3 +1,5 @@
+"""`ddconf convert` writes definitions, and never over a file."""
+
 from pathlib import Path
 
 import pytest

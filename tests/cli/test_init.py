@@ -1,3 +1,5 @@
+"""`ddconf init` begins a folder that is valid at once."""
+
 from pathlib import Path
 
 import pytest

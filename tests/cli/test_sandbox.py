@@ -1,3 +1,5 @@
+"""The `sandbox` commands: status, faults, and an organisation that cannot be read."""
+
 from pathlib import Path
 
 import pytest

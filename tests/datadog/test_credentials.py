@@ -1,3 +1,5 @@
+"""Where keys, site and host come from."""
+
 from __future__ import annotations
 
 from pathlib import Path

@@ -1,3 +1,5 @@
+"""Facets from a saved answer of the web interface."""
+
 from __future__ import annotations
 
 import json

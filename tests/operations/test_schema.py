@@ -1,3 +1,5 @@
+"""The JSON schemas that editors read."""
+
 import json
 from collections.abc import Iterator
 from pathlib import Path

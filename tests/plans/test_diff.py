@@ -1,3 +1,5 @@
+"""Three documents, the definition, the state and what is live, make one difference with its cause."""
+
 from __future__ import annotations
 
 import pytest

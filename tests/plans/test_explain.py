@@ -1,3 +1,5 @@
+"""A difference in a list is told as few edits: added, removed, moved, changed."""
+
 from __future__ import annotations
 
 from ddconf.document import JSON, Document

@@ -1,3 +1,5 @@
+"""How much one plan may change or delete."""
+
 from __future__ import annotations
 
 from collections.abc import Collection, Mapping

@@ -1,3 +1,5 @@
+"""What an update sends: the live document with the changes made to it."""
+
 from __future__ import annotations
 
 from dataclasses import replace

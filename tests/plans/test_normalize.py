@@ -1,3 +1,5 @@
+"""The form in which documents are compared."""
+
 from __future__ import annotations
 
 import pytest

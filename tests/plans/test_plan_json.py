@@ -1,3 +1,5 @@
+"""Saved plans: exact, stable, and not trusted."""
+
 from __future__ import annotations
 
 import json

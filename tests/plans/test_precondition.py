@@ -1,3 +1,5 @@
+"""Whether an object is still as a plan saw it."""
+
 from __future__ import annotations
 
 from ddconf.plans.precondition import is_as_planned

@@ -1,3 +1,5 @@
+"""The journal beside the state: a killed run loses nothing."""
+
 from __future__ import annotations
 
 import json

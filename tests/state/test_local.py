@@ -1,3 +1,5 @@
+"""State in a local folder, with several processes at it."""
+
 from __future__ import annotations
 
 import errno

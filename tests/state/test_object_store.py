@@ -1,3 +1,5 @@
+"""State in an object store."""
+
 from __future__ import annotations
 
 import subprocess

@@ -1,3 +1,5 @@
+"""The text of a state file."""
+
 from __future__ import annotations
 
 import json
