@@ -76,8 +76,17 @@ def main() -> None:
         screenshot(site.page(f"dashboard.{name}", {}), IMAGES / f"{name}.png", height=height)
         if name == "k8s-control-plane":
             screenshot(site.page("pipeline.haproxy", {}), IMAGES / "pipeline.png", height=1000)
+    screenshot(monitor_page(), IMAGES / "monitor.png", height=860)
     with changed_definitions() as folder:
         screenshot(plan_page(folder), IMAGES / "plan.png", height=1650)
+
+
+def monitor_page() -> str:
+    """The page of a monitor over its test cases, which need no recorded logs."""
+    with tempfile.TemporaryDirectory(prefix="ddconf-") as temporary:
+        file = Path(temporary, "monitor.html")
+        _ddconf(ROOT / "definitions", "preview", "monitor.vrrp-flapping", "--out", str(file))
+        return file.read_text("utf-8")
 
 
 @contextmanager

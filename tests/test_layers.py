@@ -120,6 +120,7 @@ ALLOWED: dict[str, set[str]] = {
         "plans",
         "pipelines",
         "analytics",
+        "alerting",
         "render",
         "definitions.definition",
         "definitions.yaml",

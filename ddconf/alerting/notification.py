@@ -13,6 +13,7 @@ from ddconf.alerting.monitor import Monitor
 from ddconf.alerting.notifications import TimelineEntry
 from ddconf.alerting.slo_source import SloSource
 from ddconf.alerting.sources import CompositeSource, FormulaSource, GroupSource
+from ddconf.alerting.status import Transition
 from ddconf.alerting.timeline import Timeline
 from ddconf.document import JSON
 from ddconf.pipelines.log import Log
@@ -58,7 +59,17 @@ def notification_of(
         values,
         monitor.priority,
     )
-    rendered = render(_template(monitor, entry), context)
+    return _rendered(monitor, _template(monitor, entry), context)
+
+
+def notification_without_data(monitor: Monitor, transition: Transition) -> Notification:
+    """What a monitor would send of a transition, as far as its definition alone says."""
+    context = Context(transition, {}, _of_monitor(monitor), monitor.priority)
+    return _rendered(monitor, monitor.message, context)
+
+
+def _rendered(monitor: Monitor, template: str, context: Context) -> Notification:
+    rendered = render(template, context)
     include_tags = bool(monitor.options.get("include_tags", True))
     return Notification(
         title_of(monitor.name, context, include_tags=include_tags),

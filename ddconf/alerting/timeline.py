@@ -11,7 +11,7 @@ from ddconf.alerting.choices import Choices
 from ddconf.alerting.data import Data
 from ddconf.alerting.downtimes import Downtime
 from ddconf.alerting.groups import EVERYTHING, Group
-from ddconf.alerting.machine import GroupState, Machine
+from ddconf.alerting.machine import GroupState, Machine, Reading
 from ddconf.alerting.missing import OnMissing
 from ddconf.alerting.monitor import Monitor
 from ddconf.alerting.notifications import NotificationSettings, Notifier, TimelineEntry
@@ -21,8 +21,8 @@ from ddconf.alerting.status import Status
 from ddconf.alerting.windows import Span, every
 from ddconf.queries.monitors import EventAlert
 
-Observer = Callable[[float, Mapping[Group, GroupState]], None]
-"""Sees the groups after each evaluation."""
+Observer = Callable[[float, Mapping[Group, Reading], Mapping[Group, GroupState]], None]
+"""Sees what each evaluation read, and the groups after it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,7 +74,7 @@ def run_monitor(
         if len(history) < len(machine.states) or changes:
             _record(history, at, machine.states)
         if observe:
-            observe(at, machine.states)
+            observe(at, readings, machine.states)
     return Timeline(monitor, tuple(entries), history, source)
 
 

@@ -228,9 +228,11 @@ def _behaviour(workspace: Workspace, plan: Plan) -> Mapping[Address, Sequence[st
 
         found |= behaviours(plan, workspace.root, workspace.settings.ignore)
     if MONITOR in updated:
-        from ddconf.operations.alert_tests.behaviour import alert_behaviours
+        from ddconf.operations.alert_tests.behaviour import monitor_effects
+        from ddconf.render.status_text import effect_lines
 
-        found |= alert_behaviours(plan, workspace.root, workspace.settings)
+        effects = monitor_effects(plan, workspace.root, workspace.settings)
+        found |= {address: effect_lines(effect) for address, effect in effects.items()}
     return found
 
 

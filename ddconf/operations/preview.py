@@ -11,7 +11,7 @@ from ddconf.document import Document, get
 from ddconf.document import Path as Place
 from ddconf.errors import DdconfError, Diagnostic
 from ddconf.operations.pipeline_tests.defined_pipelines import KIND, ORDER
-from ddconf.operations.pipeline_tests.suites import collect
+from ddconf.operations.pipeline_tests.suites import Collection, collect
 from ddconf.pipelines.engine import compile_pipelines
 from ddconf.pipelines.enrichment import Enrichment
 from ddconf.pipelines.log import Log
@@ -50,13 +50,18 @@ def file_logs(files: Iterable[LogFile], pipelines: Mapping[str, Document], now: 
 
 def logs_of_tests(root: Path, settings: Settings, now: Clock) -> dict[str, list[Log]]:
     """The logs of the pipelines' tests and grok samples as they arrive, by the pipeline's name."""
+    return arriving_logs(collect(root, settings), now)
+
+
+def arriving_logs(collection: Collection, now: Clock) -> dict[str, list[Log]]:
+    """As `logs_of_tests`, of what was collected."""
     return {
         suite.name.removeprefix(f"{KIND}."): [
             log_for_filter(replace(case, now=now()).arriving(), suite.pipelines[0])
             for case in suite.cases
             if not case.parser or _is_message(suite.pipelines[0], case.parser)
         ]
-        for suite in collect(root, settings).suites
+        for suite in collection.suites
         if not suite.name.startswith(f"{ORDER}.")
     }
 

@@ -2,13 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
 
+from ddconf.alerting.recording import ScenarioRecording
 from ddconf.document import Document
 from ddconf.pipelines.enrichment import Enrichment
 from ddconf.pipelines.log import Log
 from ddconf.pipelines.timestamp import Clock
+
+
+@dataclass(frozen=True, slots=True)
+class MonitorMaterial:
+    """Monitors by name, and what each does on the data at hand; `runs` raises DdconfError, Uncomputable."""
+
+    documents: Mapping[str, Document]
+    runs: Callable[[str], Sequence[ScenarioRecording]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,3 +35,4 @@ class Material:
     """The address of Datadog's own pages."""
     now: Clock | None = None
     enrichment: Enrichment | None = None
+    alerts: MonitorMaterial = field(default_factory=lambda: MonitorMaterial({}, lambda _name: ()))

@@ -1,4 +1,4 @@
-"""The pages by their address: an index, a dashboard each, a pipeline each; no socket, no files."""
+"""The pages by their address: an index, one for each dashboard, pipeline and monitor; no socket, no files."""
 
 from __future__ import annotations
 
@@ -16,12 +16,19 @@ from ddconf.pipelines.sample_context import written
 from ddconf.preview import experiment
 from ddconf.preview.dashboard import dashboard
 from ddconf.preview.material import Material
+from ddconf.preview.monitor import monitor_page
 from ddconf.preview.pipeline import SCRIPT, editor
 from ddconf.render.markup import Html, element, join
 from ddconf.render.page import page
 
 _SAMPLES = 10
-_KINDS = {"dashboard": "dashboard", "logs_custom_pipeline": "pipeline", "pipeline": "pipeline"}
+_KINDS = {
+    "dashboard": "dashboard",
+    "logs_custom_pipeline": "pipeline",
+    "pipeline": "pipeline",
+    "monitor": "monitor",
+}
+_PAGES = "dashboard, pipeline or monitor"
 
 Values = Mapping[str, Sequence[str]]
 
@@ -106,28 +113,40 @@ class Site:
         return self._page(kind, name, values, served=False)
 
     def _documents(self, kind: str) -> Mapping[str, Document]:
-        known = {"dashboard": self.material.dashboards, "pipeline": self.material.pipelines}
-        return known.get(kind, {})
+        return self._all.get(kind, {})
+
+    @property
+    def _all(self) -> Mapping[str, Mapping[str, Document]]:
+        """The documents by the kind of their pages."""
+        material = self.material
+        return {
+            "dashboard": material.dashboards,
+            "pipeline": material.pipelines,
+            "monitor": material.alerts.documents,
+        }
 
     def _known(self) -> list[tuple[str, str]]:
-        return [(kind, name) for kind in ("dashboard", "pipeline") for name in self._documents(kind)]
+        return [(kind, name) for kind, documents in self._all.items() for name in documents]
 
     def _meant(self, address: str | None) -> tuple[str, str]:
         known = self._known()
-        if address is None and len(known) == 1:
-            return known[0]
+        alone = [page for page in known if page[0] != "monitor"] or known
+        if address is None and len(alone) == 1:
+            return alone[0]
         kind, _, name = (address or "").rpartition(".")
         for found in known:
             if found[1] == name and _KINDS.get(kind or found[0]) == found[0]:
                 return found
         hint = "there are: " + (", ".join(f"{kind}.{name}" for kind, name in known) or "none")
-        what = f"no dashboard or pipeline {address}" if address else "name the dashboard or pipeline to write"
+        what = f"no {_PAGES} {address}" if address else f"name the {_PAGES} to write"
         raise DdconfError(Diagnostic(what, hint=hint))
 
     def _page(self, kind: str, name: str, values: Values, *, served: bool) -> str:
         material = self.material
         if kind == "pipeline":
             return self._editor(name, served=served)
+        if kind == "monitor":
+            return monitor_page(material.alerts, name, served=served)
         return dashboard(
             material.dashboards[name],
             material.logs,
@@ -155,6 +174,7 @@ class Site:
         lists = (
             _links("Dashboards", "dashboard", self.material.dashboards, "title"),
             _links("Pipelines", "pipeline", self.material.pipelines, "name"),
+            _links("Monitors", "monitor", self.material.alerts.documents, "name"),
         )
         head = element("header", element("h1", "Previews"))
         return page("Previews", join(head, element("main", *lists)))

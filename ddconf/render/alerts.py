@@ -4,14 +4,14 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import UTC, datetime
 
 from ddconf.alerting.groups import values_text
 from ddconf.alerting.messages.text import text_of
 from ddconf.alerting.notification import Notification
 from ddconf.alerting.notifications import TimelineEntry
-from ddconf.alerting.sources import History
+from ddconf.alerting.recording import Recording
 from ddconf.alerting.status import Status
 from ddconf.document import Document
 from ddconf.render.style import bold, paint
@@ -28,7 +28,7 @@ class AlertHistory:
     name: str
     sent: Sequence[tuple[TimelineEntry, Notification]]
     why_not: str = ""
-    statuses: History = field(default_factory=dict)
+    recording: Recording | None = None
 
 
 def lines(history: AlertHistory, *, color: bool = False) -> Iterator[str]:

@@ -2,27 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
 from ddconf.alerting.groups import group_text, values_text
 from ddconf.alerting.messages.text import text_of
 from ddconf.alerting.notification import Notification
 from ddconf.alerting.notifications import TimelineEntry
+from ddconf.alerting.recording import Recording
 from ddconf.alerting.status import Status
 from ddconf.alerting.windows import Span
 from ddconf.render.alerts import AlertHistory, clock_text, summary
 from ddconf.render.markup import Html, element, join
 from ddconf.render.page import page
+from ddconf.render.status_chart import StatusChart, draw, limits_of
 
-_COLORS = {
-    Status.OK: "#2ca678",
-    Status.WARN: "#e0a100",
-    Status.ALERT: "#e05243",
-    Status.NO_DATA: "#7287a5",
-    Status.UNKNOWN: "#7287a5",
-}
-_WIDTH = 1000
-"""Units of a strip, whatever the time that it shows."""
+_MOST_CHARTS = 30
+"""Of one monitor."""
 
 
 def render_page(histories: Sequence[AlertHistory], span: Span) -> str:
@@ -39,39 +34,30 @@ def render_page(histories: Sequence[AlertHistory], span: Span) -> str:
 
 
 def _monitor(history: AlertHistory, span: Span) -> Html:
-    strips = [
-        element("tr", element("td", group_text(group)), element("td", _strip(statuses, span), width="80%"))
-        for group, statuses in history.statuses.items()
-        if any(status is not Status.OK for _, status in statuses)
-    ]
     return element(
         "section",
         element("h2", history.address),
         element("p", history.name, class_="about"),
-        element("table", *strips),
+        *(_charts(history.recording, span) if history.recording else ()),
         *(_sent(entry, notification) for entry, notification in history.sent),
         class_="group",
     )
 
 
-def _strip(statuses: Sequence[tuple[float, Status]], span: Span) -> Html:
-    """A bar from the start to the end, in the colours of the statuses."""
-    ends = [since for since, _ in statuses[1:]] + [span[1]]
-    scale = _WIDTH / max(1, span[1] - span[0])
-    bars = [
-        element(
-            "rect",
-            element("title", f"{status} from {clock_text(since)}"),
-            x=round((since - span[0]) * scale),
-            width=max(1, round((end - since) * scale)),
-            height=14,
-            fill=_COLORS[status],
-        )
-        for (since, status), end in zip(statuses, ends, strict=True)
+def _charts(recording: Recording, span: Span) -> Iterator[Html]:
+    """A picture of each group that was not well all the time, up to a limit."""
+    restless = [
+        group
+        for group, statuses in recording.timeline.history.items()
+        if any(status is not Status.OK for _, status in statuses)
     ]
-    return element(
-        "svg", *bars, viewBox=f"0 0 {_WIDTH} 14", width="100%", height=14, preserveAspectRatio="none"
-    )
+    for group in restless[:_MOST_CHARTS]:
+        record = recording.group(group)
+        limits = tuple(limits_of(recording.thresholds))
+        yield element("h3", group_text(group))
+        yield draw(StatusChart(span, clock_text, record.values, (), limits, (("status", record.statuses),)))
+    if (more := len(restless) - _MOST_CHARTS) > 0:
+        yield element("p", f"and {more} more groups", class_="about")
 
 
 def _sent(entry: TimelineEntry, notification: Notification) -> Html:

@@ -209,7 +209,7 @@ def _end_to_end(vector: Vector) -> str:
     until = vector.get("until") or max((item["at"] for item in samples), key=span_seconds)
     seen: dict[tuple[float, str], str] = {}
 
-    def observe(at: float, states: Mapping[Group, Any]) -> None:
+    def observe(at: float, _readings: object, states: Mapping[Group, Any]) -> None:
         for group, state in states.items():
             seen[at, group_text(group)] = seen[at, values_text(group)] = str(state.shown)
 

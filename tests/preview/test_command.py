@@ -97,8 +97,8 @@ def test_a_pipeline_is_written_too(folder: Path) -> None:
 @pytest.mark.parametrize(
     ("arguments", "said"),
     [
-        (["--out", "page.html"], "name the dashboard or pipeline to write"),
-        (["nix", "--out", "page.html"], "no dashboard or pipeline nix"),
+        (["--out", "page.html"], "name the dashboard, pipeline or monitor to write"),
+        (["nix", "--out", "page.html"], "no dashboard, pipeline or monitor nix"),
         (["dashboard.shop", "--out", "page.pdf"], "cannot write page.pdf"),
         (["dashboard.shop", "--logs", "nix=shop.yaml", "--out", "page.html"], "no pipeline nix"),
         (["dashboard.shop", "--logs", "missing.log", "--out", "page.html"], "cannot read missing.log"),

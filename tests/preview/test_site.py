@@ -78,7 +78,7 @@ def test_an_address_of_a_pipeline_gives_a_page_without_a_script() -> None:
 
 
 def test_an_unknown_address_is_told_with_those_that_there_are() -> None:
-    with pytest.raises(DdconfError, match="no dashboard or pipeline nix") as caught:
+    with pytest.raises(DdconfError, match="no dashboard, pipeline or monitor nix") as caught:
         Site(MATERIAL).page("nix", {})
     assert caught.value.diagnostics[0].hint == "there are: dashboard.shop, pipeline.shop"
 

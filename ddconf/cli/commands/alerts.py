@@ -193,8 +193,7 @@ def _shown(bench: AlertBench, item: MonitorHistory) -> AlertHistory:
     from ddconf.render.alerts import AlertHistory
 
     name = str(bench.documents[item.address].get("name") or "")
-    statuses = item.timeline.history if item.timeline else {}
-    return AlertHistory(item.address, name, item.notifications, item.why_not, statuses)
+    return AlertHistory(item.address, name, item.notifications, item.why_not, item.recording)
 
 
 def _series(data: DataOptions) -> list[Samples]:

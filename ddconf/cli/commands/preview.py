@@ -1,4 +1,4 @@
-"""View dashboards and pipelines in a browser before they are live."""
+"""View dashboards, pipelines and monitors in a browser before they are live."""
 
 from __future__ import annotations
 
@@ -18,8 +18,9 @@ from ddconf.cli.workspace import Workspace, open_workspace
 from ddconf.errors import DdconfError, Diagnostic
 
 if TYPE_CHECKING:
+    from ddconf.definitions.load import Definitions
     from ddconf.pipelines.log import Log
-    from ddconf.preview.material import Material
+    from ddconf.preview.material import Material, MonitorMaterial
 
 
 @click.command(cls=Command, epilog="Example: ddconf preview dashboard.netflow --out netflow.html")
@@ -55,9 +56,10 @@ def command(
     port: int,
     out: Path | None,
 ) -> None:
-    """Show dashboards and pipelines in a browser, drawn from sample logs, without any network.
+    """Show dashboards, pipelines and monitors in a browser, drawn from sample logs, without any network.
 
-    The logs are those of the pipelines' tests, unless --logs names files. The pages are served on 127.0.0.1
+    The logs are those of the pipelines' tests, unless --logs names files; monitors run over the data of their
+    test cases, too. The pages are served on 127.0.0.1
     until interrupted, and follow the definitions as they change; --out writes the page of ADDRESS to a file.
     """
     workspace = open_workspace(common)
@@ -102,6 +104,25 @@ class SampleLogs:
             f"https://{host}" if host else "",
             _now,
             enrichment,
+            self._alerts(definitions, arriving, found.get("monitor", {})),
+        )
+
+    def _alerts(
+        self, definitions: Definitions, arriving: list[Log], monitors: Mapping[str, Any]
+    ) -> MonitorMaterial:
+        """Monitors, and their test cases; files with mistakes are left to `ddconf test`."""
+        from ddconf.operations.alert_tests.bench import AlertBench
+        from ddconf.operations.alert_tests.preview_runs import PreviewRuns
+        from ddconf.operations.alert_tests.suites import alert_suites
+        from ddconf.operations.pipeline_tests.files import find_test_files
+        from ddconf.preview.material import MonitorMaterial
+
+        settings = self.workspace.settings
+        files = find_test_files((self.workspace.root,), settings.ignore).own
+        suites = alert_suites(definitions, files, settings.variables, [])
+        bench = AlertBench(definitions, self.enrichment.sources())
+        return MonitorMaterial(
+            monitors, PreviewRuns(bench, {suite.address: suite.cases for suite in suites}, arriving)
         )
 
     def _arriving(self, pipelines: Mapping[str, Any]) -> list[Log]:
@@ -139,7 +160,7 @@ def _now() -> datetime:
 
 
 def write(material: Material, address: str | None, values: Mapping[str, list[str]], out: Path) -> None:
-    """Write the page of one dashboard or pipeline, as HTML or as a picture of it."""
+    """Write one page, as HTML or as a picture of it."""
     from ddconf.operations.write_files import write_file
     from ddconf.preview.screenshot import screenshot
     from ddconf.preview.site import Site

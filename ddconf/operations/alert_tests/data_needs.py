@@ -12,6 +12,7 @@ from ddconf.alerting.objective import Objective
 from ddconf.alerting.slo_source import seconds
 from ddconf.alerting.uncomputable import MODELS, Uncomputable
 from ddconf.alerting.windows import DAY, HOUR, MINUTE
+from ddconf.document import Document
 from ddconf.operations.alert_tests.addresses import MONITOR
 from ddconf.operations.alert_tests.bench import AlertBench, referred
 from ddconf.queries.monitors import Composite, EventAlert, FormulaAlert, MetricAlert, SloAlert
@@ -56,7 +57,7 @@ def needs_of(bench: AlertBench, address: str) -> Iterator[NeedAndReach]:
         case MetricAlert(change=change, expression=tree):
             yield from _of_expression(tree, reach + (change.ago.seconds if change else 0))
         case EventAlert(source="logs"):
-            yield _logs(monitor.query.search.value, monitor.query.indexes), reach
+            yield from ((need, reach) for need in log_needs(monitor))
         case FormulaAlert():
             yield from _of_formula(monitor, reach)
         case Composite():
@@ -95,8 +96,7 @@ def _of_formula(monitor: Monitor, reach: float) -> Iterator[NeedAndReach]:
         if source in _METRICS:
             yield from _of_expression(parse_metric(variable), reach)
         elif source == "logs":
-            search = str((variable.get("search") or {}).get("query") or "*")
-            yield _logs(search, tuple(map(str, variable.get("indexes") or ()))), reach
+            yield _of_variable(variable), reach
         else:
             raise Uncomputable(f"{source}, which are not asked for")
 
@@ -112,6 +112,22 @@ def _of_objective(bench: AlertBench, query: SloAlert) -> Iterator[NeedAndReach]:
             yield need, own + reach
     for tree in objective.metric_queries:
         yield from _of_expression(tree, reach)
+
+
+def log_needs(monitor: Monitor) -> Iterator[LogNeed]:
+    """The searches over logs of a monitor's own query."""
+    match monitor.query:
+        case EventAlert(source="logs"):
+            yield _logs(monitor.query.search.value, monitor.query.indexes)
+        case FormulaAlert():
+            for variable in monitor.variables.values():
+                if variable.get("data_source") == "logs":
+                    yield _of_variable(variable)
+
+
+def _of_variable(variable: Document) -> LogNeed:
+    search = str((variable.get("search") or {}).get("query") or "*")
+    return _logs(search, tuple(map(str, variable.get("indexes") or ())))
 
 
 def _logs(search: str, indexes: tuple[str, ...]) -> LogNeed:

@@ -10,6 +10,7 @@ from ddconf.alerting.events import ArrivedEvent, EventSource
 from ddconf.alerting.metrics.samples import Samples
 from ddconf.alerting.notification import Notification, notification_of
 from ddconf.alerting.notifications import TimelineEntry
+from ddconf.alerting.recording import Recording, record_run
 from ddconf.alerting.timeline import Conditions, Timeline
 from ddconf.alerting.uncomputable import Uncomputable
 from ddconf.alerting.windows import MINUTE, Span
@@ -21,11 +22,15 @@ from ddconf.operations.alert_tests.bench import AlertBench
 
 @dataclass(frozen=True, slots=True)
 class MonitorHistory:
-    """What a monitor would have done; nothing without a timeline, `why_not` where it cannot be computed."""
+    """What a monitor would have done; nothing without a recording, `why_not` where it cannot be computed."""
 
     address: str
-    timeline: Timeline | None = None
+    recording: Recording | None = None
     why_not: str = ""
+
+    @property
+    def timeline(self) -> Timeline | None:
+        return self.recording.timeline if self.recording else None
 
     @property
     def notifications(self) -> tuple[tuple[TimelineEntry, Notification], ...]:
@@ -52,10 +57,12 @@ def histories(
     for address in addresses:
         try:
             data = bench.data_of(address, series, events, run)
-            timeline = bench.run(address, data, run, Conditions(starts_unknown=asked is None))
-            is_empty = isinstance(timeline.source, EventSource) and timeline.source.is_empty
+            conditions = Conditions(starts_unknown=asked is None)
+            found = record_run(bench.monitor(address), data, run, conditions)
+            source = found.timeline.source
+            is_empty = isinstance(source, EventSource) and source.is_empty
             is_about_others = asked is None and is_empty and len(addresses) > 1
-            yield MonitorHistory(address, None if is_about_others else timeline)
+            yield MonitorHistory(address, None if is_about_others else found)
         except (Uncomputable, DdconfError) as error:
             yield MonitorHistory(address, why_not=str(error))
 

@@ -10,7 +10,7 @@ from time import perf_counter
 from ddconf.alerting.choices import Choices
 from ddconf.alerting.data import Data
 from ddconf.alerting.groups import Group, group_text
-from ddconf.alerting.machine import GroupState
+from ddconf.alerting.machine import GroupState, Reading
 from ddconf.alerting.monitor import Monitor, window_of
 from ddconf.alerting.notification import Notification, notification_of
 from ddconf.alerting.notifications import TimelineEntry
@@ -77,19 +77,25 @@ def _judge(case: AlertCase, bench: AlertBench, ran: list[_Ran]) -> Verdict:
 def _run(case: AlertCase, bench: AlertBench) -> _Ran:
     monitor = bench.monitor(case.address)
     run = span_of_case(case, monitor)
-    data = bench.data(case.address, case, run)
-    if case.given.values is not None:
-        values = {group_named(name, monitor.groups): item for name, item in case.given.values.items()}
-        data = replace(data, stated=values)
+    data = data_of_case(bench, case, monitor, run)
     asked = {expectation.at for items in case.samples.values() for expectation in items}
     seen: dict[tuple[Group, float], ObservedGroup] = {}
 
-    def observe(at: float, states: Mapping[Group, GroupState]) -> None:
+    def observe(at: float, _: Mapping[Group, Reading], states: Mapping[Group, GroupState]) -> None:
         if at in asked:
             seen.update({(group, at): ObservedGroup.of(state) for group, state in states.items()})
 
     timeline = bench.run(case.address, data, run, conditions_of(case, monitor), observe)
     return _Ran(timeline, data, seen, set())
+
+
+def data_of_case(bench: AlertBench, case: AlertCase, monitor: Monitor, run: Span) -> Data:
+    """What a monitor looks at in a case, or the values that it states in place of that."""
+    data = bench.data(case.address, case, run)
+    if case.given.values is None:
+        return data
+    values = {group_named(name, monitor.groups): item for name, item in case.given.values.items()}
+    return replace(data, stated=values)
 
 
 def span_of_case(case: AlertCase, monitor: Monitor) -> Span:

@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from ddconf.operations.alert_tests.behaviour import compared
+from ddconf.operations.alert_tests.behaviour import effect
 from ddconf.operations.alert_tests.bench import AlertBench
 from tests.operations.alert_tests.shelf import collection
 
@@ -56,4 +56,5 @@ def test_a_change_in_words(change: dict[str, Any], lines: list[str], tmp_path: P
     found = collection(tmp_path, TESTS)
     bench = AlertBench(found.loaded)
     before = bench.documents["monitor.cpu"]
-    assert compared(bench, found.alerts[0].cases, before, {**before, **change}) == lines
+    found_effect = effect(bench, found.alerts[0].cases, [], before, {**before, **change})
+    assert list(found_effect.lines) == lines

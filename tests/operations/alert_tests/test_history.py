@@ -130,10 +130,11 @@ def test_nothing_to_look_at_is_said(bench: AlertBench) -> None:
 def test_a_page_shows_the_statuses_over_time_and_escapes_what_comes_from_outside(bench: AlertBench) -> None:
     series = read_series(json.dumps({**V1, "host": "<b>"}), "")
     (found,) = histories(bench, ["monitor.cpu"], series, [])
-    assert found.timeline
-    history = alerts.AlertHistory(found.address, "CPU", found.notifications, "", found.timeline.history)
+    history = alerts.AlertHistory(found.address, "CPU", found.notifications, "", found.recording)
     page = render_page([history], span_of(series, []))
     assert page.count("<rect ") == 2
+    assert page.count('<polyline points="') == 1
+    assert "critical recovery 70</li>" in page
     assert '<rect x="53" width="632" height="14" fill="#e05243">' in page
     assert "2026-01-01 00:01 Alert: &lt;b&gt; at 90" in page
     assert "<b>" not in page
