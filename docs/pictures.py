@@ -79,6 +79,8 @@ def main() -> None:
     screenshot(monitor_page(), IMAGES / "monitor.png", height=860)
     with changed_definitions() as folder:
         screenshot(plan_page(folder), IMAGES / "plan.png", height=1650)
+    with changed_threshold() as folder:
+        screenshot(plan_page(folder), IMAGES / "plan-threshold.png", height=1000)
 
 
 def monitor_page() -> str:
@@ -106,6 +108,23 @@ def changed_definitions() -> Iterator[Path]:
         assert "Packets" in packets
         _replace(folder / "netflow" / "pipeline.yaml", "- 443,https", "- 443,tls")
         yield folder
+
+
+@contextmanager
+def changed_threshold() -> Iterator[Path]:
+    """The definitions applied to a sandbox, and then one monitor that alerts on three instead of four."""
+    with tempfile.TemporaryDirectory(prefix="ddconf-") as temporary:
+        folder = Path(temporary, "definitions")
+        copytree(ROOT / "definitions", folder, ignore=lambda *_: [".ddconf"])
+        _ddconf(folder, "apply", "--auto-approve")
+        file = folder / "k8s-control-plane" / "monitors.yaml"
+        _replace(file, '.last("15m") >= 4', '.last("15m") >= 3')
+        _replace(file, "thresholds: {critical: 4, warning: 2}", "thresholds: {critical: 3, warning: 2}")
+        yield folder
+
+
+def plan_text(folder: Path) -> str:
+    return _ddconf(folder, "plan", "--no-color")
 
 
 def _cut(text: str, start: str) -> tuple[str, str, str]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from ddconf.alerting.recording import GroupRecord
+from ddconf.alerting.run_record import GroupRecord
 from ddconf.alerting.thresholds import Thresholds
 from ddconf.alerting.windows import Span
 

@@ -28,6 +28,7 @@ from ddconf.plans.scope import PlanScope
 from ddconf.state.model import State
 
 if TYPE_CHECKING:
+    from ddconf.alerting.comparison import MonitorEffect
     from ddconf.datadog.http.client import Client
     from ddconf.definitions.definition import Definition
     from ddconf.definitions.load import Definitions
@@ -158,7 +159,9 @@ def load_plan(file: Path) -> Plan:
 
 
 FORMATS = ("text", "json", "markdown", "html", "gitlab", "terraform")
-_FOR_PROGRAMS = ("json", "gitlab", "terraform")
+_FOR_OTHERS = ("gitlab", "terraform")
+"""Formats that somebody else defines."""
+_TEXTS = ("text", "markdown")
 
 
 @dataclass(frozen=True)
@@ -197,13 +200,15 @@ def show(
         state.organisation if state else "",
         refused.diagnostics if refused else (),
     )
+    effects = {} if output in _FOR_OTHERS else _effects(workspace, plan)
     view = PlanView(
         color=workspace.color,
         full=showing.full,
         header=header,
         following=_next_command(next) if next.ends else None,
-        behaviour=_behaviour(workspace, plan) if output not in _FOR_PROGRAMS else {},
+        behaviour={} if output in _FOR_OTHERS else _behaviour(workspace, plan, effects, output),
         samples=_samples(workspace, plan) if output == "html" else {},
+        effects=effects,
     )
     click.echo(render(plan, view), color=workspace.color)
 
@@ -216,24 +221,37 @@ def _next_command(next: Next) -> NextCommand:
     return NextCommand(str(next.saved), place + scope) if next.saved else NextCommand(None, place, scope)
 
 
-def _behaviour(workspace: Workspace, plan: Plan) -> Mapping[Address, Sequence[str]]:
-    """What changed pipelines do to logs, and changed monitors on the data of their tests.
+def _behaviour(
+    workspace: Workspace, plan: Plan, effects: Mapping[Address, MonitorEffect], output: str
+) -> Mapping[Address, Sequence[str]]:
+    """What changed pipelines do to logs, and changed monitors on the data at hand; texts have charts, too.
 
-    The engines are loaded only if there are any.
+    The engine is loaded only if there are any.
     """
-    updated = {change.address.kind for change in plan.changes if change.action is Action.UPDATE}
-    found: dict[Address, Sequence[str]] = {}
-    if PIPELINE in updated:
+    found: dict[Address, Sequence[str]] = {address: effect.lines for address, effect in effects.items()}
+    if effects and output in _TEXTS:
+        from ddconf.render.status_text import effect_lines
+
+        found |= {address: effect_lines(effect) for address, effect in effects.items()}
+    if PIPELINE in _updated(plan):
         from ddconf.operations.pipeline_tests.behaviour import behaviours
 
         found |= behaviours(plan, workspace.root, workspace.settings.ignore)
-    if MONITOR in updated:
-        from ddconf.operations.alert_tests.behaviour import monitor_effects
-        from ddconf.render.status_text import effect_lines
-
-        effects = monitor_effects(plan, workspace.root, workspace.settings)
-        found |= {address: effect_lines(effect) for address, effect in effects.items()}
     return found
+
+
+def _effects(workspace: Workspace, plan: Plan) -> Mapping[Address, MonitorEffect]:
+    """What changed monitors do on the data at hand; the engine is loaded only if there are any."""
+    if MONITOR not in _updated(plan):
+        return {}
+    from ddconf.operations.alert_tests.behaviour import monitor_effects
+
+    return monitor_effects(plan, workspace.root, workspace.settings)
+
+
+def _updated(plan: Plan) -> set[str]:
+    """The kinds of what is updated."""
+    return {change.address.kind for change in plan.changes if change.action is Action.UPDATE}
 
 
 def _samples(workspace: Workspace, plan: Plan) -> Mapping[str, Sequence[Log]]:

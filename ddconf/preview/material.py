@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 
-from ddconf.alerting.recording import ScenarioRecording
+from ddconf.alerting.run_record import ScenarioRecord
 from ddconf.document import Document
 from ddconf.pipelines.enrichment import Enrichment
 from ddconf.pipelines.log import Log
@@ -17,7 +17,7 @@ class MonitorMaterial:
     """Monitors by name, and what each does on the data at hand; `runs` raises DdconfError, Uncomputable."""
 
     documents: Mapping[str, Document]
-    runs: Callable[[str], Sequence[ScenarioRecording]]
+    runs: Callable[[str], Sequence[ScenarioRecord]]
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,7 +8,7 @@ from datetime import UTC, datetime, timedelta
 from ddconf.alerting.groups import group_text, values_text
 from ddconf.alerting.monitor import Monitor
 from ddconf.alerting.notification import Notification, notification_of, notification_without_data
-from ddconf.alerting.recording import ScenarioRecording
+from ddconf.alerting.run_record import ScenarioRecord
 from ddconf.alerting.status import Status, Transition
 from ddconf.alerting.uncomputable import Uncomputable
 from ddconf.document import Document
@@ -63,7 +63,7 @@ def _facts(monitor: Monitor, limits: Sequence[ThresholdLine]) -> Iterator[str]:
         yield f"priority {monitor.priority}"
 
 
-def _scenarios(runs: Sequence[ScenarioRecording]) -> Iterator[Html]:
+def _scenarios(runs: Sequence[ScenarioRecord]) -> Iterator[Html]:
     if not runs:
         yield element("section", element("h2", "Data at hand"), element("p", _NO_DATA_HERE), class_="group")
     for run in runs:
@@ -93,7 +93,7 @@ def _scenarios(runs: Sequence[ScenarioRecording]) -> Iterator[Html]:
         )
 
 
-def _sent(run: ScenarioRecording, clock: Clock) -> Iterator[Html]:
+def _sent(run: ScenarioRecord, clock: Clock) -> Iterator[Html]:
     """A line for each notification, with its text inside."""
     timeline = run.recording.timeline
     for entry in timeline.notified:
@@ -106,7 +106,7 @@ def _sent(run: ScenarioRecording, clock: Clock) -> Iterator[Html]:
         )
 
 
-def _messages(monitor: Monitor, runs: Sequence[ScenarioRecording]) -> Html:
+def _messages(monitor: Monitor, runs: Sequence[ScenarioRecord]) -> Html:
     """Of each state the first notification that the data bring about, or what the definition alone says."""
     shown = []
     for status in _states(monitor):
@@ -138,7 +138,7 @@ def _transition(status: Status) -> Transition:
     return Transition(Status.ALERT if status is Status.OK else Status.OK, status)
 
 
-def _first(runs: Sequence[ScenarioRecording], status: Status) -> Notification | None:
+def _first(runs: Sequence[ScenarioRecord], status: Status) -> Notification | None:
     for run in runs:
         for entry in run.recording.timeline.notified:
             if entry.change.transition.status is status and not entry.change.transition.is_renotify:
@@ -160,7 +160,7 @@ def _class(status: Status) -> str:
     return {Status.ALERT: "alert", Status.WARN: "warn", Status.OK: "ok"}.get(status, "")
 
 
-def _clock(run: ScenarioRecording) -> Clock:
+def _clock(run: ScenarioRecord) -> Clock:
     """Times of a test case count from its start."""
     start = run.recording.run[0]
     if run.is_sample:

@@ -11,7 +11,7 @@ from ddconf.alerting.groups import values_text
 from ddconf.alerting.messages.text import text_of
 from ddconf.alerting.notification import Notification
 from ddconf.alerting.notifications import TimelineEntry
-from ddconf.alerting.recording import Recording
+from ddconf.alerting.run_record import RunRecord
 from ddconf.alerting.status import Status
 from ddconf.document import Document
 from ddconf.render.style import bold, paint
@@ -28,7 +28,7 @@ class AlertHistory:
     name: str
     sent: Sequence[tuple[TimelineEntry, Notification]]
     why_not: str = ""
-    recording: Recording | None = None
+    recording: RunRecord | None = None
 
 
 def lines(history: AlertHistory, *, color: bool = False) -> Iterator[str]:

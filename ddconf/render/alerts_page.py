@@ -8,7 +8,7 @@ from ddconf.alerting.groups import group_text, values_text
 from ddconf.alerting.messages.text import text_of
 from ddconf.alerting.notification import Notification
 from ddconf.alerting.notifications import TimelineEntry
-from ddconf.alerting.recording import Recording
+from ddconf.alerting.run_record import RunRecord
 from ddconf.alerting.status import Status
 from ddconf.alerting.windows import Span
 from ddconf.render.alerts import AlertHistory, clock_text, summary
@@ -44,7 +44,7 @@ def _monitor(history: AlertHistory, span: Span) -> Html:
     )
 
 
-def _charts(recording: Recording, span: Span) -> Iterator[Html]:
+def _charts(recording: RunRecord, span: Span) -> Iterator[Html]:
     """A picture of each group that was not well all the time, up to a limit."""
     restless = [
         group

@@ -45,8 +45,7 @@ def render(plan: Plan, view: PlanView = PLAIN_VIEW) -> str:
     systems = []
     for name, group in _by_system(zip(plan.changes, listed, strict=True)):
         shown = [
-            _change(change, outline, kinds(change.address.kind), plan.site, view.samples)
-            for change, outline in group
+            _change(change, outline, kinds(change.address.kind), plan.site, view) for change, outline in group
         ]
         systems.append(_system(name, shown, group))
     body = join(element("header", *head, _summary(plan), _legend(), _controls()), element("main", *systems))
@@ -108,7 +107,7 @@ def _system(name: str, changes: Sequence[Html], group: Sequence[tuple[Change, Ou
     return element("section", heading, *changes, class_="system")
 
 
-def _change(change: Change, outline: Outline, kind: Kind, site: str, samples: Samples) -> Html:
+def _change(change: Change, outline: Outline, kind: Kind, site: str, view: PlanView) -> Html:
     summary = element("summary", element("b", outline.symbol or "·", class_="symbol"), " ", outline.heading)
     notes = [line for line in outline.body if line.symbol == "#"] if change.fields else []
     body = [
@@ -116,7 +115,7 @@ def _change(change: Change, outline: Outline, kind: Kind, site: str, samples: Sa
         *(_field(field, kind, change) for field in change.fields),
         _code(outline.body) if outline.body and not change.fields else None,
     ]
-    special = list(_special(change, samples))
+    special = list(_special(change, view))
     opened = change.action is not Action.CREATE
     return element(
         "details",
@@ -154,13 +153,17 @@ def _line(line: Line) -> Html:
     return element("span", f"{text}\n", class_=classes.get(line.symbol))
 
 
-def _special(change: Change, samples: Samples) -> Iterator[Html]:
-    """Drawings of a dashboard, samples of a pipeline."""
+def _special(change: Change, view: PlanView) -> Iterator[Html]:
+    """Drawings of a dashboard, samples of a pipeline, statuses of a monitor."""
     before, after = change.before, after_of(change)
     if change.address.kind == "dashboard" and _concerns(change, "widgets"):
         yield wireframes(before, after)
     if change.address.kind == "logs_custom_pipeline" and before and after:
-        yield from compared(before, after, samples.get(change.address.name, ()))
+        yield from compared(before, after, view.samples.get(change.address.name, ()))
+    if effect := view.effects.get(change.address):
+        from ddconf.render.status_changes import pictures
+
+        yield pictures(effect.charts)
 
 
 def _concerns(change: Change, key: str) -> bool:

@@ -18,7 +18,7 @@ _WORK = {
     Action.ADOPT: ("Adopting", "Adoption"),
     Action.FORGET: ("Forgetting", "Forgetting"),
     Action.MANUAL: ("Looking", "Work by hand"),
-    Action.NOOP: ("Recording", "Recording"),
+    Action.NOOP: ("RunRecord", "RunRecord"),
 }
 _MOVE = ("Moving", "Move")
 _DONE = {

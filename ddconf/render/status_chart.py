@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 
-from ddconf.alerting.recording import Points
+from ddconf.alerting.run_record import Points
 from ddconf.alerting.status import Status
 from ddconf.alerting.thresholds import Thresholds
 from ddconf.alerting.windows import Span

@@ -7,7 +7,7 @@ from datetime import UTC, datetime, timedelta
 
 from ddconf.alerting.comparison import MonitorEffect, StatusComparison
 from ddconf.alerting.messages.text import text_of
-from ddconf.alerting.recording import GroupRecord, Points
+from ddconf.alerting.run_record import GroupRecord, Points
 from ddconf.alerting.status import Status
 from ddconf.alerting.windows import Span
 

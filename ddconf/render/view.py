@@ -11,6 +11,7 @@ from ddconf.render.header import NO_HEADER, PlanHeader
 
 if TYPE_CHECKING:
     from ddconf.address import Address
+    from ddconf.alerting.comparison import MonitorEffect
     from ddconf.pipelines.log import Log
 
 
@@ -32,7 +33,7 @@ class PlanView:
 
     `full` shows every line of new objects, `following` what to do next where a run ends here, `behaviour`
     what a change does to logs and alerts, in words; `samples` are logs as they arrive, by the name of their
-    pipeline, shown before and after it.
+    pipeline, shown before and after it; `effects` what changed monitors do, over time.
     """
 
     color: bool = False
@@ -42,6 +43,7 @@ class PlanView:
     following: NextCommand | None = NextCommand()
     behaviour: Mapping[Address, Sequence[str]] = field(default_factory=dict)
     samples: Mapping[str, Sequence[Log]] = field(default_factory=dict)
+    effects: Mapping[Address, MonitorEffect] = field(default_factory=dict)
 
 
 PLAIN_VIEW = PlanView()

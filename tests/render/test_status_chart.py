@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+import json
+from dataclasses import replace
+
 from ddconf.alerting.comparison import MonitorEffect, StatusComparison
-from ddconf.alerting.recording import GroupRecord
+from ddconf.alerting.run_record import GroupRecord
 from ddconf.alerting.status import Status
 from ddconf.alerting.thresholds import Thresholds
+from ddconf.render.status_changes import effect_json, pictures
 from ddconf.render.status_chart import StatusChart, draw, limits_of
 from ddconf.render.status_text import effect_lines
 
@@ -77,3 +81,27 @@ def test_limits_outside_of_the_values_lie_within_the_picture() -> None:
 def test_statuses_without_values_are_a_strip_alone() -> None:
     picture = draw(StatusChart((0, 600), str, strips=(("status", COMPARISON.before.statuses),)))
     assert "<polyline" not in picture and picture.count("<rect ") == 3
+
+
+def test_a_change_as_pictures_has_the_thresholds_of_both_and_two_strips() -> None:
+    page = pictures([COMPARISON])
+    assert "critical 4</li>" in page and "critical 7 before</li>" in page and "warning 2</li>" in page
+    assert page.count("<polyline ") == 2, "the values are the same before and after"
+    assert [name for name in ("before", "after") if f"<th>{name}</th>" in page] == ["before", "after"]
+    assert "a case, host:&lt;a&gt;" in page
+
+
+def test_values_that_change_are_drawn_twice() -> None:
+    slower = record((60, Status.OK), values=[1] * 10)
+    page = pictures([replace(COMPARISON, after=slower)])
+    assert page.count('class="curve was"') == 2 and page.count('class="curve"') == 1
+
+
+def test_a_change_for_programs_is_numbers() -> None:
+    document = effect_json(MonitorEffect(("alerts earlier",), (COMPARISON,)))
+    assert json.loads(json.dumps(document)) == document
+    [chart] = document["charts"]
+    assert document["lines"] == ["alerts earlier"]
+    assert (chart["group"], chart["from"], chart["to"]) == ("host:<a>", 0, 600)
+    assert chart["before"]["statuses"] == [[60, "OK"], [480, "Alert"], [540, "OK"]]
+    assert chart["after"]["values"][:3] == [[60, 1], [120, 2], [180, None]]

@@ -12,7 +12,7 @@ from ddconf.alerting.comparison import MonitorEffect, StatusComparison
 from ddconf.alerting.groups import group_text
 from ddconf.alerting.monitor import Monitor
 from ddconf.alerting.notification import notification_of
-from ddconf.alerting.recording import Recording, record_run
+from ddconf.alerting.run_record import RunRecord, record_run
 from ddconf.alerting.status import Status
 from ddconf.alerting.uncomputable import Uncomputable
 from ddconf.definitions.settings import Settings
@@ -38,8 +38,8 @@ class _Pair:
     """One scenario under the monitor as it is and as it shall be."""
 
     scenario: Scenario
-    before: Recording
-    after: Recording
+    before: RunRecord
+    after: RunRecord
 
 
 def monitor_effects(plan: Plan, root: Path, settings: Settings) -> dict[Address, MonitorEffect]:
@@ -100,7 +100,7 @@ def _scenarios(
     yield from sample_scenarios(bench, monitors, logs)
 
 
-def _recordings(scenario: Scenario, monitors: tuple[Monitor, Monitor]) -> tuple[Recording, Recording] | None:
+def _recordings(scenario: Scenario, monitors: tuple[Monitor, Monitor]) -> tuple[RunRecord, RunRecord] | None:
     """None where one of the two cannot be computed."""
     try:
         before, after = (
@@ -153,7 +153,7 @@ def _first(pair: _Pair, times: Sequence[float]) -> str:
     return datetime.fromtimestamp(min(times), UTC).strftime("%H:%M")
 
 
-def _times(recording: Recording, status: Status) -> list[float]:
+def _times(recording: RunRecord, status: Status) -> list[float]:
     return [
         entry.change.at
         for entry in recording.timeline.entries

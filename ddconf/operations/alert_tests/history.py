@@ -10,7 +10,7 @@ from ddconf.alerting.events import ArrivedEvent, EventSource
 from ddconf.alerting.metrics.samples import Samples
 from ddconf.alerting.notification import Notification, notification_of
 from ddconf.alerting.notifications import TimelineEntry
-from ddconf.alerting.recording import Recording, record_run
+from ddconf.alerting.run_record import RunRecord, record_run
 from ddconf.alerting.timeline import Conditions, Timeline
 from ddconf.alerting.uncomputable import Uncomputable
 from ddconf.alerting.windows import MINUTE, Span
@@ -25,7 +25,7 @@ class MonitorHistory:
     """What a monitor would have done; nothing without a recording, `why_not` where it cannot be computed."""
 
     address: str
-    recording: Recording | None = None
+    recording: RunRecord | None = None
     why_not: str = ""
 
     @property

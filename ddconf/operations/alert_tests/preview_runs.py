@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from functools import partial
 
 from ddconf.alerting.monitor import Monitor
-from ddconf.alerting.recording import ScenarioRecording, record_run
+from ddconf.alerting.run_record import ScenarioRecord, record_run
 from ddconf.alerting.uncomputable import Uncomputable
 from ddconf.errors import DdconfError
 from ddconf.operations.alert_tests.addresses import MONITOR
@@ -25,10 +25,10 @@ class PreviewRuns:
     cases: Mapping[str, Sequence[AlertCase]]
     logs: Sequence[Log]
 
-    def __call__(self, name: str) -> list[ScenarioRecording]:
+    def __call__(self, name: str) -> list[ScenarioRecord]:
         """Raises Uncomputable and DdconfError where no scenario at all can be run."""
         monitor = self.bench.monitor(f"{MONITOR}.{name}")
-        found: list[ScenarioRecording] = []
+        found: list[ScenarioRecord] = []
         errors: list[Uncomputable | DdconfError] = []
         for scenario in self._scenarios(name, monitor):
             try:
@@ -48,7 +48,7 @@ class PreviewRuns:
             yield partial(replace, scenario)
 
 
-def _recorded(scenario: Scenario, monitor: Monitor) -> ScenarioRecording:
+def _recorded(scenario: Scenario, monitor: Monitor) -> ScenarioRecord:
     case = scenario.case
     recording = record_run(monitor, scenario.data, scenario.run, scenario.conditions(monitor))
-    return ScenarioRecording(scenario.name, recording, case is None, case.given.metadata if case else {})
+    return ScenarioRecord(scenario.name, recording, case is None, case.given.metadata if case else {})

@@ -35,7 +35,7 @@ class GroupRecord:
 
 
 @dataclass(frozen=True, slots=True)
-class Recording:
+class RunRecord:
     """A timeline, the time that it is of, and what was seen on the way."""
 
     timeline: Timeline
@@ -51,7 +51,7 @@ class Recording:
         return GroupRecord(group, self.values.get(group, ()), self.timeline.history.get(group, ()))
 
 
-def record_run(monitor: Monitor, data: Data, run: Span, conditions: Conditions | None = None) -> Recording:
+def record_run(monitor: Monitor, data: Data, run: Span, conditions: Conditions | None = None) -> RunRecord:
     """As `run_monitor`, which raises Uncomputable."""
     values: dict[Group, list[tuple[float, float | None]]] = {}
     silence_is_zero = monitor.thresholds is not None and monitor.missing.then is OnMissing.ZERO
@@ -65,17 +65,17 @@ def record_run(monitor: Monitor, data: Data, run: Span, conditions: Conditions |
             values.setdefault(group, []).append((at, known))
 
     timeline = run_monitor(monitor, data, run, conditions, note)
-    return Recording(timeline, run, values)
+    return RunRecord(timeline, run, values)
 
 
 @dataclass(frozen=True, slots=True)
-class ScenarioRecording:
+class ScenarioRecord:
     """A recording over the data of a test case, or over sample logs that have times of their own.
 
     `given` are variables of messages that only Datadog knows.
     """
 
     title: str
-    recording: Recording
+    recording: RunRecord
     is_sample: bool = False
     given: Mapping[str, Mapping[str, JSON]] = field(default_factory=dict)
