@@ -18,7 +18,7 @@ _WORK = {
     Action.ADOPT: ("Adopting", "Adoption"),
     Action.FORGET: ("Forgetting", "Forgetting"),
     Action.MANUAL: ("Looking", "Work by hand"),
-    Action.NOOP: ("RunRecord", "RunRecord"),
+    Action.NOOP: ("Recording", "Recording"),
 }
 _MOVE = ("Moving", "Move")
 _DONE = {

@@ -248,7 +248,12 @@ def test_a_plan_tells_what_a_change_does_to_logs(desk: Desk) -> None:
         shown = desk.done("plan", "--format", output)
         assert "# On the samples and tests at hand:" in shown
         assert "rule access stops matching 1 of 2 logs" in shown
-    assert "stops matching" not in desk.done("plan", "--format", "json")
+    document = json.loads(desk.done("plan", "--format", "json"))
+    assert (
+        "rule access stops matching 1 of 2 logs"
+        in document["behaviour"]["logs_custom_pipeline.shop"]["lines"]
+    )
+    assert "behaviour" not in json.loads(desk.done("plan", "--format", "terraform"))
 
 
 def test_logs_that_no_pipeline_takes_come_with_a_word_about_it(folder: Path, ddconf: Command) -> None:
@@ -297,3 +302,43 @@ def test_bytes_that_are_no_text_are_replaced(folder: Path, ddconf: Command) -> N
     log = json.loads(ddconf("simulate", "shop", "--logs", "bad.log").out)
     assert (log["message"], log["attributes"]["http"]["url"]) == ("GET /\ufffd 200 1", "/\ufffd")
     assert "\ufffd" in ddconf("grok", "--rule", "r %{data:x}", "--logs", "bad.log").out
+
+
+MONITOR = """\
+monitor:
+  errors:
+    name: Errors
+    type: log alert
+    query: logs("status:error").index("*").rollup("count").by("service").last("5m") >= 3
+    message: "{{value}} errors @slack-ops"
+    options: {new_group_delay: 0}
+"""
+MONITOR_TESTS = """\
+monitor.errors:
+  - name: two errors
+    logs: [{at: 30s, count: 2, log: {message: x, status: error, service: shop}}]
+    until: 10m
+    expect: {}
+"""
+
+
+def test_a_plan_tells_what_a_changed_monitor_does(desk: Desk) -> None:
+    desk.write("errors.yaml", MONITOR)
+    desk.write("errors.test.yaml", MONITOR_TESTS)
+    desk.done("apply", "--auto-approve")
+    desk.write("errors.yaml", MONITOR.replace(">= 3", ">= 2"))
+    said = "alerts once instead of 0 (first 1m into 'two errors')"
+    for output in ("text", "markdown"):
+        shown = desk.done("plan", "--format", output)
+        assert said in shown
+        assert re.search(r"#\s+after   AAAAA·····\n", shown), shown
+    page = desk.done("plan", "--format", "html")
+    assert said.replace("'", "&#x27;") in page
+    assert page.count("<polyline ") == 1 and "critical 3 before" in page
+    text = desk.done("plan", "--format", "json")
+    effect = json.loads(text)["behaviour"]["monitor.errors"]
+    assert effect["lines"] == [said]
+    assert [status for _, status in effect["charts"][0]["after"]["statuses"]] == ["Alert", "OK"]
+    desk.write("saved.plan", text)
+    desk.done("apply", "--auto-approve", str(desk.folder / "saved.plan"))
+    assert "No changes" in desk.done("plan")

@@ -50,7 +50,7 @@ def test_a_place_is_not_named_where_another_hand_is_the_cause():
 
 def test_only_a_new_address_is_a_move():
     noted = change("monitor.cpu", Action.NOOP, id="1")
-    assert results.started(noted) == "monitor.cpu: RunRecord... [id=1]"
+    assert results.started(noted) == "monitor.cpu: Recording... [id=1]"
     done = [
         Result(noted, ResultStatus.DONE),
         Result(replace(noted, moved_from=Address("monitor", "old")), ResultStatus.DONE),

@@ -121,9 +121,9 @@ def _record(pages: Pages, wanted: Wanted, masks: list[Mask], options: RecordOpti
     """Into a file, after what an earlier run left there, and of the time that it began with."""
     from ddconf.document import digest
     from ddconf.operations.replay.masking import Masker
-    from ddconf.operations.replay.recording import RunRecord
+    from ddconf.operations.replay.recording import Recording
 
-    recording = RunRecord(out, digest(repr(options)), wanted.within)
+    recording = Recording(out, digest(repr(options)), wanted.within)
     begun = recording.progress
     masker = Masker(masks, bytes.fromhex(begun.key))
     wanted = replace(wanted, within=begun.within)
