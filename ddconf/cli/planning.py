@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import click
 
@@ -185,6 +185,7 @@ def show(
     *,
     state: State | None = None,
     refused: BlockedError | None = None,
+    replay: Mapping[str, Any] | None = None,
 ) -> None:
     """Print a plan in one of the formats, with the organisation of the state and why apply would refuse."""
     output = showing.output
@@ -209,6 +210,7 @@ def show(
         behaviour={} if output in _FOR_OTHERS else _behaviour(workspace, plan, effects, output),
         samples=_samples(workspace, plan) if output == "html" else {},
         effects=effects,
+        replay=replay,
     )
     click.echo(render(plan, view), color=workspace.color)
 

@@ -40,7 +40,8 @@ def render(plan: Plan, view: PlanView = PLAIN_VIEW) -> str:
     place = ", ".join(f"{what}: {name}" for what, name in places(plan, header))
     head = [element("h1", title), element("p", f"{place}, {plan.created}", class_="span"), _refused(header)]
     if not plan.changes:
-        return page(title, element("header", *head, element("p", nothing_to_do(plan))))
+        header_only = element("header", *head, element("p", nothing_to_do(plan)))
+        return page(title, join(header_only, element("main", *_replayed(view)) if view.replay else None))
     listed = outlines(plan, kinds, full=True, behaviour=view.behaviour)
     systems = []
     for name, group in _by_system(zip(plan.changes, listed, strict=True)):
@@ -48,8 +49,18 @@ def render(plan: Plan, view: PlanView = PLAIN_VIEW) -> str:
             _change(change, outline, kinds(change.address.kind), plan.site, view) for change, outline in group
         ]
         systems.append(_system(name, shown, group))
-    body = join(element("header", *head, _summary(plan), _legend(), _controls()), element("main", *systems))
+    body = join(
+        element("header", *head, _summary(plan), _legend(), _controls()),
+        element("main", *_replayed(view), *systems),
+    )
     return page(title, body, inline=resource("plan_page.js"))
+
+
+def _replayed(view: PlanView) -> Iterator[Html]:
+    if view.replay:
+        from ddconf.render.replay_page import replay_section
+
+        yield replay_section(view.replay)
 
 
 def _controls() -> Html:

@@ -21,4 +21,5 @@ def render(plan: Plan, view: PlanView = PLAIN_VIEW) -> str:
         from ddconf.render.status_changes import effect_json
 
         told |= {str(address): effect_json(effect) for address, effect in view.effects.items()}
-    return json.dumps(document | {"behaviour": told} if told else document, indent=1)
+    found = {"behaviour": told, "replay": dict(view.replay or {})}
+    return json.dumps(document | {key: value for key, value in found.items() if value}, indent=1)

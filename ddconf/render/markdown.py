@@ -25,11 +25,22 @@ def render(plan: Plan, view: PlanView = PLAIN_VIEW, *, limit: int = LIMIT) -> st
     marker = _marker(plan, header)
     place = ", ".join(f"{what}: <code>{escape(name)}</code>" for what, name in places(plan, header))
     if not plan.changes:
-        return f"{marker}### ddconf: no changes\n\n{place}\n\n{nothing_to_do(plan)}\n"
+        return f"{marker}### ddconf: no changes\n\n{place}\n\n{nothing_to_do(plan)}\n{_replayed(view)}"
     title = f"### ddconf plan: {count(plan.changes)}\n\n{place}\n"
-    head = f"{marker}{title}{_refused(header)}{_table(plan)}"
+    head = f"{marker}{title}{_refused(header)}{_table(plan)}{_replayed(view)}"
     shown = grouped_outlines(plan, view.kinds, behaviour=view.behaviour)
     return head + fitted(shown, limit - len(head), block)
+
+
+def _replayed(view: PlanView) -> str:
+    """What recorded logs say, folded."""
+    if not view.replay:
+        return ""
+    from ddconf.render.replay import headline, replay_lines
+
+    _, *lines = replay_lines(view.replay)
+    told = _fenced("\n".join(lines).strip("\n"))
+    return f"\n<details><summary>Replay: {headline(view.replay)}</summary>\n\n{told}\n\n</details>\n"
 
 
 def _marker(plan: Plan, header: PlanHeader) -> str:
@@ -65,11 +76,13 @@ def block(outline: Outline) -> str:
     if not outline.body:
         return _summary(outline)
     body = "\n".join(_diff_line(line) for line in outline.body)
+    summary = f"<code>{escape(_title(outline))}</code>"
+    return f"\n<details><summary>{summary}</summary>\n\n{_fenced(body, 'diff')}\n\n</details>\n"
+
+
+def _fenced(body: str, language: str = "") -> str:
     fence = "`" * max(3, 1 + max(map(len, re.findall("`+", body)), default=0))
-    return (
-        f"\n<details><summary><code>{escape(_title(outline))}</code></summary>\n\n"
-        f"{fence}diff\n{body}\n{fence}\n\n</details>\n"
-    )
+    return f"{fence}{language}\n{body}\n{fence}"
 
 
 def _title(outline: Outline) -> str:

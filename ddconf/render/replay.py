@@ -28,10 +28,11 @@ Findings = list[dict[str, Any]]
 def replay_lines(result: Mapping[str, Any], color: bool = False) -> Iterator[str]:
     """The lines of what `ddconf replay --format json` prints."""
     yield bold(headline(result), color)
+    shown: set[str] = set()
     for title, findings in sections(result):
         yield ""
         yield bold(title, color)
-        yield from _findings(findings)
+        yield from _findings(findings, shown)
     for title, lines in ((TOUCHED, touched_lines(result)), (RECORDING, recording_lines(result))):
         if lines:
             yield ""
@@ -89,18 +90,23 @@ def example_text(finding: Mapping[str, Any]) -> str:
     return printable(message if isinstance(message, str) and message else text)
 
 
-def _findings(findings: Findings) -> Iterator[str]:
-    """What happens to the same logs is said at once, and their example once."""
+def _findings(findings: Findings, shown: set[str]) -> Iterator[str]:
+    """What happens to the same logs is said at once; an example that was shown is only named by its place."""
     groups: dict[tuple[str, ...], Findings] = {}
     for finding in findings:
         same = (finding["what"], finding["logs"], finding["file"], finding["line"])
         groups.setdefault(same, []).append(finding)
-    told: tuple[str, int] | None = None
+    last = ""
     for group in list(groups.values())[:_MOST]:
         first = group[0]
         yield f"  {first['what']}: {_names(item['name'] for item in group)} ({logs_text(first['logs'])})"
-        if told != (told := (first["file"], first["line"])):
-            yield f"    {printable(first['file'])}:{first['line']}: {example_text(first)[:_WIDTH]}"
+        place = f"{printable(first['file'])}:{first['line']}"
+        if place not in shown:
+            yield f"    {place}: {example_text(first)[:_WIDTH]}".rstrip()
+        elif place != last:
+            yield f"    {place}"
+        shown.add(place)
+        last = place
     if len(groups) > _MOST:
         yield f"  and {len(groups) - _MOST} more, see --format json"
 

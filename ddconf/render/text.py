@@ -35,7 +35,8 @@ def render(plan: Plan, view: PlanView = PLAIN_VIEW) -> str:
     header, color, kinds = view.header, view.color, view.kinds
     place = ", ".join(f"{what}: {name}" for what, name in places(plan, header))
     if not plan.changes:
-        return f"{bold('No changes.', color, 'green')} {nothing_to_do(plan)}\n{place}"
+        nothing = f"{bold('No changes.', color, 'green')} {nothing_to_do(plan)}\n{place}"
+        return "\n\n".join([nothing, *_replayed(view)])
     from ddconf.render.grouped import grouped_outlines
 
     drawn = grouped_outlines(plan, kinds, full=view.full, behaviour=view.behaviour)
@@ -46,10 +47,19 @@ def render(plan: Plan, view: PlanView = PLAIN_VIEW) -> str:
         *_table(plan),
         *_heading(drawn, counts, color),
         *("\n".join(_block(outline, color)) for outline in drawn),
+        *_replayed(view),
         f"{bold('Plan:', color)} {counts}.{_cost(plan, kinds)}",
         *([next_step(counts, view.following)] if view.following else []),
     ]
     return "\n\n".join(parts)
+
+
+def _replayed(view: PlanView) -> Iterator[str]:
+    if view.replay:
+        from ddconf.render.replay import replay_lines
+
+        lines = (f"  {line}".rstrip() for line in replay_lines(view.replay, view.color))
+        yield "\n".join([f"{bold('Replay of recorded logs:', view.color)}", *lines])
 
 
 def _refused(header: PlanHeader, color: bool) -> Iterator[str]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from ddconf.kind import Kind, find_kind
 from ddconf.render.header import NO_HEADER, PlanHeader
@@ -33,7 +33,8 @@ class PlanView:
 
     `full` shows every line of new objects, `following` what to do next where a run ends here, `behaviour`
     what a change does to logs and alerts, in words; `samples` are logs as they arrive, by the name of their
-    pipeline, shown before and after it; `effects` what changed monitors do, over time.
+    pipeline, shown before and after it; `effects` what changed monitors do, over time; `replay` what recorded
+    logs say of the plan's pipelines, as `ddconf replay --format json` prints it.
     """
 
     color: bool = False
@@ -44,6 +45,7 @@ class PlanView:
     behaviour: Mapping[Address, Sequence[str]] = field(default_factory=dict)
     samples: Mapping[str, Sequence[Log]] = field(default_factory=dict)
     effects: Mapping[Address, MonitorEffect] = field(default_factory=dict)
+    replay: Mapping[str, Any] | None = None
 
 
 PLAIN_VIEW = PlanView()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from pathlib import Path
 
 import click
@@ -10,10 +11,34 @@ from ddconf.cli import exit_codes, flags
 from ddconf.cli.group import Command
 from ddconf.cli.options import CommonOptions, LockOptions, PlanOptions, RemoteOptions, ShowOptions
 from ddconf.cli.planning import Next, blocked, make_workspace_plan, read_state, show
+from ddconf.cli.replaying import replay_of_plan
 from ddconf.cli.workspace import open_workspace
 from ddconf.kind import find_kind
 from ddconf.plans.change import Plan
 from ddconf.plans.redact import redact
+
+
+@dataclass(frozen=True)
+class ResultOptions:
+    """What becomes of the plan, and what is found out with it."""
+
+    out: Path | None
+    detailed_exitcode: bool
+    replay: tuple[str, ...]
+
+
+_result_options = flags.grouped(
+    "result",
+    ResultOptions,
+    click.option("--out", type=click.Path(path_type=Path), metavar="FILE", help="Save the plan for apply."),
+    click.option("--detailed-exitcode", is_flag=True, help="Exit with 2 where there are changes."),
+    click.option(
+        "--replay",
+        metavar="FILE",
+        multiple=True,
+        help="Run recorded logs through the pipelines before and after (see `ddconf replay`).",
+    ),
+)
 
 
 @click.command(cls=Command, epilog="Example: ddconf plan --target=monitor.cpu_high --out=plan.json")
@@ -21,16 +46,14 @@ from ddconf.plans.redact import redact
 @flags.remote
 @flags.planning
 @flags.locking
-@click.option("--out", type=click.Path(path_type=Path), metavar="FILE", help="Save the plan for apply.")
-@click.option("--detailed-exitcode", is_flag=True, help="Exit with 2 where there are changes.")
+@_result_options
 @flags.showing
 def command(
     common: CommonOptions,
     remote: RemoteOptions,
     planning: PlanOptions,
     locking: LockOptions,
-    out: Path | None,
-    detailed_exitcode: bool,
+    result: ResultOptions,
     showing: ShowOptions,
 ) -> int:
     """Show what apply would change.
@@ -42,14 +65,15 @@ def command(
     with workspace.connect() as client:
         state = read_state(workspace, client)
         plan = make_workspace_plan(workspace, client, planning, state)
-    if out:
-        save(plan, out)
+    if result.out:
+        save(plan, result.out)
     refused = blocked(workspace, plan, state, planning)
-    next = Next(common, planning, saved=out, ends=refused is None)
-    show(workspace, plan, showing, next, state=state, refused=refused)
+    next = Next(common, planning, saved=result.out, ends=refused is None)
+    replay = replay_of_plan(workspace, plan, state, result.replay) if result.replay else None
+    show(workspace, plan, showing, next, state=state, refused=refused, replay=replay)
     if refused:
         raise refused
-    return exit_codes.CHANGES if plan.changes and detailed_exitcode else exit_codes.DONE
+    return exit_codes.CHANGES if plan.changes and result.detailed_exitcode else exit_codes.DONE
 
 
 def save(plan: Plan, file: Path) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from pathlib import Path
@@ -13,14 +14,13 @@ import click
 from ddconf.cli import exit_codes, flags
 from ddconf.cli.group import Command
 from ddconf.cli.options import CommonOptions
-from ddconf.cli.progress import StatusLine
+from ddconf.cli.replaying import replay_with_status, result_of
 from ddconf.cli.workspace import Workspace, open_workspace
 from ddconf.errors import DdconfError, Diagnostic
 
 if TYPE_CHECKING:
     from ddconf.document import Document
     from ddconf.operations.replay.log_file import TimeRange
-    from ddconf.operations.replay.replay import FileReport
     from ddconf.operations.replay.report import ReplayReport
 
 
@@ -88,13 +88,11 @@ def command(common: CommonOptions, file: tuple[str, ...], options: ReplayOptions
     (s3://BUCKET/PREFIX, gs://, az://). Exits with 2 where logs come out otherwise or a rule gains or loses a
     match.
     """
-    from ddconf.operations.replay.lineage import touched_readers
     from ddconf.operations.replay.manifests import merged
 
     workspace = open_workspace(common)
     report = merged(map(Path, file)) if options.merge else _replayed(workspace, common, file, options)
-    touched = touched_readers(report, workspace.definitions(), workspace.settings)
-    _show(workspace, {**report.as_json(), "touched": [reader.as_json() for reader in touched]}, output)
+    _show(workspace, result_of(workspace, report), output)
     return exit_codes.CHANGES if report.differs else exit_codes.DONE
 
 
@@ -102,23 +100,14 @@ def _replayed(
     workspace: Workspace, common: CommonOptions, places: tuple[str, ...], options: ReplayOptions
 ) -> ReplayReport:
     from ddconf.operations.pipeline_tests.defined_pipelines import pipelines_of
-    from ddconf.operations.replay.replay import PipelineChange
-    from ddconf.operations.replay.run import ReplayRun, find_all, run_replay
+    from ddconf.operations.replay.run import ReplayRun, find_all
     from ddconf.operations.replay.shards import Shard
 
     run = ReplayRun(options.jobs, options.dask, options.runner, Shard.parse(options.shard), options.out)
     after = pipelines_of(workspace.definitions()).values()
     before = _defined(common, options.before) if options.before else _live(workspace)
     files = find_all(places, _within(options.begin, options.end))
-    done = logs = 0
-
-    def count(one: FileReport) -> None:
-        nonlocal done, logs
-        done, logs = done + 1, logs + one.report.logs
-
-    status = StatusLine(lambda: f"{done:,} of {len(run.shard.of(files)):,} files, {logs:,} logs")
-    with status.running():
-        report = run_replay(PipelineChange.of(before, after), files, run, count)
+    report, done = replay_with_status(before, after, files, run)
     if options.out:
         click.echo(f"{done:,} files run, {len(run.shard.of(files)) - done:,} done before", err=True)
     return report
@@ -147,7 +136,7 @@ def _within(begin: str | None, end: str | None) -> TimeRange | None:
     return TimeRange(first, moment(end, now) if end else now)
 
 
-def _live(workspace: Workspace) -> tuple[Document, ...]:
+def _live(workspace: Workspace) -> Iterable[Document]:
     from ddconf.operations.replay.live_pipelines import live_pipelines
     from ddconf.state.journal import load_state
 
@@ -155,7 +144,7 @@ def _live(workspace: Workspace) -> tuple[Document, ...]:
     if state is None:
         hint = "name a folder of definitions to compare with: --before FOLDER"
         raise DdconfError(Diagnostic("there is no state, so ddconf cannot tell what is live", hint=hint))
-    return live_pipelines(state)
+    return live_pipelines(state).values()
 
 
 def _defined(common: CommonOptions, folder: Path) -> tuple[Document, ...]:

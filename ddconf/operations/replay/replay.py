@@ -56,7 +56,15 @@ class FileReport:
     report: ReplayReport
 
 
-def replay_file(change: PipelineChange, file: RecordedFile) -> FileReport:
+Progress = Callable[[int, int], None]
+"""Told of so many more files and logs that are done."""
+
+
+def nobody(_files: int, _logs: int) -> None:
+    """Nobody wants to know."""
+
+
+def replay_file(change: PipelineChange, file: RecordedFile, progress: Progress = nobody) -> FileReport:
     """What the change does to the logs of a file, wherever this runs.
 
     Raises DdconfError where the pipelines cannot be compiled, or the file cannot be read.
@@ -64,14 +72,18 @@ def replay_file(change: PipelineChange, file: RecordedFile) -> FileReport:
     tally = ReplayTally()
     for first, block in numbered_blocks(file):
         _count_block(change, tally, file.name, first, block)
+        progress(0, len(block))
+    progress(1, 0)
     return FileReport(file, tally.report())
 
 
-def replay_here(change: PipelineChange, files: Iterable[RecordedFile], jobs: int) -> Iterator[FileReport]:
+def replay_here(
+    change: PipelineChange, files: Iterable[RecordedFile], jobs: int, progress: Progress = nobody
+) -> Iterator[FileReport]:
     """As `replay_file` for each, with the blocks of a file in so many processes."""
     _comparison(change)
     if jobs == 1:
-        yield from (replay_file(change, file) for file in files)
+        yield from (replay_file(change, file, progress) for file in files)
         return
     from ddconf.cache.worker_pool import WorkerProcesses
 
@@ -81,6 +93,8 @@ def replay_here(change: PipelineChange, files: Iterable[RecordedFile], jobs: int
             tally = ReplayTally()
             for report in _in_processes(workers, change, file, _WAITING * jobs):
                 tally.add(report)
+                progress(0, report.logs)
+            progress(1, 0)
             yield FileReport(file, tally.report())
 
 

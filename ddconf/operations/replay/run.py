@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
@@ -10,12 +10,10 @@ from ddconf.errors import DdconfError, Diagnostic
 from ddconf.operations.replay.log_file import RecordedFile, TimeRange
 from ddconf.operations.replay.log_files import find_log_files
 from ddconf.operations.replay.manifests import Manifest, ManifestHead
-from ddconf.operations.replay.replay import FileReport, PipelineChange, replay_here
+from ddconf.operations.replay.replay import FileReport, PipelineChange, Progress, nobody, replay_here
 from ddconf.operations.replay.report import ReplayReport, ReplayTally
 from ddconf.operations.replay.runners import find_runner, run_on_dask, work_of
 from ddconf.operations.replay.shards import WHOLE, Shard
-
-Progress = Callable[[FileReport], None]
 
 
 @dataclass(frozen=True)
@@ -28,13 +26,17 @@ class ReplayRun:
     shard: Shard = WHOLE
     folder: Path | None = None
 
-    def reports(self, change: PipelineChange, files: Sequence[RecordedFile]) -> Iterable[FileReport]:
+    def reports(
+        self, change: PipelineChange, files: Sequence[RecordedFile], progress: Progress
+    ) -> Iterator[FileReport]:
         """What `replay_file` gives for each file, in any order."""
-        if self.dask:
-            return run_on_dask(self.dask)(work_of(change), files)
-        if self.runner:
-            return find_runner(self.runner)(work_of(change), files)
-        return replay_here(change, files, self.jobs)
+        if not (self.dask or self.runner):
+            yield from replay_here(change, files, self.jobs, progress)
+            return
+        runner = run_on_dask(self.dask) if self.dask else find_runner(self.runner)
+        for done in runner(work_of(change), files):
+            progress(1, done.report.logs)
+            yield done
 
 
 def find_all(places: Iterable[str], within: TimeRange | None = None) -> list[RecordedFile]:
@@ -48,7 +50,7 @@ def find_all(places: Iterable[str], within: TimeRange | None = None) -> list[Rec
 
 
 def run_replay(
-    change: PipelineChange, files: Sequence[RecordedFile], run: ReplayRun, progress: Progress
+    change: PipelineChange, files: Sequence[RecordedFile], run: ReplayRun, progress: Progress = nobody
 ) -> ReplayReport:
     """The report of the shard's files; raises DdconfError where one cannot be run."""
     mine = run.shard.of(files)
@@ -56,17 +58,11 @@ def run_replay(
         if run.shard != WHOLE:
             hint = "its report goes there, for --merge: --out FOLDER"
             raise DdconfError(Diagnostic("a shard needs a folder", hint=hint))
-        return _sum(_told(run.reports(change, mine), progress))
+        return _sum(run.reports(change, mine, progress))
     manifest = Manifest(run.folder, ManifestHead.of(run.shard, change.digest, files))
-    for done in _told(run.reports(change, manifest.begin(mine)), progress):
+    for done in run.reports(change, manifest.begin(mine), progress):
         manifest.add(done)
     return manifest.report()
-
-
-def _told(reports: Iterable[FileReport], progress: Progress) -> Iterator[FileReport]:
-    for report in reports:
-        progress(report)
-        yield report
 
 
 def _sum(reports: Iterable[FileReport]) -> ReplayReport:

@@ -52,7 +52,7 @@ def bucket(s3: str, local: Path) -> str:
 
 def test_an_archive_in_a_bucket_gives_the_report_of_the_same_folder(bucket: str, local: Path) -> None:
     reports = [
-        run_replay(change(), find_log_files(place), ReplayRun(), lambda _: None)
+        run_replay(change(), find_log_files(place), ReplayRun())
         for place in (bucket, f"{bucket}/", str(local), f"file://{local}")
     ]
     assert reports[0].logs == 35 + 7 + 2

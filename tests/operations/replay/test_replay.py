@@ -194,4 +194,4 @@ def test_the_live_pipelines_come_in_the_order_of_the_state() -> None:
             Address("logs_pipeline_order", "order"): entry("", {"pipeline_ids": ["2", "9", "1"]}),
         },
     )
-    assert [pipeline["name"] for pipeline in live_pipelines(state)] == ["B", "A"]
+    assert [pipeline["name"] for pipeline in live_pipelines(state).values()] == ["B", "A"]

@@ -28,7 +28,7 @@ def files(tmp_path: Path) -> list[RecordedFile]:
 
 
 def whole(files: list[RecordedFile]) -> ReplayReport:
-    return run_replay(change(), files, ReplayRun(), lambda _: None)
+    return run_replay(change(), files, ReplayRun())
 
 
 def reversed_order(work: Work, files: Sequence[RecordedFile]) -> Iterator[FileReport]:
@@ -50,23 +50,23 @@ def plugged_in(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
 
 @pytest.mark.usefixtures("plugged_in")
 def test_a_package_can_plug_in_a_runner(files: list[RecordedFile]) -> None:
-    done: list[str] = []
-    report = run_replay(change(), files, ReplayRun(runner="back"), lambda one: done.append(one.file.name))
+    told: list[tuple[int, int]] = []
+    report = run_replay(change(), files, ReplayRun(runner="back"), lambda *more: told.append(more))
     assert report == whole(files)
-    assert done == [file.name for file in reversed(files)]
+    assert told == [(1, logs) for logs in range(9, 2, -1)]
 
 
 @pytest.mark.usefixtures("plugged_in")
 @pytest.mark.parametrize(("name", "told"), [("gone", "cannot be loaded"), ("none", "cannot be loaded")])
 def test_a_runner_that_cannot_be_loaded_is_named(files: list[RecordedFile], name: str, told: str) -> None:
     with pytest.raises(DdconfError, match=f"'{name}' {told}"):
-        run_replay(change(), files, ReplayRun(runner=name), lambda _: None)
+        run_replay(change(), files, ReplayRun(runner=name))
 
 
 @pytest.mark.usefixtures("plugged_in")
 def test_an_unknown_runner_is_told_with_those_there_are(files: list[RecordedFile]) -> None:
     with pytest.raises(DdconfError, match="no runner 'ray'") as caught:
-        run_replay(change(), files, ReplayRun(runner="ray"), lambda _: None)
+        run_replay(change(), files, ReplayRun(runner="ray"))
     assert "back, gone, none" in caught.value.diagnostics[0].hint
 
 
@@ -114,4 +114,4 @@ def test_a_worker_of_a_cluster_that_dies_costs_no_log(tmp_path: Path, files: lis
 def test_a_cluster_that_is_not_there_is_named(files: list[RecordedFile]) -> None:
     pytest.importorskip("distributed")
     with pytest.raises(DdconfError, match="no Dask scheduler at nonsense"):
-        run_replay(change(), files, ReplayRun(dask="nonsense://x"), lambda _: None)
+        run_replay(change(), files, ReplayRun(dask="nonsense://x"))

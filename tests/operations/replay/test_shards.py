@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
 from pathlib import Path
 
 import pytest
@@ -11,7 +13,7 @@ from ddconf.errors import DdconfError
 from ddconf.operations.replay.log_file import RecordedFile
 from ddconf.operations.replay.log_files import find_log_files
 from ddconf.operations.replay.manifests import merged
-from ddconf.operations.replay.replay import FileReport, PipelineChange
+from ddconf.operations.replay.replay import FileReport, PipelineChange, Progress
 from ddconf.operations.replay.report import ReplayReport
 from ddconf.operations.replay.run import ReplayRun, run_replay
 from ddconf.operations.replay.shards import Shard
@@ -23,6 +25,20 @@ def files(tmp_path: Path) -> list[RecordedFile]:
     return find_log_files(str(archive(tmp_path / "archive")))
 
 
+@dataclass(frozen=True)
+class NotedRun(ReplayRun):
+    """Notes which files are run."""
+
+    done: list[str] = field(default_factory=list)
+
+    def reports(
+        self, change: PipelineChange, files: Sequence[RecordedFile], progress: Progress
+    ) -> Iterator[FileReport]:
+        for report in super().reports(change, files, progress):
+            self.done.append(report.file.name)
+            yield report
+
+
 def run(
     change: PipelineChange,
     files: list[RecordedFile],
@@ -30,15 +46,12 @@ def run(
     shard: Shard,
     done: list[str] | None = None,
 ) -> ReplayReport:
-    def note(report: FileReport) -> None:
-        if done is not None:
-            done.append(report.file.name)
-
-    return run_replay(change, files, ReplayRun(shard=shard, folder=folder), note)
+    noted = NotedRun(shard=shard, folder=folder, done=[] if done is None else done)
+    return run_replay(change, files, noted)
 
 
 def whole(files: list[RecordedFile]) -> ReplayReport:
-    return run_replay(change(), files, ReplayRun(), lambda _: None)
+    return run_replay(change(), files, ReplayRun())
 
 
 @pytest.mark.parametrize("count", [1, 2, 3, 7, 10])
@@ -157,4 +170,4 @@ def test_a_report_that_was_damaged_is_named(tmp_path: Path, files: list[Recorded
 
 def test_a_shard_without_a_folder_is_refused(files: list[RecordedFile]) -> None:
     with pytest.raises(DdconfError, match="needs a folder"):
-        run_replay(change(), files, ReplayRun(shard=Shard(1, 2)), lambda _: None)
+        run_replay(change(), files, ReplayRun(shard=Shard(1, 2)))
