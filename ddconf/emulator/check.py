@@ -1,12 +1,13 @@
 """Is a body what Datadog takes? A small rule per path, and the complaints in words; used before every write.
 
-A rule is `str`, `int`, `number`, `bool`, `list`, `dict`, `any`, or allowed words `a|b|c`; a `!` at its end
-makes the field required. Paths step into objects with `.`, into lists with `[]`. What no rule names passes:
-fields and words of a newer Datadog are its own business.
+A rule is `str`, `int`, `number`, `bool`, `list`, `dict`, `any`, allowed words `a|b|c`, or `~` and a regular
+expression that a text must match; a `!` at its end makes the field required. Paths step into objects with
+`.`, into lists with `[]`. What no rule names passes: fields of a newer Datadog are its own business.
 """
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping
 
 from ddconf.emulator.wire import Json
@@ -60,5 +61,8 @@ def _complaint(path: str, value: Json, rule: str, required: bool) -> str:
     if rule in _TYPES:
         wrong = not isinstance(value, _TYPES[rule]) or (isinstance(value, bool) and rule in ("int", "number"))
         return f"The value provided for parameter '{path}' is invalid: expected {rule}" if wrong else ""
+    if rule.startswith("~"):
+        fits = not isinstance(value, str) or re.fullmatch(rule[1:], value, re.DOTALL)
+        return "" if fits else f"The value provided for parameter '{path}' is invalid: {value!r}"
     words = rule.split("|")
     return "" if value in words else f"The value provided for parameter '{path}' is invalid: {value!r}"

@@ -13,17 +13,21 @@ The keys of a line:
 - `echoed_id`: a field that tells the id again; `place`: one of lists that tells the place; `list_beside`:
   what stands beside every list; `page_links`: lists tell links to their pages.
 - `status`: of a method, where recordings show another than is documented; `errors`: the style of errors;
-  `missing`, `conflict`: their status; `unique`: fields that no two share; `uuid`: the status of other ids.
+  `missing`, `conflict`: their status; `unique`: fields that no two share; `uuid`: the status of other ids;
+  `id_pattern`: the form of ids that objects bring; `same_id`: the status where a body's id is not the path's;
+  `forms`: regular expressions of fields; `needs`: fields that cannot be sent without others.
 """
 
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Callable, Iterator
 from functools import cache, partial
 from pathlib import Path
 from typing import Any, Literal
 
+from ddconf.emulator.body_rules import body_rules
 from ddconf.emulator.call import RouteCall
 from ddconf.emulator.error_styles import refusal
 from ddconf.emulator.generic import ApiCollection
@@ -79,7 +83,8 @@ def collection_of(row: Row) -> ApiCollection:
         update=(row["update"],) if "update" in row else (),
         upsert=tuple(row.get("upsert", ())),
         merges=row.get("merges", False),
-        rules=dict.fromkeys(row.get("required", ()), "any!"),
+        rules=_required(row) | {path: f"~{form}" for path, form in row.get("forms", {}).items()},
+        check=partial(_check, row, style),
         defaults=row.get("defaults", {}),
         partial_update=tuple(row.get("create_only", ())),
         pages=_pages(row, *row["pages"]) if "pages" in row else None,
@@ -96,6 +101,11 @@ def collection_of(row: Row) -> ApiCollection:
         conflict=partial(_conflict, row, style),
         malformed=partial(_malformed, row, style),
     )
+
+
+def _required(row: Row) -> dict[str, str]:
+    """What recordings show to be required where the client documents nothing."""
+    return {} if body_rules("POST", row["path"]) else dict.fromkeys(row.get("required", ()), "any!")
 
 
 def _status(row: Row, method: str, path: str) -> int:
@@ -137,6 +147,28 @@ def _complete(row: Row, style: str, call: RouteCall, sent: Document, before: Doc
         told = _at(before, path)
         fill(document, path, resolved(call, value) if told is None else told)
     return document
+
+
+def _check(row: Row, style: str, call: RouteCall) -> None:
+    """The id that a body brings must be of the right form and that of the path; some fields need others."""
+    data = call.body.get("data", call.body) if isinstance(call.body, dict) else None
+    if not isinstance(data, dict):
+        return
+    sent = data.get("id")
+    own = call.args.get("id", sent)
+    if own is not None and _is_malformed(row, str(own)):
+        raise refusal(style, row.get("uuid", 400), f'attribute "id" Invalid id {own}')
+    if "same_id" in row and sent is not None and sent != own:
+        raise refusal(style, row["same_id"], f"id {sent} is not that of the path")
+    content = data.get("attributes", {}) if row.get("type") else data
+    for field, others in row.get("needs", {}).items():
+        for other in others:
+            if isinstance(content, dict) and content.get(field) and not content.get(other):
+                raise refusal(style, 400, f"'{field}' needs '{other}'")
+
+
+def _is_malformed(row: Row, id: str) -> bool:
+    return "id_pattern" in row and not re.fullmatch(row["id_pattern"], id)
 
 
 def _check_unique(row: Row, style: str, call: RouteCall, sent: Document) -> None:
@@ -245,6 +277,8 @@ def _in_order(name: str, call: RouteCall, documents: list[Document]) -> list[Doc
 def _missing(row: Row, style: str, _call: RouteCall, id: str) -> Refusal:
     if "uuid" in row and not _is_uuid(id):
         return refusal(style, row["uuid"], f'attribute "id" Invalid id {id}')
+    if _is_malformed(row, id):
+        return refusal(style, 400, f'attribute "id" Invalid id {id}')
     return refusal(style, row.get("missing", 404), f"{id} not found")
 
 

@@ -7,6 +7,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from typing import Literal
 
+from ddconf.emulator.body_rules import checked
 from ddconf.emulator.call import Route, RouteCall
 from ddconf.emulator.check import Rules, complaints
 from ddconf.emulator.ids import IdForm, uuid
@@ -64,6 +65,7 @@ class ApiCollection:
     read_only: tuple[str, ...] = ()
     defaults: Mapping[str, Json] = field(default_factory=dict)
     rules: Rules = field(default_factory=dict)
+    check: Callable[[RouteCall], None] = lambda _call: None  # refuses a write by its path and body alone
     pages: PageParameters | None = None
     complete: Complete = lambda _call, sent, _before: sent
     show: Show = _as_is  # a stored object as a read gives it
@@ -108,7 +110,20 @@ def collection_routes(family: ApiCollection) -> dict[tuple[str, str], Route]:
         routes["POST", family.path] = lambda call: create(family, call)
     routes |= {(method, one): lambda call: update(family, call) for method in family.update}
     routes |= {(method, one): lambda call: upsert(family, call) for method in family.upsert}
-    return routes
+    return {key: _guarded(family, key, handler) for key, handler in routes.items()}
+
+
+def _guarded(family: ApiCollection, key: tuple[str, str], handler: Route) -> Route:
+    """A write is held against what is documented of its body before anything is looked for."""
+    if key[0] in ("GET", "DELETE"):
+        return handler
+
+    def write(call: RouteCall) -> Response:
+        if call.validates:
+            family.check(call)
+        return handler(call)
+
+    return checked(*key, family.malformed, write)
 
 
 def create(family: ApiCollection, call: RouteCall) -> Response:

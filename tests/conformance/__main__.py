@@ -8,6 +8,7 @@ import os
 from pathlib import Path
 
 from tests.conformance import _ratchet
+from tests.conformance.scenarios import write_shares
 from tests.conftest import CORPUS
 
 
@@ -33,6 +34,8 @@ def main() -> None:
             f"{report['set']:60} {report['passed']:6} of {report['total']:6}"
             + (f"  {new} new" if new else "")
         )
+    for basis, (exact, total) in write_shares(reports).items():
+        print(f"creates, updates and deletes with the exact status, {basis}: {exact} of {total}")
     if options.shrink:
         _ratchet.shrink(reports)
     if options.begin:

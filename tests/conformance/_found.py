@@ -10,7 +10,7 @@ from functools import cache
 from typing import Any
 from urllib.parse import unquote, urlsplit
 
-from ddconf.emulator.collections import plain_collections
+from ddconf.emulator.collections import ids_in, orders, plain_collections
 from ddconf.emulator.generic import ApiCollection
 from ddconf.emulator.ids import uuid
 from ddconf.emulator.routes import families
@@ -55,6 +55,9 @@ def found(exchanges: list[Exchange]) -> Iterator[tuple[str, str, dict[str, Json]
         yield name, id, document
     known = {id for _, id in fullest}
     yield from _deleted(exchanges, made, known)
+    for exchange in exchanges:
+        if exchange["status"] < 300:
+            yield from named(exchange["method"], base(exchange), exchange["request_body"], made | known)
     yield from _parents(exchanges, made | known)
 
 
@@ -90,7 +93,7 @@ def _deleted(
         family = family_of(exchange)
         id = base(exchange).rpartition("/")[2]
         if family and base(exchange) != list_path(family) and id not in made | known:
-            yield family.name, id, _stub(family, id)
+            yield family.name, id, stub(family, id)
 
 
 def _parents(exchanges: list[Exchange], known: set[str]) -> Iterator[tuple[str, str, dict[str, Json]]]:
@@ -104,15 +107,42 @@ def _parents(exchanges: list[Exchange], known: set[str]) -> Iterator[tuple[str, 
             if family and family.new_id is uuid and UUID.fullmatch(parts[length - 1]):
                 id = parts[length - 1]
                 if id not in known and len(list_path(family).strip("/").split("/")) == length - 1:
-                    yield family.name, id, _stub(family, id)
+                    yield family.name, id, stub(family, id)
 
 
-def _stub(family: ApiCollection, id: str) -> dict[str, Json]:
-    """An object of which only the id is known."""
-    stub: dict[str, Json] = {family.id_field: int(id) if id.isdigit() else id, "name": id}
+def named(
+    method: str,
+    path: str,
+    body: Json,
+    known: set[str] = frozenset(),  # type: ignore[assignment]
+) -> Iterator[tuple[str, str, dict[str, Json]]]:
+    """Objects known only by an accepted write that names them: an order, or links to others."""
+    for template, by, name in (*orders(), *((path, "PUT", name) for path, name in ORDERS.items())):
+        if by == method and _matches(template, path):
+            kept_in = "/".join([name, *_arguments(template, path)])
+            family = next((one for one in _families() if one.name == name), None)
+            for id in ids_in(body):
+                if family and id not in known:
+                    yield kept_in, id, stub(family, id)
+
+
+def _matches(template: str, path: str) -> bool:
+    return bool(re.fullmatch(re.sub(r"\{\w+\}", "[^/]+", template), path))
+
+
+def _arguments(template: str, path: str) -> list[str]:
+    parts = zip(template.split("/"), path.split("/"), strict=True)
+    return [unquote(given) for want, given in parts if want.startswith("{")]
+
+
+def stub(family: ApiCollection, id: str, told: Json = None) -> dict[str, Json]:
+    """An object of which only the id is known, and what a body tells."""
     if family.type:
-        stub |= {"type": family.type, "attributes": {"name": id}}
-    return stub
+        data = told.get("data") if isinstance(told, dict) else None
+        known = data.get("attributes", {}) if isinstance(data, dict) else {}
+        return {family.id_field: id, "type": family.type, "attributes": {"name": id, **known}}
+    own = {family.id_field: int(id) if id.isdigit() else id, "name": id}
+    return {**(told if isinstance(told, dict) else {}), **own}
 
 
 def _log_v1(log: Json) -> dict[str, Json]:

@@ -56,10 +56,20 @@ def passing_now(report: Report, folder: Path = KNOWN) -> list[str]:
     return sorted(own - {_line(report, failure) for failure in report["failures"]})
 
 
+def sets_gone(reports: Iterable[Report], folder: Path = KNOWN) -> list[str]:
+    """The lines of sets that are measured no more; `reports` are all of a group."""
+    found: list[str] = []
+    for group, members in _grouped(reports).items():
+        sets = {report["set"] for report in members}
+        found += [line for line in known(group, folder) if not any(line.startswith(f"{s} ") for s in sets)]
+    return sorted(found)
+
+
 def shrink(reports: Iterable[Report], folder: Path = KNOWN) -> None:
-    """Strike the lines whose cases pass; nothing is ever added."""
+    """Strike the lines whose cases pass and those of sets that are gone; nothing is ever added."""
     for group, members in _grouped(reports).items():
         better = {line for report in members for line in passing_now(report, folder)}
+        better |= set(sets_gone(members, folder))
         if better:
             _write(group, known(group, folder) - better, folder)
 

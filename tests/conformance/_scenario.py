@@ -13,6 +13,7 @@ from urllib.parse import quote, urlencode
 import jinja2
 
 from ddconf.emulator.wire import Request, Response
+from tests.conformance._found import collection, family_of, named, stub
 from tests.conformance._replay import KEYS, Organisation
 
 Json = Any
@@ -55,17 +56,22 @@ class Stage:
         for step in self.scenario["given"]:
             answered = _json(self.send(step))
             self.names[step["name"]] = look_up(answered, step.get("result", ""))
+        if "@generated" in self.scenario["tags"] and self.scenario["status"] < 300:
+            body = self.rendered(self.scenario["body"])
+            for name, id, document in named(self.scenario["method"], self.scenario["path"], body):
+                self.organisation.app.store.put(name, id, document)
         response = self.send(self.scenario)
         return response, _json(response)
 
     def send(self, step: Step) -> Response:
         path, query = step["path"], {}
         for name, parameter in step["parameters"].items():
-            value = self._value(step, name, parameter)
-            if parameter["in"] == "path":
+            if parameter["in"] != "path":
+                query[name] = _text(self._value(step, name, parameter))
+        for name in re.findall(r"\{(\w+)\}", path):  # parents first
+            if name in step["parameters"]:
+                value = self._value(step, name, step["parameters"][name], path.partition(f"/{{{name}}}")[0])
                 path = path.replace(f"{{{name}}}", quote(_text(value), safe=""))
-            else:
-                query[name] = _text(value)
         target = path + (f"?{urlencode(query)}" if query else "")
         body = self.rendered(step["body"])
         data = b"" if body is None else json.dumps(body).encode()
@@ -82,24 +88,42 @@ class Stage:
         text = jinja2.Environment().from_string(value).render(self.names) if "{{" in value else value
         return json.loads(text) if value.startswith("{") and not value.startswith("{{") else text
 
-    def _value(self, step: Step, name: str, parameter: Json) -> Json:
+    def _value(self, step: Step, name: str, parameter: Json, place: str = "") -> Json:
         if "source" not in parameter:
             return self.rendered(parameter["value"])
         if parameter["source"] == _PLACEHOLDER:
-            return self._taken_for_granted(step, name)
+            return self._taken_for_granted(step, name, place)
         return look_up(self.names, parameter["source"])
 
-    def _taken_for_granted(self, step: Step, name: str) -> str:
-        """The id of an object that a generated scenario does not make: made by a scenario that does."""
-        place = step["path"].partition(f"/{{{name}}}")[0]
-        maker = self.makers.get(place)
-        if self.scenario["status"] >= 400 or not maker:
+    def _taken_for_granted(self, step: Step, name: str, place: str) -> str:
+        """The id of an object that a generated scenario does not make, below `place`.
+
+        A scenario that makes one makes it; where there is none, it was there before.
+        """
+        if self.scenario["status"] >= 400 or not place:
             return _NOBODY
         if place not in self.made:
-            for given in maker["given"]:
-                self.names[given["name"]] = look_up(_json(self.send(given)), given.get("result", ""))
-            self.made[place] = _id(_json(self.send(maker)))
+            maker = self.makers.get(step["path"].partition(f"/{{{name}}}")[0])
+            made = self._make(maker) if maker else _NOBODY
+            self.made[place] = made if made != _NOBODY else self._found(place, step)
         return self.made[place]
+
+    def _make(self, maker: Step) -> str:
+        for given in maker["given"]:
+            self.names[given["name"]] = look_up(_json(self.send(given)), given.get("result", ""))
+        return _id(_json(self.send(maker)))
+
+    def _found(self, place: str, step: Step) -> str:
+        """An object of which only the id and what an update tells of it are known."""
+        family = family_of({"path": f"{place}/x"})
+        if family is None:
+            return _NOBODY
+        store, kept_in = self.organisation.app.store, collection(family, {"path": f"{place}/x"})
+        if known := store.ids(kept_in):
+            return known[0]
+        id = str(store.new_id(kept_in, family.new_id))
+        store.put(kept_in, id, stub(family, id, self.rendered(step["body"])))
+        return id
 
 
 def look_up(value: Json, path: str) -> Json:

@@ -68,3 +68,10 @@ def test_an_update_may_leave_out_what_a_create_must_have() -> None:
 )
 def test_any_body_can_be_checked(body: object) -> None:
     assert isinstance(complaints(body, RULES), list)
+
+
+def test_a_text_must_match_its_form() -> None:
+    rules = {"id": "~[a-z]+"}
+    assert complaints({"id": "web"}, rules) == []
+    assert complaints({"id": 5}, rules) == []
+    assert complaints({"id": "0web"}, rules) != []
