@@ -54,11 +54,6 @@ def consumed(burn_rate: float, long_window: float, timeframe: float) -> float:
     return 100 * burn_rate * long_window / timeframe
 
 
-def burn_rate_for(percent: float, long_window: float, timeframe: float) -> float:
-    """The burn rate that uses up so many percent of the budget within the long window."""
-    return percent / 100 * timeframe / long_window
-
-
 def time_left(burn_rate: float, timeframe: float) -> float:
     """How long a full budget lasts."""
     return timeframe / burn_rate if burn_rate else float("inf")

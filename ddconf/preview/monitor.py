@@ -9,14 +9,16 @@ from ddconf.alerting.groups import group_text, values_text
 from ddconf.alerting.monitor import Monitor
 from ddconf.alerting.notification import Notification, notification_of, notification_without_data
 from ddconf.alerting.run_record import ScenarioRecord
+from ddconf.alerting.slo_source import SloSource
 from ddconf.alerting.status import Status, Transition
 from ddconf.alerting.uncomputable import Uncomputable
 from ddconf.document import Document
 from ddconf.errors import DdconfError
+from ddconf.preview.burn_rates import burn_rate_facts
 from ddconf.preview.material import MonitorMaterial
 from ddconf.render.markup import Html, element, join
 from ddconf.render.page import page
-from ddconf.render.status_chart import Clock, StatusChart, ThresholdLine, draw, limits_of
+from ddconf.render.status_chart import Clock, StatusChart, draw, limits_of
 from ddconf.render.status_text import number_text
 
 _MOST_GROUPS = 12
@@ -33,27 +35,35 @@ def monitor_page(material: MonitorMaterial, name: str, *, served: bool) -> str:
     try:
         monitor = Monitor.read(document)
         runs = material.runs(name)
-        sections = [_asked(monitor, document), *_scenarios(runs), _messages(monitor, runs)]
+        sections = [_asked(monitor, document, runs), *_scenarios(runs), _messages(monitor, runs)]
     except (DdconfError, Uncomputable) as why:
         query = element("code", str(document.get("query") or ""))
         sections = [element("section", element("p", query), element("p", str(why)), class_="group refused")]
     return page(title, join(head, element("main", *sections, class_="monitor")))
 
 
-def _asked(monitor: Monitor, document: Document) -> Html:
-    limits = tuple(limits_of(monitor.thresholds))
+def _asked(monitor: Monitor, document: Document, runs: Sequence[ScenarioRecord]) -> Html:
+    facts = [*_facts(monitor), *_burn_rate(runs)]
     return element(
         "section",
         element("h2", "Query"),
         element("pre", str(document.get("query") or "")),
-        element("ul", *(element("li", words) for words in _facts(monitor, limits)), class_="facts"),
+        element("ul", *(element("li", words) for words in facts), class_="facts"),
         class_="group",
     )
 
 
-def _facts(monitor: Monitor, limits: Sequence[ThresholdLine]) -> Iterator[str]:
+def _burn_rate(runs: Sequence[ScenarioRecord]) -> Iterator[str]:
+    """What the critical threshold of a burn-rate alert means."""
+    for run in runs[:1]:
+        source, thresholds = run.recording.timeline.source, run.recording.thresholds
+        if isinstance(source, SloSource) and thresholds:
+            yield from burn_rate_facts(source, thresholds.critical)
+
+
+def _facts(monitor: Monitor) -> Iterator[str]:
     yield monitor.type
-    for limit in limits:
+    for limit in limits_of(monitor.thresholds):
         yield f"{limit.name.replace('_', ' ')} {number_text(limit.value)}"
     if monitor.groups:
         yield f"a status for each {', '.join(monitor.groups)}"

@@ -113,7 +113,7 @@ def summary(counted: Mapping[CaseStatus, int], seconds: float, *, color: bool = 
 
 def coverage(reports: Iterable[Report], *, color: bool = False) -> Iterator[str]:
     """How much of each pipeline the cases reached, and what they did not."""
-    yield bold("Coverage of processors, rules, categories and lookup rows, and of monitors:", color)
+    yield bold("Coverage of processors, rules, categories and lookup rows, and of monitors and SLOs:", color)
     for report in reports:
         if report.coverage is not None:
             yield f"  {report.suite.name} {report.coverage.share:.0%}"

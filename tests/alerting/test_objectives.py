@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from ddconf.alerting.data import Data, ReferencedMonitor
 from ddconf.alerting.metrics.samples import MetricType
 from ddconf.alerting.objective import Objective
-from ddconf.alerting.slo import Target, burn_rate_for, consumed
+from ddconf.alerting.slo import Target, consumed, time_left
 from ddconf.alerting.slo_source import Correction
 from ddconf.alerting.status import Status
 from tests.alerting.desk import MINUTE, START, Desk, series
@@ -62,11 +62,11 @@ def test_consumed_and_remaining_make_the_whole_budget(target: float, sli: float)
 
 
 @given(st.floats(0.1, 100), st.floats(1, 48), st.sampled_from([7, 30, 90]))
-def test_burn_rate_and_budget_consumed_are_each_others_inverse(
-    percent: float, hours: float, days: int
+def test_a_budget_lasts_as_long_as_its_burn_rate_needs_to_consume_it(
+    rate: float, hours: float, days: int
 ) -> None:
-    rate = burn_rate_for(percent, hours, 24 * days)
-    assert consumed(rate, hours, 24 * days) == pytest.approx(percent)
+    assert consumed(rate, time_left(rate, 24 * days), 24 * days) == pytest.approx(100)
+    assert consumed(rate, hours, 24 * days) == pytest.approx(rate * consumed(1, hours, 24 * days))
 
 
 @pytest.mark.parametrize("document", [HITS, FORMULAS], ids=["query", "formulas"])

@@ -16,7 +16,6 @@ from ddconf.alerting.monitor import Monitor
 from ddconf.alerting.rules import StatusRules
 from ddconf.alerting.slo import (
     Target,
-    burn_rate_for,
     consumed,
     is_up,
     of_events,
@@ -182,7 +181,7 @@ def _burn_rate_formula(vector: Vector) -> str:
     if "long_window_hours" in vector:
         hours, days = vector["long_window_hours"], vector["days"]
         if "budget_consumed_percent" in vector:
-            found["burn_rate"] = burn_rate_for(vector["budget_consumed_percent"], hours, days * 24)
+            found["burn_rate"] = vector["budget_consumed_percent"] / consumed(1, hours, days * 24)
         if "burn_rate" in vector:
             found["budget_consumed_percent"] = consumed(vector["burn_rate"], hours, days * 24)
         found["short_window_minutes"] = hours * 60 / 12

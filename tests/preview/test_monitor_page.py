@@ -25,13 +25,39 @@ monitor.cpu:
       - {metric: cpu, tags: ["host:<b>"], values: 50x9 90x9 50x9}
     until: 30m
     expect: {}
+monitor.burns:
+  - name: a few errors
+    series:
+      - {metric: hits, type: count, tags: [code:2xx], values: 1000x59}
+      - {metric: hits, type: count, tags: [code:5xx], values: 1x59}
+    expect: {}
 monitor.odd:
   - {name: of samples, series: [{metric: m, values: 5x9}], expect: {}}
 """
 
 
+BURNS = """\
+service_level_objective:
+  checkout:
+    name: Checkout
+    type: metric
+    query: {numerator: "sum:hits{!code:5xx}.as_count()", denominator: "sum:hits{*}.as_count()"}
+    thresholds: [{timeframe: 30d, target: 99.9}]
+monitor:
+  burns:
+    name: Burns
+    type: slo alert
+    query: >-
+      burn_rate("${service_level_objective.checkout.id}").over("30d").long_window("1h").short_window("5m")
+      > 14.4
+    message: burning
+    options: {thresholds: {critical: 14.4}}
+"""
+
+
 @pytest.fixture
 def site(tmp_path: Path) -> Site:
+    (tmp_path / "burns.yaml").write_text(BURNS, encoding="utf-8")
     found = collection(tmp_path, TESTS)
     bench = AlertBench(found.loaded)
     runs = PreviewRuns(bench, {suite.address: suite.cases for suite in found.alerts}, [])
@@ -70,6 +96,17 @@ def test_what_only_datadog_computes_is_said_on_the_page(site: Site) -> None:
     assert "cannot be computed offline: anomalies()" in site.page("odd", {})
 
 
+def test_a_burn_rate_alert_tells_what_its_threshold_means(site: Site) -> None:
+    page = site.page("burns", {})
+    for fact in (
+        "burn rate 14.4: 1.44 % of errors",
+        "a full budget lasts 2.083 days",
+        "2 % of it is gone after the long window",
+        "the highest burn rate is 1000",
+    ):
+        assert f"<li>{fact}</li>" in page
+
+
 def test_the_index_leads_to_every_monitor(site: Site) -> None:
     links = [link.attributes["href"] or "" for link in read(site.get("/").body).all("a")]
     assert "/monitor/cpu" in links
@@ -82,6 +119,7 @@ def test_the_command_writes_a_page_and_names_what_there_is(
 ) -> None:
     (tmp_path / "ddconf.yaml").write_text('variables: {who: "@slack-shop"}\n', encoding="utf-8")
     (tmp_path / "all.yaml").write_text(MONITORS, encoding="utf-8")
+    (tmp_path / "burns.yaml").write_text(BURNS, encoding="utf-8")
     (tmp_path / "all.test.yaml").write_text(TESTS, encoding="utf-8")
     out = tmp_path / "cpu.html"
     for _ in range(2):

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from time import perf_counter
 from typing import TYPE_CHECKING
@@ -33,6 +33,10 @@ class TestOptions:
     watch: bool
     output: str
     processes: int | None
+
+    @property
+    def asks_coverage(self) -> bool:
+        return self.coverage or self.coverage_min > 0
 
 
 _test_options = flags.grouped(
@@ -117,6 +121,7 @@ def _watch(
 def _once(
     workspace: Workspace, paths: tuple[Path, ...], test_options: TestOptions, enrichment: EnrichmentOptions
 ) -> int:
+    from ddconf.operations.alert_tests.suites import untested
     from ddconf.operations.pipeline_tests.suites import collect, select
     from ddconf.operations.pipeline_tests.update import is_updatable
     from ddconf.pipelines.verdict import CaseStatus
@@ -129,6 +134,9 @@ def _once(
     collection = select(collected, test_options.only or "")
     if collection.is_empty:
         raise DdconfError(Diagnostic(f"no test has '{test_options.only}' in its address, name or file"))
+    if test_options.asks_coverage and not paths and not test_options.only:
+        missing = untested(collection.loaded, collection.alerts)
+        collection = replace(collection, alerts=(*collection.alerts, *missing))
     reports = _run(collection, workspace, test_options, enrichment)
     _show(reports, workspace, test_options, perf_counter() - start)
     if test_options.update:
@@ -166,7 +174,7 @@ def _run(
     of_alerts = run_alerts(collection.alerts, AlertBench(collection.loaded, sources))
     for report in chain(run(collection, enrichment=sources, processes=test_options.processes), of_alerts):
         reports.append(report)
-        if test_options.output == "text":
+        if test_options.output == "text" and report.suite.cases:
             color = workspace.color
             lines = (
                 verdicts.lines(report, color=color)

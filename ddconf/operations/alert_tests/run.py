@@ -23,9 +23,10 @@ from ddconf.operations.alert_tests.bench import AlertBench, group_named
 from ddconf.operations.alert_tests.cases import AlertCase, AlertSuite
 from ddconf.operations.alert_tests.compare import ObservedGroup, as_expected, sampled, transitions
 from ddconf.operations.alert_tests.coverage import alert_coverage
-from ddconf.operations.alert_tests.objectives import judge_objective
+from ddconf.operations.alert_tests.objectives import judge_objective, objective_coverage
 from ddconf.operations.alert_tests.times import offset_text
 from ddconf.pipelines.cases import Case, Suite
+from ddconf.pipelines.coverage import Coverage
 from ddconf.pipelines.verdict import CaseStatus, LogDifference, Report, Verdict
 
 
@@ -53,9 +54,19 @@ def _report(suite: AlertSuite, bench: AlertBench) -> Report:
         verdict = _judge(case, bench, ran)
         verdicts.append(replace(verdict, seconds=perf_counter() - start))
     cases = tuple(Case(case.name, None, case.source, origin=case.origin) for case in suite.cases)
+    return Report(Suite(suite.address, (), cases), tuple(verdicts), _coverage(suite, bench, ran))
+
+
+def _coverage(suite: AlertSuite, bench: AlertBench, ran: list[_Ran]) -> Coverage | None:
+    """Of a monitor; None where its query cannot be read."""
+    if suite.address.startswith(OBJECTIVE):
+        return objective_coverage(suite, bench)
+    try:
+        monitor = bench.monitor(suite.address)
+    except DdconfError:
+        return None
     shown = {position for one in ran for position in one.shown}
-    coverage = alert_coverage(ran[0].timeline.monitor, [one.timeline for one in ran], shown) if ran else None
-    return Report(Suite(suite.address, (), cases), tuple(verdicts), coverage)
+    return alert_coverage(monitor, [one.timeline for one in ran], shown)
 
 
 def _judge(case: AlertCase, bench: AlertBench, ran: list[_Ran]) -> Verdict:

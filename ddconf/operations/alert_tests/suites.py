@@ -10,7 +10,7 @@ from ddconf.definitions.load import Definitions
 from ddconf.definitions.suggest import did_you_mean
 from ddconf.document import JSON
 from ddconf.errors import DdconfError, Diagnostic
-from ddconf.operations.alert_tests.addresses import OBJECTIVE, is_alert_address
+from ddconf.operations.alert_tests.addresses import MONITOR, OBJECTIVE, is_alert_address
 from ddconf.operations.alert_tests.cases import AlertCase, AlertSuite
 from ddconf.operations.alert_tests.reading import read_alert_cases
 
@@ -36,6 +36,13 @@ def alert_suites(
         source = found.pop(address)[0].source
         mistakes.append(Diagnostic(f"no {kind} '{address}'", source, hint, length=len(address)))
     return tuple(AlertSuite(address, tuple(cases)) for address, cases in found.items())
+
+
+def untested(definitions: Definitions, suites: Iterable[AlertSuite]) -> tuple[AlertSuite, ...]:
+    """A suite without cases for every monitor that has none, so that its coverage shows."""
+    tested = {suite.address for suite in suites}
+    names = (str(address) for address in definitions.items if address.kind == MONITOR)
+    return tuple(AlertSuite(name, ()) for name in names if name not in tested)
 
 
 def select_alerts(suites: Iterable[AlertSuite], text: str) -> tuple[AlertSuite, ...]:

@@ -7,6 +7,9 @@ from pathlib import Path
 import pytest
 
 from ddconf.errors import DdconfError
+from ddconf.operations.alert_tests.bench import AlertBench
+from ddconf.operations.alert_tests.run import run_alerts
+from ddconf.operations.alert_tests.suites import untested
 from ddconf.pipelines.verdict import CaseStatus
 from ddconf.render import junit, verdicts
 from tests.operations.alert_tests.shelf import collection, reports, wrong
@@ -189,6 +192,28 @@ def test_coverage_tells_what_no_case_reached(tmp_path: Path) -> None:
         "{{#is_no_data}}",
     ]
     assert "status 'No Data' was never reached" in "\n".join(verdicts.coverage([report]))
+
+
+def test_coverage_of_an_slo_has_its_states(tmp_path: Path) -> None:
+    tests = """\
+service_level_objective.up:
+  - name: down for a while
+    series: [{metric: cpu, tags: [host:a], values: 50x9 90x29}]
+    at: {"*": {30m: {state: breached}}}
+"""
+    (report,) = reports(tmp_path, tests)
+    assert report.coverage
+    assert [part.name for part in report.coverage.reached] == ["breached"]
+    assert [part.name for part in report.coverage.missed] == ["ok"]
+
+
+def test_monitors_without_any_case_are_not_covered(tmp_path: Path) -> None:
+    found = collection(tmp_path, CPU)
+    missing = untested(found.loaded, found.alerts)
+    assert "monitor.errors" in [suite.address for suite in missing]
+    assert "monitor.cpu" not in [suite.address for suite in missing]
+    listed = list(run_alerts(missing, AlertBench(found.loaded)))
+    assert [report.coverage.share for report in listed if report.coverage] == [0] * len(missing)
 
 
 def test_junit_has_a_suite_for_each_monitor(tmp_path: Path) -> None:
