@@ -13,7 +13,7 @@ from benchmarks.organisation import organisation
 from ddconf.document import copy
 from ddconf.kind import find_kind
 from ddconf.plans.comparison import NormalizationContext, compare, is_unchanged
-from ddconf.plans.diff import field_changes
+from ddconf.plans.three_way import field_changes
 
 DASHBOARDS = 20
 Pair = tuple[dict[str, Any], dict[str, Any]]

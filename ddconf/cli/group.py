@@ -202,7 +202,7 @@ def show(error: click.ClickException) -> None:
 def report(error: DdconfError, *, color: bool) -> None:
     """Draw every mistake, with its place, on standard error."""
     from ddconf.cli.terminal import wants_color
-    from ddconf.definitions.snippet import draw
+    from ddconf.definitions.draw_diagnostic import draw
 
     for diagnostic in error.diagnostics[:MOST_SHOWN]:
         click.echo(draw(diagnostic, color=color and wants_color(sys.stderr)), err=True)

@@ -61,7 +61,7 @@ class Workspace:
 
     def warn(self, warning: Diagnostic, echo: Callable[..., None] = click.echo) -> None:
         """Print a warning with the line that it is about."""
-        from ddconf.definitions.snippet import draw
+        from ddconf.definitions.draw_diagnostic import draw
 
         echo(draw(warning, color=self.color), err=True)
 

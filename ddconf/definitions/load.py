@@ -15,7 +15,7 @@ from ddconf.cache.store import Cache
 from ddconf.definitions.check import check_moves, check_references, expand_wildcards, find_references
 from ddconf.definitions.definition import Definition, MovedBlock, RemovedBlock
 from ddconf.definitions.files import find_files, read_bytes, shown, working_folder
-from ddconf.definitions.foreign import Foreign, judge
+from ddconf.definitions.other_files import Foreign, judge
 from ddconf.definitions.sections import Found, foreign_document, is_foreign, names_a_kind, read_document
 from ddconf.definitions.settings import Settings
 from ddconf.definitions.shape_checks import by_place

@@ -11,8 +11,8 @@ from typing import Any
 from ddconf.address import NAME, Address, is_name
 from ddconf.definitions import references
 from ddconf.definitions.definition import Definition, MovedBlock, Options, RemovedBlock
-from ddconf.definitions.foreign import Foreign, is_shaped
 from ddconf.definitions.lint_settings import read_terms
+from ddconf.definitions.other_files import Foreign, is_shaped
 from ddconf.definitions.shape_checks import Expect
 from ddconf.definitions.substitute import Scope, substitute
 from ddconf.definitions.suggest import did_you_mean

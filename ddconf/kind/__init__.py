@@ -4,8 +4,8 @@ A file in `kinds/` defines one constant `KIND`; the file's name is the kind's na
 """
 
 from ddconf.kind.api import Api, Call, Pages, Part, jsonapi, rest, singleton
+from ddconf.kind.empty import NONE
 from ddconf.kind.envelopes import IDS, Envelope, enveloped, linked, ordered, plain, translated
-from ddconf.kind.nothing import NONE
 from ddconf.kind.registry import documentation, find_kind, kind_names
 from ddconf.kind.shape import Kind, Live
 

@@ -8,8 +8,8 @@ from types import MappingProxyType
 from typing import Any
 
 from ddconf.document import JSON
+from ddconf.kind.empty import NONE
 from ddconf.kind.envelopes import Envelope, enveloped, plain
-from ddconf.kind.nothing import NONE
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 
 from ddconf.document import JSON, Document, get, parse_path
-from ddconf.kind.nothing import NONE
+from ddconf.kind.empty import NONE
 
 
 @dataclass(frozen=True, slots=True)

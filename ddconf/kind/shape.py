@@ -10,7 +10,7 @@ from dataclasses import dataclass
 
 from ddconf.document import JSON, Document, Packed, copy, find, get, parse_path, put, unpack
 from ddconf.kind.api import Api
-from ddconf.kind.nothing import NONE
+from ddconf.kind.empty import NONE
 
 
 @dataclass(frozen=True, slots=True)

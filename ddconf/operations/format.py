@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from pathlib import Path
 
 from ddconf.definitions.files import decode, find_files, read_bytes, shown
-from ddconf.definitions.foreign import is_shaped
+from ddconf.definitions.other_files import is_shaped
 from ddconf.definitions.sections import is_foreign, names_a_kind
 from ddconf.definitions.yaml import reader
 from ddconf.definitions.yaml.format import format_text

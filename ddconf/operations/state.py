@@ -11,7 +11,7 @@ from ddconf.errors import DdconfError, Diagnostic
 from ddconf.state.journal import load_state, recorder
 from ddconf.state.model import Entry, State
 from ddconf.state.protocol import Backend
-from ddconf.state.text import read_state, write_state
+from ddconf.state.serialization import read_state, write_state
 
 
 def read(backend: Backend) -> State:

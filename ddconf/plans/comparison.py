@@ -10,9 +10,9 @@ from ddconf.document import JSON, Document, Path, canonical, get, parse_path, pu
 from ddconf.kind import Kind
 from ddconf.plans.change import FieldChange
 from ddconf.plans.computed import drop_computed
-from ddconf.plans.diff import field_changes, same, surely_same
 from ddconf.plans.normalize import DIGEST_START, is_digest, normalize
 from ddconf.plans.rules import compile_rules
+from ddconf.plans.three_way import field_changes, same, surely_same
 from ddconf.state.model import Entry
 
 

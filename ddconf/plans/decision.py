@@ -11,8 +11,8 @@ from ddconf.errors import Diagnostic
 from ddconf.kind import Kind, Live
 from ddconf.plans.change import Action, Change, FieldChange
 from ddconf.plans.comparison import NormalizationContext, compare, is_unchanged, normalized_live
-from ddconf.plans.diff import field_changes
 from ddconf.plans.matching import Match
+from ddconf.plans.three_way import field_changes
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,8 +9,8 @@ from ddconf.plans.adoption import natural_key
 from ddconf.plans.change import Action, FieldChange, Plan
 from ddconf.plans.comparison import NormalizationContext, digests, only, put_or_remove
 from ddconf.plans.computed import drop_computed
-from ddconf.plans.diff import field_changes
 from ddconf.plans.matching import Kinds
+from ddconf.plans.three_way import field_changes
 from ddconf.state.model import Entry, State
 
 

@@ -13,10 +13,10 @@ from ddconf.kind import Kind
 from ddconf.plans.adoption import natural_key
 from ddconf.plans.change import Action, Change, FieldChange, Plan
 from ddconf.plans.comparison import digests
-from ddconf.plans.diff import same
 from ddconf.plans.matching import Kinds
 from ddconf.plans.precondition import view_of
 from ddconf.plans.scope import PlanScope
+from ddconf.plans.three_way import same
 
 _HINT = "make a new plan with the same flags; if only the plan is here, add --detached"
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from ddconf.document import JSON, Path, copy
 from ddconf.kind import Kind
 from ddconf.plans.normalize import strip
-from ddconf.plans.pairs import identity_at, pair
+from ddconf.plans.pair_items import identity_at, pair
 from ddconf.plans.rules import Rules
 
 

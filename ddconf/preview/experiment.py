@@ -14,8 +14,8 @@ from ddconf.pipelines.sample_context import log_for_filter
 from ddconf.pipelines.timestamp import Clock
 from ddconf.pipelines.trial import try_samples
 from ddconf.preview.pipeline import result
+from ddconf.render.log_outcome import badge
 from ddconf.render.markup import element, join
-from ddconf.render.outcome import badge
 from ddconf.render.values import printable
 
 _MOST_SAMPLES = 50

@@ -8,8 +8,8 @@ from collections.abc import Iterator, Sequence
 from ddconf.definitions.yaml.write import dump
 from ddconf.document import Document, Path
 from ddconf.pipelines.trial import Trial
+from ddconf.render.log_outcome import attributes, steps
 from ddconf.render.markup import Html, element, join
-from ddconf.render.outcome import attributes, steps
 from ddconf.render.page import page
 from ddconf.render.values import printable
 

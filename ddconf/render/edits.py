@@ -1,4 +1,4 @@
-"""What changes inside a list or a long text, as lines: the edits of plans/explain.py made readable."""
+"""What changes inside a list or a long text, as lines: the edits of plans/explain/edits.py made readable."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from dataclasses import replace
 from ddconf.document import JSON, Path, format_path
 from ddconf.kind import Kind
 from ddconf.plans.change import FieldChange
-from ddconf.plans.explain import Edit, EditKind, explain
+from ddconf.plans.explain.edits import Edit, EditKind, explain
 from ddconf.render.lines import Line, folded, whole
 from ddconf.render.query_parts import changed_lines
 from ddconf.render.values import is_block, printable, quoted, veiled

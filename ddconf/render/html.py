@@ -17,7 +17,7 @@ from ddconf.render.markup import Html, element, join
 from ddconf.render.outline import Outline, field_lines, outlines
 from ddconf.render.page import page, resource
 from ddconf.render.pages import page_url
-from ddconf.render.samples import compared
+from ddconf.render.sample_logs import compared
 from ddconf.render.values import printable
 from ddconf.render.view import PLAIN_VIEW, PlanView
 from ddconf.render.wireframe import wireframes

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from ddconf.document import Document, canonical, get
-from ddconf.plans.pairs import pair
+from ddconf.plans.pair_items import pair
 from ddconf.render.markup import Html, element
 from ddconf.render.values import printable
 

@@ -16,7 +16,7 @@ from ddconf.document import Document
 from ddconf.errors import DdconfError, Diagnostic
 from ddconf.state.model import DAY_SECONDS, Deletes, Entry, State
 from ddconf.state.protocol import Backend
-from ddconf.state.text import WAY_OUT, damaged, entry_from_json, entry_text, read_state, write_state
+from ddconf.state.serialization import WAY_OUT, damaged, entry_from_json, entry_text, read_state, write_state
 
 
 def new_state(site: str) -> State:

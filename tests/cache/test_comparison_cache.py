@@ -14,7 +14,7 @@ from ddconf.document import Document, pack
 from ddconf.kind import Live
 from ddconf.plans import planner
 from ddconf.state.model import Entry, State
-from ddconf.state.text import read_state, write_state
+from ddconf.state.serialization import read_state, write_state
 from tests.plans.kinds import Definitions, definition, definitions, entry, live, only_change, plan, state
 from tests.properties.documents import DOCUMENTS, law
 

@@ -69,7 +69,7 @@ def test_the_version_changes_with_any_file_of_the_code(
 ) -> None:
     versions = set()
     monkeypatch.setattr(versions_module, "__file__", str(tmp_path / "cache/code_version.py"))
-    for file in ("cache/store.py", "plans/diff.py", "kinds/monitor.py", "definitions/yaml/reader.py"):
+    for file in ("cache/store.py", "plans/three_way.py", "kinds/monitor.py", "definitions/yaml/reader.py"):
         (tmp_path / file).parent.mkdir(parents=True, exist_ok=True)
         (tmp_path / file).write_text("x")
         versions.add(versions_module.code_version.__wrapped__())

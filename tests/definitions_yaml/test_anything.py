@@ -10,8 +10,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from ddconf.definitions import references
+from ddconf.definitions.draw_diagnostic import draw
 from ddconf.definitions.settings import KEYS, read
-from ddconf.definitions.snippet import draw
 from ddconf.errors import DdconfError
 
 from .documents import values

@@ -10,8 +10,8 @@ from pathlib import Path
 import pytest
 
 from ddconf.definitions import settings
+from ddconf.definitions.draw_diagnostic import draw
 from ddconf.definitions.load import load
-from ddconf.definitions.snippet import draw
 from ddconf.errors import DdconfError
 
 from .folder import documents

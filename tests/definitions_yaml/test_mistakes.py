@@ -11,7 +11,7 @@ from pathlib import Path
 
 import pytest
 
-from ddconf.definitions.snippet import draw
+from ddconf.definitions.draw_diagnostic import draw
 from ddconf.errors import DdconfError
 
 from .folder import load_files

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from ddconf.definitions.snippet import draw
+from ddconf.definitions.draw_diagnostic import draw
 from ddconf.errors import Diagnostic, Severity, Source
 
 

@@ -14,7 +14,7 @@ from ddconf.emulator.store import Store
 from ddconf.state.journal import load_state
 from ddconf.state.model import State
 from ddconf.state.open import open_backend
-from ddconf.state.text import write_state
+from ddconf.state.serialization import write_state
 from tests.e2e import thirty
 from tests.e2e.conftest import Desk
 

@@ -9,7 +9,7 @@ import pytest
 from ddconf.emulator import faults
 from ddconf.emulator.faults import any_request, calls
 from ddconf.emulator.wire import Request
-from ddconf.operations.apply import confirm
+from ddconf.operations.apply import confirm_writes as confirm
 from tests.e2e import thirty
 from tests.e2e.conftest import Desk
 

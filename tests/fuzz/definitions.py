@@ -11,9 +11,9 @@ from tempfile import TemporaryDirectory
 from typing import Any
 
 from ddconf.address import Address
+from ddconf.definitions.draw_diagnostic import draw
 from ddconf.definitions.load import Definitions, load
 from ddconf.definitions.settings import Settings
-from ddconf.definitions.snippet import draw
 from ddconf.definitions.yaml import write
 from ddconf.errors import DdconfError
 from ddconf.kind import Live, find_kind

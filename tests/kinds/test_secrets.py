@@ -22,7 +22,7 @@ from ddconf.plans.redact import redact
 from ddconf.render import json as as_json
 from ddconf.render import markdown, text
 from ddconf.state.model import Entry, State
-from ddconf.state.text import write_state
+from ddconf.state.serialization import write_state
 from tests.kinds import samples
 
 CANARY = "canary-3f9a"

@@ -10,9 +10,9 @@ from pathlib import Path
 
 import pytest
 
+from ddconf.definitions.draw_diagnostic import draw
 from ddconf.definitions.load import load
 from ddconf.definitions.settings import read
-from ddconf.definitions.snippet import draw
 from ddconf.operations.validate import validate
 
 CASES = sorted((Path(__file__).parent / "mistakes").glob("*.txt"))

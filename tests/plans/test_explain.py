@@ -5,7 +5,7 @@ from __future__ import annotations
 from ddconf.document import JSON, Document
 from ddconf.kind import Kind, find_kind
 from ddconf.plans.change import Cause, FieldChange
-from ddconf.plans.explain import Edit, EditKind, explain
+from ddconf.plans.explain.edits import Edit, EditKind, explain
 from tests.plans.kinds import MONITOR, PIPELINE
 
 PLAIN = Kind(name="thing", api=None)

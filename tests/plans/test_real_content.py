@@ -9,7 +9,7 @@ from pathlib import Path
 from ddconf.document import Document, canonical, copy
 from ddconf.kind import find_kind
 from ddconf.plans.comparison import NormalizationContext, compare, is_unchanged
-from ddconf.plans.explain import EditKind, explain
+from ddconf.plans.explain.edits import EditKind, explain
 from ddconf.plans.merge import body_for_update
 from ddconf.plans.normalize import normalize
 

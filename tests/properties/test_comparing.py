@@ -11,10 +11,10 @@ from hypothesis import strategies as st
 from ddconf.document import JSON, Document, canonical, copy, drop, get, parse_path, put, remove
 from ddconf.kind import Kind
 from ddconf.plans.change import Cause, FieldChange
-from ddconf.plans.diff import field_changes, same, surely_same
-from ddconf.plans.explain import explain
+from ddconf.plans.explain.edits import explain
 from ddconf.plans.normalize import normalize
 from ddconf.plans.rules import compile_rules
+from ddconf.plans.three_way import field_changes, same, surely_same
 from tests.properties.documents import DOCUMENTS, KINDS, PATTERNS, VALUES, law
 
 

@@ -10,7 +10,7 @@ from ddconf.kind import Kind, rest
 from ddconf.plans.comparison import NormalizationContext, compare, only
 from ddconf.plans.merge import body_for_update
 from ddconf.plans.normalize import normalize
-from ddconf.plans.pairs import pair
+from ddconf.plans.pair_items import pair
 from ddconf.plans.shared_lists import place
 from tests.properties.documents import DOCUMENTS, VALUES, law
 

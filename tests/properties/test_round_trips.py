@@ -14,7 +14,7 @@ from ddconf.errors import DdconfError, Source
 from ddconf.plans.change import Action, Cause, Change, FieldChange, Plan
 from ddconf.plans.plan_json import from_json, loads, to_json
 from ddconf.state.model import Entry, State
-from ddconf.state.text import read_state, write_state
+from ddconf.state.serialization import read_state, write_state
 from tests.properties.documents import ADDRESSES, DOCUMENTS, KEYS, VALUES, law
 
 TEXTS = st.text(st.characters(exclude_categories=["Cs"]), max_size=8)

@@ -1,4 +1,4 @@
-"""Edits inside a list or a text; what the edits are is tested with plans/explain.py."""
+"""Edits inside a list or a text; what the edits are is tested with plans/explain/edits.py."""
 
 from __future__ import annotations
 

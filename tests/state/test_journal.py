@@ -19,7 +19,7 @@ from ddconf.state.journal import load_state, new_state, recorder
 from ddconf.state.model import Entry, State
 from ddconf.state.open import open_backend
 from ddconf.state.protocol import Backend
-from ddconf.state.text import write_state
+from ddconf.state.serialization import write_state
 from tests.state.examples import CORE, CPU, DISK, example
 
 

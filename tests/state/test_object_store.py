@@ -14,7 +14,7 @@ from ddconf.state.journal import load_state, new_state, recorder
 from ddconf.state.model import Entry
 from ddconf.state.open import open_backend
 from ddconf.state.protocol import Backend
-from ddconf.state.text import read_state, write_state
+from ddconf.state.serialization import read_state, write_state
 from tests.state.examples import CPU, example
 
 

@@ -39,7 +39,7 @@ def command(
     Definitions are written from what is live, and their plan must be empty. Terraform still has them in its
     own state: remove them there before it is run again.
     """
-    from ddconf.definitions.snippet import draw
+    from ddconf.definitions.draw_diagnostic import draw
     from ddconf.operations.export import terraform
     from ddconf.operations.export.export import ExportRun, export
     from ddconf.operations.export.selection import ExportRequest, Selection

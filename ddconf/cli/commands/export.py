@@ -227,7 +227,7 @@ def _tell_what_a_person_keeps(workspace: Workspace, asked: Collection[str]) -> N
 
 def report(workspace: Workspace, done: ExportResult, missing: Selection, asked: Collection[str] = ()) -> int:
     """Say what an export did; gives the exit code. Of kinds that were `asked` for, none may be absent."""
-    from ddconf.definitions.snippet import draw
+    from ddconf.definitions.draw_diagnostic import draw
 
     _tell_files(workspace.root, done.files)
     count = len(done.taken)

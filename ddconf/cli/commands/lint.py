@@ -60,7 +60,7 @@ def _list_rules() -> None:
 
 def _show(review: Review, workspace: Workspace, output: str) -> None:
     from ddconf import __version__
-    from ddconf.definitions.snippet import draw
+    from ddconf.definitions.draw_diagnostic import draw
     from ddconf.lint.rules import registered
     from ddconf.render import diagnostics_json, github, sarif
 

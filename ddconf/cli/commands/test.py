@@ -187,7 +187,7 @@ def _run(
 
 
 def _show(reports: Sequence[Report], workspace: Workspace, test_options: TestOptions, seconds: float) -> None:
-    from ddconf.definitions.snippet import draw
+    from ddconf.definitions.draw_diagnostic import draw
     from ddconf.render import junit, verdicts, verdicts_json
 
     color = workspace.color

@@ -20,7 +20,7 @@ def command(common: CommonOptions) -> int:
     The errors and warnings of `ddconf lint` are among what it reports.
     """
     from ddconf.cache.validate_cache import keep
-    from ddconf.definitions.snippet import draw
+    from ddconf.definitions.draw_diagnostic import draw
     from ddconf.errors import Severity
     from ddconf.operations.validate import validate
 

@@ -12,7 +12,7 @@ from graphlib import CycleError, TopologicalSorter
 
 from ddconf.address import Address
 from ddconf.errors import DdconfError, StaleError
-from ddconf.operations.apply.confirm import confirm
+from ddconf.operations.apply.confirm_writes import confirm
 from ddconf.operations.apply.write import Writer
 from ddconf.plans.change import Change, Plan, Result, ResultStatus
 from ddconf.plans.order import REMOVALS

@@ -21,10 +21,10 @@ from ddconf.operations.plan.fetch import Kinds
 from ddconf.plans.change import Action, Change, ResultStatus
 from ddconf.plans.comparison import as_recorded
 from ddconf.plans.merge import body_for_update
-from ddconf.plans.outcome import WriteOutcome, outcome_of
 from ddconf.plans.precondition import is_as_planned, view_of
 from ddconf.plans.refresh import accept
 from ddconf.plans.staleness import why_unfit
+from ddconf.plans.write_outcome import WriteOutcome, outcome_of
 from ddconf.state.model import Entry
 
 if TYPE_CHECKING:

@@ -12,8 +12,8 @@ from ddconf.document import JSON, Document, Path, copy, find, get, parse_path, p
 from ddconf.kind import NONE, Kind
 from ddconf.operations.export.key_order import mapping_in_order
 from ddconf.operations.export.names import handle_starts
-from ddconf.plans.diff import same
 from ddconf.plans.rules import ABSENT, Rules, compile_rules
+from ddconf.plans.three_way import same
 
 _ID = re.compile(r"[\w-]+")
 _LOGIC = re.compile(r"[\d\s&|!()]+")

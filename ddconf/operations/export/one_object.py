@@ -24,7 +24,7 @@ from ddconf.plans.comparison import NormalizationContext
 from ddconf.plans.decision import ResolvedDefinition, decide
 from ddconf.plans.matching import Match
 from ddconf.state.model import Entry
-from ddconf.state.text import entry_text
+from ddconf.state.serialization import entry_text
 
 PROTECTED: Document = {"ddconf": {"protect": True}}
 

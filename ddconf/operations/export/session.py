@@ -25,7 +25,7 @@ from ddconf.plans.change import Action, Change
 from ddconf.plans.matching import Match
 from ddconf.plans.refresh import accept, refresh
 from ddconf.state.model import Entry, State
-from ddconf.state.text import compact
+from ddconf.state.serialization import compact
 
 
 @dataclass

@@ -19,8 +19,8 @@ from ddconf.operations.plan.unlisted import KnownObjects
 from ddconf.plans.adoption import natural_key
 from ddconf.plans.change import FieldChange
 from ddconf.plans.comparison import NormalizationContext
-from ddconf.plans.diff import field_changes
 from ddconf.plans.matching import Kinds
+from ddconf.plans.three_way import field_changes
 
 if TYPE_CHECKING:
     from ddconf.datadog.http.client import Client

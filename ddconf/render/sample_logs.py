@@ -9,8 +9,8 @@ from ddconf.errors import DdconfError
 from ddconf.pipelines.log import Log
 from ddconf.pipelines.sample_context import log_for_filter
 from ddconf.pipelines.trial import Trial, try_samples
+from ddconf.render.log_outcome import attributes, badge, both
 from ddconf.render.markup import Html, element
-from ddconf.render.outcome import attributes, badge, both
 from ddconf.render.values import printable
 
 _SAMPLES = 20

@@ -9,12 +9,12 @@ from enum import StrEnum
 
 from ddconf.document import JSON, Path, get, parse_path
 from ddconf.kind import Kind
-from ddconf.plans.align import Item, align, keys_of, moves
 from ddconf.plans.change import FieldChange
-from ddconf.plans.diff import same
-from ddconf.plans.differing import Place, differing
-from ddconf.plans.pairs import identity_at
+from ddconf.plans.explain.deepdiff_values import Place, differing
+from ddconf.plans.explain.list_items import Item, align, keys_of, moves
+from ddconf.plans.pair_items import identity_at
 from ddconf.plans.rules import default_at
+from ddconf.plans.three_way import same
 
 _NAMES = (
     "name",

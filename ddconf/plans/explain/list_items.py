@@ -8,8 +8,8 @@ from typing import Any, NamedTuple
 
 from ddconf.document import JSON, Path
 from ddconf.kind import Kind
-from ddconf.plans.differing import Place
-from ddconf.plans.pairs import identity_at, pair, pair_last
+from ddconf.plans.explain.deepdiff_values import Place
+from ddconf.plans.pair_items import identity_at, pair, pair_last
 
 
 class Item(NamedTuple):

@@ -13,7 +13,7 @@ from ddconf.errors import DdconfError
 from ddconf.kind import Kind
 from ddconf.plans.change import Change, Result, ResultStatus
 from ddconf.plans.comparison import NormalizationContext, digests, normalized_live
-from ddconf.plans.diff import same
+from ddconf.plans.three_way import same
 from ddconf.state.model import Entry
 
 if TYPE_CHECKING:

@@ -11,7 +11,7 @@ import pytest
 from ddconf.address import Address
 from ddconf.errors import DdconfError
 from ddconf.state.model import Entry
-from ddconf.state.text import read_state, write_state
+from ddconf.state.serialization import read_state, write_state
 from tests.state.examples import CORE, CPU, DISK, example
 
 NAME = ".ddconf/state.json"

@@ -7,8 +7,8 @@ import pytest
 from ddconf.document import JSON, Document
 from ddconf.kind import Kind
 from ddconf.plans.change import Cause, FieldChange
-from ddconf.plans.diff import field_changes, same, surely_same
 from ddconf.plans.rules import compile_rules
+from ddconf.plans.three_way import field_changes, same, surely_same
 
 
 def changes(

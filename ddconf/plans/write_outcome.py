@@ -10,8 +10,8 @@ from itertools import zip_longest
 from ddconf.document import JSON, Document, Path, get, parse_path, walk
 from ddconf.plans.change import Action, Change
 from ddconf.plans.comparison import NormalizationContext, digests, items_of, only, put_or_remove
-from ddconf.plans.diff import same
 from ddconf.plans.normalize import is_digest
+from ddconf.plans.three_way import same
 from ddconf.state.model import Entry
 
 

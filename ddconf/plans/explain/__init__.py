@@ -1,0 +1,1 @@
+"""A changed value told as small edits, as a person would describe them."""
