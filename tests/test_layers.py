@@ -18,6 +18,7 @@ ALLOWED: dict[str, set[str]] = {
     "address": set(),
     "document": set(),
     "kind": {"document", "kinds"},
+    "policies": set(),
     "kinds": {"kind", "document"},
     "cache.folder": set(),
     "cache.code_version": set(),
@@ -98,6 +99,7 @@ ALLOWED: dict[str, set[str]] = {
         "queries",
         "lint",
         "alerting",
+        "policies",
     },
     "render": {
         "errors",

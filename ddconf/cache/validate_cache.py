@@ -20,7 +20,7 @@ from ddconf.cache.store import Cache, unmarshal
 
 _SETTINGS = "ddconf.yaml"
 _DEFINITIONS = (".yaml", ".yml", ".json")
-_ELSEWHERE = ("-C", "--chdir", "-chdir", "--var-file", "-var-file")
+_ELSEWHERE = ("-C", "--chdir", "-chdir", "--var-file", "-var-file", "--policies", "-policies")
 
 Said = Sequence[tuple[str, bool]]
 """Lines in their order, each with whether it went to standard error."""
@@ -67,7 +67,8 @@ def _works_here() -> bool:
 
 def fingerprint(arguments: Sequence[str]) -> bytes | None:
     """Of everything that checking the working folder looks at; None where that cannot be told."""
-    if any(argument.startswith(_ELSEWHERE) for argument in arguments) or not _works_here():
+    elsewhere = os.environ.get("DDCONF_POLICIES") or any(one.startswith(_ELSEWHERE) for one in arguments)
+    if elsewhere or not _works_here():
         return None
     streams = (sys.stdout.isatty(), sys.stderr.isatty())
     beside = [(place, os.stat(place).st_mtime_ns) for place in filter(os.path.isdir, sys.path)]  # noqa: PTH116

@@ -119,10 +119,19 @@ asking = click.option(
     "--input", "asks", type=bool, default=True, metavar="BOOL", help="Prompt for input (default true)."
 )
 
+policies = click.option(
+    "--policies",
+    type=click.Path(path_type=Path),
+    envvar="DDCONF_POLICIES",
+    metavar="DIR",
+    help="Run the Python policies of this folder, too.",
+)
+
 planning = grouped(
     "planning",
     PlanOptions,
     asking,
+    policies,
     click.option(
         "--target",
         "targets",

@@ -54,6 +54,7 @@ class PlanOptions:
     """What a plan is to hold, and what it may do."""
 
     asks: bool = True
+    policies: Path | None = None
     targets: tuple[str, ...] = ()
     excludes: tuple[str, ...] = ()
     replaces: tuple[str, ...] = ()

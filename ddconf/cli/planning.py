@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import importlib
 from collections.abc import Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
@@ -122,8 +123,23 @@ def blocked(workspace: Workspace, plan: Plan, state: State, planning: PlanOption
         writes=settings.allow_writes,
         destroy=planning.destroy,
     )
-    reasons = check(plan, settings.limits, owned, allowed, kinds)
+    reasons = [
+        *check(plan, settings.limits, owned, allowed, kinds),
+        *_policy_violations(workspace, plan, planning.policies),
+    ]
     return BlockedError(*reasons) if reasons else None
+
+
+def _policy_violations(workspace: Workspace, plan: Plan, folder: Path | None) -> Sequence[Diagnostic]:
+    """What the team's policies refuse of the plan."""
+    if not workspace.settings.policies and folder is None:
+        return ()
+    from ddconf.operations.policies.plan import refused_by_policies
+
+    definitions: Mapping[Address, Definition] = {}
+    with suppress(DdconfError):  # a saved plan may be applied where its definitions are not
+        definitions = workspace.definitions(lambda *_, **__: None).items
+    return refused_by_policies(plan, definitions, workspace.settings, folder)
 
 
 def scope_of(planning: PlanOptions) -> PlanScope:

@@ -15,6 +15,7 @@ from ddconf.address import Address
 from ddconf.definitions import variables as variables_
 from ddconf.definitions.files import SETTINGS, decode, read_bytes, shown
 from ddconf.definitions.lint_settings import LintSettings, read_lint
+from ddconf.definitions.match_policies import MatchPolicy, read_policies
 from ddconf.definitions.shape_checks import Expect, by_place
 from ddconf.definitions.sites import known_site
 from ddconf.definitions.suggest import did_you_mean
@@ -40,6 +41,7 @@ KEYS = (
     "allow_deletes",
     "ignore",
     "lint",
+    "policies",
 )
 _LIMITS = ("updates", "deletes", "minimum")
 
@@ -103,6 +105,7 @@ class Settings:
     ignore: tuple[str, ...] = ()
     """Patterns of files below `root` that are not definitions."""
     lint: LintSettings = field(default_factory=LintSettings)
+    policies: tuple[MatchPolicy, ...] = ()
     env: Mapping[str, str] = field(default_factory=dict, repr=False, compare=False)
 
     def set_secrets(self) -> dict[str, str]:
@@ -188,6 +191,7 @@ def read(
         secrets=_secrets(given.get("secrets"), root, expect),
         ignore=(*expect.texts(given.get("ignore"), ("ignore",)), *_below(root, facets.dump)),
         lint=read_lint(given.get("lint"), expect),
+        policies=read_policies(given.get("policies"), expect),
         env=env,
     )
     if expect.diagnostics:

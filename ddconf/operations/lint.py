@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from datetime import date
 from functools import cache
@@ -22,6 +22,7 @@ from ddconf.lint.finding import Finding, Place
 from ddconf.lint.rules import registered
 from ddconf.lint.waivers import EXPIRED, UNUSED, sift, waivers_of
 from ddconf.operations.pipeline_tests.defined_pipelines import pipelines_of, ready
+from ddconf.operations.policies.review import review_policies
 
 if TYPE_CHECKING:
     from ddconf.definitions.load import Definitions
@@ -37,16 +38,20 @@ class Review:
     waived: tuple[Diagnostic, ...]
 
 
-def lint(definitions: Definitions, settings: Settings) -> Review:
-    """The findings of all rules."""
-    findings = find(facts_of(definitions, settings))
+def lint(definitions: Definitions, settings: Settings, policies: Path | None = None) -> Review:
+    """The findings of all rules and of the team's policies; `policies` is the folder of those in Python."""
+    facts = facts_of(definitions, settings)
+    of_team = review_policies(facts.documents, settings, policies)
+    findings = [*find(facts), *of_team.findings]
     waivers = [*settings.lint.waivers, *waivers_of(definitions.items.values())]
     today = date.today()
     expired = [waiver for waiver in waivers if waiver.until and waiver.until < today]
     left, unused = sift(findings, [waiver for waiver in waivers if waiver not in expired])
-    found = [diagnostic(item, definitions) for item in left]
+    needless = [one for one in unused if not of_team.may_need(one.rule)]
+    known = [*registered(), *of_team.asked]
+    found = [*of_team.mistakes, *(diagnostic(item, definitions) for item in left)]
     return Review(
-        _sorted([*found, *map(_needless, unused), *map(_expired, expired)]),
+        _sorted([*found, *(_needless(one, known) for one in needless), *map(_expired, expired)]),
         _sorted([diagnostic(item, definitions) for item in findings if item not in left]),
     )
 
@@ -100,10 +105,10 @@ def _starts(source: Source, text: str) -> bool:
     return source.line <= len(lines) and lines[source.line - 1].startswith(text, source.column - 1)
 
 
-def _needless(waiver: Waiver) -> Diagnostic:
+def _needless(waiver: Waiver, known: Collection[str]) -> Diagnostic:
     """A waiver that covers no finding."""
-    if waiver.rule not in registered():
-        hint = did_you_mean(waiver.rule, registered(), "`ddconf lint --rules` lists all")
+    if waiver.rule not in known:
+        hint = did_you_mean(waiver.rule, known, "`ddconf lint --rules` lists all")
         message = f"there is no rule '{waiver.rule}'"
     else:
         message = f"nothing is left to waive: {waiver.rule} finds nothing at {waiver.at}"

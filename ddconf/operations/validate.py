@@ -22,9 +22,14 @@ if TYPE_CHECKING:
     from ddconf.pipelines.problem import Problem
 
 
-def validate(definitions: Definitions, settings: Settings | None = None) -> list[Diagnostic]:
-    """Every mistake and warning, in the order of the files; with settings, those of `lint` too."""
-    found, waived = _reviewed(definitions, settings) if settings else ([], set())
+def validate(
+    definitions: Definitions, settings: Settings | None = None, policies: FilePath | None = None
+) -> list[Diagnostic]:
+    """Every mistake and warning, in the order of the files; with settings, those of `lint` too.
+
+    `policies` is the folder of policies in Python.
+    """
+    found, waived = _reviewed(definitions, settings, policies) if settings else ([], set())
     found += [
         diagnostic
         for definition in definitions.items.values()
@@ -49,11 +54,13 @@ def _checked(definition: Definition) -> Iterator[Diagnostic]:
     yield from query_problems(definition)
 
 
-def _reviewed(definitions: Definitions, settings: Settings) -> tuple[list[Diagnostic], set[object]]:
+def _reviewed(
+    definitions: Definitions, settings: Settings, policies: FilePath | None
+) -> tuple[list[Diagnostic], set[object]]:
     """What lint finds, without notes, and the place and message of what is waived."""
     from ddconf.operations.lint import lint
 
-    review = lint(definitions, settings)
+    review = lint(definitions, settings, policies)
     waived: set[object] = {(item.source, item.message) for item in review.waived}
     return [item for item in review.found if item.severity is not Severity.NOTE], waived
 

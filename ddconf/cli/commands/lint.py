@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Sequence
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
@@ -13,6 +14,7 @@ from ddconf.cli.group import Command
 from ddconf.cli.options import CommonOptions
 from ddconf.cli.safe_output import unguarded
 from ddconf.cli.workspace import Workspace, open_workspace
+from ddconf.errors import DdconfError
 
 if TYPE_CHECKING:
     from ddconf.errors import Diagnostic
@@ -29,7 +31,11 @@ if TYPE_CHECKING:
     help="How to print it (text).",
 )
 @click.option("--rules", is_flag=True, help="List the rules instead.")
-def command(common: CommonOptions, output: str, rules: bool) -> int:
+@flags.policies
+@click.option("--test-policies", is_flag=True, help="Check the examples of the team's policies instead.")
+def command(
+    common: CommonOptions, output: str, rules: bool, policies: Path | None, test_policies: bool
+) -> int:
     """Cross-check pipelines, facets, dashboards, monitors and metrics: do they fit one another?
 
     Ends with exit code 1 if there are errors; warnings and notes alone give 0.
@@ -41,9 +47,11 @@ def command(common: CommonOptions, output: str, rules: bool) -> int:
     from ddconf.operations.lint import lint
 
     workspace = open_workspace(common)
+    if test_policies:
+        return _test_policies(workspace, policies)
     definitions = workspace.definitions()
     definitions.refuse_emptiness(workspace.root)
-    review = lint(definitions, workspace.settings)
+    review = lint(definitions, workspace.settings, policies)
     _show(review, workspace, output)
     failed = any(item.severity is Severity.ERROR for item in review.found)
     return exit_codes.ERROR if failed else exit_codes.DONE
@@ -56,6 +64,18 @@ def _list_rules() -> None:
     width = max(len(rule.name) for rule in rules)
     for rule in rules:
         click.echo(f"{rule.name:{width}}  {rule.severity.value:7}  {rule.summary}")
+
+
+def _test_policies(workspace: Workspace, folder: Path | None) -> int:
+    from ddconf.operations.policies.review import check_examples
+
+    lines, wrong = check_examples(workspace.settings, folder)
+    for line in lines:
+        click.echo(line)
+    if wrong:
+        raise DdconfError(*wrong)
+    click.echo("Success! Every example is judged as it says." if lines else "There are no policies.")
+    return exit_codes.DONE
 
 
 def _show(review: Review, workspace: Workspace, output: str) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+from pathlib import Path
 
 import click
 
@@ -14,7 +15,8 @@ from ddconf.cli.workspace import open_workspace
 
 @click.command(cls=Command, epilog="Example: ddconf validate -C definitions")
 @flags.common
-def command(common: CommonOptions) -> int:
+@flags.policies
+def command(common: CommonOptions, policies: Path | None) -> int:
     """Check the definitions without asking Datadog: YAML, references, fields, grok rules, queries.
 
     The errors and warnings of `ddconf lint` are among what it reports.
@@ -34,7 +36,7 @@ def command(common: CommonOptions) -> int:
     workspace = open_workspace(common)
     definitions = workspace.definitions(say)
     definitions.refuse_emptiness(workspace.root)
-    found = validate(definitions, workspace.settings)
+    found = validate(definitions, workspace.settings, policies)
     errors = [diagnostic for diagnostic in found if diagnostic.severity is Severity.ERROR]
     left_out = {id(diagnostic) for diagnostic in errors[MOST_SHOWN:]}
     for diagnostic in found:
