@@ -107,7 +107,7 @@ class Workspace:
         return self._client(credentials.read(environment, site=SANDBOX_SITE), on_wait)
 
     def _client(self, keys: Credentials, on_wait: Callable[[float, str], object] | None) -> Client:
-        from ddconf.datadog.http import retry
+        from ddconf.datadog.http import retry_settings as retry
         from ddconf.datadog.http.client import Client
 
         client = Client(

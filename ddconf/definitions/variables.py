@@ -1,4 +1,4 @@
-"""The variables of `ddconf.yaml` and what they are set to; used by settings.py."""
+"""The variables of `ddconf.yaml` and what they are set to; substitute.py puts them in place of `${var.x}`."""
 
 from __future__ import annotations
 

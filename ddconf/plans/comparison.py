@@ -52,7 +52,7 @@ def compare(
         drop_computed(view.kind, document, wanted)
     for path in map(parse_path, view.kind.shared_lists):
         ours, were, shown = get(wanted, path), get(applied, path), get(seen, path)
-        now = only(shown, [*items_of(ours), *items_of(were)] if is_set(view.kind, path) else ours)
+        now = only(shown, [*list_of(ours), *list_of(were)] if is_set(view.kind, path) else ours)
         if same(only(shown, were), only(get(observed, path), were)):
             put_or_remove(observed, path, now)
         put_or_remove(seen, path, now)
@@ -75,11 +75,11 @@ def normalized_live(view: NormalizationContext, desired: Document, live: Documen
 
 def only(items: JSON, ours: JSON) -> JSON:
     """Of a list that others add to, the items that are ours, in the order they have there."""
-    wanted = {canonical(item) for item in items_of(ours)}
-    return [item for item in items_of(items) if canonical(item) in wanted] or None
+    wanted = {canonical(item) for item in list_of(ours)}
+    return [item for item in list_of(items) if canonical(item) in wanted] or None
 
 
-def items_of(value: JSON) -> list[JSON]:
+def list_of(value: JSON) -> list[JSON]:
     """The items of a list; none of anything else that stands in its place."""
     return value if isinstance(value, list) else []
 

@@ -9,7 +9,7 @@ from itertools import zip_longest
 
 from ddconf.document import JSON, Document, Path, get, parse_path, walk
 from ddconf.plans.change import Action, Change
-from ddconf.plans.comparison import NormalizationContext, digests, items_of, only, put_or_remove
+from ddconf.plans.comparison import NormalizationContext, digests, list_of, only, put_or_remove
 from ddconf.plans.normalize import is_digest
 from ddconf.plans.three_way import same
 from ddconf.state.model import Entry
@@ -96,7 +96,7 @@ def _normalized(view: NormalizationContext, sent: Document, shown: Document, ent
     )
     for path in map(parse_path, view.kind.shared_lists):
         at = values.at(path)
-        put_or_remove(values.shown, path, only(at.shown, [*items_of(at.sent), *items_of(at.applied)]))
+        put_or_remove(values.shown, path, only(at.shown, [*list_of(at.sent), *list_of(at.applied)]))
     return values
 
 
@@ -111,7 +111,7 @@ def _differences(at: _Values) -> Iterator[bool]:
         for key in at.sent:
             yield from _differences(at.at((key,)))
     elif isinstance(at.sent, list) and isinstance(at.shown, list) and len(at.sent) == len(at.shown):
-        for four in zip_longest(at.sent, at.shown, items_of(at.applied), items_of(at.observed)):
+        for four in zip_longest(at.sent, at.shown, list_of(at.applied), list_of(at.observed)):
             yield from _differences(_Values(*four)) if four[0] is not None else ()
     elif isinstance(at.applied, list) and isinstance(at.observed, list):
         yield len(at.applied) != len(at.observed)

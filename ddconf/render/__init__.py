@@ -1,1 +1,1 @@
-"""One file per output format, each with `render(plan) -> str`."""
+"""A plan in each format, `render(plan, view) -> str`; and what other commands print."""

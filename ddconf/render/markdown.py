@@ -14,12 +14,12 @@ from ddconf.render.lines import Line
 from ddconf.render.outline import Outline
 from ddconf.render.view import PLAIN_VIEW, PlanView
 
-LIMIT = 65_536
+COMMENT_LIMIT = 65_536
 """Characters of a comment. https://docs.github.com/en/rest/issues/comments"""
 _DIFF_SYMBOLS = {"~": "!", "-/+": "!", "+/-": "!", "=": " ", "": " "}
 
 
-def render(plan: Plan, view: PlanView = PLAIN_VIEW, *, limit: int = LIMIT) -> str:
+def render(plan: Plan, view: PlanView = PLAIN_VIEW, *, limit: int = COMMENT_LIMIT) -> str:
     """The whole plan; what does not fit is listed by name, and names are the last to be left out."""
     header = view.header
     marker = _marker(plan, header)

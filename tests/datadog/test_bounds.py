@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 
 from ddconf.datadog.http import client as client_module
 from ddconf.datadog.http.error_text import hidden
-from ddconf.datadog.http.retry import Retry
+from ddconf.datadog.http.retry_settings import Retry
 from ddconf.datadog.http.spellings import spellings
 from ddconf.datadog.http.transport import DEEPEST, answer_of
 from ddconf.document import is_deeper

@@ -17,7 +17,7 @@ from ddconf.datadog.http import client as client_module
 from ddconf.datadog.http import official_client
 from ddconf.datadog.http.client import Client
 from ddconf.datadog.http.credentials import Credentials
-from ddconf.datadog.http.retry import Retry
+from ddconf.datadog.http.retry_settings import Retry
 from ddconf.datadog.http.transport import NoAnswer, answer_of
 from ddconf.errors import ApiError
 from tests.datadog.stub import Got, Reply, script, served

@@ -11,7 +11,7 @@ from typing import Any
 import pytest
 
 from ddconf.datadog.http import client as client_module
-from ddconf.datadog.http.retry import Retry
+from ddconf.datadog.http.retry_settings import Retry
 from ddconf.datadog.objects import crud
 from ddconf.document import Document
 from ddconf.errors import ApiError, DdconfError

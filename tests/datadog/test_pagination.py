@@ -14,7 +14,7 @@ import pytest
 from ddconf.datadog.http import client as client_module
 from ddconf.datadog.http.client import Client
 from ddconf.datadog.http.credentials import Credentials
-from ddconf.datadog.http.retry import Retry
+from ddconf.datadog.http.retry_settings import Retry
 from ddconf.datadog.objects import crud, pagination
 from ddconf.errors import ApiError
 from ddconf.kind import Kind, Pages, rest

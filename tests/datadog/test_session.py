@@ -10,7 +10,7 @@ import responses
 
 from ddconf.datadog.facets import session
 from ddconf.datadog.http import client as client_module
-from ddconf.datadog.http.retry import Retry
+from ddconf.datadog.http.retry_settings import Retry
 from ddconf.datadog.objects import crud
 from ddconf.errors import ApiError, DdconfError
 from ddconf.kind import find_kind

@@ -289,7 +289,7 @@ def test_what_belongs_to_datadog_is_left_out_and_counted_by_rule(desk: Desk) -> 
     desk.app.store.put("monitor", str(made["monitor_id"]), synthetic_monitor(made))
     desk.folder.mkdir(exist_ok=True)
     out = desk.done("export", "--all")
-    left_out = out.partition("Skipped (managed by Datadog):\n")[2].splitlines()
+    left_out = out.partition("Left out:\n")[2].splitlines()
     counts = dict(line.strip().partition(": ")[::2] for line in left_out if line.startswith("  "))
     assert counts["1 monitor"] == 'type is "synthetics alert"'
     assert counts["3 logs_integration_pipeline"].startswith("sources disagree")

@@ -7,7 +7,8 @@ from contextlib import contextmanager
 
 import pytest
 
-from ddconf.datadog.http import client, retry
+from ddconf.datadog.http import client
+from ddconf.datadog.http import retry_settings as retry
 from ddconf.emulator import faults
 from ddconf.operations.apply import create
 
@@ -32,6 +33,6 @@ def short_waits() -> Iterator[None]:
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(create, "LOOK_UPS_SECONDS", tuple(0.0 for _ in create.LOOK_UPS_SECONDS))
         patch.setenv("DD_HTTP_CLIENT_RETRY_BACKOFF_MULTIPLIER", "0.0005")
-        patch.setattr(client, "LONGEST_PAUSE_SECONDS", 0.01)
-        patch.setattr(retry, "LONGEST_PAUSE_SECONDS", 0.01)
+        patch.setattr(client, "LONGEST_BACKOFF_SECONDS", 0.01)
+        patch.setattr(retry, "LONGEST_BACKOFF_SECONDS", 0.01)
         yield

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from ddconf.errors import Diagnostic
 from ddconf.plans.change import Action
 from ddconf.render.header import PlanHeader
-from ddconf.render.markdown import LIMIT, render
+from ddconf.render.markdown import COMMENT_LIMIT, render
 from ddconf.render.view import PlanView
 from tests.render.build import change, field, plan, update
 
@@ -57,7 +57,7 @@ def test_markup_in_a_name_is_text():
 def test_a_plan_too_long_for_a_comment_keeps_every_change_that_fits_and_says_what_is_missing():
     many = [change(f"dashboard.d{number}", Action.CREATE, desired={"a": "x" * 5000}) for number in range(50)]
     text = render(plan(*many))
-    assert len(text) <= LIMIT
+    assert len(text) <= COMMENT_LIMIT
     assert text.count("will be created") == 12
     assert "38 changes are listed by name alone" in text
     assert all(re.search(rf"\bd{number}\b", text) for number in range(50))
@@ -66,7 +66,7 @@ def test_a_plan_too_long_for_a_comment_keeps_every_change_that_fits_and_says_wha
 def test_the_names_of_600_creates_are_all_there():
     many = [change(f"monitor.cpu-{number}", Action.CREATE, desired={"a": "x" * 900}) for number in range(600)]
     text = render(plan(*many))
-    assert len(text) <= LIMIT
+    assert len(text) <= COMMENT_LIMIT
     assert all(re.search(rf"\bcpu-{number}\b", text) for number in range(600))
 
 
@@ -89,7 +89,7 @@ def test_what_stops_a_plan_stands_above_it():
 def test_so_many_changes_that_even_their_names_do_not_fit_are_counted():
     many = [change(f"dashboard.d{number}", Action.CREATE, desired={"a": 1}) for number in range(20_000)]
     text = render(plan(*many))
-    assert len(text) <= LIMIT
+    assert len(text) <= COMMENT_LIMIT
     assert re.search(r"[1-9][\d,]* more names do not fit", text)
 
 

@@ -86,7 +86,8 @@ def command(
     empty.
     """
     from ddconf.operations.export.export import ExportRun, export
-    from ddconf.operations.export.selection import ExportRequest, Selection, closed_kinds
+    from ddconf.operations.export.left_out import closed_kinds, exportable_kinds
+    from ddconf.operations.export.selection import ExportRequest, Selection
     from ddconf.operations.plan.fetch import FetchProgress
     from ddconf.operations.plan.organisation import require_same_organisation
 
@@ -113,7 +114,7 @@ def command(
                 backend,
                 require_same_organisation(client, read_state(workspace, client)),
                 ExportRequest(
-                    sorted(asked_kinds or _exportable(closed)),
+                    sorted(asked_kinds or exportable_kinds(closed)),
                     Selection(export_options.names, tuple(id_ for _, id_ in wanted)),
                     export_options.out,
                     export_options.layout,
@@ -191,12 +192,6 @@ def _refuse_unknown(kinds: set[str]) -> None:
         raise DdconfError(*(f"no kind {name!r}: `ddconf kinds` lists them" for name in unknown))
 
 
-def _exportable(closed: Collection[str]) -> list[str]:
-    """What may be written too."""
-    written = [kind for kind in map(find_kind, kind_names()) if not (kind.api and kind.api.system_owned)]
-    return [kind.name for kind in written if kind.name not in closed]
-
-
 def _tell_what_is_not_read(closed: Collection[str]) -> None:
     kinds = [kind for kind in map(find_kind, kind_names()) if kind.api and not kind.api.system_owned]
     unlisted = [
@@ -233,7 +228,7 @@ def report(workspace: Workspace, done: ExportResult, missing: Selection, asked: 
     count = len(done.taken)
     click.echo(f"Exported {count:,} {'object' if count == 1 else 'objects'}.")
     if done.survey.left_out:
-        click.echo("Skipped (managed by Datadog):")
+        click.echo("Left out:")
     for (kind, why), number in sorted(done.survey.left_out.items()):
         click.echo(f"  {number:,} {kind}: {why}")
     if absent := [name for name in done.absent if name not in asked]:

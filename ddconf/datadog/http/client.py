@@ -9,7 +9,7 @@ from collections.abc import Callable, Mapping
 from ddconf.datadog.http.credentials import Credentials
 from ddconf.datadog.http.error_text import texts
 from ddconf.datadog.http.rate_limit import Budget, RunStopped, seconds
-from ddconf.datadog.http.retry import LONGEST_PAUSE_SECONDS, Retry
+from ddconf.datadog.http.retry_settings import LONGEST_BACKOFF_SECONDS, Retry
 from ddconf.datadog.http.spellings import spellings
 from ddconf.datadog.http.transport import Answer, Exchanges, NoAnswer, Wire
 from ddconf.document import JSON
@@ -142,7 +142,7 @@ class Client:
     def _pause(self, tries: int, outcome: Answer | NoAnswer, method: str, path: str, *, lost: bool) -> None:
         """Wait longer after each failure, or as long as the server says."""
         told = seconds(outcome.headers.get("retry-after")) if isinstance(outcome, Answer) else None
-        wait = min(told, LONGEST_PAUSE_SECONDS) if told is not None else self._retry.pause(tries)
+        wait = min(told, LONGEST_BACKOFF_SECONDS) if told is not None else self._retry.pause(tries)
         try:
             self._budget.pause(wait)
         except RunStopped as error:

@@ -56,7 +56,7 @@ class Budget:
         self._impatient = False
 
     def enter(self, route: str, deadline: float) -> str:
-        """Wait until a request may be sent; gives the key for `leave`. Raises Stopped."""
+        """Wait until a request may be sent; gives the key for `leave`. Raises RunStopped."""
         while True:
             with self._lock:
                 if self._stopped:
@@ -96,7 +96,7 @@ class Budget:
             self._changed.notify_all()
 
     def pause(self, seconds: float) -> None:
-        """Sleep, unless the run is stopped meanwhile; raises Stopped."""
+        """Sleep, unless the run is stopped meanwhile; raises RunStopped."""
         until = self._clock() + seconds
         with self._lock:
             while not self._impatient and (left := until - self._clock()) > 0:
@@ -105,7 +105,7 @@ class Budget:
                 raise RunStopped("the run was interrupted")
 
     def end_waits(self) -> None:
-        """From now on, whoever would have to wait is Stopped; what may be sent at once still is."""
+        """From now on, whoever would have to wait gets RunStopped; what may be sent at once still is."""
         with self._lock:
             self._impatient = True
             self._changed.notify_all()

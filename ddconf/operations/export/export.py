@@ -19,6 +19,7 @@ from ddconf.errors import ApiError, DdconfError, Diagnostic
 from ddconf.kind import Kind, Live, find_kind
 from ddconf.operations.export.files import Files
 from ddconf.operations.export.known_secrets import KnownSecrets
+from ddconf.operations.export.left_out import closed_kinds
 from ddconf.operations.export.names import (
     kinds_listed_for_names,
     targets_of,
@@ -27,7 +28,7 @@ from ddconf.operations.export.names import (
 from ddconf.operations.export.one_object import ExportContext
 from ddconf.operations.export.parallel import ExportWorkers
 from ddconf.operations.export.prune import deleted_outside, prune
-from ddconf.operations.export.selection import ExportRequest, Survey, closed_kinds, follow, survey
+from ddconf.operations.export.selection import ExportRequest, Survey, follow, survey
 from ddconf.operations.export.session import ExportSession
 from ddconf.operations.plan.fetch import FetchProgress, kinds_for, kinds_named, reading, unknown
 from ddconf.operations.plan.plan import compare, comparisons_file

@@ -11,9 +11,9 @@ from pathlib import Path
 
 from ddconf.address import Address
 from ddconf.definitions.load import Definitions
-from ddconf.definitions.settings import Settings
 from ddconf.document import get, parse_path
-from ddconf.kind import Kind, Live, find_kind, kind_names
+from ddconf.kind import Kind, Live
+from ddconf.operations.export.left_out import REMOVED
 from ddconf.operations.export.names import Addresses, Ids, Names, name_all, names_of
 from ddconf.operations.plan.fetch import Kinds
 from ddconf.plans.adoption import why_unmanaged
@@ -69,12 +69,6 @@ class ExportRequest:
     named: Addresses = field(default_factory=dict)
     prune: bool = False
     """Take the definitions of objects that were deleted outside out of their files."""
-
-
-def closed_kinds(settings: Settings) -> dict[str, str]:
-    """The kinds that may not be written, and why: those that `allow_writes` would have to name."""
-    names = [name for name in kind_names() if name not in settings.allow_writes]
-    return {name: why for name in names if (why := find_kind(name).opt_in)}
 
 
 @dataclass(frozen=True, slots=True)
@@ -135,7 +129,7 @@ def survey(
         selected[name] = []
         for item in listed[name]:
             if owned.get((name, item.id)) in removed:
-                left_out[name, "`removed:` names it"] += 1
+                left_out[name, REMOVED] += 1
                 continue
             if why := why_unmanaged(kind, item):
                 left_out[name, why] += 1

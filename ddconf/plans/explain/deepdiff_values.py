@@ -9,11 +9,11 @@ from collections.abc import Hashable
 
 from ddconf.document import JSON
 
-Place = tuple[Hashable, ...]
+KeyPath = tuple[Hashable, ...]
 """Keys from the outermost mapping to a value."""
 
 
-def differing(left: JSON, right: JSON) -> set[Place]:
+def differing(left: JSON, right: JSON) -> set[KeyPath]:
     """The place of every value that is on one side alone, or another on the other side."""
     from deepdiff import DeepDiff
 

@@ -10,7 +10,7 @@ from enum import StrEnum
 from ddconf.document import JSON, Path, get, parse_path
 from ddconf.kind import Kind
 from ddconf.plans.change import FieldChange
-from ddconf.plans.explain.deepdiff_values import Place, differing
+from ddconf.plans.explain.deepdiff_values import KeyPath, differing
 from ddconf.plans.explain.list_items import Item, align, keys_of, moves
 from ddconf.plans.pair_items import identity_at
 from ddconf.plans.rules import default_at
@@ -63,11 +63,11 @@ def explain(kind: Kind, change: FieldChange, *, names: Mapping[str, str] | None 
 class Found:
     """The places of what changed, and of all that has changes or moves in it."""
 
-    changed: set[Place]
-    above: set[Place]
+    changed: set[KeyPath]
+    above: set[KeyPath]
 
     @classmethod
-    def of(cls, changed: set[Place], moved: Iterable[Place]) -> Found:
+    def of(cls, changed: set[KeyPath], moved: Iterable[KeyPath]) -> Found:
         lengths = ((place, length) for place in (*changed, *moved) for length in range(1, len(place) + 1))
         return cls(changed, {place[:length] for place, length in lengths})
 
@@ -101,7 +101,7 @@ class _Explanation:
         return self._below(Found.of(differing(left, right), moves(right)), (), path, (left, right), label)
 
     def _below(
-        self, found: Found, place: Place, path: Path, both: tuple[JSON, JSON], label: str
+        self, found: Found, place: KeyPath, path: Path, both: tuple[JSON, JSON], label: str
     ) -> Iterator[Edit]:
         left, right = both
         for key in keys_of(left, right):

@@ -8,7 +8,7 @@ from typing import Any, NamedTuple
 
 from ddconf.document import JSON, Path
 from ddconf.kind import Kind
-from ddconf.plans.explain.deepdiff_values import Place
+from ddconf.plans.explain.deepdiff_values import KeyPath
 from ddconf.plans.pair_items import identity_at, pair, pair_last
 
 
@@ -73,7 +73,7 @@ def _rank(item: Item) -> tuple[bool, int]:
     return item.new is not None, (item.old or 0) if item.new is None else item.new
 
 
-def moves(value: JSON, place: Place = ()) -> Iterator[Place]:
+def moves(value: JSON, place: KeyPath = ()) -> Iterator[KeyPath]:
     """The places of lists in which items moved, in a value that `align` made."""
     if isinstance(value, dict):
         if any(isinstance(key, Item) and key.is_moved for key in value):

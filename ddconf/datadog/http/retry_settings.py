@@ -1,5 +1,7 @@
 """How often and how long a request is repeated, from the variables that Terraform's provider reads too.
 
+client.py repeats, rate_limit.py waits for Datadog's limits.
+
 https://registry.terraform.io/providers/DataDog/datadog/latest/docs
 """
 
@@ -11,7 +13,7 @@ from dataclasses import dataclass
 
 from ddconf.errors import DdconfError
 
-LONGEST_PAUSE_SECONDS = 20.0
+LONGEST_BACKOFF_SECONDS = 20.0
 _PREFIXES = ("DD_HTTP_CLIENT_RETRY_", "DATADOG_HTTP_CLIENT_RETRY_")
 _WORDS = {"true": True, "1": True, "false": False, "0": False}
 
@@ -27,7 +29,7 @@ class Retry:
 
     def pause(self, tries: int) -> float:
         """Seconds before the next try, at random so that workers do not return all at once."""
-        longest = min(self.multiplier * self.base**tries, LONGEST_PAUSE_SECONDS)
+        longest = min(self.multiplier * self.base**tries, LONGEST_BACKOFF_SECONDS)
         return random.uniform(longest / 2, longest)
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from ddconf.datadog.http.retry import LONGEST_PAUSE_SECONDS, Retry, read
+from ddconf.datadog.http.retry_settings import LONGEST_BACKOFF_SECONDS, Retry, read
 from ddconf.errors import DdconfError
 from tests.datadog.stub import Reply, script, served
 from tests.datadog.test_client import connected, refusal
@@ -46,4 +46,4 @@ def test_every_mistake_is_told() -> None:
 def test_a_pause_grows_and_has_an_end() -> None:
     retry = Retry(base=2, multiplier=1)
     assert 1 <= retry.pause(1) <= 2 <= retry.pause(2) <= 4
-    assert retry.pause(50) <= LONGEST_PAUSE_SECONDS
+    assert retry.pause(50) <= LONGEST_BACKOFF_SECONDS
