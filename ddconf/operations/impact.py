@@ -18,7 +18,8 @@ from ddconf.lint.finding import Place
 from ddconf.lint.indexes import KIND as INDEX
 from ddconf.lint.scope import meets, query_scope, scope_of
 from ddconf.operations.lint import facts_of
-from ddconf.operations.why import Mention, mention, readers
+from ddconf.operations.mention import Mention, mention
+from ddconf.operations.why import readers
 
 FACET, METRIC = "logs_facet", "logs_metric"
 

@@ -1,4 +1,4 @@
-"""Tell all about a log attribute: who writes it, where it is a facet, who reads it."""
+"""Tell all about a name: the log attribute, the metric or the tag that has it."""
 
 from __future__ import annotations
 
@@ -10,23 +10,17 @@ from ddconf.definitions.load import Definitions
 from ddconf.definitions.settings import Settings
 from ddconf.definitions.suggest import did_you_mean
 from ddconf.document import get
-from ddconf.errors import DdconfError, Diagnostic, Source
+from ddconf.errors import DdconfError, Diagnostic
 from ddconf.lint.attributes import RESERVED, STANDARD
 from ddconf.lint.dashboards import widget_at
 from ddconf.lint.facts import PIPELINE, Facts, Pipeline
 from ddconf.lint.finding import Place
 from ddconf.lint.scope import meets
 from ddconf.lint.uses import Use
-from ddconf.operations.lint import facts_of, source_of
-
-
-@dataclass(frozen=True, slots=True)
-class Mention:
-    """One line of an answer: what of a definition, doing what, and where it is written."""
-
-    address: Address
-    detail: str
-    source: Source | None
+from ddconf.operations.lint import facts_of
+from ddconf.operations.mention import Mention, mention
+from ddconf.operations.why_metric import MetricStory, known_metrics, why_metric
+from ddconf.operations.why_tag import TagStory, known_tags, why_tag
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,9 +35,39 @@ class Story:
     readers: tuple[Mention, ...]
 
 
-def why(definitions: Definitions, settings: Settings, attribute: str) -> Story:
-    """The story of an attribute; raises DdconfError where nothing writes, shows or reads it."""
-    name, facts = attribute.removeprefix("@"), facts_of(definitions, settings)
+@dataclass(frozen=True, slots=True)
+class NameStories:
+    """All about a name: it may be an attribute, a metric and a tag at once."""
+
+    attribute: Story | None
+    metric: MetricStory | None
+    tag: TagStory | None
+
+
+def why(definitions: Definitions, settings: Settings, name: str) -> NameStories:
+    """All about `@attribute`, or about what has the name; raises DdconfError where nobody speaks of it."""
+    facts = facts_of(definitions, settings)
+    attribute = _attribute(facts, definitions, name.removeprefix("@"))
+    if name.startswith("@"):
+        answer = NameStories(attribute, None, None)
+    else:
+        answer = NameStories(
+            attribute, why_metric(facts, definitions, name), why_tag(facts, definitions, name)
+        )
+    if answer == NameStories(None, None, None):
+        raise DdconfError(_unknown(facts, name))
+    return answer
+
+
+def _unknown(facts: Facts, name: str) -> Diagnostic:
+    attributes = sorted({*facts.written, *facts.facets, *(use.attribute for use in facts.uses)})
+    others = [] if name.startswith("@") else sorted(known_metrics(facts) | known_tags(facts))
+    hint = did_you_mean(name.removeprefix("@"), attributes, mark="@") or did_you_mean(name, others)
+    return Diagnostic(f"nothing writes, shows or reads {name}", hint=hint)
+
+
+def _attribute(facts: Facts, definitions: Definitions, name: str) -> Story | None:
+    """None where nothing writes, shows or reads it."""
     story = Story(
         name,
         "reserved" if name in RESERVED else "standard" if name in STANDARD else "",
@@ -52,11 +76,7 @@ def why(definitions: Definitions, settings: Settings, attribute: str) -> Story:
         tuple(_facets(facts, definitions, name)),
         tuple(readers(facts, definitions, name)),
     )
-    if not (story.kind or story.writers or story.facets or story.readers):
-        known = sorted({*facts.written, *facts.facets, *(use.attribute for use in facts.uses)})
-        hint = did_you_mean(name, known, mark="@")
-        raise DdconfError(Diagnostic(f"nothing writes, shows or reads @{name}", hint=hint))
-    return story
+    return story if story.kind or story.writers or story.facets or story.readers else None
 
 
 def _writers(facts: Facts, definitions: Definitions, name: str) -> Iterator[Mention]:
@@ -107,8 +127,3 @@ def _use(facts: Facts, use: Use) -> str:
         processor = get(document, use.place.path) or {}
         return f"{processor.get('type', 'pipeline')} {processor.get('name', '')}".strip()
     return f"'{title}' {use.role.value}" if title else use.role.value
-
-
-def mention(definitions: Definitions, place: Place, detail: str) -> Mention:
-    """A line about a place of a definition."""
-    return Mention(place.address, detail, source_of(place, definitions.items[place.address])[0])

@@ -113,6 +113,100 @@ def test_why_as_json_has_writers_and_readers(capsys: pytest.CaptureFixture[str])
     }
 
 
+def test_why_of_a_metric_names_what_makes_it_and_who_queries_it(capsys: pytest.CaptureFixture[str]) -> None:
+    assert run(["why", "shop.wait", "--format", "json"]) == 0
+    metric = json.loads(capsys.readouterr().out)["metric"]
+    assert metric["tags"] == ["page"]
+    assert [writer["detail"] for writer in metric["writers"]] == [
+        "distribution of @shop.wait in source:shop @shop.wait:*"
+    ]
+    assert [(item["address"], item["detail"]) for item in metric["readers"]] == [
+        ("monitor.history", "queries avg by page")
+    ]
+
+
+def test_why_of_an_attribute_says_nothing_of_a_metric_of_its_name(capsys: pytest.CaptureFixture[str]) -> None:
+    assert run(["why", "@shop.wait", "--format", "json"]) == 0
+    assert "metric" not in json.loads(capsys.readouterr().out)
+
+
+MORE = """\
+service_level_objective:
+  fast:
+    name: Fast
+    type: time_slice
+    sli_specification:
+      time_slice:
+        comparator: "<"
+        threshold: 5
+        query:
+          formulas: [{formula: query1}]
+          queries: [{data_source: metrics, name: query1, query: "max:load{stage:prod,shop:a} by {zone}"}]
+    thresholds: [{timeframe: 7d, target: 99}]
+monitor:
+  formula:
+    name: Formula
+    type: query alert
+    query: formula("a").last("5m") > 1
+    message: x
+    options:
+      variables: [{data_source: metrics, name: a, query: "sum:load{stage IN (prod, test)}", aggregator: sum}]
+  logs:
+    name: Logs
+    type: log alert
+    query: logs("stage:prod -zone:b").index("*").rollup("count").by("zone").last("5m") > 1
+    message: x
+    tags: ["stage:prod"]
+downtime_schedule:
+  at-night:
+    scope: "stage:prod AND zone:a"
+    schedule: {start: null}
+    monitor_identifier: {monitor_tags: ["*"]}
+"""
+
+
+@pytest.mark.parametrize(
+    ("name", "uses"),
+    [
+        (
+            "load",
+            [
+                ("service_level_objective.fast", "queries max by zone"),
+                ("monitor.formula", "queries sum"),
+            ],
+        ),
+        (
+            "stage:prod",
+            [
+                ("service_level_objective.fast", "filters load"),
+                ("monitor.formula", "filters load"),
+                ("monitor.logs", "searches"),
+                ("downtime_schedule.at-night", "silences"),
+                ("monitor.logs", "is tagged stage:prod"),
+            ],
+        ),
+        ("stage:test", [("monitor.formula", "filters load")]),
+        (
+            "zone",
+            [
+                ("service_level_objective.fast", "groups load"),
+                ("monitor.logs", "searches"),
+                ("monitor.logs", "groups by it"),
+                ("downtime_schedule.at-night", "silences"),
+            ],
+        ),
+    ],
+)
+def test_why_reads_every_language_that_queries_are_written_in(
+    name: str, uses: list[tuple[str, str]], folder: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    (folder / "more.yaml").write_text(MORE, encoding="utf-8")
+    assert run(["why", name, "--format", "json"]) == 0
+    answer = json.loads(capsys.readouterr().out)
+    found = answer["metric" if name == "load" else "tag"]["readers"]
+    assert [(item["address"], item["detail"]) for item in found] == uses
+
+
 def test_impact_of_a_pipeline_names_readers_of_its_logs_alone(capsys: pytest.CaptureFixture[str]) -> None:
     assert run(["impact", "logs_custom_pipeline.cart", "--format", "json"]) == 0
     found = json.loads(capsys.readouterr().out)

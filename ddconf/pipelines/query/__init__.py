@@ -34,6 +34,7 @@ from ddconf.pipelines.query.tree import (
     Term,
     Wildcard,
     fields,
+    leaves,
     of_attributes,
 )
 
@@ -62,6 +63,7 @@ __all__ = [
     "Searchable",
     "Term",
     "Wildcard",
+    "leaves",
     "of_attributes",
     "parse_query",
     "reader",

@@ -137,15 +137,22 @@ Node = (
 )
 
 
-def fields(node: Node) -> Iterator[str]:
-    """The fields that a query names, in order."""
+def leaves(node: Node) -> Iterator[Node]:
+    """The conditions of a query, in order."""
     if isinstance(node, And | Or):
         for item in node.nodes:
-            yield from fields(item)
+            yield from leaves(item)
     elif isinstance(node, Not):
-        yield from fields(node.node)
-    elif not isinstance(node, All | Nothing) and node.field is not None:
-        yield node.field
+        yield from leaves(node.node)
+    else:
+        yield node
+
+
+def fields(node: Node) -> Iterator[str]:
+    """The fields that a query names, in order."""
+    for leaf in leaves(node):
+        if not isinstance(leaf, All | Nothing | And | Or | Not) and leaf.field is not None:
+            yield leaf.field
 
 
 def of_attributes(node: Node) -> Node:
