@@ -34,12 +34,12 @@ tail -n 8 ../apply.txt
 say "4. Plan again: nothing is left to do"
 run ddconf plan --detailed-exitcode
 
-say "5. Export the organisation as somebody would who has no definitions yet"
+say "5. Export the organisation as somebody would who has no definitions yet, and takes it over"
 cd ..
 mkdir -p exported/.ddconf/sandbox
 cp definitions/.ddconf/sandbox/organisation.sqlite* exported/.ddconf/sandbox/
-say "\$ ddconf -C exported export   (the last lines, and one of the files)"
-ddconf -C exported export > export.txt || { cat export.txt; exit 1; }
+say "\$ ddconf -C exported export --adopt   (the last lines, and one of the files)"
+ddconf -C exported export --adopt > export.txt || { cat export.txt; exit 1; }
 grep -A 20 '^Exported' export.txt
 one=$(find exported/monitor -name '*.yaml' | sort | head -n 1)
 run cat "$one"

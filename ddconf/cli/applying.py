@@ -22,11 +22,13 @@ from ddconf.cli.progress import StatusLine, elapsed
 from ddconf.cli.workspace import Workspace, open_workspace
 from ddconf.errors import DdconfError, Diagnostic, Severity, StaleError
 from ddconf.kind import find_kind
+from ddconf.kind.mark import mark_of
 from ddconf.operations.apply.apply import apply
 from ddconf.operations.apply.write import Writer
 from ddconf.operations.plan.fetch import clients_for, kinds_for
 from ddconf.operations.plan.organisation import as_applied, require_same_organisation
 from ddconf.plans.change import Plan, Result, ResultStatus
+from ddconf.plans.ownership import Ownership
 from ddconf.plans.redact import is_veiled
 from ddconf.state.model import State
 
@@ -160,8 +162,9 @@ def _carry_out(
     options: ApplyOptions,
 ) -> int:
     from ddconf.render import results
-    from ddconf.state.journal import recorder
+    from ddconf.state.journal import keep_lineage, recorder
 
+    keep_lineage(backend, state)
     ended: dict[Address, Result] = {}
     took = elapsed()
     if options.plan_file is None:
@@ -176,6 +179,9 @@ def _carry_out(
             secret=workspace.settings.secret,
             key=state.lineage.encode(),
             sleep=stop.wait,
+            ownership=Ownership(
+                mark_of(state.lineage), workspace.settings.ownership_mark, options.planning.adopt
+            ),
             is_alone=options.locking.lock,
             recheck=not options.locking.lock or options.plan_file is not None or not options.auto_approve,
         )

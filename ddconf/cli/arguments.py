@@ -47,6 +47,7 @@ def scope_flags(common: CommonOptions, planning: PlanOptions) -> str:
             "--destroy": planning.destroy,
             "--refresh-only": planning.refresh_only,
             "--check": None if planning.check else "false",
+            "--adopt": planning.adopt,
             "--allow-deletes": planning.allow_deletes,
             "--allow-updates": planning.allow_updates,
             "--allow-irreversible": planning.allow_irreversible,

@@ -165,6 +165,7 @@ planning = grouped(
         metavar="BOOL",
         help="Ask Datadog to validate what would be created or changed, where it can (default true).",
     ),
+    click.option("--adopt", is_flag=True, help="Take over objects that another ddconf state owns."),
     click.option(
         "--allow-deletes", type=int, metavar="N", help="Let a plan with up to N deletes pass the limits."
     ),

@@ -61,6 +61,7 @@ class PlanOptions:
     destroy: bool = False
     refresh_only: bool = False
     check: bool = True
+    adopt: bool = False
     allow_deletes: int | None = None
     allow_updates: int | None = None
     allow_irreversible: tuple[str, ...] = ()

@@ -122,6 +122,7 @@ def blocked(workspace: Workspace, plan: Plan, state: State, planning: PlanOption
         irreversible={*planning.allow_irreversible, *settings.allow_deletes},
         writes=settings.allow_writes,
         destroy=planning.destroy,
+        adopt=planning.adopt,
     )
     reasons = [
         *check(plan, settings.limits, owned, allowed, kinds),
@@ -158,6 +159,7 @@ def scope_of(planning: PlanOptions) -> PlanScope:
         replaces=planning.replaces,
         destroy=planning.destroy,
         refresh_only=planning.refresh_only,
+        adopt=planning.adopt,
     )
 
 

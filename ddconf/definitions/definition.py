@@ -31,6 +31,8 @@ class Options:
     id: str | None = None
     """The live object to adopt, where the natural key does not tell."""
     protect: bool = False
+    adopt: bool = False
+    """Take the object over though another state owns it."""
     ignore: tuple[str, ...] = ()
     """Paths that are neither compared nor changed."""
     waive: Mapping[str, WaiverTerms] = field(default_factory=lambda: MappingProxyType({}))

@@ -31,7 +31,7 @@ WRITTEN = (
 """Keys of JSON files that ddconf writes itself: plans, states, the schema for editors, GitLab's report."""
 _NEARLY = 0.8
 """How alike a word must be to a kind to be that kind misspelt."""
-OPTIONS = ("id", "protect", "ignore", "waive")
+OPTIONS = ("id", "adopt", "protect", "ignore", "waive")
 RESERVED = ("ddconf", "for_each")
 _MOST_BYTES = 100_000_000
 """Keys of a definition that are ours, not Datadog's."""
@@ -150,6 +150,7 @@ def _options(value: JSON, expect: Expect) -> Options:
     return Options(
         id=expect.typed(id_, (*path, "id"), str, "") or None,
         protect=expect.typed(given.get("protect"), (*path, "protect"), bool, False),
+        adopt=expect.typed(given.get("adopt"), (*path, "adopt"), bool, False),
         ignore=ignore,
         waive=read_terms(given.get("waive"), (*path, "waive"), expect),
     )

@@ -42,6 +42,7 @@ KEYS = (
     "ignore",
     "lint",
     "policies",
+    "ownership_mark",
 )
 _LIMITS = ("updates", "deletes", "minimum")
 
@@ -106,6 +107,8 @@ class Settings:
     """Patterns of files below `root` that are not definitions."""
     lint: LintSettings = field(default_factory=LintSettings)
     policies: tuple[MatchPolicy, ...] = ()
+    ownership_mark: bool = True
+    """Whether what is written gets the mark of the state, where its kind has tags."""
     env: Mapping[str, str] = field(default_factory=dict, repr=False, compare=False)
 
     def set_secrets(self) -> dict[str, str]:
@@ -192,6 +195,7 @@ def read(
         ignore=(*expect.texts(given.get("ignore"), ("ignore",)), *_below(root, facets.dump)),
         lint=read_lint(given.get("lint"), expect),
         policies=read_policies(given.get("policies"), expect),
+        ownership_mark=expect.typed(given.get("ownership_mark"), ("ownership_mark",), bool, True),
         env=env,
     )
     if expect.diagnostics:

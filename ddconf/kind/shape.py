@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from ddconf.document import JSON, Document, Packed, copy, find, get, parse_path, put, unpack
 from ddconf.kind.api import Api
 from ddconf.kind.empty import NONE
+from ddconf.kind.mark import marks_in, without_marks
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,6 +61,8 @@ class Kind:
     or deleted."""
     shared_lists: tuple[str, ...] = ()
     """Lists that others add to as well: ours are compared and placed, theirs keep their places."""
+    takes_mark: bool = False
+    """Whether the mark of the owner may stand among its `tags`: they are labels, and Datadog takes any."""
     together: tuple[tuple[str, ...], ...] = ()
     """Top-level fields that speak of one thing: when one changes, all are sent as the definition has them."""
     canonicalize: Callable[[Document], Document] | None = None
@@ -149,4 +152,15 @@ class Live:
 
     @property
     def document(self) -> Document:
+        """The object as definitions know it: without the mark of its owner."""
+        return without_marks(self.answer)
+
+    @property
+    def answer(self) -> Document:
+        """The object with all that Datadog shows."""
         return self.content if isinstance(self.content, dict) else unpack(self.content)
+
+    @property
+    def marks(self) -> tuple[str, ...]:
+        """The marks of the states that own it: none or one, unless somebody has put another one there."""
+        return marks_in(self.answer)

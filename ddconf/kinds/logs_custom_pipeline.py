@@ -66,6 +66,7 @@ KIND = Kind(
         "processors[*].lookup_enrichment_table": "reference_table.table_name",
         "processors[*].processors[*].lookup_enrichment_table": "reference_table.table_name",
     },
+    takes_mark=True,
     permissions={"read": "logs_read_config", "write": "logs_write_pipelines"},
     page="/logs/pipelines",
     title="Log pipeline",

@@ -39,6 +39,7 @@ KIND = Kind(
     identity={"exclusion_filters": "name"},
     canonicalize=_canonicalize,
     irreversible="the name of a deleted index can never be used again",
+    takes_mark=True,
     permissions={"read": "logs_read_config", "write": "logs_modify_indexes"},
     page="/logs/pipelines/indexes",
     title="Log index",

@@ -72,6 +72,7 @@ KIND = Kind(
     references={"restricted_roles[*]": "role", "query": ("monitor", "service_level_objective")},
     unmanaged={"type": "synthetics alert"},
     canonicalize=_canonicalize,
+    takes_mark=True,
     permissions={"read": "monitors_read", "write": "monitors_write"},
     page="/monitors/{id}",
     title="Monitor",

@@ -114,6 +114,7 @@ KIND = Kind(
         "queries[*].ruleId": "security_monitoring_rule",
         "referenceTables[*].tableName": "reference_table.table_name",
     },
+    takes_mark=True,
     permissions={"read": "security_monitoring_rules_read", "write": "security_monitoring_rules_write"},
     title="Security rule",
     area="Security",

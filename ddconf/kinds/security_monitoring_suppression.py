@@ -14,6 +14,7 @@ KIND = Kind(
     read_only=("id", "creation_date", "creator", "editable", "update_date", "updater", "version"),
     defaults={"data_exclusion_query": "", "description": "", "suppression_query": ""},
     unordered=("tags",),
+    takes_mark=True,
     title="Security suppression",
     area="Security",
     terraform=("datadog_security_monitoring_suppression",),

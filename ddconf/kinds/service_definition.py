@@ -32,6 +32,7 @@ KIND = Kind(
     ),
     immutable=("dd-service",),
     references={"team": "team.handle"},
+    takes_mark=True,
     permissions={"read": "apm_service_catalog_read", "write": "apm_service_catalog_write"},
     title="Service definition",
     area="Software delivery",

@@ -75,6 +75,7 @@ KIND = Kind(
         ("thresholds", "timeframe", "target_threshold", "warning_threshold"),
     ),
     canonicalize=_canonicalize,
+    takes_mark=True,
     permissions={"read": "slos_read", "write": "slos_write"},
     page="/slo?slo_id={id}",
     title="Service level objective",

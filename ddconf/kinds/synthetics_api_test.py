@@ -76,6 +76,7 @@ KIND = Kind(
         "config.steps[*].subtestPublicId": "synthetics_api_test",
         "monitor_id": "monitor",
     },
+    takes_mark=True,
     permissions={"read": "synthetics_read", "write": "synthetics_write"},
     title="Synthetic API test",
     area="Digital experience",

@@ -65,6 +65,7 @@ KIND = Kind(
         "monitor_id": "monitor",
         "steps[*].params.subtestPublicId": "synthetics_browser_test",
     },
+    takes_mark=True,
     permissions={"read": "synthetics_read", "write": "synthetics_write"},
     title="Synthetic browser test",
     area="Digital experience",

@@ -25,6 +25,7 @@ KIND = Kind(
         "parse_test_public_id": ("synthetics_api_test", "synthetics_browser_test"),
         "attributes.restricted_roles[*]": "role",
     },
+    takes_mark=True,
     permissions={
         "read": "apm_api_catalog_read or synthetics_global_variable_read",
         "write": "synthetics_global_variable_write",

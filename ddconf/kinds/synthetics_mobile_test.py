@@ -49,6 +49,7 @@ KIND = Kind(
         "steps[*].params.subtestPublicId": "synthetics_mobile_test",
         "monitor_id": "monitor",
     },
+    takes_mark=True,
     permissions={"read": "synthetics_read", "write": "synthetics_write"},
     title="Synthetic mobile test",
     area="Digital experience",

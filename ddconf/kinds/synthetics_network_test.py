@@ -51,6 +51,7 @@ KIND = Kind(
         "locations[*]": "synthetics_private_location",
         "monitor_id": "monitor",
     },
+    takes_mark=True,
     permissions={"read": "synthetics_read", "write": "synthetics_write"},
     title="Network path test",
     area="Digital experience",

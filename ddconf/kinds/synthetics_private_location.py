@@ -40,6 +40,7 @@ KIND = Kind(
     ),
     unordered=("metadata.restricted_roles", "tags"),
     references={"metadata.restricted_roles[*]": "role"},
+    takes_mark=True,
     permissions={"read": "synthetics_private_location_read", "write": "synthetics_private_location_write"},
     title="Synthetic private location",
     area="Digital experience",

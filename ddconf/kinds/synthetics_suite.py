@@ -48,6 +48,7 @@ KIND = Kind(
         ),
         "monitor_id": "monitor",
     },
+    takes_mark=True,
     permissions={"read": "synthetics_read", "write": "synthetics_create_edit_trigger or synthetics_write"},
     title="Synthetic test suite",
     area="Digital experience",

@@ -18,6 +18,7 @@ KIND = Kind(
         "spec.connectionEnvs[*].connections[*].connectionId": "action_connection",
         "spec.triggers[*].formTrigger.formId": "form",
     },
+    takes_mark=True,
     permissions={"read": "workflows_read", "write": "workflows_write"},
     title="Workflow",
     area="Service management",

@@ -21,6 +21,7 @@ _OPTIONS: Document = {
     "description": "Options of ddconf for this definition.",
     "properties": {
         "id": {"type": "string", "description": "The live object to adopt."},
+        "adopt": {"type": "boolean", "description": "Take the object over though another state owns it."},
         "protect": {"type": "boolean", "description": "Never delete or replace the object."},
         "ignore": {
             "type": "array",

@@ -14,6 +14,7 @@ from ddconf.definitions.yaml import spans
 from ddconf.document import Document, Path, get
 from ddconf.errors import Diagnostic, Severity, Source
 from ddconf.kind import find_kind
+from ddconf.kind.mark import marks_in
 from ddconf.operations.pipeline_tests.defined_pipelines import KIND, ready
 
 if TYPE_CHECKING:
@@ -50,6 +51,7 @@ def mistakes(definition: Definition, shown: Document | None = None) -> list[Diag
 
 def _checked(definition: Definition) -> Iterator[Diagnostic]:
     yield from _schema(definition)
+    yield from _marks(definition)
     yield from pipeline_problems(definition)
     yield from query_problems(definition)
 
@@ -84,6 +86,13 @@ def _schema(definition: Definition) -> Iterator[Diagnostic]:
     kind = find_kind(definition.address.kind)
     for path, message, hint, severity in schema.check(kind, definition.document):
         yield Diagnostic(message, definition.at(path), hint, str(definition.address), severity)
+
+
+def _marks(definition: Definition) -> Iterator[Diagnostic]:
+    """Marks of owners that came along with a copy of a live object."""
+    for mark in marks_in(definition.document):
+        source, hint = definition.at(("tags",)), "remove it: a state puts its own on what it writes"
+        yield Diagnostic(f"{mark} is the mark of a state, not a tag", source, hint, str(definition.address))
 
 
 def pipeline_problems(definition: Definition) -> Iterator[Diagnostic]:

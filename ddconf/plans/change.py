@@ -59,6 +59,10 @@ class Change:
     source: Source | None = None
     ignore: tuple[str, ...] = ()
     protect: bool = False
+    owner: str = ""
+    """The mark of another state that the object bears: the change would take it from there."""
+    adopt: bool = False
+    """The definition says that it may."""
     names: Mapping[str, str] = field(default_factory=dict)
     """Id -> address or name, for the ids of other objects that stand in `fields`."""
     looked_up: Mapping[str, str] = field(default_factory=dict)

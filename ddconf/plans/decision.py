@@ -45,6 +45,14 @@ def decide(match: Match, wanted: ResolvedDefinition, kind: Kind, key: bytes) -> 
     return _differing(match, wanted, kind, live, before, fields)
 
 
+def decide_takeover(match: Match, wanted: ResolvedDefinition, kind: Kind, key: bytes) -> Change:
+    """The change of an address whose object is as defined, and shall be taken over from another state."""
+    assert match.live is not None
+    view = NormalizationContext(kind, wanted.definition.options.ignore, wanted.secret_paths, key)
+    before = normalized_live(view, wanted.document, match.live.document)
+    return _change(match, wanted, Action.ADOPT, match.live.id, before)
+
+
 def decide_replacement(
     match: Match, wanted: ResolvedDefinition, kind: Kind, key: bytes
 ) -> Change | Diagnostic | None:
@@ -183,4 +191,5 @@ def _change(
         source=definition.source,
         ignore=definition.options.ignore,
         protect=definition.options.protect,
+        adopt=definition.options.adopt,
     )

@@ -50,7 +50,7 @@ def _differing(change: Change, definition: Definition, kind: Kind) -> str:
     options = definition.options
     if canonical(change.desired) != canonical(definition.document):
         return "but its definition says something else"
-    if (change.ignore, change.protect) != (options.ignore, options.protect):
+    if (change.ignore, change.protect, change.adopt) != (options.ignore, options.protect, options.adopt):
         return "but with other options than its definition has"
     if change.action is Action.ADOPT and not _is_named(change, definition, kind):
         return f"but {change.id} is not the object that its definition names"

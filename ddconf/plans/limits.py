@@ -57,6 +57,8 @@ class Allowances:
     irreversible: Collection[str] = ()
     writes: Collection[str] = ()
     destroy: bool = False
+    adopt: bool = False
+    """To take over what another state owns."""
 
 
 def check(
@@ -70,6 +72,7 @@ def check(
         *_protected(plan, owned.protected),
         *_irreversible(plan, kinds, allowed.irreversible),
         *_opt_in(plan, kinds, allowed.writes),
+        *_anothers(plan, allowed),
         *_doubtful_deletes(plan, owned, allowed),
         *_too_many_deletes(plan, limits, owned, allowed),
         *_too_many_updates(plan, limits, owned, allowed.updates),
@@ -116,6 +119,19 @@ def _opt_in(plan: Plan, kinds: Kinds, allowed: Collection[str]) -> Iterator[Diag
                 f"to try it, write `allow_writes: [{kind.name}]` into ddconf.yaml",
                 str(change.address),
             )
+
+
+def _anothers(plan: Plan, allowed: Allowances) -> Iterator[Diagnostic]:
+    """Objects that another state owns, going by their mark."""
+    if allowed.adopt:
+        return
+    taken = [change for change in plan.changes if change.owner and not change.adopt]
+    for owner in sorted({change.owner for change in taken}):
+        names = _names([change for change in taken if change.owner == owner])
+        yield Diagnostic(
+            f"owned by another ddconf state (tag {owner}): {names}",
+            hint="to take them over, as from a lost state: --adopt, or `ddconf: {adopt: true}`",
+        )
 
 
 def _doubtful_deletes(plan: Plan, owned: OwnedCounts, allowed: Allowances) -> Iterator[Diagnostic]:

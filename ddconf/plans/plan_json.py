@@ -56,6 +56,8 @@ def _change_to_json(change: Change) -> Document:
         "source": _source_to_json(change.source) if change.source else None,
         "ignore": list(change.ignore),
         "protect": change.protect,
+        **({"owner": change.owner} if change.owner else {}),
+        **({"adopt": True} if change.adopt else {}),
         "names": dict(change.names),
         **({"looked_up": dict(change.looked_up)} if change.looked_up else {}),
     }
@@ -127,6 +129,8 @@ def _change(of: _Fields) -> Change:
         else None,
         ignore=of.texts("ignore"),
         protect=of.flag("protect"),
+        owner=of.text("owner") if of.has("owner") else "",
+        adopt=of.flag("adopt") if of.has("adopt") else False,
         names=of.names("names"),
         looked_up=of.names("looked_up") if of.has("looked_up") else {},
     )

@@ -15,13 +15,15 @@ from ddconf.definitions.references import UNRESOLVED, Reference
 from ddconf.document import JSON, Path
 from ddconf.errors import DdconfError, Diagnostic
 from ddconf.kind import NONE, Kind, Live
+from ddconf.kind.mark import mark_of
 from ddconf.plans.adoption import adopt_all
 from ddconf.plans.change import Action, Change, Plan
 from ddconf.plans.comparison import secret_places
-from ddconf.plans.decision import ResolvedDefinition, decide, decide_replacement
+from ddconf.plans.decision import ResolvedDefinition, decide, decide_replacement, decide_takeover
 from ddconf.plans.matching import Kinds, Match, Objects, follow_moves, match_entries, objects_by_id
 from ddconf.plans.names import name_ids
 from ddconf.plans.order import sort_addresses, sort_changes
+from ddconf.plans.ownership import owner_of, with_owner
 from ddconf.plans.reference_values import ReferenceValues
 from ddconf.plans.refresh import refresh
 from ddconf.plans.removal import remove
@@ -86,6 +88,7 @@ def make_plan(
     planner.match()
     selected = planner.choose(scope.targets, scope.excludes)
     planner.replaced = planner.named_by("--replace", scope.replaces)
+    planner.takes_over = scope.adopt
     if scope.refresh_only:
         changes = planner.refreshed(selected)
     else:
@@ -125,8 +128,13 @@ class _Planner:
     """The references and secrets of what may hold any, which is few."""
     replaced: set[Address] = field(default_factory=set)
     """What is made anew though an update would do."""
+    takes_over: bool = False
+    """What is as defined, but owned by another state, is taken over as well."""
     mistakes: list[Diagnostic] = field(default_factory=list)
     unchanged: int = 0
+
+    def __post_init__(self) -> None:
+        self.own = mark_of(self.state.lineage)
 
     @property
     def key(self) -> bytes:
@@ -179,7 +187,7 @@ class _Planner:
         changes = []
         wanted = {address: self.needs[address] for address in selected if address in self.needs}
         for address in sort_addresses(wanted):
-            decision = self._decision(self.matches[address])
+            decision = self._decision(self.matches[address]) or self._takeover(self.matches[address])
             if isinstance(decision, Diagnostic):
                 self.mistakes.append(decision)
             elif decision is None:
@@ -187,6 +195,7 @@ class _Planner:
             else:
                 if decision.action in (Action.CREATE, Action.REPLACE):
                     self.known.made.add(address)  # what refers to it gets an id that only the apply knows
+                decision = with_owner(decision, self.matches[address].live, self.own)
                 changes.append(replace(decision, looked_up=self._looked_up(address)))
         return changes
 
@@ -208,6 +217,14 @@ class _Planner:
             unchanged.current.add(traced)
         return decision
 
+    def _takeover(self, match: Match) -> Change | None:
+        """The change of what is as defined, where it is to be taken from another state."""
+        definition, live = match.definition, match.live
+        asked = self.takes_over or bool(definition and definition.options.adopt)
+        if not (asked and definition and live and owner_of(live, self.own)):
+            return None
+        return decide_takeover(match, self._ready(definition), self.kind_of(match.address), self.key)
+
     def _early_result(self, match: Match) -> EarlyResult | None:
         """What was found when these very things were compared already."""
         found = self.prior.early.get(match.address)
@@ -221,7 +238,8 @@ class _Planner:
             match = self.matches[address]
             if match.entry and not match.definition:
                 definition, keep = protection.get(address), address in forgotten
-                yield remove(match, match.entry, self.kind_of(address), self.key, definition, keep=keep)
+                change = remove(match, match.entry, self.kind_of(address), self.key, definition, keep=keep)
+                yield with_owner(change, match.live, self.own)
 
     def refreshed(self, selected: Sequence[Address]) -> list[Change]:
         owned = [(match, match.entry) for match in map(self._owner, selected) if match.entry]

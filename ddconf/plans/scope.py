@@ -14,6 +14,8 @@ class PlanScope:
     replaces: tuple[str, ...] = ()
     destroy: bool = False
     refresh_only: bool = False
+    adopt: bool = False
+    """Take over what another state owns."""
 
     @property
     def applies_definitions(self) -> bool:

@@ -30,7 +30,7 @@ def why_unfit(
     if entry is None or change.action is Action.ADOPT:
         if change.action in _OF_ENTRIES:
             return f"{origin} is not in the state any more"
-        if entry is not None and entry.id == change.id:
+        if entry is not None and entry.id == change.id and not change.owner:
             return f"{origin} is in the state already"
         owner = owned.get(change.id) if change.id else None
         return f"the object {change.id} is owned by {owner}" if owner not in (None, origin) else ""

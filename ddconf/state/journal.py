@@ -24,6 +24,12 @@ def new_state(site: str) -> State:
     return State(lineage=uuid.uuid4().hex, site=site)
 
 
+def keep_lineage(backend: Backend, state: State) -> None:
+    """Write a state that is not stored yet, before anything bears its mark: a run that dies keeps its own."""
+    if state.serial == 0 and not backend.journal() and backend.read() is None:
+        backend.write(write_state(state))
+
+
 def load_state(backend: Backend, *, site: str | None = None) -> State | None:
     """What is stored, with what the last run left in its journal; None where there is nothing.
 

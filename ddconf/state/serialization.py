@@ -22,7 +22,7 @@ _END = b"}}"
 _DOCUMENTS = b',"applied":'
 WAY_OUT = (
     "restore it from a backup or an older version in the bucket; or move it away and plan again: "
-    "what is live is then adopted by its name, and nothing is created twice"
+    "with --adopt, what is live is then adopted by its name, and nothing is created twice"
 )
 
 

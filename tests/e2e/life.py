@@ -132,7 +132,7 @@ def adopt(desk: Desk, kind: Kind, wanted: dict[str, Any]) -> None:
         named = {**wanted[kind.name]["it"], "ddconf": {"id": mine.id}}
         define(desk, {**wanted, kind.name: {**wanted[kind.name], "it": named}})
     desk.state.unlink()
-    desk.done("apply", "--auto-approve")
+    desk.done("apply", "--auto-approve", "--adopt")
     assert owned(desk, kind).id == mine.id
     assert len(everything(desk, kind)) == count, "made twice"
     out = desk.done("plan")
@@ -149,10 +149,10 @@ def export(desk: Desk, kind: Kind, wanted: dict[str, Any]) -> None:
     desk.write("ddconf.yaml", (before / "ddconf.yaml").read_text())
     listed = [name for name in wanted if is_listed(find_kind(name))]
     if listed:
-        out = desk.done("export", *(f"--kind={name}" for name in listed))
+        out = desk.done("export", "--adopt", *(f"--kind={name}" for name in listed))
         assert "The plan of what was exported is empty." in out, out
     if kind.name not in listed:
-        desk.done("import", f"{kind.name}.it", id_to_import(kind, mine))
+        desk.done("import", "--adopt", f"{kind.name}.it", id_to_import(kind, mine))
         assert EMPTY in desk.done("plan")
     desk.done("validate")
     assert in_editor(desk, kind) == []

@@ -54,7 +54,7 @@ class Story(RuleBasedStateMachine):
     @rule(schedule=schedules)
     def apply_through_trouble(self, schedule: list[str | None]) -> None:
         self.desk.app.faults.follow(FAULTS[name] if name else None for name in schedule)
-        ran = self.desk.ddconf("apply", "--auto-approve")
+        ran = self.desk.ddconf("apply", "--auto-approve", "--adopt")
         self.desk.app.faults.clear()
         assert ran.code in (0, 1, 4, 5), ran.err
         assert "Traceback" not in ran.err
@@ -87,7 +87,7 @@ class Story(RuleBasedStateMachine):
 
     def teardown(self) -> None:
         try:
-            self.desk.done("apply", "--auto-approve")
+            self.desk.done("apply", "--auto-approve", "--adopt")
             shown = {item["name"]: item["message"] for item in self.desk.api("GET", "/api/v1/monitor")}
             assert shown == {f"CPU {number}": message for number, message in self.monitors.items()}
             assert "No changes." in self.desk.done("plan")

@@ -16,7 +16,7 @@ from tests.e2e.processes import start, unlocked
 KILL_AT_RENAME = """\
 import os, pathlib, signal
 def replace(self, target):
-    if pathlib.Path(target).name != "state.json":
+    if pathlib.Path(target).name != "state.json" or b"monitor.m1" not in self.read_bytes():
         return os.replace(self, target)
     os.kill(os.getpid(), signal.SIGKILL)
 pathlib.Path.replace = replace

@@ -217,7 +217,7 @@ def test_an_organisation_with_objects_of_every_kind_moves_to_another_site(desk: 
     (desk.folder / "all.json").unlink()
     for file in desk.state.parent.glob("state*.json"):
         file.unlink()
-    assert EXPORTED in desk.done("export", "--env", "com", "--all")
+    assert EXPORTED in desk.done("export", "--env", "com", "--all", "--adopt")
     left = without_secrets(desk)
     assert "integration_opsgenie_account" in left
     below = {name for name in PUBLIC if (api := find_kind(name).api) and api.parent[1] in left}

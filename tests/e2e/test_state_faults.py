@@ -5,8 +5,10 @@ from __future__ import annotations
 import errno
 import json
 import os
+import re
 from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -51,11 +53,22 @@ BROKEN = {
 }
 
 
+def unmarked(desk: Desk) -> list[tuple[Any, ...]]:
+    """What is live, whoever owns it and whenever it was written."""
+    objects, _ = desk.app.store.snapshot()
+    marked = re.compile(r'"ddconf:[0-9a-f]{12}"')
+    documents = ((kind, id_, json.loads(marked.sub("", body))) for _, kind, id_, body in objects)
+    return [
+        (kind, id_, {key: value for key, value in document.items() if not key.startswith("modified")})
+        for kind, id_, document in documents
+    ]
+
+
 @pytest.mark.parametrize("name", BROKEN)
 def test_a_state_that_cannot_be_used_is_refused_with_the_way_out(desk: Desk, name: str) -> None:
     thirty.define(desk, thirty.before())
     desk.done("apply", "--auto-approve")
-    organisation = desk.app.store.snapshot()
+    organisation, live = desk.app.store.snapshot(), unmarked(desk)
     broken = BROKEN[name](desk.state.read_text())
     desk.state.write_text(broken)
     for command in COMMANDS:
@@ -68,9 +81,10 @@ def test_a_state_that_cannot_be_used_is_refused_with_the_way_out(desk: Desk, nam
     assert desk.app.store.snapshot() == organisation
     assert desk.state.read_text() == broken
     desk.state.unlink()
-    out = desk.done("apply", "--auto-approve")
-    assert "17 adopted" in out and "0 added" in out
-    assert desk.app.store.snapshot() == organisation, "moving the state away adopts what is there"
+    assert desk.ddconf("apply", "--auto-approve").code == 3, "they are marked as another state's"
+    out = desk.done("apply", "--auto-approve", "--adopt")
+    assert "17 adopted" in out and "0 added" in out and "0 changed" in out
+    assert unmarked(desk) == live, "moving the state away adopts what is there"
 
 
 def test_a_plan_made_with_another_state_is_refused(desk: Desk) -> None:

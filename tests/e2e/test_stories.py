@@ -75,8 +75,8 @@ def test_an_object_without_state_is_adopted_and_never_doubled(desk: Desk, story:
     desk.done("apply", "--auto-approve")
     count = len(listed(desk, story))
     desk.state.unlink()
-    assert "adopt" in desk.done("plan")
-    desk.done("apply", "--auto-approve")
+    assert "adopt" in desk.done("plan", "--adopt")
+    desk.done("apply", "--auto-approve", "--adopt")
     assert len(listed(desk, story)) == count
     assert EMPTY in desk.done("plan")
 

@@ -72,7 +72,7 @@ def test_what_an_export_has_proven_the_next_plan_takes_for_that(
     for file in applied.folder.rglob("*"):
         if file.is_file():
             file.unlink()
-    applied.done("export", "--kind", "monitor", "--kind", "dashboard")
+    applied.done("export", "--adopt", "--kind", "monitor", "--kind", "dashboard")
     for module in (planner, early_comparison):
         monkeypatch.setattr(module, "decide", lambda *_: pytest.fail("compared"))
     assert "2 unchanged" in applied.done("plan")

@@ -45,6 +45,7 @@ class ExportOptions:
     everything: bool
     restart: bool
     prune: bool
+    adopt: bool
     objects: tuple[str, ...]
 
 
@@ -67,6 +68,7 @@ _export_options = flags.grouped(
     ),
     click.option("--restart", is_flag=True, help="Read anew what an interrupted --all has read already."),
     click.option("--prune", is_flag=True, help="Remove definitions whose objects were deleted outside."),
+    click.option("--adopt", is_flag=True, help="Take over objects that another ddconf state owns."),
     click.argument("objects", nargs=-1, metavar="[ID|URL]..."),
 )
 
@@ -119,6 +121,7 @@ def command(
                     export_options.out,
                     export_options.layout,
                     prune=export_options.prune,
+                    adopt=export_options.adopt,
                 ),
                 ExportRun(workspace.sandbox, journal, progress),
             )
@@ -233,6 +236,8 @@ def report(workspace: Workspace, done: ExportResult, missing: Selection, asked: 
         click.echo(f"  {number:,} {kind}: {why}")
     if absent := [name for name in done.absent if name not in asked]:
         click.echo(f"Not there in this organisation (HTTP 404): {', '.join(absent)}.")
+    for owner, number in sorted(Counter(done.of_others.values()).items()):
+        click.echo(f"Left to the ddconf state that owns them (tag {owner}): {number:,}. --adopt takes them.")
     for address, others in done.circles.items():
         told = ", ".join(map(str, others))
         click.echo(f"{address} keeps the id of {told}, since their references would go in a circle.")

@@ -19,6 +19,7 @@ from ddconf.errors import DdconfError
 @flags.remote
 @flags.locking
 @flags.asking
+@click.option("--adopt", is_flag=True, help="Take over an object that another ddconf state owns.")
 @click.argument("address", shell_complete=shell_completion.addresses)
 @click.argument("object_id", metavar="ID")
 def command(
@@ -26,13 +27,14 @@ def command(
     remote: RemoteOptions,
     locking: LockOptions,
     asks: bool,
+    adopt: bool,
     address: str,
     object_id: str,
 ) -> None:
     """Take over the live object ID at ADDRESS; its definition is written where there is none."""
     from ddconf.definitions.yaml import write
     from ddconf.operations.export.files import Files
-    from ddconf.operations.export.import_ import take_one
+    from ddconf.operations.export.import_ import ImportRequest, take_one
     from ddconf.operations.plan.organisation import require_same_organisation
     from ddconf.operations.schema import write_schema_file
 
@@ -47,8 +49,7 @@ def command(
             workspace.settings,
             backend,
             require_same_organisation(client, read_state(workspace, client)),
-            wanted,
-            object_id,
+            ImportRequest(wanted, object_id, adopt),
             sandbox=workspace.sandbox,
         )
     files = Files(workspace.root)

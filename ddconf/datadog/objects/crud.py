@@ -10,6 +10,7 @@ from ddconf.datadog.objects.single import api_of, fields_for, fills, needed, rea
 from ddconf.document import JSON, Document
 from ddconf.errors import ApiError
 from ddconf.kind import Kind, Live
+from ddconf.kind.mark import with_mark
 
 __all__ = ["check", "create", "delete", "list_all", "list_many", "read", "update"]
 
@@ -27,12 +28,13 @@ def read(client: Client, kind: Kind, id_: str, *, document: Document | None = No
     return read_by_id(client, kind, call, id_, document)
 
 
-def create(client: Client, kind: Kind, document: Document) -> Live:
-    """Make an object; raises ApiError, `lost` when it may exist all the same."""
+def create(client: Client, kind: Kind, document: Document, *, mark: str = "") -> Live:
+    """Make an object, with the mark of its owner; raises ApiError, `lost` when it may exist all the same."""
     api = api_of(kind)
     if api.created_with_parent:
-        return update(client, kind, bodies.id_of(kind, document), document, {})
+        return update(client, kind, bodies.id_of(kind, document), document, {}, mark=mark)
     call = needed(kind, api.create, "created")
+    document = _marked(kind, document, mark)
     client.hide(*bodies.secrets(kind, document))
     with permission(kind, "write"):
         chosen = bodies.id_of(kind, document)
@@ -43,9 +45,15 @@ def create(client: Client, kind: Kind, document: Document) -> Live:
     return _written(client, kind, id_, answer, document, {})
 
 
-def update(client: Client, kind: Kind, id_: str, document: Document, live_document: Document) -> Live:
-    """Bring an object to a document, whole, from what is live now; raises ApiError."""
+def update(
+    client: Client, kind: Kind, id_: str, document: Document, live_document: Document, *, mark: str = ""
+) -> Live:
+    """Bring an object to a document, whole, from what is live now; raises ApiError.
+
+    The mark takes the place of any other; without one, none stays.
+    """
     api = api_of(kind)
+    document = _marked(kind, document, mark)
     call = needed(kind, api.update, "changed")
     client.hide(*bodies.secrets(kind, document))
     body = bodies.for_update(kind, api, call, id_, document, live_document)
@@ -55,6 +63,10 @@ def update(client: Client, kind: Kind, id_: str, document: Document, live_docume
             fields = with_id(kind, id_, {**document, **live_document})
             answer = send(client, call, id_, fields, body, repeatable=True)
     return _written(client, kind, _id_after(kind, id_, document), answer, document, live_document)
+
+
+def _marked(kind: Kind, document: Document, mark: str) -> Document:
+    return with_mark(document, mark) if kind.takes_mark else document
 
 
 def _id_after(kind: Kind, id_: str, document: Document) -> str:

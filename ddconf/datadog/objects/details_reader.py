@@ -83,4 +83,4 @@ class DetailReads:
             found = read_by_id(self._client, self._kind, api.read, listed.id, listed.document)
         else:
             found = parts.read(self._client, api, listed)
-        return found.document if found else None
+        return found.answer if found else None

@@ -76,7 +76,7 @@ class UnlistedReads:
 
 
 def _plain(found: Iterator[Live] | list[Live]) -> JSON:
-    return [[live.id, live.document] for live in found]
+    return [[live.id, live.answer] for live in found]
 
 
 def _with(document: Document, place: Path, value: JSON) -> Document:

@@ -11,7 +11,7 @@ from ddconf.kind import Api, Call, Live, Part
 
 def read(client: Client, api: Api, live: Live) -> Live:
     """The object with its parts filled in; raises ApiError."""
-    document = dict(live.document)
+    document = dict(live.answer)
     for field, part in api.parts.items():
         answer = document if part.read is None else send(client, part.read, live.id, document)
         found = get(answer, parse_path(part.items)) if part.items else answer

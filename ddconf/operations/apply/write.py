@@ -15,12 +15,13 @@ from ddconf.definitions import references
 from ddconf.document import Document, Path, format_path
 from ddconf.errors import ApiError, DdconfError, StaleError
 from ddconf.kind import Kind, Live
-from ddconf.operations.apply.create import Creator, is_taken
+from ddconf.operations.apply.create import Creator, is_taken, sent_with_mark
 from ddconf.operations.apply.resolve import ReferenceResolver
 from ddconf.operations.plan.fetch import Kinds
 from ddconf.plans.change import Action, Change, ResultStatus
 from ddconf.plans.comparison import as_recorded
 from ddconf.plans.merge import body_for_update
+from ddconf.plans.ownership import NOBODY, Ownership, owner_of
 from ddconf.plans.precondition import is_as_planned, view_of
 from ddconf.plans.refresh import accept
 from ddconf.plans.staleness import why_unfit
@@ -51,6 +52,7 @@ class Writer:
     secret: Callable[[str], str]
     key: bytes
     sleep: Callable[[float], object] = time.sleep
+    ownership: Ownership = NOBODY
     is_alone: bool = True
     """A lock keeps other runs away."""
     recheck: bool = False
@@ -67,7 +69,7 @@ class Writer:
     """Guards `entries` and `recorder`."""
 
     def __post_init__(self) -> None:
-        self._creator = Creator(self.client_for, self.ids, self.sleep, self.is_alone)
+        self._creator = Creator(self.client_for, self.ids, self.sleep, self.is_alone, self.ownership.put)
         self._resolver = ReferenceResolver(self.client_for, self.kinds, self.entries, self.secret)
         # Kind -> id -> address of the objects that were ours when the apply began.
         self._owned: dict[str, dict[str, Address]] = defaultdict(dict)
@@ -146,11 +148,12 @@ class Writer:
             return {entry.id for address, entry in self.entries.items() if address.kind == kind.name}
 
     def _update(self, kind: Kind, change: Change) -> None:
-        if change.action is Action.ADOPT:
+        entry = self._entry(change)
+        if change.action is Action.ADOPT and not (entry and entry.id == change.id):
             self._refuse_if_own_is_there(kind, change)
         current = self._current(kind, change)
         document = self._resolver.resolve(change)
-        if change.fields:
+        if change.fields or owner_of(current, self.ownership.own):
             body = body_for_update(
                 kind,
                 current.document,
@@ -159,8 +162,15 @@ class Writer:
                 ignore=change.ignore,
                 secret_paths=references.secret_paths(change.desired),
             )
-            current = crud.update(self.client_for(kind), kind, current.id, body, current.document)
+            current = self._send(kind, current, body)
         self._record_result(kind, change, document, current)
+
+    def _send(self, kind: Kind, live: Live, body: Document) -> Live:
+        client = self.client_for(kind)
+        return sent_with_mark(
+            self.ownership.put,
+            lambda mark: crud.update(client, kind, live.id, body, live.document, mark=mark),
+        )
 
     def _replace(self, kind: Kind, change: Change) -> None:
         """The new object before the old one goes, where there may be two, so that no gap opens."""
@@ -220,6 +230,9 @@ class Writer:
         return crud.read(self.client_for(kind), kind, change.id, document=known)
 
     def _refuse_if_moved(self, kind: Kind, change: Change, current: Live) -> None:
+        owner = owner_of(current, self.ownership.own)
+        if owner and not (self.ownership.takes_over or change.adopt):
+            raise StaleError(f"{change.address} is owned by another ddconf state (tag {owner})")
         if not is_as_planned(kind, change, current.document, self.key):
             raise StaleError(f"{change.address} was changed by another hand since the plan was made")
 

@@ -52,7 +52,8 @@ class ExportResult:
     """What an export did: `left` is what its own plan still changes, `problems` what could not be done.
 
     `circles` are references that stay ids, `absent` kinds that Datadog does not have for the organisation,
-    `deleted` definitions whose objects were deleted outside, `pruned` those of them that were taken out.
+    `deleted` definitions whose objects were deleted outside, `pruned` those of them that were taken out,
+    `of_others` what was left to the state that owns it, with its mark.
     """
 
     survey: Survey
@@ -64,6 +65,7 @@ class ExportResult:
     absent: tuple[str, ...] = ()
     deleted: tuple[Address, ...] = ()
     pruned: tuple[Address, ...] = ()
+    of_others: Mapping[Address, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -129,6 +131,7 @@ def export(
         absent,
         gone,
         tuple(pruned),
+        session.of_others,
     )
 
 
@@ -178,7 +181,9 @@ def _read(
         workers = stack.enter_context(ExportWorkers(_context(found, state, files, request.kinds)))
         parsed = Cache(cache_file(settings.root, "definitions"))
         secrets = KnownSecrets.of(settings)
-        session = ExportSession(state, definitions.items, kinds, found, files, workers, parsed, secrets)
+        session = ExportSession(
+            state, definitions.items, kinds, found, files, workers, parsed, secrets, request.adopt
+        )
         deferred = asked - reader.listed.keys()
         at_hand = [name for name in asked - deferred if not reader.is_summary(name)]
         live = _take(at_hand, reader, session)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from ddconf.address import Address
@@ -10,11 +11,13 @@ from ddconf.datadog.objects.read_request import ReadRequest
 from ddconf.definitions import references
 from ddconf.document import copy, drop, parse_path
 from ddconf.errors import DdconfError, Diagnostic
+from ddconf.kind.mark import mark_of
 from ddconf.operations.export.as_definition import present
 from ddconf.operations.export.names import kinds_listed_for_names, names_of
 from ddconf.operations.plan.fetch import fetch_what_can_be, kinds_for, kinds_named
 from ddconf.plans.adoption import is_unmanaged
 from ddconf.plans.comparison import NormalizationContext
+from ddconf.plans.ownership import owner_of
 from ddconf.state.journal import recorder
 from ddconf.state.model import Entry, State
 from ddconf.state.protocol import Backend
@@ -26,13 +29,21 @@ if TYPE_CHECKING:
     from ddconf.kind import Kind, Live
 
 
+@dataclass(frozen=True, slots=True)
+class ImportRequest:
+    """The object of an id, for an address; `adopt` it though another state owns it."""
+
+    address: Address
+    id: str
+    adopt: bool = False
+
+
 def take_one(
     client: Client,
     settings: Settings,
     backend: Backend,
     state: State,
-    address: Address,
-    id_: str,
+    request: ImportRequest,
     *,
     sandbox: bool,
 ) -> Document:
@@ -40,6 +51,7 @@ def take_one(
 
     Raises DdconfError where there is no such object, or where it or the address is taken.
     """
+    address, id_ = request.address, request.id
     kinds = kinds_for(settings, sandbox=sandbox)
     kind = kinds(address.kind)
     owner = next(
@@ -55,9 +67,12 @@ def take_one(
         raise DdconfError(Diagnostic(f"there is no {kind.name} with id {id_}", hint=hint))
     if is_unmanaged(kind, found):
         raise DdconfError(f"{kind.name} {id_} cannot be changed by anybody")
+    if not request.adopt and (other := owner_of(found, mark_of(state.lineage))):
+        message = f"cannot import: {kind.name} {id_} is owned by another ddconf state (tag {other})"
+        raise DdconfError(Diagnostic(message, hint="to take it over: --adopt"))
     owned = {(item.kind, entry.id): item for item, entry in state.entries.items()}
-    request = ReadRequest((), list_only=kinds_named(kinds_listed_for_names([kind.name])))
-    beside, _ = fetch_what_can_be(client, request, settings, sandbox=sandbox)
+    lists = ReadRequest((), list_only=kinds_named(kinds_listed_for_names([kind.name])))
+    beside, _ = fetch_what_can_be(client, lists, settings, sandbox=sandbox)
     names = names_of(owned, beside, kinds)
     shown = present(kind, found.document, names.ids, names.handles)
     seen = NormalizationContext(kind, (), (), state.lineage.encode()).normalize(found.document)

@@ -19,6 +19,7 @@ from ddconf.definitions.yaml import write
 from ddconf.document import Document, Packed, copy, drop, parse_path, unpack
 from ddconf.errors import DdconfError
 from ddconf.kind import Kind, Live, find_kind
+from ddconf.kind.mark import without_marks
 from ddconf.operations.export.as_definition import present, without_foreign_items
 from ddconf.plans.comparison import NormalizationContext
 from ddconf.plans.decision import ResolvedDefinition, decide
@@ -82,7 +83,7 @@ def worker(about: tuple[object, ...]) -> Callable[[list[tuple[object, ...]]], li
 def take(task: ExportTask, context: ExportContext) -> ExportedObject:
     """Never fails: one object that cannot be taken stops no other."""
     kind = find_kind(task.kind)
-    document: Document = unpack(task.content)
+    document: Document = without_marks(unpack(task.content))
     try:
         ours = without_foreign_items(kind, document, context.ids)
         shown = present(kind, ours, context.ids, context.handles) if ours is not None else {}

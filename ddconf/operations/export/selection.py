@@ -69,6 +69,8 @@ class ExportRequest:
     named: Addresses = field(default_factory=dict)
     prune: bool = False
     """Take the definitions of objects that were deleted outside out of their files."""
+    adopt: bool = False
+    """Take what another state owns, too."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -14,6 +14,7 @@ from ddconf.definitions.yaml import write
 from ddconf.document import Document, pack
 from ddconf.errors import Diagnostic
 from ddconf.kind import Live
+from ddconf.kind.mark import mark_of
 from ddconf.operations.export.as_definition import present, without_foreign_items
 from ddconf.operations.export.files import Files
 from ddconf.operations.export.known_secrets import NO_SECRETS, KnownSecrets
@@ -23,6 +24,7 @@ from ddconf.operations.export.selection import Survey, edges_of_circles, without
 from ddconf.operations.plan.fetch import Kinds
 from ddconf.plans.change import Action, Change
 from ddconf.plans.matching import Match
+from ddconf.plans.ownership import owner_of
 from ddconf.plans.refresh import accept, refresh
 from ddconf.state.model import Entry, State
 from ddconf.state.serialization import compact
@@ -44,6 +46,10 @@ class ExportSession:
     workers: ExportWorkers
     parsed: Cache
     secrets: KnownSecrets = NO_SECRETS
+    adopt: bool = False
+    """Take what another state owns, too."""
+    of_others: dict[Address, str] = field(default_factory=dict)
+    """What was left to the state that owns it, with its mark."""
     entries: dict[Address, Entry] = field(default_factory=dict)
     taken: dict[Address, Live] = field(default_factory=dict)
     problems: list[Diagnostic] = field(default_factory=list)
@@ -55,8 +61,19 @@ class ExportSession:
     def add(self, item: Live) -> None:
         """Take an object that has arrived, if it is one of those to export."""
         if (address := self.survey.addresses.get((item.kind, item.id))) is not None:
+            if owner := self._owner(address, item):
+                self.of_others[address] = owner
+                self._refused.add(address)
+                return
             self._take(address, item)
             self.write(self.workers.finished())  # files are written while the rest is read
+
+    def _owner(self, address: Address, item: Live) -> str:
+        """The mark of the state to which the object is left."""
+        known = self.state.entries.get(address)
+        if self.adopt or (known is not None and known.id == item.id):
+            return ""
+        return owner_of(item, mark_of(self.state.lineage))
 
     def write(self, results: Iterable[ExportedObject]) -> None:
         """Write what was made of objects, and remember it."""
