@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from functools import lru_cache
 
-from ddconf.document import JSON, format_path, walk
+from ddconf.document import JSON, Path, format_path, walk
 from ddconf.pipelines.trace import Outcome, Reason, Step
 
 _FIELDS = ("message", "status", "service", "source", "host", "timestamp", "trace_id", "span_id")
@@ -22,6 +23,12 @@ class Traits:
     places: Mapping[Place, JSON]
 
 
+@lru_cache(maxsize=8192)
+def _attribute(path: Path) -> Place:
+    """Logs have the same attributes over and over."""
+    return "attribute", format_path(path)
+
+
 def _rule(step: Step) -> str:
     return step.report.matched
 
@@ -30,7 +37,7 @@ def traits_of(outcome: Outcome, name: Callable[[Step], str] = _rule) -> Traits:
     """The traits of a traced outcome; `name` says what the rule of a grok parser's step is called."""
     parsers = [step for step in outcome.trace if step.type == "grok-parser"]
     log = outcome.log
-    places = {("attribute", format_path(path)): value for path, value in walk(log.attributes) if path}
+    places = {_attribute(path): value for path, value in walk(log.attributes) if path}
     places |= {("field", field): value for field in _FIELDS if (value := getattr(log, field)) is not None}
     places |= {("tag", tag): True for tag in log.tags}
     return Traits(
