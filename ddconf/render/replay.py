@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
 from typing import Any
 
 from ddconf.render.style import bold
@@ -23,6 +24,17 @@ _MOST, _NAMED = 20, 8
 _WIDTH = 160
 
 Findings = list[dict[str, Any]]
+
+
+@dataclass(frozen=True, slots=True)
+class FindingGroup:
+    """What happens to the same logs; `place` is the file and line of the first one, `example` its text."""
+
+    what: str
+    names: tuple[str, ...]
+    logs: str
+    place: str
+    example: str
 
 
 def replay_lines(result: Mapping[str, Any], color: bool = False) -> Iterator[str]:
@@ -90,23 +102,35 @@ def example_text(finding: Mapping[str, Any]) -> str:
     return printable(message if isinstance(message, str) and message else text)
 
 
-def _findings(findings: Findings, shown: set[str]) -> Iterator[str]:
-    """What happens to the same logs is said at once; an example that was shown is only named by its place."""
-    groups: dict[tuple[str, ...], Findings] = {}
+def grouped(findings: Findings) -> list[FindingGroup]:
+    """What happens alike, to as many logs from the same one on, is said at once."""
+    groups: dict[tuple[Any, ...], Findings] = {}
     for finding in findings:
-        same = (finding["what"], finding["logs"], finding["file"], finding["line"])
-        groups.setdefault(same, []).append(finding)
-    last = ""
-    for group in list(groups.values())[:_MOST]:
-        first = group[0]
-        yield f"  {first['what']}: {_names(item['name'] for item in group)} ({logs_text(first['logs'])})"
-        place = f"{printable(first['file'])}:{first['line']}"
-        if place not in shown:
-            yield f"    {place}: {example_text(first)[:_WIDTH]}".rstrip()
-        elif place != last:
-            yield f"    {place}"
-        shown.add(place)
-        last = place
+        alike = (finding["what"], finding["logs"], finding["file"], finding["line"])
+        groups.setdefault(alike, []).append(finding)
+    return [
+        FindingGroup(
+            what,
+            tuple(printable(finding["name"]) for finding in group),
+            logs_text(logs),
+            f"{printable(file)}:{line}",
+            example_text(group[0]),
+        )
+        for (what, logs, file, line), group in groups.items()
+    ]
+
+
+def _findings(findings: Findings, shown: set[str]) -> Iterator[str]:
+    """A log that was shown is only named by its place."""
+    groups, last = grouped(findings), ""
+    for group in groups[:_MOST]:
+        yield f"  {group.what}: {_names(group.names)} ({group.logs})"
+        if group.place not in shown:
+            yield f"    {group.place}: {group.example[:_WIDTH]}".rstrip()
+        elif group.place != last:
+            yield f"    {group.place}"
+        shown.add(group.place)
+        last = group.place
     if len(groups) > _MOST:
         yield f"  and {len(groups) - _MOST} more, see --format json"
 

@@ -11,14 +11,12 @@ from ddconf.render.replay import (
     RECORDING,
     TOUCHED,
     Findings,
-    example_text,
+    grouped,
     headline,
-    logs_text,
     recording_lines,
     sections,
     touched_lines,
 )
-from ddconf.render.values import printable
 
 _MOST = 200
 
@@ -41,24 +39,26 @@ def replay_section(result: Mapping[str, Any]) -> Html:
 
 def _parts(result: Mapping[str, Any]) -> Iterator[Html]:
     for title, findings in sections(result):
-        yield element("section", element("h3", title), _table(findings), class_="group")
+        yield element("section", element("h3", title), _table(findings), class_="group findings")
     for title, lines in ((TOUCHED, touched_lines(result)), (RECORDING, recording_lines(result))):
         if lines:
             listed = (element("li", line) for line in lines)
-            yield element("section", element("h3", title), element("ul", *listed), class_="group")
+            yield element("section", element("h3", title), element("ul", *listed), class_="group findings")
 
 
 def _table(findings: Findings) -> Html:
-    words = (element("th", word) for word in ("What", "Name", "Logs", "For example"))
+    groups = grouped(findings)
+    words = (element("th", word) for word in ("What", "Which", "Logs", "The first of them"))
     rows = (
         element(
             "tr",
-            element("td", finding["what"]),
-            element("td", printable(finding["name"])),
-            element("td", logs_text(finding["logs"]), class_="number"),
-            element("td", element("code", example_text(finding))),
+            element("td", group.what),
+            element("td", ", ".join(group.names)),
+            element("td", group.logs, class_="number"),
+            element("td", element("code", group.example), " ", element("small", group.place)),
         )
-        for finding in findings[:_MOST]
+        for group in groups[:_MOST]
     )
-    more = element("p", f"and {len(findings) - _MOST} more") if len(findings) > _MOST else None
-    return join(element("table", element("thead", element("tr", *words)), element("tbody", *rows)), more)
+    more = element("p", f"and {len(groups) - _MOST} more") if len(groups) > _MOST else None
+    table = element("table", element("thead", element("tr", *words)), element("tbody", *rows))
+    return join(table, more)

@@ -8,10 +8,14 @@ import re
 import shutil
 import subprocess
 import sys
+import time
 from pathlib import Path
 
 import pytest
 
+from ddconf.emulator.faults import calls, refuse
+from ddconf.operations.replay.log_file import RecordedFile
+from ddconf.operations.replay.log_files import numbered_blocks
 from tests.conftest import ROOT
 from tests.e2e.conftest import Desk
 from tests.operations.replay.shop import RETURNED, SOLD, archive, pipeline
@@ -112,6 +116,52 @@ def test_logs_of_the_organisation_are_recorded_and_replayed(applied: Desk) -> No
     assert (json.loads(ran.out)["logs"], "ann@" in ran.out) == (3, False)
     again = applied.ddconf("record", "--from", "1h", "--out", str(out))
     assert (again.code, "exists already" in again.err) == (1, True)
+
+
+def test_a_recording_waits_for_the_rate_limit_and_misses_nothing(applied: Desk) -> None:
+    logs = [{"ddsource": "shop", "message": f"returned {number}"} for number in range(1_001)]
+    for at in range(0, 1_001, 500):
+        applied.api("POST", "/api/v2/logs", logs[at : at + 500])
+    applied.app.faults.on(refuse(429, retry_after=1), calls("POST", "/api/v2/logs/events/search"), skip=1)
+    out = applied.folder / "logs.jsonl"
+    ran = applied.ddconf("record", "--from", "1h", "--out", str(out))
+    assert (ran.code, "1,001 logs in" in ran.err) == (0, True), ran
+    ids = [json.loads(line)["id"] for line in out.read_text().splitlines()]
+    assert len(set(ids)) == len(ids) == 1_001
+
+
+@pytest.mark.slow
+def test_a_process_that_is_killed_leaves_nothing_of_what_is_masked_and_is_gone_on_with(
+    tmp_path: Path,
+) -> None:
+    archived = tmp_path / "archive.jsonl"
+    event = {
+        "source": "shop",
+        "message": "by ann@shop.example",
+        "attributes": {"usr": {"email": "ann@shop.example"}},
+    }
+    archived.write_text("".join(f"{json.dumps({**event, '_id': str(n)})}\n" for n in range(30_000)))
+    work = tmp_path / "work"
+    work.mkdir()
+    command = [sys.executable, "-m", "ddconf", "record", "--archive", str(archived), "--sample", "30000"]
+    command += ["--mask", "usr.email", "--out", "logs.jsonl.zst"]
+    env = {**os.environ, "HOME": str(work), "XDG_CACHE_HOME": str(work), "TMPDIR": str(work)}
+    env |= {"PYTHONPATH": str(ROOT), "DDCONF_CACHE_DIR": str(work / "cache")}
+    notes = work / ".logs.jsonl.zst.progress"
+    with subprocess.Popen(command, cwd=work, env=env, stderr=subprocess.DEVNULL) as process:
+        while not notes.exists() or json.loads(notes.read_text())["logs"] < 1_000:
+            assert process.poll() is None
+            time.sleep(0.02)
+        process.kill()
+    done = json.loads(notes.read_text())["logs"]
+    assert 1_000 <= done < 30_000
+    found = work / "logs.jsonl.zst"
+    assert b"ann@" not in b"".join(file.read_bytes() for file in work.rglob("*") if file.is_file())
+    subprocess.run(command, cwd=work, env=env, check=True, capture_output=True)
+    lines = [line for _, block in numbered_blocks(RecordedFile("", str(found), "")) for line in block]
+    assert [json.loads(line)["_id"] for line in lines] == [str(number) for number in range(30_000)]
+    assert "ann@" not in "".join(lines)
+    assert len({json.loads(line)["attributes"]["usr"]["email"] for line in lines}) == 1
 
 
 @pytest.mark.slow

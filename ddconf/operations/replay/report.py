@@ -13,7 +13,7 @@ Finding = tuple[str, str, str]
 SORTS = ("recording", "pipeline", "rule", "attribute", "field", "tag", "status", "unparsed")
 _MOST = 1_000
 """Names that are listed of each thing that can happen, so that memory stays the same whatever logs hold."""
-_LONGEST = 500
+_LONGEST = 2_000
 
 
 @dataclass(frozen=True, slots=True, order=True)
