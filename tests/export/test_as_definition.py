@@ -98,6 +98,10 @@ ADDRESSES = {
             'error_budget("0123456789abcdef0123456789abcdef").over("7d") > 10',
             'error_budget("${service_level_objective.up}").over("7d") > 10',
         ),
+        (
+            'burn_rate("0123456789abcdef0123456789abcdef").over("7d").long_window("1h") > 9',
+            'burn_rate("${service_level_objective.up}").over("7d").long_window("1h") > 9',
+        ),
         ("logs(\"abc-def-ghi\").index('*') > 1", "logs(\"abc-def-ghi\").index('*') > 1"),
     ],
 )

@@ -73,7 +73,10 @@ class AlertBench:
     ) -> Data:
         given = case.given if case else None
         objectives = {
-            token(name): document for name, document in self.documents.items() if name.startswith(OBJECTIVE)
+            token: document
+            for name, document in self.documents.items()
+            if name.startswith(OBJECTIVE)
+            for token in tokens(name)
         }
         data = Data(
             series,
@@ -131,9 +134,9 @@ class AlertBench:
         return Objective.read(self.documents[address])
 
 
-def token(address: str) -> str:
-    """How other definitions name the id of an object."""
-    return f"${{{address}.id}}"
+def tokens(address: str) -> tuple[str, str]:
+    """How other definitions may name the id of an object."""
+    return f"${{{address}}}", f"${{{address}.id}}"
 
 
 def referred(id: str) -> str:

@@ -194,6 +194,35 @@ def test_coverage_tells_what_no_case_reached(tmp_path: Path) -> None:
     assert "status 'No Data' was never reached" in "\n".join(verdicts.coverage([report]))
 
 
+@pytest.mark.parametrize("reference", ["service_level_objective.hits", "service_level_objective.hits.id"])
+def test_an_slo_alert_finds_its_slo_however_it_refers_to_it(reference: str, tmp_path: Path) -> None:
+    text = f"""\
+service_level_objective:
+  hits:
+    name: Hits
+    type: metric
+    query: {{numerator: "sum:hits{{!code:5xx}}.as_count()", denominator: "sum:hits{{*}}.as_count()"}}
+    thresholds: [{{timeframe: 30d, target: 99.9}}]
+monitor:
+  burns:
+    name: Burns
+    type: slo alert
+    query: burn_rate("${{{reference}}}").over("30d").long_window("1h").short_window("5m") > 14.4
+    message: burning
+    options: {{thresholds: {{critical: 14.4}}}}
+"""
+    (tmp_path / "slo.yaml").write_text(text, encoding="utf-8")
+    tests = """\
+monitor.burns:
+  - name: everything fails
+    series:
+      - {metric: hits, type: count, tags: [code:5xx], values: 10x9}
+    until: 10m
+    expect: {"*": {1m: Alert}}
+"""
+    assert wrong(tmp_path, tests) == []
+
+
 def test_coverage_of_an_slo_has_its_states(tmp_path: Path) -> None:
     tests = """\
 service_level_objective.up:
