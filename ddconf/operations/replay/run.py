@@ -53,6 +53,8 @@ def run_replay(
     change: PipelineChange, files: Sequence[RecordedFile], run: ReplayRun, progress: Progress = nobody
 ) -> ReplayReport:
     """The report of the shard's files; raises DdconfError where one cannot be run."""
+    if run.dask and run.runner:
+        raise DdconfError("name --dask or --runner, not both")
     mine = run.shard.of(files)
     if run.folder is None:
         if run.shard != WHOLE:

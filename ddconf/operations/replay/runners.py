@@ -52,11 +52,24 @@ def run_on_dask(address: str) -> Runner:
         client, as_completed = _connected(address)
         with client:
             futures = client.map(work, files, pure=False, retries=_RETRIES)
+            names = {future.key: file.name for future, file in zip(futures, files, strict=True)}
             for future in as_completed(futures):
-                yield future.result()
+                yield _result(future, names[future.key])
                 future.release()
 
     return run
+
+
+def _result(future: Any, name: str) -> FileReport:
+    try:
+        report: FileReport = future.result()
+    except DdconfError:
+        raise
+    except Exception as error:  # whatever a worker, its machine or the scheduler may run into
+        reason = (str(error).strip() or type(error).__name__).splitlines()[0]
+        hint = "see the scheduler's log; workers need this ddconf, and the files by the same path"
+        raise DdconfError(Diagnostic(f"Dask could not run {name}: {reason}", hint=hint)) from None
+    return report
 
 
 def _connected(address: str) -> tuple[Any, Any]:

@@ -6,6 +6,7 @@ import pickle
 import sys
 import time
 from collections.abc import Callable, Iterator, Sequence
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -115,3 +116,23 @@ def test_a_cluster_that_is_not_there_is_named(files: list[RecordedFile]) -> None
     pytest.importorskip("distributed")
     with pytest.raises(DdconfError, match="no Dask scheduler at nonsense"):
         run_replay(change(), files, ReplayRun(dask="nonsense://x"))
+
+
+def test_one_engine_is_enough(files: list[RecordedFile]) -> None:
+    with pytest.raises(DdconfError, match="not both"):
+        run_replay(change(), files, ReplayRun(dask="tcp://x:1", runner="ray"))
+
+
+@pytest.mark.slow
+def test_what_a_worker_runs_into_is_named_with_its_file(files: list[RecordedFile]) -> None:
+    distributed = pytest.importorskip("distributed")
+    with distributed.LocalCluster(n_workers=1, processes=False, dashboard_address=None) as cluster:
+        gone = replace(files[0], name="gone.json", place=f"{files[0].place}.json")
+        with pytest.raises(DdconfError, match="json cannot be read"):
+            run_replay(change(), [gone], ReplayRun(dask=cluster.scheduler_address))
+        with pytest.raises(DdconfError, match=r"Dask could not run gone\.json: division by zero"):
+            list(run_on_dask(cluster.scheduler_address)(_fails, [gone]))
+
+
+def _fails(_file: RecordedFile) -> FileReport:
+    raise ZeroDivisionError("division by zero")
