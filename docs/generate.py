@@ -11,7 +11,8 @@ import click
 
 from ddconf.cli.group import ddconf
 from ddconf.kind import Kind, find_kind, kind_names
-from docs.lint_rules import rules_page
+from ddconf.lint.explain import EXAMPLES
+from docs.lint_rules import examples_file, rules_page
 
 DOCS = Path(__file__).parent
 NOTE = "<!-- Made by `make docs`; edit the code instead. -->"
@@ -22,6 +23,7 @@ def pages() -> dict[Path, str]:
     return {
         DOCS / "cli.md": cli_page(),
         DOCS / "kinds.md": kinds_page(),
+        EXAMPLES: examples_file(),
         DOCS / "lint-rules.md": rules_page(NOTE),
         DOCS.parent / "ddconf" / "cli" / "help.txt": overview(),
     }

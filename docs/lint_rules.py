@@ -2,40 +2,37 @@
 
 from __future__ import annotations
 
-import re
-import sys
+import json
 from pathlib import Path
 from typing import Any
 
 import yaml
 
-from ddconf.lint.rules import Rule, registered
+from ddconf.lint.explain import Example, explain
+from ddconf.lint.rules import registered
 
 PLANTED = Path(__file__).parent.parent / "tests" / "lint" / "planted.yaml"
 _INTRODUCTION = (
     "Each example shows a mistake (`-`) and what is right (`+`). An intended finding is waived "
-    "with its reason: in the definition as shown, or in `ddconf.yaml`; see [waivers](lint.md#waivers)."
+    "with its reason: in the definition as shown, or in `ddconf.yaml`; see [waivers](lint.md#waivers). "
+    "`ddconf lint --explain RULE` prints a section."
 )
-_URL = re.compile(r"https://[^\s`]+")
 
 
 def rules_page(note: str) -> str:
     """A section for every rule."""
-    planted: list[dict[str, Any]] = yaml.safe_load(PLANTED.read_text("utf-8"))
-    examples = {mistake["rule"]: mistake for mistake in reversed(planted)}
-    sections = [_section(rule, examples[rule.name]) for rule in registered().values()]
+    planted = examples()
+    sections = [explain(rule, planted[rule.name]) for rule in registered().values()]
     return "\n\n".join(["# Lint rules", note, _INTRODUCTION, *sections]) + "\n"
 
 
-def _section(rule: Rule, example: dict[str, Any]) -> str:
-    module = sys.modules[rule.check.__module__].__doc__ or ""
-    source = "".join(f" [Source]({url})." for url in _URL.findall(module)[:1])
-    return (
-        f"## {rule.name}\n\n{rule.severity.value.capitalize()}. {rule.summary}{source}\n\n"
-        f"```diff\n{_lines('-', example['written'])}\n{_lines('+', example['text'])}\n```\n\n"
-        f"```yaml\nddconf:\n  waive: {{{rule.name}: the reason}}\n```"
-    )
+def examples() -> dict[str, Example]:
+    """The first mistake that is planted for each rule, and what is right."""
+    planted: list[dict[str, Any]] = yaml.safe_load(PLANTED.read_text("utf-8"))
+    first = {one["rule"]: (one["written"], one["text"]) for one in reversed(planted)}
+    return dict(sorted(first.items()))
 
 
-def _lines(sign: str, text: str) -> str:
-    return "\n".join(f"{sign} {line}".rstrip() for line in text.strip("\n").split("\n"))
+def examples_file() -> str:
+    """The examples as the package holds them."""
+    return json.dumps(examples(), indent=1, ensure_ascii=False) + "\n"

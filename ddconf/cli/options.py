@@ -68,6 +68,19 @@ class PlanOptions:
 
 
 @dataclass(frozen=True)
+class LintOptions:
+    """What `lint` is to print or to change; `policies` is the folder of those in Python."""
+
+    output: str = "text"
+    rules: bool = False
+    explain: str | None = None
+    fix: bool = False
+    diff: bool = False
+    policies: Path | None = None
+    test_policies: bool = False
+
+
+@dataclass(frozen=True)
 class ApplyOptions:
     """All that `apply` and `destroy` were told; without a `plan_file` they make a plan.
 

@@ -11,7 +11,7 @@ from ddconf.address import Address
 from ddconf.document import Document, get
 from ddconf.errors import Severity
 from ddconf.lint.attributes import RESERVED, is_inside
-from ddconf.lint.finding import Finding, Place
+from ddconf.lint.finding import REMOVE, Finding, Place
 from ddconf.lint.log_queries import LogSearch, log_queries
 from ddconf.lint.metric_queries import MetricUse, metric_uses
 from ddconf.lint.scope import Scope, meets, query_scope, scope_of
@@ -179,13 +179,17 @@ class Facts:
         """Every monitor with its query read."""
         return {address: monitor_of(document) for address, document in self.of_kind("monitor")}
 
-    def broken(self, rule: str) -> Iterator[Finding]:
-        """The problems that break a rule; those that Datadog takes are warnings."""
+    def broken(self, rule: str, *, removes: bool = False) -> Iterator[Finding]:
+        """The problems that break a rule; those that Datadog takes are warnings.
+
+        `removes` says that the field has to go.
+        """
         for address, problem in self.problems:
             if problem.rule == rule:
                 place = Place(address, problem.path, problem.start, problem.length)
                 severity = Severity.WARNING if problem.warning else Severity.ERROR
-                yield Finding(place, problem.message, problem.hint, severity)
+                fix = (problem.path, REMOVE) if removes else None
+                yield Finding(place, problem.message, problem.hint, severity, fix=fix)
 
     @cached_property
     def written(self) -> frozenset[str]:

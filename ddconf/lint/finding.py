@@ -5,8 +5,11 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from ddconf.address import Address
-from ddconf.document import Path
+from ddconf.document import JSON, Path
 from ddconf.errors import Severity
+
+REMOVE = object()
+"""The value of a field that a fix takes away."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,10 +34,14 @@ class Place:
 
 @dataclass(frozen=True, slots=True)
 class Finding:
-    """One finding; `severity` where it is not that of the rule, whose name is filled in afterwards."""
+    """One finding; `severity` where it is not that of the rule, whose name is filled in afterwards.
+
+    `fix` is a path of the definition and its new value, where there is one right answer.
+    """
 
     place: Place
     message: str
     hint: str = ""
     severity: Severity | None = None
     rule: str = ""
+    fix: tuple[Path, JSON] | None = None

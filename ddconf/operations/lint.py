@@ -32,10 +32,14 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class Review:
-    """What lint has to say, and what waivers keep it from saying; in the order of the files."""
+    """What lint has to say, and what waivers keep it from saying; in the order of the files.
+
+    `fixable` are the findings that have a fix.
+    """
 
     found: tuple[Diagnostic, ...]
     waived: tuple[Diagnostic, ...]
+    fixable: tuple[Finding, ...] = ()
 
 
 def lint(definitions: Definitions, settings: Settings, policies: Path | None = None) -> Review:
@@ -53,6 +57,7 @@ def lint(definitions: Definitions, settings: Settings, policies: Path | None = N
     return Review(
         _sorted([*found, *(_needless(one, known) for one in needless), *map(_expired, expired)]),
         _sorted([diagnostic(item, definitions) for item in findings if item not in left]),
+        tuple(item for item in left if item.fix is not None),
     )
 
 

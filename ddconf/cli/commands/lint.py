@@ -11,59 +11,87 @@ import click
 
 from ddconf.cli import exit_codes, flags
 from ddconf.cli.group import Command
-from ddconf.cli.options import CommonOptions
+from ddconf.cli.lint_rules import explain_rule, list_rules
+from ddconf.cli.options import CommonOptions, LintOptions
 from ddconf.cli.safe_output import unguarded
 from ddconf.cli.workspace import Workspace, open_workspace
 from ddconf.errors import DdconfError
 
 if TYPE_CHECKING:
+    from ddconf.definitions.load import Definitions
     from ddconf.errors import Diagnostic
+    from ddconf.operations.fix_lint import FixedFile
     from ddconf.operations.lint import Review
 
 
 @click.command(cls=Command, epilog="Example: ddconf lint --format sarif > lint.sarif")
 @flags.common
-@click.option(
-    "--format",
-    "output",
-    type=click.Choice(["text", "json", "sarif", "github"]),
-    default="text",
-    help="How to print it (text).",
+@flags.grouped(
+    "asked",
+    LintOptions,
+    click.option(
+        "--format",
+        "output",
+        type=click.Choice(["text", "json", "sarif", "github"]),
+        default="text",
+        help="How to print it (text).",
+    ),
+    click.option("--rules", is_flag=True, help="List the rules instead."),
+    click.option("--explain", metavar="RULE", help="Explain a rule instead, with an example."),
+    click.option("--fix", is_flag=True, help="Mend what has one right answer; comments are kept."),
+    click.option("--diff", is_flag=True, help="With --fix: only show it; exit with 1 if there is any."),
+    flags.policies,
+    click.option("--test-policies", is_flag=True, help="Check the examples of the team's policies instead."),
 )
-@click.option("--rules", is_flag=True, help="List the rules instead.")
-@flags.policies
-@click.option("--test-policies", is_flag=True, help="Check the examples of the team's policies instead.")
-def command(
-    common: CommonOptions, output: str, rules: bool, policies: Path | None, test_policies: bool
-) -> int:
+def command(common: CommonOptions, asked: LintOptions) -> int:
     """Cross-check pipelines, facets, dashboards, monitors and metrics: do they fit one another?
 
     Ends with exit code 1 if there are errors; warnings and notes alone give 0.
     """
-    if rules:
-        _list_rules()
+    if asked.diff and not asked.fix:
+        raise click.UsageError("--diff shows what --fix would change: add --fix")
+    if asked.explain is not None:
+        explain_rule(asked.explain)
+        return exit_codes.DONE
+    if asked.rules:
+        list_rules()
         return exit_codes.DONE
     from ddconf.errors import Severity
-    from ddconf.operations.lint import lint
+    from ddconf.operations.fix_lint import fixes
 
     workspace = open_workspace(common)
-    if test_policies:
-        return _test_policies(workspace, policies)
-    definitions = workspace.definitions()
-    definitions.refuse_emptiness(workspace.root)
-    review = lint(definitions, workspace.settings, policies)
-    _show(review, workspace, output)
+    if asked.test_policies:
+        return _test_policies(workspace, asked.policies)
+    definitions, review = _review(workspace, asked)
+    fixed = fixes(review.fixable, definitions) if asked.fix else []
+    if asked.diff:
+        for one in fixed:
+            click.echo(one.diff(), nl=False)
+        return exit_codes.ERROR if fixed else exit_codes.DONE
+    if fixed:
+        _write(fixed)
+        _, review = _review(workspace, asked)
+    _show(review, workspace, asked.output)
     failed = any(item.severity is Severity.ERROR for item in review.found)
     return exit_codes.ERROR if failed else exit_codes.DONE
 
 
-def _list_rules() -> None:
-    from ddconf.lint.rules import registered
+def _review(workspace: Workspace, asked: LintOptions) -> tuple[Definitions, Review]:
+    from ddconf.operations.lint import lint
 
-    rules = registered().values()
-    width = max(len(rule.name) for rule in rules)
-    for rule in rules:
-        click.echo(f"{rule.name:{width}}  {rule.severity.value:7}  {rule.summary}")
+    definitions = workspace.definitions()
+    definitions.refuse_emptiness(workspace.root)
+    return definitions, lint(definitions, workspace.settings, asked.policies)
+
+
+def _write(fixed: Sequence[FixedFile]) -> None:
+    """Write the files and say on standard error what is mended."""
+    from ddconf.operations.fix_lint import write
+
+    write(fixed)
+    for one in fixed:
+        rules = ", ".join(sorted({finding.rule for finding in one.findings}))
+        click.echo(f"Fixed {len(one.findings)} in {one.file}: {rules}", err=True)
 
 
 def _test_policies(workspace: Workspace, folder: Path | None) -> int:

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from ddconf.errors import Severity
 from ddconf.lint.facts import Facts
-from ddconf.lint.finding import Finding, Place
+from ddconf.lint.finding import REMOVE, Finding, Place
 from ddconf.lint.rules import rule
 
 
@@ -17,4 +17,4 @@ def both_delays(facts: Facts) -> Iterator[Finding]:
         if monitor.number("new_host_delay") and monitor.number("new_group_delay"):
             place = Place(address, ("options", "new_host_delay"))
             hint = "remove it: new_group_delay is for hosts too"
-            yield Finding(place, "new_host_delay beside new_group_delay", hint)
+            yield Finding(place, "new_host_delay beside new_group_delay", hint, fix=(place.path, REMOVE))

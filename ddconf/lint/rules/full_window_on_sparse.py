@@ -22,4 +22,4 @@ def full_window_on_sparse(facts: Facts) -> Iterator[Finding]:
         if any(series.method("as_count") for series in all_series(query.expression)):
             place = Place(address, ("options", "require_full_window"))
             message = "require_full_window with counts: a minute without events is an empty bucket"
-            yield Finding(place, message, "write require_full_window: false")
+            yield Finding(place, message, "write require_full_window: false", fix=(place.path, False))

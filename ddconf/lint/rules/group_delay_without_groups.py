@@ -13,4 +13,4 @@ from ddconf.lint.rules import rule
 @rule("group-delay-without-groups", Severity.ERROR)
 def group_delay_without_groups(facts: Facts) -> Iterator[Finding]:
     """A monitor waits for new groups and has none."""
-    return facts.broken("group-delay-without-groups")
+    return facts.broken("group-delay-without-groups", removes=True)

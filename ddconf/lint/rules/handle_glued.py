@@ -18,6 +18,8 @@ _GLUED = re.compile(rf"(?<=[\w:(.,;])(@(?:{_KINDS})-[\w.-]+)")
 def handle_glued(facts: Facts) -> Iterator[Finding]:
     """A handle follows a character, so it is a text and nobody is notified."""
     for address, monitor in facts.monitors.items():
-        for found in _GLUED.finditer(str(monitor.document.get("message") or "")):
+        message = str(monitor.document.get("message") or "")
+        for found in _GLUED.finditer(message):
             place = Place(address, ("message",), found.start(1), len(found[1]))
-            yield Finding(place, f"{found[1]} is not a recipient here", "put a space before it")
+            fix = (place.path, _GLUED.sub(r" \1", message))
+            yield Finding(place, f"{found[1]} is not a recipient here", "put a space before it", fix=fix)

@@ -26,5 +26,6 @@ def missing_evaluation_delay(facts: Facts) -> Iterator[Finding]:
                 start, end = series.metric_span
                 place = Place(address, ("query",), start, end - start)
                 cloud = series.metric.split(".")[0]
-                yield Finding(place, f"metrics of {cloud} come minutes late", "write evaluation_delay: 900")
+                message, hint = f"metrics of {cloud} come minutes late", "write evaluation_delay: 900"
+                yield Finding(place, message, hint, fix=(("options", "evaluation_delay"), 900))
                 break

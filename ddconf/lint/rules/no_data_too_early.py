@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Iterator
 
 from ddconf.errors import Severity
@@ -22,4 +23,4 @@ def no_data_too_early(facts: Facts) -> Iterator[Finding]:
         if monitor.query.window.relation == "last" and minutes < least:
             place = Place(address, ("options", "no_data_timeframe"))
             message = f"no_data_timeframe {minutes:g} is less than twice {monitor.query.window}"
-            yield Finding(place, message, f"write {least:g} or more")
+            yield Finding(place, message, f"write {least:g} or more", fix=(place.path, math.ceil(least)))

@@ -13,4 +13,4 @@ from ddconf.lint.rules import rule
 @rule("option-not-for-type", Severity.ERROR)
 def option_not_for_type(facts: Facts) -> Iterator[Finding]:
     """A monitor has an option that its type does not have."""
-    return facts.broken("option-not-for-type")
+    return facts.broken("option-not-for-type", removes=True)

@@ -13,4 +13,4 @@ from ddconf.lint.rules import rule
 @rule("recovery-not-allowed", Severity.ERROR)
 def recovery_not_allowed(facts: Facts) -> Iterator[Finding]:
     """A monitor of this type has no recovery thresholds."""
-    return facts.broken("recovery-not-allowed")
+    return facts.broken("recovery-not-allowed", removes=True)

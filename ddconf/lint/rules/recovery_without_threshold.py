@@ -13,4 +13,4 @@ from ddconf.lint.rules import rule
 @rule("recovery-without-threshold", Severity.ERROR)
 def recovery_without_threshold(facts: Facts) -> Iterator[Finding]:
     """A recovery threshold stands without the threshold from which it recovers."""
-    return facts.broken("recovery-without-threshold")
+    return facts.broken("recovery-without-threshold", removes=True)

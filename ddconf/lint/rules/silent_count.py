@@ -23,4 +23,5 @@ def silent_count(facts: Facts) -> Iterator[Finding]:
         if too_few and monitor.options.get("on_missing_data") == "show_no_data":
             place = Place(address, ("options", "on_missing_data"))
             message = "no event at all is shown as No Data and told to nobody"
-            yield Finding(place, message, "write default, which evaluates silence as 0")
+            hint = "write default, which evaluates silence as 0"
+            yield Finding(place, message, hint, fix=(place.path, "default"))
