@@ -21,7 +21,6 @@ from ddconf.cli.planning import Next, blocked, load_plan, make_workspace_plan, r
 from ddconf.cli.progress import StatusLine, elapsed
 from ddconf.cli.workspace import Workspace, open_workspace
 from ddconf.errors import DdconfError, Diagnostic, Severity, StaleError
-from ddconf.kind import find_kind
 from ddconf.kind.mark import mark_of
 from ddconf.operations.apply.apply import apply
 from ddconf.operations.apply.write import Writer
@@ -84,7 +83,7 @@ def _plan(workspace: Workspace, client: Client, options: ApplyOptions) -> tuple[
     state = load_state(workspace.backend, site=client.site) or State(plan.lineage, plan.site)
     if plan.lineage != state.lineage:
         raise StaleError(f"{file} was made with another state than the one here: make a new plan")
-    if incomplete := [change for change in plan.changes if is_veiled(change, find_kind(change.address.kind))]:
+    if incomplete := [change for change in plan.changes if is_veiled(change)]:
         hint = "write ${secret.NAME} in the definition, or apply without a saved plan"
         raise DdconfError(
             *(

@@ -113,7 +113,7 @@ def blocked(workspace: Workspace, plan: Plan, state: State, planning: PlanOption
         state.entries.keys(),
         protected,
         state.recent_deletes(),
-        deleted_though_changed(plan, state, kinds, destroy=planning.destroy),
+        deleted_though_changed(plan, state, kinds),
         names_organisation=bool(state.organisation),
     )
     allowed = Allowances(

@@ -44,6 +44,8 @@ class Kind:
     """A change here means to replace the object; never sent in an update."""
     secrets: tuple[str, ...] = ()
     """Write-only values: compared and stored as digests, never printed."""
+    sensitive: tuple[str, ...] = ()
+    """Values that Datadog shows, though they open something: as secrets in plans and states, and exported."""
     secret_if: Mapping[str, str] = NONE
     """One of the secrets -> the flag that makes it one: where that is false, Datadog shows the value."""
     references: Mapping[str, str | tuple[str, ...]] = NONE

@@ -24,6 +24,7 @@ KIND = Kind(
         "payload": json.dumps(_PAYLOAD),
     },
     secrets=("custom_headers",),
+    sensitive=("url",),
     handles=("@webhook-{name}",),
     permissions={"read": "integrations_read", "write": "create_webhooks or manage_integrations"},
     title="Webhook",

@@ -28,11 +28,11 @@ def drift(
     return live, field_changes(live, observed, None, None)
 
 
-def deleted_though_changed(plan: Plan, state: State, kinds: Kinds, *, destroy: bool = False) -> set[Address]:
+def deleted_though_changed(plan: Plan, state: State, kinds: Kinds) -> set[Address]:
     """The addresses whose objects a plan deletes though they are not what their entries saw.
 
-    Of what is replaced the plan shows each difference, and who asks to `destroy` means what is there: then
-    only another object than the entry's counts. It asks the state, not the plan, which may come from a file.
+    Of what is replaced the plan shows each difference: then only another object than the entry's counts. It
+    asks the state, not the plan, which may come from a file.
     """
     key = state.lineage.encode()
     found = set()
@@ -42,9 +42,9 @@ def deleted_though_changed(plan: Plan, state: State, kinds: Kinds, *, destroy: b
         if entry is None:
             continue
         match change.action:
-            case Action.DELETE if not destroy:
+            case Action.DELETE:
                 is_same = not drift(kind, entry, before, key)[1]
-            case Action.DELETE | Action.REPLACE:
+            case Action.REPLACE:
                 is_same = _is_of(kind, entry, before)
             case _:
                 is_same = True

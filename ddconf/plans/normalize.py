@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import hmac
 import re
+from collections.abc import Callable
 
 from ddconf.document import JSON, Document, Path, canonical
 from ddconf.kind import Kind
@@ -13,6 +14,8 @@ from ddconf.plans.rules import ABSENT, Rules, compile_rules
 DIGEST_START = b"secret:"
 """What the digest of a secret begins with, in the text of a state too."""
 _DIGEST = re.compile(r"secret:[0-9a-f]{32}")
+_USERINFO = re.compile(r"(?<=://)(?!secret:[0-9a-f]{32}@)[^/\s@?#:]*:[^/\s@?#]+(?=@)")
+"""User and password in a URL: https://www.rfc-editor.org/rfc/rfc3986#section-3.2.1"""
 
 
 def normalize(
@@ -25,7 +28,8 @@ def normalize(
 ) -> Document:
     """Without what the server owns, nulls, empty containers and defaults; sets sorted; 1.0 as 1.
 
-    Secrets become digests under `key`. Normalizing twice changes nothing more.
+    Secrets become digests under `key`, and so do user and password in URLs. Normalizing twice changes
+    nothing more.
     """
     document = kind.canonical_form(document)
     rules = compile_rules(kind, ignore, secret_paths, kind.open_secrets(document))
@@ -37,12 +41,21 @@ def is_digest(value: JSON) -> bool:
     return isinstance(value, str) and _DIGEST.fullmatch(value) is not None
 
 
+def replace_userinfo(text: str, replacement: Callable[[str], str]) -> str:
+    """The text with something else for user and password in its URLs, where they are in clear."""
+    return _USERINFO.sub(lambda match: replacement(match[0]), text) if "://" in text else text
+
+
+def _without_userinfo(text: str, key: bytes) -> str:
+    return replace_userinfo(text, lambda userinfo: _digest(userinfo, key))
+
+
 def _mapping(document: Document, rules: Rules | None, key: bytes) -> Document:
     kept: Document = {}
     for name, value in document.items():
         below = rules.below(name) if rules else None
         if below is None and type(value) is str:  # nearly all values are; a call for each would show
-            kept[name] = value
+            kept[name] = _without_userinfo(value, key) if "://" in value else value
             continue
         if below is not None and below.dropped:
             continue
@@ -63,6 +76,8 @@ def _value(value: JSON, rules: Rules | None, key: bytes) -> JSON:
         value = _list(value, rules, key)
     elif kind is float and value.is_integer():
         value = int(value)
+    elif kind is str and "://" in value and not (rules and rules.secret):
+        value = _without_userinfo(value, key)
     return _digest(value, key) if rules and rules.secret and value not in (None, {}, []) else value
 
 

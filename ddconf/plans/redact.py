@@ -6,43 +6,55 @@ A `${secret.NAME}` is not a secret. A saved plan does not hold what was veiled, 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
 from dataclasses import replace
 
-from ddconf.document import JSON, Document, Path, copy, find, get, parse_path, put
+from ddconf.document import JSON, Document, canonical, copy, find, get, parse_path, put
 from ddconf.kind import Kind
 from ddconf.plans.change import Change, Plan
 from ddconf.plans.matching import Kinds
+from ddconf.plans.normalize import replace_userinfo
 
 _REFERENCE = re.compile(r"\$\{[^{}]*\}")
 VEIL = "secret:" + "0" * 32
 """Has the form of a digest, and is none: nothing can be guessed from it."""
 
 
-def redact(plan: Plan, kinds: Kinds) -> Plan:
-    """The plan with a veil over every secret in clear; the same one where there is none."""
-    changes = tuple(_veiled(change, kinds(change.address.kind)) for change in plan.changes)
+def redact(plan: Plan, kinds: Kinds, *, saved: bool = False) -> Plan:
+    """The plan with a veil over every secret in clear; the same one where there is none.
+
+    A plan that is `saved` keeps what is only sensitive, as its definitions do: it is to be applied.
+    """
+    changes = tuple(_veiled(change, kinds(change.address.kind), saved) for change in plan.changes)
     return replace(plan, changes=changes) if changes != plan.changes else plan
 
 
-def is_veiled(change: Change, kind: Kind) -> bool:
+def is_veiled(change: Change) -> bool:
     """Whether a secret of the change lies under a veil."""
-    return any(get(change.desired, path) == VEIL for path in _places(change.desired, kind))
+    return VEIL in canonical(change.desired)
 
 
-def _veiled(change: Change, kind: Kind) -> Change:
-    clear = [path for path in _places(change.desired, kind) if _is_clear(get(change.desired, path))]
-    if not clear:
+def _veiled(change: Change, kind: Kind, saved: bool) -> Change:
+    desired = change.desired or {}
+    secrets = (*kind.hidden(desired), *(() if saved else kind.sensitive))
+    paths = [path for secret in secrets for path in find(desired, parse_path(secret))]
+    clear = [path for path in paths if _is_clear(get(desired, path))]
+    document: Document = _without_userinfo(desired)
+    if not clear and document == desired:
         return change
-    document: Document = copy(change.desired)
+    document = copy(document)
     for path in clear:
         put(document, path, VEIL)
     return replace(change, desired=document)
 
 
-def _places(document: Document | None, kind: Kind) -> Iterator[Path]:
-    document = document or {}
-    return (path for secret in kind.hidden(document) for path in find(document, parse_path(secret)))
+def _without_userinfo(value: JSON) -> JSON:
+    if isinstance(value, dict):
+        return {key: _without_userinfo(item) for key, item in value.items()}
+    if isinstance(value, list):
+        return [_without_userinfo(item) for item in value]
+    if not isinstance(value, str):
+        return value
+    return replace_userinfo(value, lambda userinfo: VEIL if "${secret." not in userinfo else userinfo)
 
 
 def _is_clear(value: JSON) -> bool:

@@ -58,7 +58,7 @@ def _compile(
     for pattern in kind.unordered:
         for place in _places(root, parse_path(pattern)):
             place.unordered = True
-    secrets = (parse_path(text) for text in kind.secrets if text not in open_secrets)
+    secrets = (parse_path(text) for text in (*kind.secrets, *kind.sensitive) if text not in open_secrets)
     for path in (*secrets, *map(_any_item, secret_paths)):
         for place in _places(root, path):
             place.secret = True

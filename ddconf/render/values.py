@@ -15,7 +15,7 @@ SENSITIVE = "(sensitive value)"
 _HIDDEN = frozenset(("Cc", "Cf", "Zl", "Zp", "Cs", "Co"))
 _JOINER = "\u200d"
 _USERINFO = re.compile(r"://[^/\s@?#:]*:[^/\s@?#]+@")
-"""https://www.rfc-editor.org/rfc/rfc3986#section-3.2.1"""
+"""In clear, or as a digest."""
 
 
 def printable(text: str) -> str:

@@ -65,10 +65,34 @@ def test_a_saved_plan_of_a_forged_state_is_refused_too(desk: Desk) -> None:
     define_one(desk)
     desk.done("apply", "--auto-approve")
     forge(desk, plant(desk), {}, json.loads(desk.state.read_text())["organisation"])
-    assert desk.ddconf("plan", "--out", "plan.json").code == REFUSED
+    plan = str(desk.folder / "plan.json")
+    assert desk.ddconf("plan", "--out", plan).code == REFUSED
     before = titles(desk)
-    assert desk.ddconf("apply", "plan.json").code != 0
+    assert desk.ddconf("apply", plan).code != 0
     assert titles(desk) == before
+
+
+def test_a_forged_state_that_knows_names_destroys_nothing_that_it_did_not_see(desk: Desk) -> None:
+    define_one(desk)
+    desk.done("apply", "--auto-approve")
+    (id_,) = plant(desk, 1)
+    forge(desk, [id_], {"title": "theirs 0"}, json.loads(desk.state.read_text())["organisation"])
+    before = titles(desk)
+    for flags in ([], ["--target=dashboard.d0"]):
+        ran = desk.ddconf("destroy", "--auto-approve", *flags)
+        assert ran.code == REFUSED and "changed outside ddconf since they were applied" in ran.err
+        assert titles(desk) == before
+
+
+def test_a_destroy_of_what_was_changed_since_needs_its_number(desk: Desk) -> None:
+    define_one(desk)
+    desk.done("apply", "--auto-approve")
+    (board,) = desk.api("GET", "/api/v1/dashboard")["dashboards"]
+    desk.api("PUT", f"/api/v1/dashboard/{board['id']}", {**BOARD, "title": "mine", "description": "b"})
+    ran = desk.ddconf("destroy", "--auto-approve")
+    assert ran.code == REFUSED and "--allow-deletes=1" in ran.err
+    desk.done("destroy", "--auto-approve", "--allow-deletes=1")
+    assert titles(desk) == []
 
 
 def test_what_another_hand_changed_is_deleted_only_by_number(desk: Desk) -> None:

@@ -81,4 +81,4 @@ def save(plan: Plan, file: Path) -> None:
     from ddconf.operations.write_files import write_file
     from ddconf.render.json import render
 
-    write_file(file, render(redact(plan, find_kind)), private=True)
+    write_file(file, render(redact(plan, find_kind, saved=True)), private=True)

@@ -67,7 +67,7 @@ def fields_of_id(kind: Kind, id_: str) -> Document:
 
 def secrets(kind: Kind, document: Document) -> Iterator[str]:
     """The texts at the kind's write-only paths."""
-    for pattern in kind.hidden(document):
+    for pattern in (*kind.hidden(document), *kind.sensitive):
         for path in find(document, parse_path(pattern)):
             if isinstance(value := get(document, path), str):
                 yield value

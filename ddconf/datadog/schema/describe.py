@@ -73,6 +73,8 @@ def _facts(kind: Kind) -> Iterator[tuple[str, str]]:
     for text in kind.secrets:
         flag = f" unless `{kind.secret_if[text]}` is false" if text in kind.secret_if else ""
         yield text, f"Secret{flag}, never shown again: write `${{secret.NAME}}`."
+    for text in kind.sensitive:
+        yield text, "May hold a secret, and is shown as one: write `${secret.NAME}`."
     for text in kind.key:
         together = f" (with {', '.join(f'`{one}`' for one in kind.key if one != text)})"
         one = " Datadog refuses a second one." if kind.unique_key else ""

@@ -107,7 +107,8 @@ def _with_handles(value: JSON, handles: Mapping[str, str]) -> JSON:
 
 def _own(kind: Kind, document: Document) -> Document:
     """Without the server's own fields; what names an id among them is written in its tidy form instead."""
-    rules = compile_rules(kind, kind.unexported, open_secrets=kind.open_secrets(document))
+    shown_secrets = (*kind.open_secrets(document), *kind.sensitive)
+    rules = compile_rules(kind, kind.unexported, open_secrets=shown_secrets)
     shown = _mapping(document, rules)
     canonical_form = kind.canonical_form(document)
     if canonical_form is not document:

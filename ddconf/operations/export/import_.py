@@ -13,6 +13,7 @@ from ddconf.document import copy, drop, parse_path
 from ddconf.errors import DdconfError, Diagnostic
 from ddconf.kind.mark import mark_of
 from ddconf.operations.export.as_definition import present
+from ddconf.operations.export.known_secrets import KnownSecrets
 from ddconf.operations.export.names import kinds_listed_for_names, names_of
 from ddconf.operations.plan.fetch import fetch_what_can_be, kinds_for, kinds_named
 from ddconf.plans.adoption import is_unmanaged
@@ -75,6 +76,8 @@ def take_one(
     beside, _ = fetch_what_can_be(client, lists, settings, sandbox=sandbox)
     names = names_of(owned, beside, kinds)
     shown = present(kind, found.document, names.ids, names.handles)
+    if problem := KnownSecrets.of(settings).problem(address, shown):
+        raise DdconfError(problem)
     seen = NormalizationContext(kind, (), (), state.lineage.encode()).normalize(found.document)
     applied: Document = copy(seen)
     for pattern in kind.hidden(found.document):  # nobody knows what was applied, and the definition has none
