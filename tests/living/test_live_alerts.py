@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable, Iterator
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
@@ -16,6 +17,8 @@ from ddconf.datadog.http.client import Client
 from ddconf.datadog.http.credentials import Credentials
 from ddconf.definitions.load import load
 from ddconf.definitions.settings import read
+from ddconf.emulator.server import serve
+from ddconf.emulator.wire import Request, Response
 from ddconf.operations.alert_tests.bench import AlertBench
 from ddconf.operations.alert_tests.history import MonitorHistory, histories
 from ddconf.operations.alert_tests.live_histories import live_histories
@@ -223,12 +226,61 @@ def test_what_cannot_be_asked_is_refused(
     assert message in capsys.readouterr().err
 
 
-def test_keys_that_may_not_read_are_named(
-    ddconf: Callable[..., int],
-    site: Datadog,
-    capsys: pytest.CaptureFixture[str],
-    monkeypatch: pytest.MonkeyPatch,
+def test_a_site_that_does_not_answer_is_named(
+    ddconf: Callable[..., int], capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setenv("DD_HOST", "http://127.0.0.1:9")
     assert ddconf("cpu", *WHEN) == 1
     assert "DD_HOST (now http://127.0.0.1:9)" in capsys.readouterr().err
+
+
+@dataclass
+class Forbidding:
+    """A site whose keys may not ask for some paths."""
+
+    site: Datadog
+    paths: tuple[str, ...]
+
+    def handle(self, request: Request) -> Response:
+        if request.path.startswith(self.paths):
+            return Response(403, b'{"errors": ["Forbidden"]}', {"content-type": "application/json"})
+        return self.site.living.app.handle(request)
+
+
+@pytest.fixture
+def forbidding(site: Datadog, monkeypatch: pytest.MonkeyPatch) -> Iterator[Forbidding]:
+    made = Forbidding(site, ())
+    with serve(made) as address:  # type: ignore[arg-type]
+        monkeypatch.setenv("DD_HOST", address)
+        yield made
+
+
+def test_keys_that_may_not_read_anything_are_an_error(
+    ddconf: Callable[..., int],
+    forbidding: Forbidding,
+    monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    forbidding.paths = ("/api/v1/query",)
+    assert ddconf("cpu", *WHEN) == 1
+    said = capsys.readouterr().err
+    assert "GET /api/v1/query: HTTP 403: Forbidden" in said
+    assert "the scopes of the application key" in said
+
+
+def test_keys_that_may_read_metrics_alone_leave_out_monitors_of_logs(
+    ddconf: Callable[..., int],
+    forbidding: Forbidding,
+    tmp_path: Path,
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    query = 'logs("status:error").index("*").rollup("count").last("5m") >= 2'
+    bench(tmp_path, cpu=metric(CPU), errors=log(query))
+    forbidding.paths = ("/api/v2/logs",)
+    assert ddconf(*WHEN) == 0
+    printed = capsys.readouterr()
+    assert "1 of 2 monitors would have notified" in printed.out
+    assert (
+        "monitor.errors: the keys may not read its data: POST /api/v2/logs/events/search: Forbidden"
+        in printed.err
+    )

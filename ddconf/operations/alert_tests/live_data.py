@@ -23,8 +23,8 @@ if TYPE_CHECKING:
 
 N = TypeVar("N", bound=Need)
 T = TypeVar("T")
-_REFUSED = (400, 404, 422)
-"""Statuses that are about one query, not about who asks."""
+_REFUSED = (400, 403, 404, 422)
+"""Statuses that are about one query, or about what the keys may read."""
 
 
 @dataclass(frozen=True)
@@ -40,7 +40,7 @@ class LiveData:
 def ask_for(client: Client, needs: Mapping[Need, float], run: Span, most_logs: int) -> LiveData:
     """What evaluations within `run` look at, at most so many logs of each search and the same log once.
 
-    Raises ApiError for what is not about a single query.
+    Raises ApiError where the site does not answer, or refuses everything.
     """
     with ThreadPoolExecutor(client.workers) as pool:
         searches = {
@@ -59,27 +59,37 @@ def ask_for(client: Client, needs: Mapping[Need, float], run: Span, most_logs: i
         except BaseException:
             client.stop()
             raise
+    refused = refused_logs | refused_series
+    if refused and not (logs or series):
+        raise next(iter(refused.values()))
     events = {id: event for found in logs.values() for id, event in found.items()}
     return LiveData(
         [samples for found in series.values() for samples in found],
         sorted(events.values(), key=lambda event: event.time),
-        refused_logs | refused_series,
+        {need: _why(error) for need, error in refused.items()},
         [need for need, found in logs.items() if len(found) >= most_logs],
     )
 
 
-def _answers(asked: Mapping[N, Future[T]]) -> tuple[dict[N, T], dict[Need, str]]:
-    """What was answered, and what was refused with its reason."""
+def _answers(asked: Mapping[N, Future[T]]) -> tuple[dict[N, T], dict[Need, ApiError]]:
+    """What was answered, and what was refused."""
     found: dict[N, T] = {}
-    refused: dict[Need, str] = {}
+    refused: dict[Need, ApiError] = {}
     for need, future in asked.items():
         try:
             found[need] = future.result()
         except ApiError as error:
             if error.status not in _REFUSED:
                 raise
-            refused[need] = f"Datadog refuses its query: {'; '.join(error.errors) or error.status}"
+            refused[need] = error
     return found, refused
+
+
+def _why(error: ApiError) -> str:
+    said = "; ".join(error.errors) or f"HTTP {error.status}"
+    if error.status == 403:
+        return f"the keys may not read its data: {error.method} {error.path}: {said}"
+    return f"Datadog refuses its query: {said}"
 
 
 def _logs(client: Client, need: LogNeed, reach: float, run: Span, most: int) -> dict[str, ArrivedEvent]:

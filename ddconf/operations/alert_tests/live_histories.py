@@ -29,7 +29,7 @@ class LiveHistories:
 def live_histories(
     client: Client, bench: AlertBench, addresses: Sequence[str], span: Span, most_logs: int
 ) -> LiveHistories:
-    """Asks once for what several monitors look at. Raises ApiError for what is not about a single query."""
+    """Asks once for what several monitors look at. Raises ApiError where all is refused."""
     why_not: dict[str, str] = {}
     needs: dict[str, list[NeedAndReach]] = {}
     for address in addresses:
