@@ -132,15 +132,19 @@ def blocked(workspace: Workspace, plan: Plan, state: State, planning: PlanOption
 
 
 def _policy_violations(workspace: Workspace, plan: Plan, folder: Path | None) -> Sequence[Diagnostic]:
-    """What the team's policies refuse of the plan."""
+    """What the team's policies refuse of the plan; what they only warn of is printed."""
     if not workspace.settings.policies and folder is None:
         return ()
-    from ddconf.operations.policies.plan import refused_by_policies
+    from ddconf.operations.policies.plan import plan_violations
 
     definitions: Mapping[Address, Definition] = {}
     with suppress(DdconfError):  # a saved plan may be applied where its definitions are not
         definitions = workspace.definitions(lambda *_, **__: None).items
-    return refused_by_policies(plan, definitions, workspace.settings, folder)
+    found = plan_violations(plan, definitions, workspace.settings, folder)
+    for warning in found:
+        if warning.severity is Severity.WARNING:
+            workspace.warn(warning)
+    return [item for item in found if item.severity is Severity.ERROR]
 
 
 def scope_of(planning: PlanOptions) -> PlanScope:

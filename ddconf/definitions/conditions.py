@@ -20,6 +20,7 @@ _TEST = re.compile(
     r"(?P<path>\S+)\s+(?:(?P<exists>exists)|(?P<order>>=|<=)\s*(?P<number>-?\d+(?:\.\d+)?)"
     r"|(?P<operator>has|lacks|is not|is)\s+(?P<pattern>\S.*?))\s*"
 )
+_SPECIAL = re.compile(r"[\[?]")
 _AND = re.compile(r"\s+and(?:\s+|$)")
 
 
@@ -58,8 +59,8 @@ class FieldTest:
                 yield fnmatchcase(_text(value), f"*{one}*")
 
     def _patterns(self) -> list[str]:
-        """The alternatives; brackets stand for themselves."""
-        return [one.strip().replace("[", "[[]") for one in self.pattern.split("|")]
+        """The alternatives; all but `*` stands for itself."""
+        return [_SPECIAL.sub(r"[\g<0>]", one.strip()) for one in self.pattern.split("|")]
 
 
 @dataclass(frozen=True, slots=True)

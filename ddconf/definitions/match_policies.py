@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from fnmatch import fnmatchcase
 
@@ -43,9 +43,18 @@ class MatchPolicy:
         return None if self.where.failing(document) else self.require.failing(document)
 
 
-def read_policies(value: JSON, expect: Expect) -> tuple[MatchPolicy, ...]:
-    """The section `policies:`."""
-    return tuple(_policies(value, expect))
+def read_policies(given: Mapping[str, JSON], expect: Expect) -> tuple[MatchPolicy, ...]:
+    """The section `policies:` of the settings, which may name those of `environments:`."""
+    found = tuple(_policies(given.get("policies"), expect))
+    environments = given.get("environments")
+    known = list(environments) if isinstance(environments, dict) else []
+    for policy in found:
+        for name in policy.environments:
+            if name not in known:
+                hint = did_you_mean(name, known, f"known are: {', '.join(known)}" if known else "")
+                place: Path = ("policies", policy.name, "environments")
+                expect.mistake(place, f"unknown environment '{name}'", hint)
+    return found
 
 
 def _policies(value: JSON, expect: Expect) -> Iterator[MatchPolicy]:

@@ -194,7 +194,7 @@ def read(
         secrets=_secrets(given.get("secrets"), root, expect),
         ignore=(*expect.texts(given.get("ignore"), ("ignore",)), *_below(root, facets.dump)),
         lint=read_lint(given.get("lint"), expect),
-        policies=read_policies(given.get("policies"), expect),
+        policies=read_policies(given, expect),
         ownership_mark=expect.typed(given.get("ownership_mark"), ("ownership_mark",), bool, True),
         env=env,
     )

@@ -59,7 +59,9 @@ def test_what_is_not_changed_is_not_refused(desk: Desk) -> None:
 def test_a_warning_refuses_no_plan_and_a_waiver_lets_it_pass(desk: Desk) -> None:
     desk.write("monitors.yaml", MONITOR.format(tags="env:prod"))
     desk.write("ddconf.yaml", "policies: {p: {require: monitor.tags has team:*, severity: warning}}\n")
-    assert desk.ddconf("plan").code == 0
+    ran = desk.ddconf("plan")
+    assert ran.code == 0
+    assert "warning[policies/p]: monitor.cpu: tags has no team:*" in ran.err
     waived = "lint: {waive: [{rule: policies/p, at: monitor.cpu, reason: nobody's}]}\n"
     desk.write("ddconf.yaml", "policies: {p: monitor.tags has team:*}\n" + waived)
     assert desk.ddconf("plan").code == 0
@@ -79,6 +81,20 @@ def test_python_policies_run_on_plans_where_the_operator_names_their_folder(desk
     ran = desk.ddconf("plan", f"--policies={folder}")
     assert ran.code == 3
     assert "Refused by policies/pages: monitor.cpu: pages nobody" in ran.err
+
+
+def test_a_policy_is_shown_no_secret(desk: Desk, folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("DDCONF_SECRET_PAGER", "not-to-be-seen")
+    headers = '{"a": "${secret.PAGER}"}'
+    hook = f"webhook: {{pager: {{name: pager, url: https://example.com, custom_headers: '{headers}'}}}}\n"
+    desk.write("webhooks.yaml", hook)
+    show = "from ddconf.policies import policy\n@policy('show')\ndef show(r): yield str(r.document)\n"
+    desk.write(str(folder / "own.py"), show)
+    for command in ("lint", "validate", "plan"):
+        ran = desk.ddconf(command, f"--policies={folder}")
+        assert ran.code == (3 if command == "plan" else 1)
+        assert "${secret.PAGER}" in ran.out + ran.err
+        assert "not-to-be-seen" not in ran.out + ran.err
 
 
 def test_python_policies_of_the_checkout_do_not_run_beside_keys(

@@ -10,7 +10,8 @@ import pytest
 import yaml
 
 from ddconf.errors import Diagnostic
-from ddconf.lint.rules import registered
+from ddconf.lint.explain import examples, explain
+from ddconf.lint.rules import Rule, registered
 from ddconf.operations.lint import lint
 from tests.lint.folder import change, copy_sound, loaded
 
@@ -61,3 +62,15 @@ def place(mistake: dict[str, Any], text: str) -> tuple[int, int, int]:
 
 def test_every_rule_has_a_planted_mistake() -> None:
     assert {mistake["rule"] for mistake in PLANTED} == set(registered())
+
+
+@pytest.mark.parametrize("rule", registered().values(), ids=lambda rule: rule.name)
+def test_every_rule_tells_problem_example_and_waiver(rule: Rule) -> None:
+    section = explain(rule, examples()[rule.name])
+    wrong, right = examples()[rule.name]
+    assert rule.summary.endswith(".")
+    assert rule.summary in section
+    assert wrong != right
+    assert "\n- " in section
+    assert "\n+ " in section
+    assert f"waive: {{{rule.name}: the reason}}" in section

@@ -29,6 +29,7 @@ MONITOR: Document = {
         "message has @slack-*|@pagerduty-*",
         "message lacks @pagerduty",
         "type is query alert",
+        "message lacks runbooks?example",
         "type is * alert",
         "type is not log alert",
         "name is CPU [a]",

@@ -83,6 +83,7 @@ def test_no_policies_are_none(tmp_path: Path, nothing: str) -> None:
         ("{p: {where: tags has a}}", "is not a condition"),
         ("{p: {require: monitor.tags has a, where: tags}}", "'tags' is not a condition"),
         ("{p: {require: monitor.tags has a, severity: fatal}}", "unknown severity 'fatal'"),
+        ("{p: {require: monitor.tags has a, environments: [pord]}}", "unknown environment 'pord'"),
         ("{p: {requires: monitor.tags has a}}", "unknown key 'requires'"),
         ("{p: {require: monitor.tags has a, passes: [1]}}", "must be a mapping"),
     ],

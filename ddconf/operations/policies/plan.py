@@ -23,10 +23,13 @@ if TYPE_CHECKING:
 _WRITTEN = (Action.CREATE, Action.REPLACE)
 
 
-def refused_by_policies(
+def plan_violations(
     plan: Plan, definitions: Mapping[Address, Definition], settings: Settings, folder: Path | None
 ) -> list[Diagnostic]:
-    """Violations of policies of severity error, without what definitions and settings waive."""
+    """Violations by what the plan writes, without notes and without what definitions and settings waive.
+
+    Those of severity error refuse the plan, and so does what is wrong with a policy itself.
+    """
     written = {
         change.address: change.desired
         for change in plan.changes
@@ -38,11 +41,11 @@ def refused_by_policies(
     waivers = [*settings.lint.waivers, *waivers_of(definitions.values())]
     today = date.today()
     left, _ = sift(review.findings, [one for one in waivers if one.until is None or today <= one.until])
-    errors = [item for item in left if item.severity is Severity.ERROR]
-    return [*review.mistakes, *(_refusal(item, definitions, written) for item in errors)]
+    told = [item for item in left if item.severity is not Severity.NOTE]
+    return [*review.mistakes, *(_violation(item, definitions, written) for item in told)]
 
 
-def _refusal(
+def _violation(
     finding: Finding, definitions: Mapping[Address, Definition], written: Mapping[Address, Document]
 ) -> Diagnostic:
     """The violation, at its line where the definition still says what the plan does."""
@@ -51,5 +54,7 @@ def _refusal(
     definition = definitions.get(address)
     if definition and definition.document == written[address]:
         source, length = source_of(finding.place, definition)
-    message = f"Refused by {finding.rule}: {address}: {finding.message}"
-    return Diagnostic(message, source, finding.hint, str(address), length=length, rule=finding.rule)
+    severity = finding.severity or Severity.ERROR
+    refused = f"Refused by {finding.rule}: " if severity is Severity.ERROR else ""
+    message = f"{refused}{address}: {finding.message}"
+    return Diagnostic(message, source, finding.hint, str(address), severity, length, finding.rule)
