@@ -1,7 +1,7 @@
 """Reads from Datadog's client for TypeScript what bodies must hold: required fields and closed sets of words.
 
 `python -m ddconf.emulator.body_contract PACKAGE` writes `bodies.json`; PACKAGE is the unpacked npm package
-`@datadog/datadog-api-client`. What Datadog was recorded to accept all the same is left out (`LOOSE`).
+`@datadog/datadog-api-client`. What Datadog was recorded to accept all the same is not required (`LOOSE`).
 """
 
 from __future__ import annotations
@@ -25,7 +25,7 @@ LOOSE = frozenset(
         "POST /api/v2/integration/aws/accounts data.attributes.aws_partition",
     }
 )
-"""`METHOD /path place` of rules that recordings contradict."""
+"""`METHOD /path place` of fields that recordings show not to be required."""
 _DEEPEST = 4
 _REQUEST = re.compile(r"\n    (?=\w+\([^)]*\) \{\n        return __awaiter)")
 _FIELD = re.compile(r'baseName: "([^"]+)",\s*type: "([^"]+)",(\s*required: true)?')
@@ -53,9 +53,10 @@ def bodies(package: Path) -> Iterator[tuple[str, dict[str, str]]]:
                 if path and method and (body := _SERIALIZED.search(part)):
                     name = f"{method[1]} {blank(path[1])}"
                     rules = {
-                        place: rule for place, rule in models.rules(body[1]) if f"{name} {place}" not in LOOSE
+                        place: rule.rstrip("!") if f"{name} {place}" in LOOSE else rule
+                        for place, rule in models.rules(body[1])
                     }
-                    if rules:
+                    if rules := {place: rule for place, rule in rules.items() if rule != "any"}:
                         yield name, rules
 
 

@@ -2,9 +2,9 @@
 
 The keys of a line:
 
-- `path`, `item_path`, `list_path`, `unlisted`, `items`, `type`, `update`, `upsert`, `merges`, `pages` and
-  `filter`: as in `ApiCollection`; `required`, `defaults`, `create_only`: what a request must, may, cannot
-  hold.
+- `path`, `item_path`, `list_path`, `unlisted`, `items`, `type`, `update`, `upsert`, `makes_once`, `merges`,
+  `pages` and `filter`: as in `ApiCollection`; `required`, `defaults`, `create_only`: what a request must,
+  may, cannot hold.
 - `made`: the server's own fields; `counted`: those that go up with every write; `otherwise`: what it gives
   where nothing is sent; `fill`: defaults below a parent, by path; `links`: relationships.
 - `later`: told by reads only; `meta`: beside the attributes; `brief`: writes and deletes tell only the id;
@@ -15,13 +15,16 @@ The keys of a line:
 - `status`: of a method, where recordings show another than is documented; `errors`: the style of errors;
   `missing`, `conflict`: their status; `unique`: fields that no two share; `uuid`: the status of other ids;
   `id_pattern`: the form of ids that objects bring; `same_id`: the status where a body's id is not the path's;
-  `forms`: regular expressions of fields; `needs`: fields that cannot be sent without others.
+  `types`: rules of fields as in `check`; `forms`: regular expressions of fields; `most`: the highest numbers;
+  `needs`: fields that cannot be sent without others; `either`: fields that exclude each other;
+  `refused`: values by path that cannot be together (`*` is any); `inside`: the collection and the field of a
+  parent whose objects these are as well;
+  `refers`: links or fields that name objects of a collection, and the status where there is none.
 """
 
 from __future__ import annotations
 
 import json
-import re
 from collections.abc import Callable, Iterator
 from functools import cache, partial
 from pathlib import Path
@@ -31,10 +34,12 @@ from ddconf.emulator.body_rules import body_rules
 from ddconf.emulator.call import RouteCall
 from ddconf.emulator.error_styles import refusal
 from ddconf.emulator.generic import ApiCollection
-from ddconf.emulator.ids import IdForm, base64url, dashed, hexadecimal, number, uuid
+from ddconf.emulator.ids import IdForm, base64url, dashed, hexadecimal, is_uuid, number, uuid
+from ddconf.emulator.made_with_parent import leave_parent, seek
 from ddconf.emulator.operations import documented_status, documented_style
 from ddconf.emulator.orders import order_of
 from ddconf.emulator.pages import PageParameters
+from ddconf.emulator.refusals import at, check_body, is_malformed
 from ddconf.emulator.server_fields import counted, fill, made, resolved
 from ddconf.emulator.wire import Document, Json, Refusal, texts
 
@@ -83,8 +88,9 @@ def collection_of(row: Row) -> ApiCollection:
         update=(row["update"],) if "update" in row else (),
         upsert=tuple(row.get("upsert", ())),
         merges=row.get("merges", False),
-        rules=_required(row) | {path: f"~{form}" for path, form in row.get("forms", {}).items()},
-        check=partial(_check, row, style),
+        makes_once=row.get("makes_once", False),
+        rules=_rules(row),
+        check=partial(check_body, row, style),
         defaults=row.get("defaults", {}),
         partial_update=tuple(row.get("create_only", ())),
         pages=_pages(row, *row["pages"]) if "pages" in row else None,
@@ -93,6 +99,8 @@ def collection_of(row: Row) -> ApiCollection:
         show_written=partial(_shown_written, row),
         show_listed=partial(_shown_listed, row),
         beside=partial(_beside_list, row.get("list_beside", {})),
+        seek=partial(seek, row),
+        may_delete=partial(leave_parent, row),
         delete_reply=_delete_reply(row),
         created=_status(row, "POST", row["path"]),
         deleted=_status(row, "DELETE", row.get("item_path") or f"{row['path']}/{{id}}"),
@@ -103,9 +111,12 @@ def collection_of(row: Row) -> ApiCollection:
     )
 
 
-def _required(row: Row) -> dict[str, str]:
-    """What recordings show to be required where the client documents nothing."""
-    return {} if body_rules("POST", row["path"]) else dict.fromkeys(row.get("required", ()), "any!")
+def _rules(row: Row) -> dict[str, str]:
+    """What recordings show of bodies; required fields only where the client documents none."""
+    documented = body_rules("POST", row["path"])
+    required = {} if documented else dict.fromkeys(row.get("required", ()), "any!")
+    forms = {path: f"~{form}" for path, form in row.get("forms", {}).items()}
+    return {**required, **row.get("types", {}), **forms}
 
 
 def _status(row: Row, method: str, path: str) -> int:
@@ -144,31 +155,9 @@ def _complete(row: Row, style: str, call: RouteCall, sent: Document, before: Doc
     kept = {key: before[key] for key in otherwise if before and key in before}
     document: Document = json.loads(json.dumps({**resolved(call, otherwise), **kept, **sent, **own}))
     for path, value in row.get("fill", {}).items():
-        told = _at(before, path)
+        told = at(before, path)
         fill(document, path, resolved(call, value) if told is None else told)
     return document
-
-
-def _check(row: Row, style: str, call: RouteCall) -> None:
-    """The id that a body brings must be of the right form and that of the path; some fields need others."""
-    data = call.body.get("data", call.body) if isinstance(call.body, dict) else None
-    if not isinstance(data, dict):
-        return
-    sent = data.get("id")
-    own = call.args.get("id", sent)
-    if own is not None and _is_malformed(row, str(own)):
-        raise refusal(style, row.get("uuid", 400), f'attribute "id" Invalid id {own}')
-    if "same_id" in row and sent is not None and sent != own:
-        raise refusal(style, row["same_id"], f"id {sent} is not that of the path")
-    content = data.get("attributes", {}) if row.get("type") else data
-    for field, others in row.get("needs", {}).items():
-        for other in others:
-            if isinstance(content, dict) and content.get(field) and not content.get(other):
-                raise refusal(style, 400, f"'{field}' needs '{other}'")
-
-
-def _is_malformed(row: Row, id: str) -> bool:
-    return "id_pattern" in row and not re.fullmatch(row["id_pattern"], id)
 
 
 def _check_unique(row: Row, style: str, call: RouteCall, sent: Document) -> None:
@@ -258,14 +247,8 @@ def _selected(
     """Those that the query asks for, in their order."""
     for parameter, path in filters.items():
         if parameter in call.query:
-            documents = [item for item in documents if _at(item, path) == call.query[parameter]]
+            documents = [item for item in documents if at(item, path) == call.query[parameter]]
     return _in_order(name, call, documents)
-
-
-def _at(document: Json, path: str) -> Json:
-    for key in path.split("."):
-        document = document.get(key) if isinstance(document, dict) else None
-    return document
 
 
 def _in_order(name: str, call: RouteCall, documents: list[Document]) -> list[Document]:
@@ -275,15 +258,11 @@ def _in_order(name: str, call: RouteCall, documents: list[Document]) -> list[Doc
 
 
 def _missing(row: Row, style: str, _call: RouteCall, id: str) -> Refusal:
-    if "uuid" in row and not _is_uuid(id):
+    if "uuid" in row and not is_uuid(id):
         return refusal(style, row["uuid"], f'attribute "id" Invalid id {id}')
-    if _is_malformed(row, id):
+    if is_malformed(row, id):
         return refusal(style, 400, f'attribute "id" Invalid id {id}')
     return refusal(style, row.get("missing", 404), f"{id} not found")
-
-
-def _is_uuid(id: str) -> bool:
-    return len(id) == 36 and [len(part) for part in id.split("-")] == [8, 4, 4, 4, 12]
 
 
 def _conflict(row: Row, style: str, _call: RouteCall, id: str) -> Refusal:

@@ -60,6 +60,7 @@ class ApiCollection:
     upsert: tuple[
         Literal["PUT", "POST", "PATCH"], ...
     ] = ()  # a write to one object makes it where there is none
+    makes_once: bool = False  # a POST to one object is refused where it is
     merges: bool = False  # an update keeps the top fields that it does not name
     partial_update: tuple[str, ...] = ()  # required fields that an update may leave out
     read_only: tuple[str, ...] = ()
@@ -67,6 +68,7 @@ class ApiCollection:
     rules: Rules = field(default_factory=dict)
     check: Callable[[RouteCall], None] = lambda _call: None  # refuses a write by its path and body alone
     pages: PageParameters | None = None
+    seek: Callable[[RouteCall], Document | None] = lambda _call: None  # where it is if it is not kept here
     complete: Complete = lambda _call, sent, _before: sent
     show: Show = _as_is  # a stored object as a read gives it
     show_listed: Show | None = None  # as the list gives it; default: as a read
@@ -86,7 +88,7 @@ class ApiCollection:
         return "/".join([self.name, *(call.args[key] for key in parents)])
 
     def find(self, call: RouteCall) -> Document:
-        document = call.store.get(self.collection(call), call.args["id"])
+        document = call.store.get(self.collection(call), call.args["id"]) or self.seek(call)
         if document is None:
             raise self.missing(call, call.args["id"])
         return document
@@ -139,9 +141,9 @@ def read(family: ApiCollection, call: RouteCall) -> Response:
 
 
 def update(family: ApiCollection, call: RouteCall) -> Response:
+    sent = _sent(family, call, family.merges or family.partial_update)  # first: a bad body is told first
     old = family.find(call)
     before = family.content(old)
-    sent = _sent(family, call, family.merges or family.partial_update)
     kept = {key: before[key] for key in family.partial_update if key in before}
     fresh = {**before, **sent} if family.merges else {**family.defaults, **kept, **sent}
     document = _document(
@@ -157,6 +159,8 @@ def update(family: ApiCollection, call: RouteCall) -> Response:
 def upsert(family: ApiCollection, call: RouteCall) -> Response:
     """Replace an object, or make it under the id in the path."""
     if call.store.get(family.collection(call), call.args["id"]) is not None:
+        if family.makes_once and call.method == "POST":
+            raise family.conflict(call, call.args["id"])
         return update(family, call)
     content = family.complete(call, {**family.defaults, **_sent(family, call)}, None)
     return _written(family, call, _document(family, call, call.args["id"], content), family.created)

@@ -45,3 +45,8 @@ def number(digits: int) -> IdForm:
 def widget(random: Random) -> int:
     """Up to 16 digits and below 2^53, so that JavaScript can hold it."""
     return random.randrange(10**12, 2**53)
+
+
+def is_uuid(id: str) -> bool:
+    """Whether a text has the form of a UUID."""
+    return len(id) == 36 and [len(part) for part in id.split("-")] == [8, 4, 4, 4, 12]

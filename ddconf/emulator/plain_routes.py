@@ -11,7 +11,7 @@ from ddconf.emulator.collections import ids_in, orders, plain_collections, rows
 from ddconf.emulator.error_styles import refusal
 from ddconf.emulator.generic import collection_routes
 from ddconf.emulator.operations import documented_status, documented_style
-from ddconf.emulator.singletons import read_singleton, singletons, write_singleton
+from ddconf.emulator.singletons import delete_singleton, read_singleton, singletons, write_singleton
 from ddconf.emulator.wire import Refusal, Response, answer
 
 Find = Callable[[str, str], tuple[Route, dict[str, str]] | None]
@@ -32,7 +32,10 @@ def plain_routes(find: Find) -> dict[tuple[str, str], Route]:
     }
     for row in singletons():
         found["GET", row["path"]] = partial(read_singleton, row)
-        found[row["update"], row["path"]] = partial(write_singleton, row)
+        for method in (row["update"], *row.get("create", ())):
+            found[method, row["path"]] = partial(write_singleton, row)
+        if row.get("deletable"):
+            found["DELETE", row["path"]] = partial(delete_singleton, row)
     for path, method, name in orders():
         found[method, path] = partial(_arrange, name)
     shown = {
@@ -60,7 +63,7 @@ def _below_parents(find: Find, template: str, handler: Route, call: RouteCall) -
     wanted, given = template.strip("/").split("/"), call.path.strip("/").split("/")
     last = len(wanted) - 1
     for place, (segment, _) in enumerate(zip(wanted, given, strict=True)):
-        if segment.startswith("{") and segment != "{id}" and place < last:
+        if segment.startswith("{") and place < last:
             _require(find, template, "/" + "/".join(given[: place + 1]), call)
     return handler(call)
 
@@ -82,7 +85,11 @@ def _arrange(name: str, call: RouteCall) -> Response:
     """Every object must be named once."""
     ids = list(ids_in(call.body))
     collection = "/".join([name, *call.args.values()])
-    if sorted(ids) != sorted(call.store.ids(collection)):
+    row = next((row for row in rows()["collections"] if row["name"] == name), {})
+    known = call.store.ids(collection)
+    if "missing" in row and not set(ids) <= set(known):
+        raise refusal(documented_style(call.path), row["missing"], "The order names what is not there")
+    if sorted(ids) != sorted(known):
         raise refusal(documented_style(call.path), 422, "The order must name every object exactly once")
     call.store.set_fact(f"order/{name}", ids)
     return answer(200, call.body)

@@ -34,10 +34,19 @@ def write_singleton(row: Row, call: RouteCall) -> Response:
         style = documented_style(row["path"])
         raise refusal(style, 400, "The request body is not a valid object")
     sent = data.get("attributes", {}) if row["type"] else data
+    for field, known in row.get("keys", {}).items():
+        if call.validates and not set(sent.get(field) or ()) <= set(known):
+            raise refusal(documented_style(row["path"]), 400, f"{field} has an unknown key")
     before = call.store.fact(f"singleton{call.path}") or resolved(call, row.get("defaults", {}))
     kept = {**before, **sent, **made(call, row.get("made", {}), before)}
     call.store.set_fact(f"singleton{call.path}", kept)
     return answer(200, _enclosed(row, call, kept))
+
+
+def delete_singleton(row: Row, call: RouteCall) -> Response:
+    """Back to what it is at the beginning."""
+    call.store.set_fact(f"singleton{call.path}", resolved(call, row.get("defaults", {})))
+    return answer(204)
 
 
 def _enclosed(row: Row, call: RouteCall, content: Document) -> Document:

@@ -50,7 +50,9 @@ def answer(status: int, body: Json = None) -> Response:
     """An answer with a JSON body, or an empty one for None."""
     if body is None:
         return Response(status, b"", {"content-type": "text/html; charset=utf-8"})
-    return Response(status, json.dumps(body, separators=(",", ":"), ensure_ascii=False).encode())
+    return Response(
+        status, json.dumps(body, separators=(",", ":"), ensure_ascii=False).encode(errors="replace")
+    )
 
 
 class Refusal(Exception):

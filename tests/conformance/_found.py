@@ -55,6 +55,7 @@ def found(exchanges: list[Exchange]) -> Iterator[tuple[str, str, dict[str, Json]
         yield name, id, document
     known = {id for _, id in fullest}
     yield from _deleted(exchanges, made, known)
+    yield from _conflicting(exchanges, made | known)
     for exchange in exchanges:
         if exchange["status"] < 300:
             yield from named(exchange["method"], base(exchange), exchange["request_body"], made | known)
@@ -91,7 +92,7 @@ def _deleted(
         if exchange["method"] not in ("DELETE", "PATCH") or exchange["status"] >= 300:
             continue
         family = family_of(exchange)
-        id = base(exchange).rpartition("/")[2]
+        id = id_in(family, base(exchange)) if family else ""
         if family and base(exchange) != list_path(family) and id not in made | known:
             yield family.name, id, stub(family, id)
 
@@ -99,15 +100,35 @@ def _deleted(
 def _parents(exchanges: list[Exchange], known: set[str]) -> Iterator[tuple[str, str, dict[str, Json]]]:
     """Objects known only by what an answer showed below them."""
     for exchange in exchanges:
-        if exchange["status"] >= 300:
+        if exchange["status"] >= 300 and exchange["status"] != 409:
             continue
         parts = base(exchange).strip("/").split("/")
         for length in range(2, len(parts)):
             family = _family(tuple(parts[:length]))
             if family and family.new_id is uuid and UUID.fullmatch(parts[length - 1]):
                 id = parts[length - 1]
-                if id not in known and len(list_path(family).strip("/").split("/")) == length - 1:
+                own = [e for e in exchanges if base(e) == list_path(family)]
+                if (
+                    id not in (made_ids(own) | known - made_ids(exchanges))
+                    and len(list_path(family).strip("/").split("/")) == length - 1
+                ):
                     yield family.name, id, stub(family, id)
+
+
+def _conflicting(exchanges: list[Exchange], known: set[str]) -> Iterator[tuple[str, str, dict[str, Json]]]:
+    """Objects known only by the refusal to make them again, under an id that the body or the path tells."""
+    for exchange in exchanges:
+        if exchange["status"] != 409 or exchange["method"] != "POST" or not (family := family_of(exchange)):
+            continue
+        body, path = exchange["request_body"], base(exchange)
+        if family.path and not (family.own_id and isinstance(body, dict)):
+            continue
+        if family.path and family.own_id:
+            id = family.own_id(body["data"] if family.type else body)
+        else:
+            id = id_in(family, path)
+        if id not in known:
+            yield collection(family, exchange), id, stub(family, id, body)
 
 
 def named(
@@ -299,7 +320,15 @@ def _fits(template: list[str], parts: list[str]) -> bool:
 def collection(family: ApiCollection, exchange: Exchange) -> str:
     """Where the emulator keeps the objects of a family, apart for each parent in the path."""
     parts = zip(list_path(family).strip("/").split("/"), base(exchange).strip("/").split("/"), strict=False)
-    return "/".join([family.name, *(part for want, part in parts if want.startswith("{"))])
+    return "/".join([family.name, *(part for want, part in parts if want.startswith("{") and want != "{id}")])
+
+
+def id_in(family: ApiCollection, path: str) -> str:
+    """The id of the object that a path names; it need not stand at the end."""
+    template = family.item_path
+    if template and not template.endswith("{id}") and _matches(template, path):
+        return _arguments(template, path)[-1]
+    return path.rpartition("/")[2]
 
 
 def identity(item: dict[str, Json], family: ApiCollection | None) -> str:

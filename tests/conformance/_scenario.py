@@ -8,13 +8,14 @@ import uuid
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from typing import Any
-from urllib.parse import quote, urlencode
+from urllib.parse import quote, unquote, urlencode
 
 import jinja2
 
+from ddconf.emulator.collections import ids_in
 from ddconf.emulator.wire import Request, Response
-from tests.conformance._found import collection, family_of, named, stub
-from tests.conformance._replay import KEYS, Organisation
+from tests.conformance._found import base, collection, family_of, named, stub
+from tests.conformance._replay import KEYS, Exchange, Organisation
 
 Json = Any
 Scenario = dict[str, Any]
@@ -32,6 +33,7 @@ class Stage:
     scenario: Scenario
     makers: dict[str, Step]  # by path: a call that makes an object there
     names: dict[str, Json] = field(default_factory=dict)
+    recording: list[Exchange] = field(default_factory=list)
     made: dict[str, str] = field(default_factory=dict)  # by path: the id of what a maker made
 
     def __post_init__(self) -> None:
@@ -58,8 +60,11 @@ class Stage:
             self.names[step["name"]] = look_up(answered, step.get("result", ""))
         if "@generated" in self.scenario["tags"] and self.scenario["status"] < 300:
             body = self.rendered(self.scenario["body"])
+            store = self.organisation.app.store
             for name, id, document in named(self.scenario["method"], self.scenario["path"], body):
-                self.organisation.app.store.put(name, id, document)
+                for other in set(store.ids(name)) - set(ids_in(body)):
+                    store.delete(name, other)  # an order names everything
+                store.put(name, id, document)
         response = self.send(self.scenario)
         return response, _json(response)
 
@@ -100,25 +105,39 @@ class Stage:
 
         A scenario that makes one makes it; where there is none, it was there before.
         """
+        if recorded := self._recorded(step, name):
+            return recorded
         if self.scenario["status"] >= 400 or not place:
             return _NOBODY
         if place not in self.made:
-            maker = self.makers.get(step["path"].partition(f"/{{{name}}}")[0])
-            made = self._make(maker) if maker else _NOBODY
-            self.made[place] = made if made != _NOBODY else self._found(place, step)
+            before, _, rest = step["path"].partition(f"/{{{name}}}")
+            made = self._make(self.makers[before], place) if before in self.makers else _NOBODY
+            self.made[place] = made if made != _NOBODY else self._found(place, rest, step)
         return self.made[place]
 
-    def _make(self, maker: Step) -> str:
+    def _recorded(self, step: Step, name: str) -> str:
+        """What stands there in the recording of the scenario."""
+        pattern = re.sub(r"\{(\w+)\}", r"(?P<\1>[^/]+)", step["path"])
+        for exchange in self.recording:
+            if exchange["method"] == step["method"] and (place := re.fullmatch(pattern, base(exchange))):
+                return unquote(place[name])
+        return ""
+
+    def _make(self, maker: Step, place: str) -> str:
         for given in maker["given"]:
             self.names[given["name"]] = look_up(_json(self.send(given)), given.get("result", ""))
-        return _id(_json(self.send(maker)))
+        return _id(_json(self.send({**maker, "path": place})))
 
-    def _found(self, place: str, step: Step) -> str:
-        """An object of which only the id and what an update tells of it are known."""
-        family = family_of({"path": f"{place}/x"})
+    def _found(self, place: str, rest: str, step: Step) -> str:
+        """An object of which only the id and what an update tells of it are known.
+
+        `rest` is what stands behind its id in the path: the one thing that it has there.
+        """
+        at = next((at for at in (f"{place}/x", f"{place}/x{rest}") if family_of({"path": at})), "")
+        family = family_of({"path": at})
         if family is None:
             return _NOBODY
-        store, kept_in = self.organisation.app.store, collection(family, {"path": f"{place}/x"})
+        store, kept_in = self.organisation.app.store, collection(family, {"path": at})
         if known := store.ids(kept_in):
             return known[0]
         id = str(store.new_id(kept_in, family.new_id))

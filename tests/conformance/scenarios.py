@@ -74,7 +74,7 @@ def _name(scenario: Scenario) -> str:
 
 def _difference(scenario: Scenario, recording: list[Exchange], makers: dict[str, Step]) -> str:
     try:
-        stage = Stage(_organisation(recording), scenario, makers)
+        stage = Stage(_organisation(recording), scenario, makers, recording=recording)
         response, body = stage.play()
         return _wrong(stage, response, body)
     except Exception as error:  # a defect is what is measured here
@@ -138,7 +138,7 @@ def _counts(scenario: Scenario) -> bool:
 
 def _makers(scenarios: list[Scenario]) -> dict[str, Step]:
     """By path, a scenario that makes an object there; one that ran is better."""
-    makes = [s for s in scenarios if s["method"] == "POST" and s["status"] < 300]
+    makes = [s for s in scenarios if s["method"] in ("POST", "PUT") and s["status"] < 300]
     return {s["path"]: s for s in sorted(makes, key=lambda s: "@generated" not in s["tags"])}
 
 

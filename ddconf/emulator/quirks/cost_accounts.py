@@ -44,7 +44,7 @@ def _gcp(call: RouteCall, sent: Document, before: Document | None) -> Document:
 def _azure(call: RouteCall, sent: Document, before: Document | None) -> Document:
     """A bill of each sort is an account of its own."""
     if before is not None:
-        changed = [{**config, **_status(sent)} for config in before["configs"]]
+        changed = [{**config, **_status(sent)} for config in before.get("configs", [])]
         return {"configs": changed}
     own = {key: sent[key] for key in ("account_id", "client_id", "scope") if key in sent}
     configs = []

@@ -6,6 +6,7 @@ https://docs.datadoghq.com/api/latest/cloud-cost-management/ and others
 from __future__ import annotations
 
 from ddconf.emulator.call import RouteCall, route
+from ddconf.emulator.ids import is_uuid
 from ddconf.emulator.wire import Response, answer, texts
 
 _REGISTRATIONS = "/api/v2/actions/app_key_registrations"
@@ -17,15 +18,31 @@ def list_registrations(call: RouteCall) -> Response:
     return answer(200, {"data": found, "meta": {"total": len(found)}})
 
 
+def _check_id(call: RouteCall) -> None:
+    if not is_uuid(call.args["id"]):
+        raise texts(400, f"invalid app key id {call.args['id']}")
+
+
+@route("GET", f"{_REGISTRATIONS}/{{id}}")
+def read_registration(call: RouteCall) -> Response:
+    _check_id(call)
+    found = call.store.get("app_key_registration", call.args["id"])
+    if found is None:
+        raise texts(404, "not registered")
+    return answer(200, {"data": found})
+
+
 @route("PUT", f"{_REGISTRATIONS}/{{id}}")
 def register(call: RouteCall) -> Response:
+    _check_id(call)
     kept = {"id": call.args["id"], "type": "app_key_registration"}
     call.store.put("app_key_registration", call.args["id"], kept)
-    return answer(200, {"data": kept})
+    return answer(201, {"data": kept})
 
 
 @route("DELETE", f"{_REGISTRATIONS}/{{id}}")
 def unregister(call: RouteCall) -> Response:
+    _check_id(call)
     if call.store.get("app_key_registration", call.args["id"]) is None:
         raise texts(404, "not registered")
     call.store.delete("app_key_registration", call.args["id"])

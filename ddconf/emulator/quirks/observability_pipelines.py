@@ -10,13 +10,15 @@ from dataclasses import replace
 
 from ddconf.emulator.call import RouteCall, route
 from ddconf.emulator.collections import plain
-from ddconf.emulator.wire import Document, Json, Response, answer
+from ddconf.emulator.wire import Document, Json, Refusal, Response, answer
 
 _LISTS = ("processor_groups", "processors")
 
 
-def _complete(_call: RouteCall, sent: Document, _before: Document | None) -> Document:
+def _complete(call: RouteCall, sent: Document, _before: Document | None) -> Document:
     config = dict(sent.get("config") or {})
+    if call.validates and (wrong := list(_problems(config))):
+        raise Refusal(answer(400, {"errors": wrong}))
     groups: list[Document] = next((config[key] for key in _LISTS if config.get(key)), [])
     return {**sent, "config": {**config, **dict.fromkeys(_LISTS, groups)}}
 

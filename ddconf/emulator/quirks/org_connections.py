@@ -6,6 +6,7 @@ from dataclasses import replace
 
 from ddconf.emulator.call import RouteCall
 from ddconf.emulator.collections import plain
+from ddconf.emulator.ids import is_uuid
 from ddconf.emulator.wire import Document, texts
 
 _PLAIN = plain("org_connection")
@@ -17,10 +18,15 @@ def _sink(document: Document) -> Document:
 
 
 def _complete(call: RouteCall, sent: Document, before: Document | None) -> Document:
+    types = sent.get("connection_types") or []
+    if call.validates and len({str(type) for type in types}) < len(types):
+        raise texts(400, "Connection types must be unique")
     if before is None:
         sink = _sink(call.body["data"]).get("id")
         if not sink or sink == call.actor.org_uuid:
             raise texts(400, "Invalid sink org")
+        if call.validates and not is_uuid(str(sink)):
+            raise texts(404, f"org {sink} not found")
         if any(_sink(other).get("id") == sink for other in call.store.all(_PLAIN.name)):
             raise texts(409, f"connection between orgs {call.actor.org_uuid} and {sink} already exists")
     return _PLAIN.complete(call, sent, before)

@@ -14,6 +14,8 @@ PATH = "/api/v2/restriction_policy/{id}"
 @route("GET", PATH)
 def read(call: RouteCall) -> Response:
     """A policy never set is an empty one, not a missing one."""
+    if ":" not in call.args["id"]:
+        raise texts(400, f"Invalid resource id {call.args['id']}")
     return answer(200, {"data": call.store.get("restriction_policy", call.args["id"]) or _policy(call, [])})
 
 

@@ -19,8 +19,10 @@ def _missing(_call: RouteCall, id: str) -> Refusal:
 
 
 def _complete(call: RouteCall, sent: Document, before: Document | None) -> Document:
-    slo_id = (before or sent)["slo_id"]
-    if call.store.get("slo", slo_id) is None:
+    slo_id = (before or sent).get("slo_id")
+    if slo_id is None and not (before or sent).get("slo_query"):
+        raise texts(400, "'slo_id' is a required property")
+    if slo_id is not None and call.store.get("slo", slo_id) is None:
         raise texts(400, f"SLO {slo_id} not found")
     filled: Document = {"description": "", "timezone": "UTC", "rrule": None, "duration": None, "end": None}
     old = before or {"created_at": call.epoch}
@@ -29,7 +31,7 @@ def _complete(call: RouteCall, sent: Document, before: Document | None) -> Docum
         filled
         | sent
         | {
-            "slo_id": slo_id,
+            **({"slo_id": slo_id} if slo_id is not None else {}),
             "created_at": old["created_at"],
             "modified_at": call.epoch,
             "creator": old.get("creator", changer),
@@ -55,7 +57,7 @@ CORRECTIONS = ApiCollection(
     merges=True,
     read_only=(*_STAMPS, "creator", "modifier"),
     rules={
-        "slo_id": "str!",
+        "slo_id": "str",
         "category": "Scheduled Maintenance|Outside Business Hours|Deployment|Other!",
         "start": "int!",
         "end": "int",
@@ -78,6 +80,6 @@ def of_slo(call: RouteCall) -> Response:
     found = [
         correction
         for correction in call.store.all(CORRECTIONS.name)
-        if correction["attributes"]["slo_id"] == call.args["slo_id"]
+        if correction["attributes"].get("slo_id") == call.args["slo_id"]
     ]
     return answer(200, {"data": found, "meta": {"pagination": {"total": len(found)}}})

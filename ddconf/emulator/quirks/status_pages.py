@@ -48,6 +48,7 @@ def list_components(call: RouteCall) -> Response:
     brought = [
         {"id": item["id"], "type": own.type, "attributes": {**times, **_without_id(item)}}
         for item in page["attributes"].get("components") or ()
+        if item["id"] not in {one["id"] for one in kept}
     ]
     return answer(200, {"data": [own.show(call, item) for item in (*brought, *kept)]})
 
