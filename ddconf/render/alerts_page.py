@@ -30,7 +30,7 @@ def render_page(histories: Sequence[AlertHistory], span: Span) -> str:
         "header", element("h1", "Alerts"), element("p", summary(histories, span), class_="about")
     )
     rest = element("section", element("h2", "Not computed"), element("ul", *refused)) if refused else None
-    return page("Alerts", join(header, element("main", *loud, rest)))
+    return page("Alerts", join(header, element("main", *loud, rest, class_="monitor")))
 
 
 def _monitor(history: AlertHistory, span: Span) -> Html:

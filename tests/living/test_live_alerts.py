@@ -216,6 +216,7 @@ def test_the_command_prints_a_timeline_twice_the_same(
         (("--from", "1h", "--to", "2h"), "--from 1h is not before --to 2h"),
         (("--from", "1h", "--logs", "-"), "--from cannot be combined with --logs or --series"),
         (("nobody", "--from", "1h"), "no monitor nobody"),
+        (("--sandbox", "--from", "1h"), "the embedded sandbox has no logs and metrics"),
         ((), "nothing to look at"),
     ],
 )

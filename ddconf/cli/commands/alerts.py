@@ -152,6 +152,9 @@ def _live_histories(
     """Asks for what all of these look at; notes about searches go to standard error."""
     from ddconf.operations.alert_tests.live_histories import live_histories
 
+    if workspace.sandbox:
+        hint = "serve one that has: `ddconf sandbox start`, and set DD_HOST to its address"
+        raise DdconfError(Diagnostic("the embedded sandbox has no logs and metrics", hint=hint))
     with workspace.connect() as client:
         found = live_histories(client, bench, addresses, span, most_logs)
     for need in found.cut:
