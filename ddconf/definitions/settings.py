@@ -14,6 +14,7 @@ from types import MappingProxyType
 from ddconf.address import Address
 from ddconf.definitions import variables as variables_
 from ddconf.definitions.files import SETTINGS, decode, read_bytes, shown
+from ddconf.definitions.limit_settings import USUAL_LIMITS, LimitSettings, read_limits
 from ddconf.definitions.lint_settings import LintSettings, read_lint
 from ddconf.definitions.match_policies import MatchPolicy, read_policies
 from ddconf.definitions.shape_checks import Expect, by_place
@@ -44,30 +45,6 @@ KEYS = (
     "policies",
     "ownership_mark",
 )
-_LIMITS = ("updates", "deletes", "minimum")
-
-
-@dataclass(frozen=True, slots=True)
-class LimitSetting:
-    """How much one plan may change of a kind: a float is a share of its objects, an int a count.
-
-    Shares count only where there are at least `minimum` objects.
-    """
-
-    updates: float | int = 0.3
-    deletes: float | int = 0.3
-    minimum: int = 10
-
-
-@dataclass(frozen=True, slots=True)
-class LimitSettings:
-    """The limit of every kind: its own, or the default."""
-
-    default: LimitSetting = LimitSetting()
-    kinds: Mapping[str, LimitSetting] = field(default_factory=lambda: MappingProxyType({}))
-
-    def of(self, kind: str) -> LimitSetting:
-        return self.kinds.get(kind, self.default)
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,7 +73,7 @@ class Settings:
     site: str | None = None
     environment: str | None = None
     variables: Mapping[str, JSON] = field(default_factory=dict)
-    limits: LimitSettings = LimitSettings()
+    limits: LimitSettings = USUAL_LIMITS
     facets: Facets = Facets()
     allow_writes: frozenset[str] = frozenset()
     """Kinds whose writes need an opt-in, and have it."""
@@ -187,7 +164,7 @@ def read(
         state=_state(given, chosen, environment, expect),
         site=chosen.get("site") or known_site(given.get("site"), ("site",), expect),
         environment=environment,
-        limits=_limits(given.get("limits"), expect),
+        limits=read_limits(given.get("limits"), expect),
         facets=facets,
         allow_writes=frozenset(_kinds(given.get("allow_writes"), expect)),
         allow_deletes=frozenset(_addresses(given.get("allow_deletes"), expect)),
@@ -234,42 +211,6 @@ def _state(
     own = _text(chosen, "state", ("environments", environment or ""), expect)
     default = f".ddconf/state.{environment}.json" if environment else STATE
     return own or _text(given, "state", (), expect) or default
-
-
-def _limits(value: JSON, expect: Expect) -> LimitSettings:
-    given = expect.keys(value, ("limits",), (*_LIMITS, "kinds"))
-    default = _limit(given, ("limits",), LimitSetting(), expect)
-    kinds = {}
-    for kind, own in expect.typed(given.get("kinds"), ("limits", "kinds"), dict, {}).items():
-        place: Place = ("limits", "kinds", kind)
-        if kind not in kind_names():
-            expect.mistake(
-                place, f"unknown kind '{kind}'", did_you_mean(kind, kind_names()), length=len(kind)
-            )
-        else:
-            kinds[kind] = _limit(expect.keys(own, place, _LIMITS), place, default, expect)
-    return LimitSettings(default, kinds)
-
-
-def _limit(given: Mapping[str, JSON], place: Place, default: LimitSetting, expect: Expect) -> LimitSetting:
-    return LimitSetting(
-        updates=_amount(given.get("updates"), (*place, "updates"), default.updates, expect),
-        deletes=_amount(given.get("deletes"), (*place, "deletes"), default.deletes, expect),
-        minimum=expect.typed(given.get("minimum"), (*place, "minimum"), int, default.minimum),
-    )
-
-
-def _amount(value: JSON, place: Place, default: float, expect: Expect) -> float:
-    """A count (5), or a share (0.3 or 30%)."""
-    if value is None:
-        return default
-    if isinstance(value, str) and value.endswith("%") and value[:-1].isdecimal():
-        value = int(value[:-1]) / 100
-    is_number = isinstance(value, int | float) and not isinstance(value, bool)
-    if not is_number or value < 0 or (isinstance(value, float) and value > 1):
-        expect.mistake(place, f"'{value}' is not a limit", "write a count such as 5, or a share such as 30%")
-        return default
-    return float(value) if isinstance(value, float) else int(value)
 
 
 def _facets(value: JSON, root: Path, expect: Expect) -> Facets:

@@ -6,7 +6,8 @@ from pathlib import Path
 
 import pytest
 
-from ddconf.definitions.settings import Facets, LimitSetting, Settings, read
+from ddconf.definitions.limit_settings import LimitSetting
+from ddconf.definitions.settings import Facets, Settings, read
 from ddconf.errors import DdconfError
 
 from .folder import write_files
