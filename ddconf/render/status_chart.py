@@ -23,6 +23,8 @@ _COLORS = {
     Status.UNKNOWN: "#7287a5",
 }
 _WIDTH, _HEIGHT, _STRIP = 1000, 120, 14
+_LEAST = 4
+"""How wide a status is at least, as one that begins with the last evaluation is too."""
 Statuses = Sequence[tuple[float, Status]]
 Clock = Callable[[float], str]
 """How a time (epoch seconds) is written."""
@@ -84,8 +86,8 @@ def strip(statuses: Statuses, run: Span, clock: Clock) -> Html:
         element(
             "rect",
             element("title", f"{status} from {clock(since)}"),
-            x=round((since - run[0]) * scale),
-            width=max(1, round((end - since) * scale)),
+            x=min(round((since - run[0]) * scale), _WIDTH - _LEAST),
+            width=max(_LEAST, round((end - since) * scale)),
             height=_STRIP,
             fill=_COLORS[status],
         )
@@ -163,7 +165,7 @@ def _parts(points: Points, scale: _Scale) -> Iterator[str]:
             part.append(f"{scale.x(at)},{scale.y(value)}")
         elif part:
             x, _, y = part[0].partition(",")
-            yield " ".join(part) if len(part) > 1 else f"{part[0]} {float(x) + 3},{y}"
+            yield " ".join(part) if len(part) > 1 else f"{float(x) - 3},{y} {float(x) + 3},{y}"
             part = []
 
 

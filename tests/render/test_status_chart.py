@@ -105,3 +105,14 @@ def test_a_change_for_programs_is_numbers() -> None:
     assert (chart["group"], chart["from"], chart["to"]) == ("host:<a>", 0, 600)
     assert chart["before"]["statuses"] == [[60, "OK"], [480, "Alert"], [540, "OK"]]
     assert chart["after"]["values"][:3] == [[60, 1], [120, 2], [180, None]]
+
+
+def test_what_comes_last_is_within_the_picture() -> None:
+    picture = draw(
+        StatusChart(
+            (0, 600), str, ((60, 1.0), (120, None), (600, 9.0)), strips=(("s", ((600, Status.ALERT),)),)
+        )
+    )
+    ends = [float(point.split(",")[0]) for point in picture.split('points="')[2].split('"')[0].split()]
+    assert ends == [997, 1003]
+    assert '<rect x="996" width="4"' in picture.replace("<title>", "").replace("<rect ", "<rect ")
