@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import math
-import time
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import UTC, datetime
 from typing import IO, TYPE_CHECKING
 
 import click
@@ -14,7 +14,6 @@ from ddconf.cli import flags
 from ddconf.cli.group import Command
 from ddconf.cli.lines import LOGS, tell_of_waiting
 from ddconf.cli.options import CommonOptions, EnrichmentOptions, RemoteOptions
-from ddconf.cli.times import moment
 from ddconf.cli.workspace import Workspace, open_workspace
 from ddconf.errors import DdconfError, Diagnostic
 
@@ -138,11 +137,13 @@ def command(
 
 
 def _span(live: LiveOptions) -> Span:
-    """Whole minutes; raises BadParameter for what is not a time."""
-    now = time.time()
-    begin, end = moment(str(live.begin), now), moment(live.end, now)
+    """Whole minutes; raises DdconfError for what is not a time."""
+    from ddconf.operations.replay.moments import moment
+
+    now = datetime.now(UTC)
+    begin, end = (moment(str(text), now).timestamp() for text in (live.begin, live.end))
     if begin >= end:
-        raise click.BadParameter(f"--from {live.begin} is not before --to {live.end}")
+        raise DdconfError(f"--from {live.begin} is not before --to {live.end}")
     return math.floor(begin / 60) * 60, math.floor(end / 60) * 60
 
 
