@@ -9,6 +9,7 @@ from pathlib import Path
 
 from ddconf.address import Address
 from ddconf.alerting.comparison import MonitorEffect, StatusComparison
+from ddconf.alerting.events import ArrivedEvent
 from ddconf.alerting.groups import group_text
 from ddconf.alerting.monitor import Monitor
 from ddconf.alerting.notification import notification_of
@@ -21,12 +22,11 @@ from ddconf.errors import DdconfError
 from ddconf.operations.alert_tests.addresses import MONITOR
 from ddconf.operations.alert_tests.bench import AlertBench
 from ddconf.operations.alert_tests.cases import AlertCase
-from ddconf.operations.alert_tests.scenarios import Scenario, case_scenario, sample_scenarios
+from ddconf.operations.alert_tests.scenarios import Scenario, case_scenario, sample_events, sample_scenarios
 from ddconf.operations.alert_tests.times import offset_text
 from ddconf.operations.pipeline_tests.defined_pipelines import as_run
 from ddconf.operations.pipeline_tests.suites import collect
 from ddconf.operations.preview import arriving_logs
-from ddconf.pipelines.log import Log
 from ddconf.plans.change import Action, Plan
 
 _VERBS = {Status.ALERT: "alerts", Status.WARN: "warns", Status.NO_DATA: "tells of missing data"}
@@ -61,8 +61,9 @@ def monitor_effects(plan: Plan, root: Path, settings: Settings) -> dict[Address,
     bench = AlertBench(collection.loaded)
     cases = {suite.address: suite.cases for suite in collection.alerts}
     logs = [log for found in arriving_logs(collection, lambda: datetime.now(UTC)).values() for log in found]
+    events = sample_events(bench, logs)
     found = {
-        address: effect(bench, cases.get(str(address), ()), logs, before, after)
+        address: effect(bench, cases.get(str(address), ()), events, before, after)
         for address, before, after in updates
         if str(address) in bench.documents
     }
@@ -70,16 +71,20 @@ def monitor_effects(plan: Plan, root: Path, settings: Settings) -> dict[Address,
 
 
 def effect(
-    bench: AlertBench, cases: Sequence[AlertCase], logs: Sequence[Log], before: Document, after: Document
+    bench: AlertBench,
+    cases: Sequence[AlertCase],
+    events: Sequence[ArrivedEvent],
+    before: Document,
+    after: Document,
 ) -> MonitorEffect:
-    """What a monitor does otherwise on the data of some cases, and on sample logs as they arrive."""
+    """What a monitor does otherwise on the data of some cases, and on sample logs after the pipelines."""
     try:
         monitors = Monitor.read(before), Monitor.read(after)
     except DdconfError:
         return MonitorEffect()
     pairs = [
         _Pair(scenario, *recordings)
-        for scenario in _scenarios(bench, cases, logs, monitors)
+        for scenario in _scenarios(bench, cases, events, monitors)
         if (recordings := _recordings(scenario, monitors))
     ]
     lines = [line for status, verb in _VERBS.items() if (line := _counted(pairs, status, verb))]
@@ -88,7 +93,10 @@ def effect(
 
 
 def _scenarios(
-    bench: AlertBench, cases: Sequence[AlertCase], logs: Sequence[Log], monitors: tuple[Monitor, Monitor]
+    bench: AlertBench,
+    cases: Sequence[AlertCase],
+    events: Sequence[ArrivedEvent],
+    monitors: tuple[Monitor, Monitor],
 ) -> Iterator[Scenario]:
     """Cases of their own address come first; what only states values says nothing of a query."""
     for case in cases:
@@ -97,7 +105,7 @@ def _scenarios(
                 yield case_scenario(bench, case, monitors[1])
             except (Uncomputable, DdconfError):
                 continue
-    yield from sample_scenarios(bench, monitors, logs)
+    yield from sample_scenarios(monitors, events)
 
 
 def _recordings(scenario: Scenario, monitors: tuple[Monitor, Monitor]) -> tuple[RunRecord, RunRecord] | None:

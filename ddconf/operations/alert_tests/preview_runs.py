@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
-from functools import partial
+from functools import cached_property, partial
 
+from ddconf.alerting.events import ArrivedEvent
 from ddconf.alerting.monitor import Monitor
 from ddconf.alerting.run_record import ScenarioRecord, record_run
 from ddconf.alerting.uncomputable import Uncomputable
@@ -13,7 +14,7 @@ from ddconf.errors import DdconfError
 from ddconf.operations.alert_tests.addresses import MONITOR
 from ddconf.operations.alert_tests.bench import AlertBench
 from ddconf.operations.alert_tests.cases import AlertCase
-from ddconf.operations.alert_tests.scenarios import Scenario, case_scenario, sample_scenarios
+from ddconf.operations.alert_tests.scenarios import Scenario, case_scenario, sample_events, sample_scenarios
 from ddconf.pipelines.log import Log
 
 
@@ -39,12 +40,17 @@ class PreviewRuns:
             raise errors[0]
         return found
 
+    @cached_property
+    def _events(self) -> list[ArrivedEvent]:
+        """All pages look at the same logs."""
+        return sample_events(self.bench, self.logs)
+
     def _scenarios(self, name: str, monitor: Monitor) -> Iterator[Callable[[], Scenario]]:
         """Each still to be made, which may fail."""
         for case in self.cases.get(f"{MONITOR}.{name}", ()):
             if not case.skip:
                 yield partial(case_scenario, self.bench, case, monitor)
-        for scenario in sample_scenarios(self.bench, [monitor], self.logs):
+        for scenario in sample_scenarios([monitor], self._events):
             yield partial(replace, scenario)
 
 

@@ -41,24 +41,24 @@ def case_scenario(bench: AlertBench, case: AlertCase, monitor: Monitor) -> Scena
     return Scenario(case.name, run, data_of_case(bench, case, monitor, run), case)
 
 
-def sample_scenarios(
-    bench: AlertBench, monitors: Sequence[Monitor], logs: Iterable[Log]
-) -> Iterator[Scenario]:
-    """Sample logs that one of the monitors looks at, as they arrive, by the time that is found in them.
+def sample_events(bench: AlertBench, logs: Iterable[Log]) -> list[ArrivedEvent]:
+    """Sample logs as the pipelines leave them, by the time that is found in them; others are left out."""
+    done = (bench.pipelines.run(log, trace=False).log for log in logs)
+    events = (ArrivedEvent(log.timestamp / 1000, log) for log in done if log.timestamp is not None)
+    return sorted(events, key=lambda event: event.time)
+
+
+def sample_scenarios(monitors: Sequence[Monitor], events: Iterable[ArrivedEvent]) -> Iterator[Scenario]:
+    """The events that one of the monitors looks at.
 
     Samples come from many days, so each stretch of them without a longer pause is run by itself.
     """
     searches = [parse_query(need.search) for monitor in monitors for need in log_needs(monitor)]
     if not searches:
         return
-    done = (bench.pipelines.run(log, trace=False).log for log in logs)
-    events = [
-        ArrivedEvent(log.timestamp / 1000, log)
-        for log in done
-        if log.timestamp is not None and any(search.matches(log) for search in searches)
-    ]
+    found = [event for event in events if any(search.matches(event.log) for search in searches)]
     window = max(monitor.window.window.seconds for monitor in monitors)
-    for stretch in _stretches(sorted(events, key=lambda event: event.time), max(window, HOUR)):
+    for stretch in _stretches(found, max(window, HOUR)):
         end = min(stretch[-1].time + window, stretch[0].time + DAY)
         run = math.floor(stretch[0].time / MINUTE) * MINUTE, math.ceil(end / MINUTE) * MINUTE
         begin = datetime.fromtimestamp(run[0], UTC).strftime("%Y-%m-%d")

@@ -11,7 +11,7 @@ from ddconf.alerting.status import Status
 from ddconf.operations.alert_tests.behaviour import effect
 from ddconf.operations.alert_tests.bench import AlertBench
 from ddconf.operations.alert_tests.preview_runs import PreviewRuns
-from ddconf.operations.alert_tests.scenarios import sample_scenarios
+from ddconf.operations.alert_tests.scenarios import sample_events, sample_scenarios
 from ddconf.pipelines.log import Log
 from tests.operations.alert_tests.shelf import collection
 
@@ -33,7 +33,7 @@ def bench(tmp_path: Path) -> AlertBench:
 
 def test_a_change_is_told_on_sample_logs_at_the_time_of_day(bench: AlertBench) -> None:
     before = bench.documents["monitor.errors"]
-    found = effect(bench, [], LOGS, before, {**before, "query": ERRORS.format(1)})
+    found = effect(bench, [], sample_events(bench, LOGS), before, {**before, "query": ERRORS.format(1)})
     assert found.lines == ("alerts 2 times instead of 1 (first 05:31 in the sample logs of 2026-01-01)",)
     assert [(chart.title, chart.is_sample) for chart in found.charts] == [
         ("sample logs of 2026-01-01, @shop:berlin", True),
@@ -44,13 +44,13 @@ def test_a_change_is_told_on_sample_logs_at_the_time_of_day(bench: AlertBench) -
 
 def test_a_stretch_ends_where_nothing_comes_for_long(bench: AlertBench) -> None:
     monitor = bench.monitor("monitor.errors")
-    found = list(sample_scenarios(bench, [monitor], LOGS))
+    found = list(sample_scenarios([monitor], sample_events(bench, LOGS)))
     assert [scenario.name for scenario in found] == ["sample logs of 2026-01-01", "sample logs of 2026-01-02"]
     assert [scenario.run[1] - scenario.run[0] for scenario in found] == [420, 360]
 
 
 def test_sample_logs_say_nothing_of_a_monitor_of_metrics(bench: AlertBench) -> None:
-    assert list(sample_scenarios(bench, [bench.monitor("monitor.cpu")], LOGS)) == []
+    assert list(sample_scenarios([bench.monitor("monitor.cpu")], sample_events(bench, LOGS))) == []
 
 
 def test_the_groups_that_differ_are_charted_with_both_thresholds(tmp_path: Path) -> None:
