@@ -105,7 +105,7 @@ def _log(vector: Vector) -> str:
     ]
     ends = [START + (number + 1) * length for number in range(len(vector["logs_per_window"]))]
 
-    def observe(at: float, states: Mapping[Group, Any]) -> None:
+    def observe(at: float, _readings: object, states: Mapping[Group, Any]) -> None:
         if at in ends:
             found.append({values_text(group): str(state.shown) for group, state in states.items()})
 
