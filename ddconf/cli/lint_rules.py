@@ -26,5 +26,7 @@ def explain_rule(name: str) -> None:
     rule = registered().get(name)
     if rule is None:
         hint = did_you_mean(name, registered(), "`ddconf lint --rules` lists all")
+        if name.startswith("policies/"):
+            hint = "it is a policy: look under policies in ddconf.yaml, or into the folder of --policies"
         raise DdconfError(Diagnostic(f"there is no rule '{name}'", hint=hint))
     click.echo(explain(rule, examples()[rule.name]))

@@ -2,7 +2,11 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from ddconf.definitions.conditions import parse_condition
 from ddconf.document import Document, format_path
@@ -81,3 +85,40 @@ def test_what_does_not_pass(text: str, path: str) -> None:
 def test_what_is_no_condition(text: str) -> None:
     with pytest.raises(ValueError, match="is not a condition"):
         parse_condition(text)
+
+
+WORDS = st.sampled_from(
+    [
+        "tags",
+        "a.b",
+        "a[0]",
+        "a[*].b",
+        '["x"]',
+        "has",
+        "lacks",
+        "is",
+        "not",
+        "exists",
+        "and",
+        ">=",
+        "-1",
+        "*",
+        "[!",
+        "|",
+    ]
+)
+VALUES = st.recursive(
+    st.sampled_from([None, True, 0, 1.5, "", "x", "[", "*"]),
+    lambda inner: st.lists(inner, max_size=2) | st.dictionaries(st.sampled_from(["tags", "a", "b"]), inner),
+    max_leaves=5,
+)
+
+
+@given(text=st.lists(WORDS, max_size=7).map(" ".join) | st.text(max_size=20), document=VALUES)
+def test_a_text_is_a_condition_that_judges_everything_or_none(text: str, document: Any) -> None:
+    try:
+        condition = parse_condition(text)
+    except ValueError:
+        return
+    failing = condition.failing({"tags": document, "a": document})
+    assert failing is None or failing[0] in condition.tests

@@ -14,7 +14,7 @@ from ddconf.document import Document, format_path, parse_path
 from ddconf.document import Path as Steps
 from ddconf.errors import Diagnostic, Severity
 from ddconf.lint.finding import Finding, Place
-from ddconf.operations.policies.folder import policy_files
+from ddconf.operations.policies.folder import keys_at_hand, policy_files
 from ddconf.operations.policies.python import PolicyRun, run_python
 
 if TYPE_CHECKING:
@@ -53,7 +53,7 @@ def review_policies(
             {"kind": at.kind, "name": at.name, "document": document, "environment": environment}
             for at, document in documents.items()
         ]
-        run = run_python(policy_files(folder, settings.root, settings.env), resources)
+        run = run_python(policy_files(folder, settings.root, keys_at_hand(settings.env)), resources)
     found = [*_matched(documents, settings), *_reported(run, tuple(documents))]
     matches = {PREFIX + one.name: _is_asked(one, settings.environment) for one in settings.policies}
     asked = {name for name, is_asked in matches.items() if is_asked} | {PREFIX + one for one in run.policies}
@@ -65,7 +65,7 @@ def check_examples(settings: Settings, folder: Path | None = None) -> tuple[list
     """How many examples each policy has, in lines to print, and those that are judged otherwise."""
     run = _NO_RUN
     if folder is not None:
-        run = run_python(policy_files(folder, settings.root, settings.env), [], test=True)
+        run = run_python(policy_files(folder, settings.root, keys_at_hand(settings.env)), [], test=True)
     counts = {one.name: len(one.passes) + len(one.fails) for one in settings.policies}
     counts |= {name: described["examples"] for name, described in run.policies.items()}
     wrong = [
