@@ -12,6 +12,8 @@ The keys of a line:
 - `secrets`: never shown; `shown_once`: only in the answer that makes them; `not_listed`: not in lists.
 - `echoed_id`: a field that tells the id again; `place`: one of lists that tells the place; `list_beside`:
   what stands beside every list; `page_links`: lists tell links to their pages.
+- `listed_type`: the type that lists tell instead; `$total` beside a list: how many there are.
+- `demanded`: fields that answers must have, as far as a request does not; `shows_deleted`: deletes show all.
 - `status`: of a method, where recordings show another than is documented; `errors`: the style of errors;
   `missing`, `conflict`: their status; `unique`: fields that no two share; `uuid`: the status of other ids;
   `id_pattern`: the form of ids that objects bring; `same_id`: the status where a body's id is not the path's;
@@ -36,7 +38,7 @@ from ddconf.emulator.error_styles import refusal
 from ddconf.emulator.generic import ApiCollection
 from ddconf.emulator.ids import IdForm, base64url, dashed, hexadecimal, is_uuid, number, uuid
 from ddconf.emulator.made_with_parent import leave_parent, seek
-from ddconf.emulator.operations import documented_status, documented_style
+from ddconf.emulator.operations import blank, documented_status, documented_style
 from ddconf.emulator.orders import order_of
 from ddconf.emulator.pages import PageParameters
 from ddconf.emulator.refusals import at, check_body, is_malformed
@@ -45,6 +47,7 @@ from ddconf.emulator.wire import Document, Json, Refusal, texts
 
 Row = dict[str, Any]
 TABLE = Path(__file__).with_name("collections.json")
+_ANSWERS = TABLE.with_name("answers.json")  # made by `python -m tests.emulator.answers`
 _ID_FORMS: dict[str, IdForm] = {
     "uuid": uuid,
     "integer": number(8),
@@ -57,8 +60,13 @@ _ID_FORMS: dict[str, IdForm] = {
 
 @cache
 def rows() -> dict[str, list[Row]]:
-    """The table: `collections`, `singletons` and `orders`."""
-    return dict(json.loads(TABLE.read_bytes()))
+    """The table: `collections`, `singletons` and `orders`, with the fields that answers.json demands."""
+    table: dict[str, list[Row]] = json.loads(TABLE.read_bytes())
+    demanded = json.loads(_ANSWERS.read_bytes())
+    for row in (*table["collections"], *table["singletons"]):
+        for name, fields in demanded.get(blank(row["path"] or row["item_path"]), {}).items():
+            row[name] = {**fields, **row.get(name, {})} if isinstance(fields, dict) else fields
+    return table
 
 
 @cache
@@ -98,7 +106,7 @@ def collection_of(row: Row) -> ApiCollection:
         show=partial(_shown, row, ()),
         show_written=partial(_shown_written, row),
         show_listed=partial(_shown_listed, row),
-        beside=partial(_beside_list, row.get("list_beside", {})),
+        beside=partial(_beside_list, row),
         seek=partial(seek, row),
         may_delete=partial(leave_parent, row),
         delete_reply=_delete_reply(row),
@@ -153,11 +161,21 @@ def _complete(row: Row, style: str, call: RouteCall, sent: Document, before: Doc
     own = made(call, fields, before) | counted(tuple(row.get("counted", ())), before)
     otherwise = {key: _place(value, place) for key, value in row.get("otherwise", {}).items()}
     kept = {key: before[key] for key in otherwise if before and key in before}
-    document: Document = json.loads(json.dumps({**resolved(call, otherwise), **kept, **sent, **own}))
+    demanded = _demanded(row, call, sent, before)
+    document: Document = json.loads(
+        json.dumps({**resolved(call, otherwise), **kept, **sent, **demanded, **own})
+    )
     for path, value in row.get("fill", {}).items():
         told = at(before, path)
         fill(document, path, resolved(call, value) if told is None else told)
     return document
+
+
+def _demanded(row: Row, call: RouteCall, sent: Document, before: Document | None) -> Document:
+    """What answers must have and nobody gave; an update renews what tells of it."""
+    kept = before or {}
+    found = made(call, row.get("demanded", {}), before)
+    return {key: value for key, value in found.items() if key not in sent or sent[key] == kept.get(key)}
 
 
 def _check_unique(row: Row, style: str, call: RouteCall, sent: Document) -> None:
@@ -191,10 +209,15 @@ def _shown(row: Row, hidden: tuple[str, ...], call: RouteCall, document: Documen
     for secret in secrets:
         for item in (shown, shown.get("attributes")):
             _drop(item, secret.split("."))
-    links = {name: {"data": link} for name, link in resolved(call, row.get("links", {})).items()}
+    links = {name: _relationship(link) for name, link in resolved(call, row.get("links", {})).items()}
     if links:
         shown["relationships"] = links | shown.get("relationships", {})
     return shown
+
+
+def _relationship(link: Json) -> Json:
+    """What an object or objects are linked to; some only by their address."""
+    return link if isinstance(link, dict) and "links" in link else {"data": link}
 
 
 def _shown_written(row: Row, call: RouteCall, document: Document) -> Document:
@@ -208,6 +231,7 @@ def _shown_written(row: Row, call: RouteCall, document: Document) -> Document:
 def _shown_listed(row: Row, call: RouteCall, document: Document) -> Document:
     """In a list an object can tell its place, which it does not tell alone."""
     shown = _shown(row, tuple(row.get("not_listed", ())), call, document)
+    shown |= {"type": row["listed_type"]} if "listed_type" in row else {}
     if field := row.get("place"):
         shown["attributes"][field] = _place_of(row["name"], call, document["id"])
     return shown
@@ -217,12 +241,17 @@ def _place_of(name: str, call: RouteCall, id: str) -> int:
     return order_of(call.store, name).index(str(id)) + 1
 
 
-def _beside_list(told: Document, call: RouteCall, _shown: list[Document]) -> Document:
-    return told if call.method == "GET" and "id" not in call.args else {}
+def _beside_list(row: Row, call: RouteCall, _shown: list[Document]) -> Document:
+    told = row.get("list_beside", {}) if call.method == "GET" and "id" not in call.args else {}
+    total = len(call.store.ids(_kept_in(row, call))) if told else 0
+    found: Document = json.loads(json.dumps(told).replace('"$total"', str(total)))
+    return found
 
 
 def _delete_reply(row: Row) -> Callable[[Document], Json]:
-    """Nothing with 204, else an empty object; some products tell the id."""
+    """Nothing with 204, else an empty object; some products tell the id, or all."""
+    if row.get("shows_deleted"):
+        return lambda document: {"data": document}
     if row.get("brief") or row.get("brief_delete"):
         return _brief_reply
     path = row.get("item_path") or f"{row['path']}/{{id}}"

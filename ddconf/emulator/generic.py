@@ -61,6 +61,7 @@ class ApiCollection:
         Literal["PUT", "POST", "PATCH"], ...
     ] = ()  # a write to one object makes it where there is none
     makes_once: bool = False  # a POST to one object is refused where it is
+    renames: bool = False  # an update with another id moves the object there
     merges: bool = False  # an update keeps the top fields that it does not name
     partial_update: tuple[str, ...] = ()  # required fields that an update may leave out
     read_only: tuple[str, ...] = ()
@@ -146,13 +147,11 @@ def update(family: ApiCollection, call: RouteCall) -> Response:
     before = family.content(old)
     kept = {key: before[key] for key in family.partial_update if key in before}
     fresh = {**before, **sent} if family.merges else {**family.defaults, **kept, **sent}
-    document = _document(
-        family,
-        call,
-        old["id"] if family.type else old[family.id_field],
-        family.complete(call, fresh, before),
-        old,
-    )
+    id = old["id"] if family.type else old[family.id_field]
+    if family.renames and sent.get(family.id_field, id) != id:
+        call.store.delete(family.collection(call), id)
+        id = _new_id(family, call)
+    document = _document(family, call, id, family.complete(call, fresh, before), old)
     return _written(family, call, document, 200)
 
 
@@ -170,7 +169,7 @@ def delete(family: ApiCollection, call: RouteCall) -> Response:
     document = family.find(call)
     family.may_delete(call, document)
     call.store.delete(family.collection(call), call.args["id"])
-    return answer(family.deleted, family.delete_reply(document))
+    return answer(family.deleted, family.delete_reply(family.show(call, document)))
 
 
 def list_all(family: ApiCollection, call: RouteCall) -> Response:

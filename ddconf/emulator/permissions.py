@@ -6,7 +6,10 @@ https://docs.datadoghq.com/account_management/rbac/permissions/
 
 from __future__ import annotations
 
+import json
 import uuid
+from functools import cache
+from pathlib import Path
 
 from ddconf.emulator.wire import Document
 
@@ -23,31 +26,6 @@ _KNOWN_IDS = {
     "cd_visibility_read": "a8b4d6e8-4ea4-11ee-b482-da7ad0900002",
     "appsec_vm_read": "50c270de-69ee-11ee-9151-da7ad0900002",
 }
-_GROUPS = {
-    "Dashboards": "dashboards_read dashboards_write dashboards_public_share",
-    "Monitors": "monitors_read monitors_write monitors_downtime monitor_config_policy_write",
-    "Service Level Objectives": "slos_read slos_write slos_corrections",
-    "Notebooks": "notebooks_read notebooks_write",
-    "Log Management": (
-        "logs_live_tail logs_read_data logs_read_config logs_read_index_data logs_read_archives "
-        "logs_modify_indexes logs_write_exclusion_filters logs_write_pipelines logs_write_processors "
-        "logs_write_archives logs_write_historical_view logs_generate_metrics logs_write_facets "
-        "logs_write_forwarding_rules"
-    ),
-    "APM": "apm_read apm_generate_metrics apm_retention_filter_read apm_retention_filter_write",
-    "Case and Incident Management": "incident_read incident_write",
-    "Real User Monitoring": "rum_apps_read rum_apps_write",
-    "Software Delivery": "ci_visibility_read ci_visibility_write cd_visibility_read",
-    "Synthetic Monitoring": (
-        "synthetics_read synthetics_write synthetics_global_variable_read synthetics_global_variable_write"
-    ),
-    "Cloud Security Platform": (
-        "appsec_vm_read security_monitoring_rules_read security_monitoring_rules_write"
-    ),
-    "Compliance": "data_scanner_read data_scanner_write",
-    "Access Management": "user_access_read user_access_manage user_access_invite teams_read teams_manage",
-    "API and Application Keys": "api_keys_read api_keys_write user_app_keys org_app_keys_read",
-}
 BASE_NAMES = (
     "dashboards_read",
     "monitors_read",
@@ -62,20 +40,17 @@ BASE_NAMES = (
 )
 
 
-def _permission(name: str, group: str, realm: str) -> Document:
-    return {
-        "type": "permissions",
-        "id": permission_id(name, realm),
-        "attributes": {
-            "name": name,
-            "display_name": name.replace("_", " ").title(),
-            "description": "",
-            "created": "2019-09-10T14:39:51.955175+00:00",
-            "group_name": group,
-            "display_type": "read" if name.endswith("_read") else "write",
-            "restricted": name in BASE_NAMES,
-        },
-    }
+@cache
+def _rows() -> list[Document]:
+    """Name, title, group and type of each; `restricted` are those that everybody has."""
+    rows: list[Document] = json.loads(Path(__file__).with_name("permissions.json").read_bytes())
+    return rows
+
+
+def _permission(row: Document, realm: str) -> Document:
+    created = {"created": "2019-09-10T14:39:51.955175+00:00", "description": ""}
+    attributes = {**created, "restricted": False, **row}
+    return {"type": "permissions", "id": permission_id(row["name"], realm), "attributes": attributes}
 
 
 def permission_id(name: str, realm: str = "") -> str:
@@ -84,9 +59,10 @@ def permission_id(name: str, realm: str = "") -> str:
     return known or str(uuid.uuid5(uuid.NAMESPACE_DNS, f"{name}.{realm}" if realm else name))
 
 
-def permissions(realm: str = "") -> list[Document]:
+@cache
+def permissions(realm: str = "") -> tuple[Document, ...]:
     """Every permission as a site lists it."""
-    return [_permission(name, group, realm) for group, names in _GROUPS.items() for name in names.split()]
+    return tuple(_permission(row, realm) for row in _rows())
 
 
 def base(realm: str = "") -> list[str]:

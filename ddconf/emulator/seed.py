@@ -130,6 +130,7 @@ def _main_index() -> Document:
         "daily_limit_warning_threshold_percentage": None,
         "is_rate_limited": False,
         "exclusion_filters": [],
+        "tags": [],
     }
 
 

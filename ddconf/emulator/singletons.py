@@ -23,7 +23,7 @@ def singletons() -> tuple[Row, ...]:
 
 def read_singleton(row: Row, call: RouteCall) -> Response:
     kept = call.store.fact(f"singleton{call.path}")
-    content = resolved(call, {**row.get("made", {}), **row.get("defaults", {})}) if kept is None else kept
+    content = resolved(call, {**_own(row), **_defaults(row)}) if kept is None else kept
     return answer(200, _enclosed(row, call, content))
 
 
@@ -37,16 +37,24 @@ def write_singleton(row: Row, call: RouteCall) -> Response:
     for field, known in row.get("keys", {}).items():
         if call.validates and not set(sent.get(field) or ()) <= set(known):
             raise refusal(documented_style(row["path"]), 400, f"{field} has an unknown key")
-    before = call.store.fact(f"singleton{call.path}") or resolved(call, row.get("defaults", {}))
-    kept = {**before, **sent, **made(call, row.get("made", {}), before)}
+    before = call.store.fact(f"singleton{call.path}") or resolved(call, _defaults(row))
+    kept = {**before, **sent, **made(call, _own(row), before)}
     call.store.set_fact(f"singleton{call.path}", kept)
     return answer(200, _enclosed(row, call, kept))
 
 
 def delete_singleton(row: Row, call: RouteCall) -> Response:
     """Back to what it is at the beginning."""
-    call.store.set_fact(f"singleton{call.path}", resolved(call, row.get("defaults", {})))
+    call.store.set_fact(f"singleton{call.path}", resolved(call, _defaults(row)))
     return answer(204)
+
+
+def _own(row: Row) -> Document:
+    return {**row.get("demanded", {}), **row.get("made", {})}
+
+
+def _defaults(row: Row) -> Document:
+    return {**row.get("otherwise", {}), **row.get("defaults", {})}
 
 
 def _enclosed(row: Row, call: RouteCall, content: Document) -> Document:

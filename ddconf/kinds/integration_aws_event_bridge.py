@@ -1,11 +1,14 @@
 """Event sources of Amazon EventBridge: https://docs.datadoghq.com/api/latest/aws-integration/"""
 
+import re
 from dataclasses import replace
 
 from ddconf.document import JSON, Document, get
 from ddconf.kind import Api, Call, Kind, enveloped
 
 _PATH = "/api/v2/integration/aws/event_bridge"
+_ENDING = r"-[a-z0-9]{8}$"
+"""What Datadog adds to the name of a source."""
 
 
 def _sources(answer: JSON) -> JSON:
@@ -13,17 +16,19 @@ def _sources(answer: JSON) -> JSON:
     accounts = get(answer, ("data", "attributes", "accounts"), [])
     return [
         {
-            "account_id": account.get("accountId"),
-            "event_generator_name": source.get("name"),
+            "account_id": account.get("account_id"),
+            "event_generator_name": re.sub(_ENDING, "", source.get("name", "")),
+            "event_source_name": source.get("name"),
             "region": source.get("region"),
         }
         for account in accounts
-        for source in account.get("eventHubs", [])
+        for source in account.get("event_hubs", [])
     ]
 
 
 def _delete(source: Document) -> JSON:
-    fields = {key: source[key] for key in ("account_id", "event_generator_name", "region")}
+    name = source.get("event_source_name") or source["event_generator_name"]
+    fields = {"account_id": source["account_id"], "event_generator_name": name, "region": source["region"]}
     return {"data": {"type": "event_bridge", "attributes": fields}}
 
 
@@ -49,5 +54,5 @@ KIND = Kind(
     area="Integrations",
     terraform=("datadog_integration_aws_event_bridge",),
     tier=2,
-    notes="The name ends in what Datadog adds to it.",
+    notes="In AWS the name ends in what Datadog adds to it.",
 )

@@ -13,7 +13,7 @@ from graphlib import CycleError, TopologicalSorter
 from ddconf.address import Address
 from ddconf.definitions import references
 from ddconf.definitions.definition import Definition
-from ddconf.document import Document, canonical, get, parse_path
+from ddconf.document import Document, canonical, copy, drop, get, parse_path
 from ddconf.errors import Diagnostic
 from ddconf.kind import Kind, Live
 from ddconf.plans.matching import Kinds, Match, Objects
@@ -164,11 +164,22 @@ def _conflicts(adoption: Adoption, id_: str, claimants: list[Match]) -> Iterator
 
 def natural_key(kind: Kind, document: Document) -> str | None:
     """What tells an object from others of its kind; None where a part is missing or still a reference."""
-    document = kind.canonical_form(document)
+    document = _without_inner_read_only(kind, kind.canonical_form(document))
     parts = [get(document, parse_path(path)) for path in kind.key]
     if any(part is None for part in parts) or references.needs(parts):
         return None
     return canonical([int(part) if type(part) is float and part.is_integer() else part for part in parts])
+
+
+def _without_inner_read_only(kind: Kind, document: Document) -> Document:
+    """What the server adds inside a part of the key tells nothing."""
+    inner = [path for path in kind.read_only if path.startswith(tuple(f"{part}." for part in kind.key))]
+    if not inner:
+        return document
+    told: Document = copy(document)
+    for path in inner:
+        drop(told, parse_path(path))
+    return told
 
 
 def is_unmanaged(kind: Kind, item: Live) -> bool:

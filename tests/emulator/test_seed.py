@@ -24,8 +24,8 @@ def test_a_fresh_organisation_is_not_empty(api: Api) -> None:
     roles = api.get("/api/v2/roles")["data"]
     assert [role["attributes"]["name"] for role in roles] == [
         "Datadog Admin Role",
-        "Datadog Standard Role",
         "Datadog Read Only Role",
+        "Datadog Standard Role",
     ]
     facets = api.get("/api/ui/event-platform/logs/facets?type=logs")["facets"]["logs"]
     assert not any(facet["editable"] for facet in facets)

@@ -7,12 +7,13 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from ddconf.emulator.call import RouteCall
+from ddconf.emulator.call import RouteCall, route
 from ddconf.emulator.collections import plain
 from ddconf.emulator.error_styles import refusal
+from ddconf.emulator.generic import update
 from ddconf.emulator.ids import number
 from ddconf.emulator.server_fields import made
-from ddconf.emulator.wire import Document
+from ddconf.emulator.wire import Document, Response, answer
 
 _STATE = {
     "status": "active",
@@ -53,6 +54,12 @@ def _azure(call: RouteCall, sent: Document, before: Document | None) -> Document
             id = str(number(3)(call.store.random))
             configs.append({**own, **bill, **made(call, _STATE, None), "id": id, "dataset_type": sort})
     return {"configs": configs}
+
+
+@route("PATCH", "/api/v2/cost/aws_cur_config/{id}")
+def update_aws(call: RouteCall) -> Response:
+    """The answer is a list of one."""
+    return answer(200, {"data": [update(plain("aws_cur_config"), call).json()["data"]]})
 
 
 GCP = replace(_GCP, complete=_gcp)

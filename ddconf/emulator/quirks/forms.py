@@ -9,7 +9,7 @@ from dataclasses import replace
 
 from ddconf.emulator.call import RouteCall
 from ddconf.emulator.collections import plain
-from ddconf.emulator.ids import number
+from ddconf.emulator.ids import hexadecimal, number
 from ddconf.emulator.wire import Document
 
 _PLAIN = plain("form")
@@ -22,7 +22,8 @@ def _complete(call: RouteCall, sent: Document, before: Document | None) -> Docum
     form = _PLAIN.complete(call, fields | (sent.get("form_update") or {}), before)
     if before is not None:
         return {**form, "version": before["version"]}
-    version = {"id": str(number(6)(call.store.random)), "state": "draft", "version": 1}
+    signed = {"definition_signature": hexadecimal(call.store.random), "etag": None}
+    version = {"id": str(number(6)(call.store.random)), "state": "draft", "version": 1, **signed}
     return {**form, "version": version | {key: form[key] for key in (*_ASKED, *_DATED)}}
 
 

@@ -68,9 +68,7 @@ def _named(call: RouteCall, role_id: str) -> Document:
 @route("GET", f"{PATH}/{{id}}")
 def read(call: RouteCall) -> Response:
     """Unlike the list, the single answer tells the roles."""
-    query = QUERIES.find(call)
-    if not _role_ids(query):
-        return answer(200, {"data": _without_roles(call, query)})
+    query = {"relationships": {"roles": {"data": []}}, **QUERIES.find(call)}
     return answer(200, {"data": query, "included": [_named(call, id) for id in _role_ids(query)]})
 
 

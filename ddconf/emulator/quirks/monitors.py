@@ -37,7 +37,6 @@ _READ_ONLY = (
     "overall_state_modified",
     "creator",
     "matching_downtimes",
-    "assets",
     "restriction_policy",
 )
 _EVENT_TYPES = ("log alert", "rum alert", "ci-", "error-tracking alert", "llm-observability alert")
@@ -108,6 +107,17 @@ def _lacks_comparison(document: Document) -> bool:
     return compares and not re.search(r"[<>=]", document["query"])
 
 
+def _asset(sent: Document) -> Document:
+    keys = ("name", "category", "url", "resource_key", "resource_type")
+    return {key: sent.get(key) for key in keys}
+
+
+def _assets(monitor: Document) -> list[Document]:
+    """Its runbooks, each with what the server adds."""
+    own = {"monitor_id": monitor["id"], "template_variables": {}, "options": {}}
+    return [{**own, **asset} for asset in monitor.get("assets") or ()]
+
+
 def _type(document: Document) -> str:
     """Metric and query alerts are one thing, named after what the query needs."""
     sources = {variable.get("data_source") for variable in document["options"].get("variables") or []}
@@ -124,6 +134,7 @@ def _type(document: Document) -> str:
 def _complete(call: RouteCall, sent: Document, before: Document | None) -> Document:
     document = {**_DEFAULTS, **sent}
     document.pop("classification", None)
+    document["assets"] = [_asset(asset) for asset in document.get("assets") or ()]
     _trimmed(document, "message", "query")
     if call.validates and _lacks_comparison(document):
         raise texts(400, NO_OPERATOR)
@@ -170,8 +181,10 @@ def _show(call: RouteCall, document: Document) -> Document:
         shown["restricted_roles"] = roles or None
     if call.query.get("with_restricted_roles") == "false":
         shown.pop("restricted_roles")
+    assets = _assets(document)
+    shown.pop("assets", None)
     if call.flag("with_assets"):
-        shown["assets"] = []
+        shown["assets"] = assets
     downtimes = active_of(call.store, document["id"])
     if call.query.get("with_downtimes"):
         shown["matching_downtimes"] = [_matching(downtime) for downtime in downtimes]
@@ -194,7 +207,7 @@ def _brief(call: RouteCall, document: Document) -> Document:
 
 
 def _wrote(call: RouteCall, document: Document) -> Document:
-    shown = document | {"restriction_policy": None, "assets": []}
+    shown = document | {"restriction_policy": None, "assets": _assets(document)}
     if call.method == "PUT":
         shown.pop("creator")
     return shown
@@ -208,8 +221,22 @@ def _may_delete(call: RouteCall, document: Document) -> None:
 
 def _select(call: RouteCall, documents: list[Document]) -> list[Document]:
     name = call.query.get("name", "")
-    tags = {tag for tag in call.query.get("monitor_tags", "").split(",") if tag}
-    return [item for item in documents if name in (item.get("name") or "") and tags <= set(item["tags"])]
+    tags, scope = _listed(call, "monitor_tags"), _listed(call, "tags")
+    return [
+        item
+        for item in documents
+        if name in (item.get("name") or "") and tags <= set(item["tags"]) and scope <= _scope(item["query"])
+    ]
+
+
+def _listed(call: RouteCall, parameter: str) -> set[str]:
+    return {text for text in call.query.get(parameter, "").split(",") if text}
+
+
+def _scope(query: str) -> set[str]:
+    """What a query is limited to: `env:prod` of `{env:prod}` or of `.over("env:prod")`."""
+    inside = [*re.findall(r"\{([^}]*)\}", query), *re.findall(r"\.over\(([^)]*)\)", query)]
+    return {part.strip().strip("\"'") for text in inside for part in re.split(r",|\bAND\b", text)}
 
 
 MONITORS = ApiCollection(

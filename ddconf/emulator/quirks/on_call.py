@@ -10,6 +10,7 @@ from dataclasses import replace
 
 from ddconf.emulator.call import RouteCall
 from ddconf.emulator.collections import plain
+from ddconf.emulator.error_styles import refusal
 from ddconf.emulator.ids import uuid
 from ddconf.emulator.wire import Document
 
@@ -154,6 +155,20 @@ def _show_policy(call: RouteCall, document: Document) -> Document:
     return _shown("steps", call, document)
 
 
+def _channel(call: RouteCall, sent: Document, before: Document | None) -> Document:
+    """A telephone is told with its number as people write it, and whether it answers."""
+    if call.store.get("user", call.args["user_id"]) is None:
+        raise refusal("title detail", 404, f"user {call.args['user_id']} not found")
+    config = sent.get("config") or {}
+    if config.get("type") != "phone":
+        return _CHANNEL.complete(call, sent, before)
+    number = str(config.get("number", ""))
+    own = {"formatted_number": number, "region": "US", "verified": False, "sms_subscribed_at": None}
+    return _CHANNEL.complete(call, {**sent, "config": {**config, **own}}, before)
+
+
+_CHANNEL = plain("on_call_user_notification_channel")
+CHANNELS = replace(_CHANNEL, complete=_channel)
 SCHEDULES = replace(
     plain("on_call_schedule"),
     complete=_schedule,

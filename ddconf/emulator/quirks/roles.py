@@ -11,7 +11,7 @@ from ddconf.emulator.call import RouteCall, route
 from ddconf.emulator.generic import ApiCollection, create, update
 from ddconf.emulator.pages import PageParameters
 from ddconf.emulator.permissions import base
-from ddconf.emulator.wire import Document, Refusal, Response, answer, detailed, texts
+from ddconf.emulator.wire import Document, Json, Refusal, Response, answer, detailed, texts
 
 PATH = "/api/v2/roles"
 _USER_LINKS = f"{PATH}/{{id}}/users"
@@ -48,7 +48,16 @@ def _wrote(call: RouteCall, role: Document) -> Document:
 def _select(call: RouteCall, roles: list[Document]) -> list[Document]:
     text, ids = call.query.get("filter", "").lower(), call.query.get("filter[id]", "").split(",")
     named = [role for role in roles if text in role["attributes"]["name"].lower()]
-    return [role for role in named if ids == [""] or role["id"] in ids]
+    found = [role for role in named if ids == [""] or role["id"] in ids]
+    return sorted(
+        found, key=lambda role: _sort_key(call, role), reverse=call.query.get("sort", "")[:1] == "-"
+    )
+
+
+def _sort_key(call: RouteCall, role: Document) -> Json:
+    """By name unless `sort` names another field."""
+    field = call.query.get("sort", "").removeprefix("-") or "name"
+    return _show(call, role)["attributes"].get(field, "")
 
 
 def _may_delete(call: RouteCall, role: Document) -> None:

@@ -6,7 +6,6 @@ https://docs.datadoghq.com/api/latest/synthetics/
 from __future__ import annotations
 
 from ddconf.emulator.call import RouteCall, route
-from ddconf.emulator.ids import dashed
 from ddconf.emulator.wire import Response, answer
 
 PUBLIC = {  # of Datadog: id -> display name, region
@@ -41,15 +40,6 @@ def list_locations(call: RouteCall) -> Response:
     private = call.store.all("synthetics_private_location")
     shown = [{"id": item["id"], "name": item["name"]} for item in private]
     return answer(200, {"locations": [*call.store.all("synthetics_location"), *shown]})
-
-
-@route("POST", "/api/v1/synthetics/private-locations")
-def create_private_location(call: RouteCall) -> Response:
-    """What its workers need is shown here and never again."""
-    id = f"pl:{dashed(call.store.random)}"
-    location = {"tags": [], **call.body, "id": id}
-    call.store.put("synthetics_private_location", id, location)
-    return answer(200, {"private_location": location, "config": {"id": id, "privateKey": "shown once"}})
 
 
 @route("GET", "/api/v2/synthetics/settings/on_demand_concurrency_cap")

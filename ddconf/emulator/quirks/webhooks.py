@@ -29,6 +29,7 @@ WEBHOOKS = ApiCollection(
     created=201,
     deleted=200,
     merges=True,
+    renames=True,
     defaults={"custom_headers": None, "encode_as": "json", "payload": None},
     rules={
         "name": "str!",
@@ -49,6 +50,7 @@ VARIABLES = ApiCollection(
     created=201,
     deleted=200,
     merges=True,
+    renames=True,
     rules={"name": "str!", "value": "str!", "is_secret": "bool!"},
     show=_without_secret,
     delete_reply=lambda _document: {},

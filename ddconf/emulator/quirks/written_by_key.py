@@ -5,10 +5,12 @@ https://docs.datadoghq.com/api/latest/cloud-cost-management/ and others
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from ddconf.emulator.call import RouteCall, route
-from ddconf.emulator.ids import uuid
+from ddconf.emulator.collections import plain
+from ddconf.emulator.generic import upsert
+from ddconf.emulator.ids import hexadecimal, uuid
 from ddconf.emulator.wire import Document, Json, Response, answer, texts
 
 
@@ -49,7 +51,10 @@ class _WrittenCollection:
 
 @route("PUT", "/api/v2/static-analysis/custom/rulesets")
 def write_ruleset(call: RouteCall) -> Response:
-    return _WrittenCollection("static_analysis_custom_ruleset", "custom_ruleset", "name").write(call)
+    data = call.body["data"]
+    id = data.get("id") or data.get("attributes", {}).get("name") or uuid(call.store.random)
+    one = replace(call, path=f"{call.path}/{id}", args={"id": id})
+    return upsert(replace(plain("static_analysis_custom_ruleset"), rules={}), one)
 
 
 _AZURE = "/api/v1/integration/azure"
@@ -93,18 +98,23 @@ def list_bridges(call: RouteCall) -> Response:
     """Grouped by account."""
     accounts: dict[str, list[Document]] = {}
     for source in call.store.all("event_bridge"):
-        hub = {"name": source["event_generator_name"], "region": source["region"]}
+        hub = {"name": source["event_source_name"], "region": source["region"]}
         accounts.setdefault(source["account_id"], []).append(hub)
-    grouped = [{"accountId": id, "eventHubs": hubs, "tags": []} for id, hubs in accounts.items()]
-    attributes = {"accounts": grouped, "isInstalled": bool(grouped)}
+    grouped = [{"account_id": id, "event_hubs": hubs, "tags": []} for id, hubs in accounts.items()]
+    attributes = {"accounts": grouped, "is_installed": bool(grouped)}
     return answer(200, {"data": {"id": "get_event_bridge", "type": "event_bridge", "attributes": attributes}})
 
 
 @route("POST", _BRIDGE)
 def make_bridge(call: RouteCall) -> Response:
-    id, source = _bridge(call)
+    """The name ends in what the server adds to it."""
+    _, sent = _bridge(call)
+    ending = hexadecimal(call.store.random)[:8]
+    source = {**sent, "event_source_name": f"{sent['event_generator_name']}-{ending}"}
+    id = f"{sent['account_id']}/{sent['region']}/{source['event_source_name']}"
     call.store.put("event_bridge", id, source)
-    attributes = {"event_source_name": source["event_generator_name"], "status": "created"}
+    told = {"has_bus": bool(source.get("create_event_bus")), "region": source["region"]}
+    attributes = {"event_source_name": source["event_source_name"], "status": "created", **told}
     return answer(
         200, {"data": {"id": "create_event_bridge", "type": "event_bridge", "attributes": attributes}}
     )
@@ -112,9 +122,11 @@ def make_bridge(call: RouteCall) -> Response:
 
 @route("DELETE", _BRIDGE)
 def delete_bridge(call: RouteCall) -> Response:
+    """By the whole name, as the list tells it."""
     id, _ = _bridge(call)
     call.store.delete("event_bridge", id)
-    return answer(200, {"data": {"id": "delete_event_bridge", "type": "event_bridge"}})
+    data = {"id": "delete_event_bridge", "type": "event_bridge", "attributes": {"status": "empty"}}
+    return answer(200, {"data": data})
 
 
 @route("GET", "/api/v1/tags/hosts")

@@ -1,0 +1,155 @@
+"""What other tools than ddconf rely on, each as Datadog's own Terraform provider and clients need it."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+
+from ddconf.emulator.seed import plant
+from tests.emulator.conftest import Api
+
+MONITOR = {
+    "name": "m",
+    "type": "query alert",
+    "query": "avg(last_5m):avg:system.cpu.user{env:prod,team:web} by {host} > 90",
+    "message": "x",
+    "tags": ["service:shop"],
+    "options": {"thresholds": {"critical": 90}},
+}
+
+
+@pytest.fixture
+def planted(api: Api) -> Api:
+    plant(api.app.store)
+    return api
+
+
+@pytest.mark.parametrize(
+    ("collection", "body"),
+    [("webhooks", {"url": "https://example.com"}), ("custom-variables", {"value": "v", "is_secret": False})],
+)
+def test_another_name_renames_what_is_known_by_its_name(api: Api, collection: str, body: Any) -> None:
+    path = f"/api/v1/integration/webhooks/configuration/{collection}"
+    api.post(path, {"name": "OLD", **body})
+    api.post(path, {"name": "TAKEN", **body})
+    assert api.send("PUT", f"{path}/OLD", {"name": "TAKEN"}).status == 400
+    assert api.get(f"{path}/OLD")["name"] == "OLD"
+    assert api.put(f"{path}/OLD", {"name": "NEW"})["name"] == "NEW"
+    assert api.send("GET", f"{path}/OLD").status == 404
+    assert api.get(f"{path}/NEW") == {**api.get(f"{path}/TAKEN"), "name": "NEW"}
+
+
+def test_a_monitor_tells_its_assets_to_who_asks(api: Api) -> None:
+    asset = {"name": "Runbook", "category": "runbook", "url": "/notebook/1", "resource_key": "1"}
+    made = api.post("/api/v1/monitor", {**MONITOR, "assets": [asset]})
+    own = {"monitor_id": made["id"], "template_variables": {}, "options": {}, "resource_type": None}
+    assert made["assets"] == [{**asset, **own}]
+    path = f"/api/v1/monitor/{made['id']}"
+    assert "assets" not in api.get(path)
+    assert api.get(f"{path}?with_assets=true")["assets"] == made["assets"]
+    assert api.put(path, {"name": "n"})["assets"] == made["assets"]
+    assert api.put(path, {"assets": []})["assets"] == []
+
+
+@pytest.mark.parametrize(
+    ("query", "found"),
+    [
+        ("tags=env:prod", 1),
+        ("tags=env:prod,team:web", 1),
+        ("tags=env:dev", 0),
+        ("tags=service:shop", 0),
+        ("monitor_tags=service:shop", 1),
+        ("monitor_tags=env:prod", 0),
+    ],
+)
+def test_monitors_are_found_by_their_scope_and_by_their_tags(api: Api, query: str, found: int) -> None:
+    api.post("/api/v1/monitor", MONITOR)
+    assert len(api.get(f"/api/v1/monitor?{query}")) == found
+
+
+def test_roles_come_by_name_unless_asked_otherwise(planted: Api) -> None:
+    for name in ("zebra", "Ant"):
+        planted.post("/api/v2/roles", {"data": {"type": "roles", "attributes": {"name": name}}})
+
+    def names(query: str = "") -> list[str]:
+        return [
+            item["attributes"]["name"] for item in planted.get(f"/api/v2/roles?page[size]=100{query}")["data"]
+        ]
+
+    assert names() == sorted(names())
+    assert names("&sort=-name") == sorted(names(), reverse=True)
+
+
+def test_every_permission_is_there(planted: Api) -> None:
+    found = {item["attributes"]["name"]: item for item in planted.get("/api/v2/permissions")["data"]}
+    assert len(found) > 300
+    assert {item["attributes"]["display_type"] for item in found.values()} == {"read", "write", "other"}
+    assert found["monitors_read"]["attributes"]["restricted"]
+    assert not found["monitors_write"]["attributes"]["restricted"]
+
+
+def test_a_restriction_query_without_roles_says_so(planted: Api) -> None:
+    body = {"data": {"type": "logs_restriction_queries", "attributes": {"restriction_query": "a"}}}
+    path = "/api/v2/logs/config/restriction_queries"
+    made = planted.post(path, body)["data"]
+    assert planted.get(f"{path}/{made['id']}")["data"]["relationships"] == {"roles": {"data": []}}
+
+
+def test_the_first_index_has_tags(planted: Api) -> None:
+    assert planted.get("/api/v1/logs/config/indexes/main")["tags"] == []
+
+
+def test_a_private_location_tells_its_number_to_who_asks(api: Api) -> None:
+    path = "/api/v1/synthetics/private-locations"
+    made = api.post(path, {"name": "Rack 1", "description": "", "tags": [], "metadata": {}})
+    location = made["private_location"]
+    assert location["id"].startswith("pl:rack-1-")
+    assert made["config"]["id"] == location["id"]
+    shown = api.get(f"{path}/{location['id']}")
+    assert {"createdAt", "createdBy", "modifiedAt"} <= shown.keys()
+    assert "pl_id" not in shown
+    assert "secrets" not in shown
+    assert isinstance(api.get(f"{path}/{location['id']}?include_pl_info=true")["pl_id"], int)
+
+
+def test_a_policy_that_goes_frees_the_monitor(planted: Api) -> None:
+    role = planted.get("/api/v2/roles")["data"][0]["id"]
+    monitor = planted.post("/api/v1/monitor", MONITOR)["id"]
+    path = f"/api/v2/restriction_policy/monitor:{monitor}"
+    bindings = [{"relation": "editor", "principals": [f"role:{role}"]}]
+    data = {"id": f"monitor:{monitor}", "type": "restriction_policy", "attributes": {"bindings": bindings}}
+    planted.post(path, {"data": data})
+    assert planted.get(f"/api/v1/monitor/{monitor}")["restricted_roles"] == [role]
+    planted.send("DELETE", path)
+    assert planted.get(f"/api/v1/monitor/{monitor}")["restricted_roles"] is None
+
+
+def test_users_and_roles_agree_both_ways(planted: Api) -> None:
+    role = planted.post("/api/v2/roles", {"data": {"type": "roles", "attributes": {"name": "r"}}})["data"][
+        "id"
+    ]
+    link = {"data": [{"type": "roles", "id": role}]}
+    attributes = {"email": "a@example.com", "name": "A"}
+    data = {"type": "users", "attributes": attributes, "relationships": {"roles": link}}
+    user = planted.post("/api/v2/users", {"data": data})["data"]["id"]
+
+    def members() -> list[str]:
+        return [item["id"] for item in planted.get(f"/api/v2/roles/{role}/users")["data"]]
+
+    def roles() -> Any:
+        return planted.get(f"/api/v2/users/{user}")["data"]["relationships"]["roles"]
+
+    assert (members(), roles()) == ([user], link)
+    planted.send("DELETE", f"/api/v2/roles/{role}/users", {"data": {"type": "users", "id": user}})
+    assert (members(), roles()) == ([], {"data": []})
+    planted.post(f"/api/v2/roles/{role}/users", {"data": {"type": "users", "id": user}})
+    assert (members(), roles()) == ([user], link)
+
+
+def test_ids_may_come_in_quotes(api: Api) -> None:
+    config = {"role_name": "r"}
+    attributes = {"aws_account_id": "123456789012", "aws_partition": "aws", "auth_config": config}
+    path = "/api/v2/integration/aws/accounts"
+    made = api.post(path, {"data": {"type": "account", "attributes": attributes}})["data"]["id"]
+    assert api.get(f"{path}/%22{made}%22")["data"]["id"] == made
