@@ -52,6 +52,7 @@ def _complete(call: RouteCall, sent: Document, before: Document | None) -> Docum
     if recurrence and recurrence.get("until_date") and recurrence.get("until_occurrences"):
         raise texts(400, "You must provide only provide one of (until_occurrences, until_date)")
     scope = sent.get("scope") or ["*"]
+    scope = scope.split(",") if isinstance(scope, str) else scope
     start = sent.get("start") or call.epoch
     chosen = {
         "monitor_id": sent.get("monitor_id"),
@@ -60,7 +61,7 @@ def _complete(call: RouteCall, sent: Document, before: Document | None) -> Docum
         "message": sent.get("message"),
         "recurrence": _recurrence(recurrence),
         "timezone": sent.get("timezone") or "UTC",
-        "scope": [scope] if isinstance(scope, str) else scope,
+        "scope": scope,
         "monitor_tags": sorted(sent.get("monitor_tags") or ["*"]),
         "mute_first_recovery_notification": sent.get("mute_first_recovery_notification") or False,
         "notify_end_types": sent.get("notify_end_types") or ["expired"],
@@ -96,7 +97,7 @@ DOWNTIMES = ApiCollection(
     new_id=number(10),
     merges=True,
     show_written=lambda call, downtime: downtime | ({"uuid": None} if call.method == "PUT" else {}),
-    rules={"scope": "list", "monitor_tags": "list", "recurrence": "dict", "message": "str", "start": "int"},
+    rules={"monitor_tags": "list", "recurrence": "dict", "message": "str", "start": "int"},
     complete=_complete,
     missing=_missing,
 )

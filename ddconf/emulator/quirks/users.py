@@ -18,7 +18,7 @@ _ICON = "https://secure.gravatar.com/avatar/00000000000000000000000000000000?s=4
 
 def user(person: Actor, moment: str, roles: Sequence[str] = ()) -> Document:
     """The first user of an organisation."""
-    attributes = _attributes({"name": person.name, "email": person.handle}, moment, person.uuid)
+    attributes = attributes_of({"name": person.name, "email": person.handle}, moment, person.uuid)
     active = {"verified": True, "status": "Active"}
     return {"type": "users", "id": person.uuid, "attributes": attributes | active} | {
         "relationships": {
@@ -28,7 +28,7 @@ def user(person: Actor, moment: str, roles: Sequence[str] = ()) -> Document:
     }
 
 
-def _attributes(sent: Document, moment: str, id: str) -> Document:
+def attributes_of(sent: Document, moment: str, id: str) -> Document:
     """Someone new has yet to accept the invitation."""
     return {
         "uuid": id,
@@ -56,7 +56,7 @@ def _complete(call: RouteCall, sent: Document, before: Document | None) -> Docum
     email = str(sent["email"]).lower()
     if before is None and any(_email(other) == email for other in call.store.all("user")):
         raise texts(409, f"User {email} already exists")
-    made = _attributes(sent | {"email": email}, call.iso, "")
+    made = attributes_of(sent | {"email": email}, call.iso, "")
     if before is None:
         return made
     own = ("uuid", "created_at", "service_account", "verified", "allowed_login_methods", "last_login_time")
@@ -128,7 +128,7 @@ def make_service_account(call: RouteCall) -> Response:
     sent = {**data["attributes"], "email": str(data["attributes"]["email"]).lower()}
     own = {"handle": id, "service_account": True, "verified": True, "status": "Active"}
     links = {"org": {"data": {"type": "orgs", "id": call.actor.org_uuid}}}
-    attributes = _attributes(sent, call.iso, id) | own
+    attributes = attributes_of(sent, call.iso, id) | own
     document = {"type": "users", "id": id, "attributes": attributes, "relationships": links}
     made = give_roles(call, document, role_ids(data))
     return answer(201, {"data": made, **_included(call, [made])})

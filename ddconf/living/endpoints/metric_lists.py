@@ -7,6 +7,7 @@ import binascii
 
 from ddconf.document import Document
 from ddconf.emulator.wire import Response, answer, texts
+from ddconf.living.endpoints.hosts import muted
 from ddconf.living.routes import IncomingRequest, endpoint
 from ddconf.living.sandbox import Sandbox
 
@@ -103,17 +104,20 @@ def list_hosts(call: IncomingRequest) -> Response:
     wanted = call.query.get("filter", "").removeprefix("host:")
     hosts = {name: seen for name, seen in _hosts(call.sandbox).items() if wanted in name}
     start, count = int(call.query.get("start") or 0), int(call.query.get("count") or 100)
+    mutes = muted(call.sandbox)
     listed = [
         {
+            "id": number,
             "name": name,
             "host_name": name,
             "aliases": [name],
             "last_reported_time": seen,
             "up": seen > call.sandbox.clock.seconds - 2 * _HOUR,
-            "is_muted": False,
+            "is_muted": name in mutes,
+            "mute_timeout": mutes.get(name),
             "tags_by_source": {"Datadog": [f"host:{name}", *call.sandbox.hosts.tags(name)]},
         }
-        for name, seen in sorted(hosts.items())
+        for number, (name, seen) in enumerate(sorted(hosts.items()), 1)
     ]
     shown = listed[start : start + count]
     return answer(200, {"host_list": shown, "total_matching": len(listed), "total_returned": len(shown)})
