@@ -23,10 +23,11 @@ KIND = Kind(
         "file_metadata.error_type",
     ),
     unordered=("tags",),
+    secrets=("file_metadata.upload_id",),
     immutable=("source", "table_name"),
     title="Reference table",
     area="Logs",
     terraform=("datadog_reference_table",),
     tier=2,
-    notes="Tables of local files are uploaded by hand first.",
+    notes="Tables of local files are uploaded by hand first; which upload it was is never shown.",
 )

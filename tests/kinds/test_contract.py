@@ -111,6 +111,7 @@ OPEN = {
     "network_interface_tags": TYPE,
     "observability_pipeline": TYPE,
     "powerpack": (TYPE, "group_widget.definition.widgets[*].definition.alert_id"),
+    "reference_table": "misspelt secrets file_metadata.upload_id",
     "software_catalog": "misspelt",
     "static_analysis_custom_ruleset": "misspelt unordered rules[*].last_revision.tags",
     "widget": TYPE,
