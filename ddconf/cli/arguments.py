@@ -32,7 +32,14 @@ def kind_of(text: str) -> Kind:
 
 def place_flags(common: CommonOptions) -> str:
     """The flags that lead the next command to the same organisation, each after a space."""
-    return _typed({"-C": common.chdir, "--sandbox": common.sandbox, "--env": common.environment})
+    return _typed(
+        {
+            "-C": common.chdir,
+            "--sandbox": common.sandbox,
+            "--site": common.site,
+            "--env": common.environment,
+        }
+    )
 
 
 def scope_flags(common: CommonOptions, planning: PlanOptions) -> str:

@@ -33,6 +33,7 @@ class StartOptions:
     keep_logs: int = 200_000
     notify_to: tuple[str, ...] = ()
     faults: tuple[str, ...] = ()
+    allow_hosts: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -71,6 +72,7 @@ def living_sandbox(folder: Path, options: StartOptions, enrichment: Enrichment) 
         made = stack.enter_context(living(store, folder / DATA_FILE, clock=clock, settings=settings))
         made.sandbox.is_ready = options.seed is None
         order_faults(made.app, options.faults)
+        made.app.hosts = options.allow_hosts
         url = stack.enter_context(listening(made.app, options.port, options.host))
         port = stack.enter_context(_dogstatsd(made.sandbox, options))
         yield ListenAddress(url, port, made.sandbox)

@@ -21,6 +21,7 @@ class CommonOptions:
 
     chdir: Path | None = None
     sandbox: bool = False
+    site: str | None = None
     environment: str | None = None
     variables: tuple[str, ...] = ()
     variable_files: tuple[Path, ...] = ()

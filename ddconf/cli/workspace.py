@@ -6,7 +6,7 @@ import os
 import sys
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -81,7 +81,7 @@ class Workspace:
 
         if self.sandbox:
             return SANDBOX_SITE
-        return credentials.read(_environment(os.environ, self.settings)).site
+        return credentials.read(_environment(self.settings.env, self.settings)).site
 
     @contextmanager
     def connect(self, on_wait: Callable[[float, str], object] | None = None) -> Iterator[Client]:
@@ -92,7 +92,7 @@ class Workspace:
         from ddconf.datadog.http import credentials
 
         if not self.sandbox:
-            yield self._client(credentials.read(_environment(os.environ, self.settings)), on_wait)
+            yield self._client(credentials.read(_environment(self.settings.env, self.settings)), on_wait)
             return
         from ddconf.cli.embedded import emulator
 
@@ -127,6 +127,20 @@ class Workspace:
         return (lambda line: click.echo(line, err=True)) if self.debug else None
 
 
+def _placed(env: Mapping[str, str], site: str | None) -> Mapping[str, str]:
+    """The environment, with no other place than the site that a flag names."""
+    if not site:
+        return env
+    places = tuple(f"{prefix}_{name}" for prefix in ("DD", "DATADOG") for name in ("SITE", "HOST"))
+    of_environments = tuple(f"{place}_" for place in places)
+    kept = {
+        name: value
+        for name, value in env.items()
+        if name not in places and not name.startswith(of_environments)
+    }
+    return {**kept, "DD_SITE": site}
+
+
 def _environment(env: Mapping[str, str], settings: Settings) -> Mapping[str, str]:
     """The variables that hold the keys: with `--env prod` those that end in `_PROD` come first.
 
@@ -156,15 +170,16 @@ def open_workspace(common: CommonOptions, remote: RemoteOptions = RemoteOptions(
         click.echo(f"Working in {os.path.relpath(root)} ({os.path.relpath(root / SETTINGS)}).", err=True)
 
     refuse_links_out(root)
+    read = settings.read(
+        root,
+        environment=common.environment,
+        variables=_variables(common.variables),
+        variable_files=common.variable_files,
+        env=_placed(os.environ, common.site),
+    )
     return Workspace(
         root=root,
-        settings=settings.read(
-            root,
-            environment=common.environment,
-            variables=_variables(common.variables),
-            variable_files=common.variable_files,
-            env=os.environ,
-        ),
+        settings=replace(read, site=common.site) if common.site else read,
         sandbox=common.sandbox or os.environ.get("DDCONF_SANDBOX", "") not in ("", "0"),
         color=wants_color(sys.stdout, no_color=common.no_color),
         debug=common.debug,

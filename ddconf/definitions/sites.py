@@ -18,7 +18,7 @@ SITES = (
     "us2.ddog-gov.com",
 )
 """https://docs.datadoghq.com/getting_started/site/"""
-_OTHERS = "any other host is named by the environment alone: DD_SITE or DD_HOST"
+_OTHERS = "any other host is named by --site, DD_SITE or DD_HOST alone"
 
 
 def known_site(value: JSON, place: Path, expect: Expect) -> str | None:

@@ -10,6 +10,7 @@ from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from typing import Literal
 
+from ddconf.emulator.browser_guard import takes_logs
 from ddconf.emulator.call import Actor, RouteCall
 from ddconf.emulator.faults import Fault, Faults
 from ddconf.emulator.limit import RateLimit
@@ -71,6 +72,9 @@ class App:
         self.validate, self.limit, self.hook = rules.validate, rules.limit or RateLimit(), hook
         self.faults = faults or Faults()
         self.actor, self.front = actor or Actor(), front
+        self.is_intake: Callable[[Request], bool] = takes_logs
+        self.hosts: Collection[str] = ()
+        """Names by which a server of this app may be called, besides those of this machine."""
         self.log: list[Exchange] = []
         self._guard = threading.Lock()
 

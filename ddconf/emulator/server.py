@@ -12,6 +12,7 @@ from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from typing import Any
 
 from ddconf.emulator.app import App
+from ddconf.emulator.browser_guard import refuse
 from ddconf.emulator.wire import Request, Response, texts
 
 _DRIPS = 10
@@ -51,7 +52,9 @@ class _Front(BaseHTTPRequestHandler):
     def do_GET(self) -> None:
         try:
             request = Request(self.command, self.path, dict(self.headers.items()), self._body())
-            response = self.app.handle(request)
+            is_intake = self.app.is_intake(request)
+            refused = refuse(request, is_intake=is_intake, hosts=self.app.hosts)
+            response = refused or self.app.handle(request)
         except Exception as error:  # a defect here must look like one of Datadog's
             response = texts(500, f"Internal error: {error!r}").response
         self._send(response)

@@ -39,13 +39,15 @@ def living(
     clock = clock or Clock()
     plant(organisation, now=clock())
     sandbox = Sandbox(organisation, Database(data), clock=clock, settings=settings)
+    front = Front(sandbox)
     app = App(
         organisation,
         clock=clock,
         rules=RequestRules(sandbox.settings.require_keys, sandbox.settings.keys),
         faults=sandbox.faults,
-        front=Front(sandbox),
+        front=front,
     )
+    app.is_intake = front.is_intake
     try:
         with passing(sandbox):
             yield LivingApp(app, sandbox)

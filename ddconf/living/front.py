@@ -39,6 +39,14 @@ class Front:
             response = replace(response, headers={**response.headers, **_CORS})
         return response
 
+    def is_intake(self, request: Request) -> bool:
+        """Whether pages may send the request: to an intake, or where nobody knows the path."""
+        asks_for = {name.lower(): value for name, value in request.headers.items()}
+        method = asks_for.get("access-control-request-method", request.method)
+        if found := find(method, request.path):
+            return found[0].keys == "api"
+        return not (request.path.startswith("/_sandbox/") or api.find(method, request.path))
+
     def _answer(self, request: Request, endpoint: AuthorizedRoute, args: dict[str, str]) -> Response:
         try:
             call = IncomingRequest(self._sandbox, request, args, endpoint.body_limit)

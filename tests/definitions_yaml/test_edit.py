@@ -142,6 +142,16 @@ def test_a_merged_key_that_changes_is_written_beside_the_merge() -> None:
     assert after == ANCHORS.replace("    options: *options\n", "    options:\n      a: 5\n      b: 2\n")
 
 
+@pytest.mark.parametrize("ending", ["\n\t", "\n \t", "\n\t\n", "\t", "\n\t\nb", "\n\t\t\n\t"])
+@pytest.mark.parametrize("new", ["1", "0\n\t2", "a\nb\n", {"x": 1}, REMOVED])
+def test_a_block_that_ends_in_tabs_is_changed_as_a_whole(ending: str, new: Any) -> None:
+    body = {"on": f"0{ending}", "z": 1}
+    text = write.dump({"monitor": {"cpu": body, "other": {"a": f"0{ending}"}}})
+    after = edit.update(text, "a.yaml", CPU, {("on",): new})
+    wanted = {"z": 1} if new is REMOVED else {**body, "on": new}
+    assert reader.load(after, "a.yaml")[0][0] == {"monitor": {"cpu": wanted, "other": {"a": f"0{ending}"}}}
+
+
 def test_text_that_others_share_is_not_changed_silently() -> None:
     with pytest.raises(DdconfError, match="cannot be changed alone"):
         edit.update(ANCHORS, "a.yaml", Address("monitor", "base"), {("options", "a"): 5})

@@ -24,7 +24,8 @@ def connect(url: str) -> http.client.HTTPConnection:
 def ask(
     connection: http.client.HTTPConnection, method: str, path: str, body: object = None
 ) -> tuple[int, bytes]:
-    connection.request(method, path, json.dumps(body) if body is not None else None, KEYS)
+    headers = {**KEYS, "Content-Type": "application/json"}
+    connection.request(method, path, json.dumps(body) if body is not None else None, headers)
     response = connection.getresponse()
     return response.status, response.read()
 

@@ -50,10 +50,12 @@ plan.html
 @click.command(cls=Command, epilog="Example: ddconf init --site datadoghq.eu")
 @flags.common
 @flags.asking
-@click.option("--site", default="datadoghq.com", show_default=True, help="Where the organisation lives.")
-def command(common: CommonOptions, asks: bool, site: str) -> None:
-    """Start a folder of definitions: settings, an example, and what git should leave out."""
-    folder = common.chdir or Path()
+def command(common: CommonOptions, asks: bool) -> None:
+    """Start a folder of definitions: settings, an example, and what git should leave out.
+
+    The settings name the site of --site, or datadoghq.com.
+    """
+    folder, site = common.chdir or Path(), common.site or "datadoghq.com"
     files = {
         folder / "ddconf.yaml": SETTINGS.format(site=site),
         folder / "monitors.yaml": EXAMPLE,

@@ -68,6 +68,13 @@ def command() -> None:
         help="Post webhooks and forwarded logs to this host too, not to this machine alone.",
     ),
     click.option(
+        "--allow-host",
+        "allow_hosts",
+        multiple=True,
+        metavar="NAME",
+        help="Answer to this name too, as of a proxy.",
+    ),
+    click.option(
         "--fault", "faults", multiple=True, metavar="FAULT", help="Let requests go wrong, as said above."
     ),
 )

@@ -57,7 +57,7 @@ def _node(event: Any, source: Any, text: str) -> Node:
         return Node("alias", *where)
     if event.__class__ is ScalarEvent:
         if event.style in ("|", ">"):
-            end = start + len(text[start:end].rstrip())
+            end = start + len(text[start:end].rstrip(" \r\n"))  # a tab is text
         return Node("scalar", start, end, *where[2:], style=event.style or "")
     is_mapping = event.__class__ is MappingStartEvent
     node = Node("mapping" if is_mapping else "sequence", *where, flow=bool(event.flow_style))
