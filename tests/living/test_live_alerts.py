@@ -17,7 +17,6 @@ from ddconf.datadog.http.client import Client
 from ddconf.datadog.http.credentials import Credentials
 from ddconf.definitions.load import load
 from ddconf.definitions.settings import read
-from ddconf.emulator.server import serve
 from ddconf.emulator.wire import Request, Response
 from ddconf.operations.alert_tests.bench import AlertBench
 from ddconf.operations.alert_tests.history import MonitorHistory, histories
@@ -239,27 +238,25 @@ def test_a_site_that_does_not_answer_is_named(
 class Forbidding:
     """A site whose keys may not ask for some paths."""
 
-    site: Datadog
-    paths: tuple[str, ...]
+    answer: Callable[[Request], Response]
+    paths: tuple[str, ...] = ()
 
-    def handle(self, request: Request) -> Response:
+    def __call__(self, request: Request) -> Response:
         if request.path.startswith(self.paths):
-            return Response(403, b'{"errors": ["Forbidden"]}', {"content-type": "application/json"})
-        return self.site.living.app.handle(request)
+            return Response(403, b'{"errors": ["Forbidden"]}')
+        return self.answer(request)
 
 
 @pytest.fixture
-def forbidding(site: Datadog, monkeypatch: pytest.MonkeyPatch) -> Iterator[Forbidding]:
-    made = Forbidding(site, ())
-    with serve(made) as address:  # type: ignore[arg-type]
-        monkeypatch.setenv("DD_HOST", address)
-        yield made
+def forbidding(site: Datadog, monkeypatch: pytest.MonkeyPatch) -> Forbidding:
+    made = Forbidding(site.living.app.handle)
+    monkeypatch.setattr(site.living.app, "handle", made)
+    return made
 
 
 def test_keys_that_may_not_read_anything_are_an_error(
     ddconf: Callable[..., int],
     forbidding: Forbidding,
-    monkeypatch: pytest.MonkeyPatch,
     capsys: pytest.CaptureFixture[str],
 ) -> None:
     forbidding.paths = ("/api/v1/query",)
@@ -285,3 +282,39 @@ def test_keys_that_may_read_metrics_alone_leave_out_monitors_of_logs(
         "monitor.errors: the keys may not read its data: POST /api/v2/logs/events/search: Forbidden"
         in printed.err
     )
+
+
+OBJECTIVES = {
+    "metric": {
+        "type": "metric",
+        "query": {"numerator": "sum:hits{!code:5xx}.as_count()", "denominator": "sum:hits{*}.as_count()"},
+    },
+    "time_slice": {
+        "type": "time_slice",
+        "sli_specification": {
+            "time_slice": {
+                "comparator": "<",
+                "threshold": 80,
+                "query": {
+                    "formulas": [{"formula": "a"}],
+                    "queries": [{"data_source": "metrics", "name": "a", "query": "max:cpu{host:a}"}],
+                },
+            }
+        },
+    },
+    "monitor": {"type": "monitor", "monitor_ids": ["${monitor.cpu}"]},
+}
+
+
+@pytest.mark.parametrize("kind", OBJECTIVES)
+def test_alerts_on_slos_ask_for_what_the_slo_is_made_of(kind: str, client: Client, tmp_path: Path) -> None:
+    query = 'burn_rate("${service_level_objective.slo}").over("7d").long_window("1h").short_window("5m") > 1'
+    thresholds = [{"timeframe": "7d", "target": 90}]
+    defined = {"slo": {"name": "S", "thresholds": thresholds, **OBJECTIVES[kind]}}
+    text = json.dumps({"service_level_objective": defined})
+    (tmp_path / "slo.yaml").write_text(text, encoding="utf-8")
+    run = bench(tmp_path, cpu=metric(CPU), burns={"type": "slo alert", "query": query})
+    span = (SPAN[0] + 1200, SPAN[1])
+    [live] = live_histories(client, run, ["monitor.burns"], span, 9).histories
+    assert live.why_not == ""
+    assert [change for _, _, change, _ in told(live)][:1] == ["OK to Alert"]

@@ -27,7 +27,7 @@ from ddconf.operations.pipeline_tests.defined_pipelines import as_run, pipelines
 from ddconf.pipelines.engine import Pipelines, compile_pipelines
 from ddconf.pipelines.enrichment import Enrichment
 from ddconf.pipelines.log import Log
-from ddconf.queries.monitors import Composite
+from ddconf.queries.monitors import Composite, SloAlert
 
 
 @dataclass(frozen=True)
@@ -111,12 +111,15 @@ class AlertBench:
         return self.pipelines.run(log).log if item.piped else log
 
     def parts(self, address: str) -> dict[str, str]:
-        """Id -> address of the monitors that a composite or an SLO is made of."""
+        """Id -> address of the monitors that a composite or an SLO, or the SLO of an alert, is made of."""
         document = self.documents[address]
         if address.startswith(OBJECTIVE):
             ids = [str(id) for id in document.get("monitor_ids") or ()]
         else:
             query = self.monitor(address).query
+            if isinstance(query, SloAlert):
+                objective = referred(query.slo.value)
+                return self.parts(objective) if objective in self.documents else {}
             ids = [part.id for part in query.parts] if isinstance(query, Composite) else []
         return {id: referred(id) for id in ids}
 

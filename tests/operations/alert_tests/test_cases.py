@@ -223,6 +223,27 @@ monitor.burns:
     assert wrong(tmp_path, tests) == []
 
 
+def test_an_alert_on_an_slo_of_monitors_runs_these(tmp_path: Path) -> None:
+    text = """\
+monitor:
+  burns:
+    name: Burns
+    type: slo alert
+    query: burn_rate("${service_level_objective.up}").over("7d").long_window("1h").short_window("5m") > 10
+    message: burning
+    options: {thresholds: {critical: 10}}
+"""
+    (tmp_path / "slo.yaml").write_text(text, encoding="utf-8")
+    tests = """\
+monitor.burns:
+  - name: the monitor alerts
+    series: [{metric: cpu, tags: [host:a], values: 50x9 90x19}]
+    until: 30m
+    expect: {"*": {16m: Alert}}
+"""
+    assert wrong(tmp_path, tests) == []
+
+
 def test_coverage_of_an_slo_has_its_states(tmp_path: Path) -> None:
     tests = """\
 service_level_objective.up:
