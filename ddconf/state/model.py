@@ -86,6 +86,8 @@ class State:
     organisation: str = ""
     deletes: tuple[Deletes, ...] = ()
     applied_by: str = ""
+    applied_with: str = ""
+    """Tells the rights that the user's key and roles gave then; empty in older states."""
 
     def recent_deletes(self, now: float | None = None) -> Counter[str]:
         """How many objects of each kind were deleted within a day; `now` in seconds since the epoch."""

@@ -38,6 +38,8 @@ def write_state(state: State) -> bytes:
         header["organisation"] = state.organisation
     if state.applied_by:
         header["applied_by"] = state.applied_by
+    if state.applied_with:
+        header["applied_with"] = state.applied_with
     if state.deletes:
         header["deletes"] = state.deletes
     first = json.dumps(header, separators=(",", ":")).encode()[:-1] + b',"entries":{'
@@ -137,8 +139,8 @@ def _state(header: Document, items: Iterable[tuple[str, JSON, bytes]], name: str
     lineage, site, serial = header.get("lineage"), header.get("site"), header.get("serial")
     if type(lineage) is not str or type(site) is not str or type(serial) is not int or not lineage:
         raise damaged(name, "has a damaged first line")
-    organisation, applied_by = header.get("organisation", ""), header.get("applied_by", "")
-    if type(organisation) is not str or type(applied_by) is not str:
+    texts = [header.get(name, "") for name in ("organisation", "applied_by", "applied_with")]
+    if any(type(text) is not str for text in texts):
         raise damaged(name, "has a damaged first line")
     entries: dict[Address, Entry] = {}
     try:
@@ -150,7 +152,8 @@ def _state(header: Document, items: Iterable[tuple[str, JSON, bytes]], name: str
             entries[address] = _entry(value, line)
     except (ValueError, TypeError, KeyError, AttributeError, RecursionError) as error:
         raise damaged(name, f"cannot be read, as if cut off or overwritten ({error})") from None
-    return State(lineage, site, serial, entries, version, organisation, deletes, applied_by)
+    organisation, applied_by, applied_with = texts
+    return State(lineage, site, serial, entries, version, organisation, deletes, applied_by, applied_with)
 
 
 def _deletes(value: JSON) -> Deletes:

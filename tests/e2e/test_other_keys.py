@@ -22,8 +22,8 @@ def define(desk: Desk, numbers: range) -> None:
     desk.write("all.json", json.dumps({"monitor": monitors, "dashboard": boards}))
 
 
-def use_keys_that_see(desk: Desk, names: set[str]) -> None:
-    """Another user's keys, which are shown only the monitors of these names."""
+def use_keys_that_see(desk: Desk, names: set[str], actor: Actor = OTHER) -> None:
+    """A user's keys, which are shown only the monitors of these names."""
 
     everything = App(desk.app.store)
 
@@ -37,7 +37,7 @@ def use_keys_that_see(desk: Desk, names: set[str]) -> None:
         hidden = response.status == 200 and shown["name"] not in names
         return answer(404, {"errors": ["Monitor not found"]}) if hidden else response
 
-    desk.app.front, desk.app.actor = front, OTHER
+    desk.app.front, desk.app.actor = front, actor
 
 
 @pytest.fixture
@@ -68,6 +68,53 @@ def test_hidden_objects_are_neither_made_again_nor_forgotten(
 def test_the_user_who_applied_sees_a_deletion_as_one(applied: Desk) -> None:
     applied.app.actor = Actor()
     assert "deleted outside ddconf" in applied.done("plan", "--allow-updates=9")
+
+
+def test_a_new_key_of_the_same_user_that_sees_less_makes_nothing_twice(
+    desk: Desk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    define(desk, range(6))
+    desk.done("apply", "--auto-approve")
+    use_keys_that_see(desk, {"M0", "M1"}, Actor())
+    monkeypatch.setenv("DD_APP_KEY", "c" * 40)
+    before, state = names(desk), desk.state.read_text()
+    for command in (
+        ("plan",),
+        ("apply", "--auto-approve"),
+        ("drift",),
+        ("apply", "--auto-approve", "--adopt"),
+    ):
+        ran = desk.ddconf(*command)
+        assert ran.code == 1, ran.out
+        assert "which another key or role applied" in ran.err and "state rm" in ran.err
+        assert (names(desk), desk.state.read_text()) == (before, state)
+    use_keys_that_see(desk, {f"M{number}" for number in range(9)}, Actor())
+    define(desk, range(7))
+    desk.done("apply", "--auto-approve")
+    assert len(names(desk)) == 7
+    assert json.loads(desk.state.read_text())["applied_with"] != json.loads(state)["applied_with"]
+    assert "c" * 40 not in desk.state.read_text()
+
+
+def test_the_same_user_with_fewer_roles_makes_nothing_twice(desk: Desk) -> None:
+    define(desk, range(6))
+    desk.done("apply", "--auto-approve")
+    use_keys_that_see(desk, {"M0", "M1"}, Actor())
+    seen = desk.app.front
+    assert seen is not None
+
+    def without_roles(request: Request) -> Response | None:
+        if request.path != "/api/v2/current_user":
+            return seen(request)
+        response = App(desk.app.store).handle(request)
+        told = response.json()
+        told["data"]["relationships"]["roles"] = {"data": []}
+        return replace(response, body=json.dumps(told).encode())
+
+    desk.app.front = without_roles
+    ran = desk.ddconf("apply", "--auto-approve")
+    assert ran.code == 1 and "which another key or role applied" in ran.err
+    assert len(names(desk)) == 6
 
 
 def test_another_user_who_sees_everything_applies_as_before(applied: Desk) -> None:

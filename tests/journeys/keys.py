@@ -1,4 +1,4 @@
-"""The page of API keys: `keys revoke KEY`, `keys read-only KEY`, `keys blind KEY PATH`."""
+"""The page of API keys: `keys revoke KEY`, `read-only KEY`, `blind KEY PATH`, `narrow KEY PATH`."""
 
 from __future__ import annotations
 

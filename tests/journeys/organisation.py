@@ -27,13 +27,14 @@ class Gate:
     """What stands before the organisation: keys and their rights, and a request that is held back.
 
     A key that is not named may do everything; `reads` names those that may only read, `revoked` those that
-    are gone, `blind` those that a kind's path is forbidden to.
+    are gone, `blind` those that a kind's path is forbidden to, `narrow` those that are shown no object there.
     """
 
     faults: Faults
     revoked: set[str] = field(default_factory=set)
     reads: set[str] = field(default_factory=set)
     blind: dict[str, str] = field(default_factory=dict)
+    narrow: dict[str, str] = field(default_factory=dict)
     _left: int | None = None
     _held: threading.Event = field(default_factory=threading.Event)
     _go_on: threading.Event = field(default_factory=threading.Event)
@@ -48,6 +49,9 @@ class Gate:
             return texts(403, "Forbidden").response
         if (key in self.reads and request.method not in _READS) or (hidden and hidden in request.path):
             return texts(403, "Forbidden", "The key lacks a permission").response
+        unseen = self.narrow.get(key)
+        if unseen and request.method in _READS and request.path.startswith(unseen):
+            return answer(200, []) if request.path == unseen else texts(404, "Not found").response
         self._hold_back()
         return None
 
@@ -78,6 +82,8 @@ class Gate:
             self.reads.add(asked["key"])
         elif what == "blind":
             self.blind[asked["key"]] = asked["path"]
+        elif what == "narrow":
+            self.narrow[asked["key"]] = asked["path"]
         return answer(200, {})
 
 

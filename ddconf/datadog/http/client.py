@@ -41,6 +41,7 @@ class Client:
     ) -> None:
         self.site = credentials.site
         self.identity = credentials.identity
+        self.user_key = credentials.user_key
         self._place = credentials.place
         self.workers = workers
         self.requests = 0

@@ -37,6 +37,11 @@ class Credentials:
         return blake2b("\n".join((self.url, self.site, *self.secrets)).encode(), digest_size=16).hexdigest()
 
     @property
+    def user_key(self) -> str:
+        """Tells one key of a user from another, which may have other scopes; it cannot be had from it."""
+        return blake2b((self.app_key or self.bearer).encode(), digest_size=16).hexdigest()
+
+    @property
     def secrets(self) -> tuple[str, ...]:
         """What must never be shown."""
         return tuple(text for text in (self.api_key, self.app_key, self.bearer) if text)

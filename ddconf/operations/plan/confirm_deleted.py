@@ -42,7 +42,8 @@ def refuse_partial_lists(
 
 
 def refuse_what_other_keys_saw(client: Client, live: Mapping[str, Collection[Live]], state: State) -> None:
-    """Raise DdconfError where owned objects are missing for a user who did not apply them.
+    """Raise DdconfError where owned objects are missing for a user who did not apply them, or who
+    has another key or other roles since.
 
     Datadog leaves out of lists what a user may not see, and answers 404 for it: just as if it were deleted.
     """
@@ -54,18 +55,20 @@ def refuse_what_other_keys_saw(client: Client, live: Mapping[str, Collection[Liv
             missing[address.kind].append(address)
     if not missing or not state.applied_by:
         return
-    user = identify(client).user
-    if not user or user == state.applied_by:
+    keys = identify(client)
+    is_same_user = keys.user == state.applied_by
+    if not keys.user or (is_same_user and keys.rights == (state.applied_with or keys.rights)):
         return
+    others = "another key or role" if is_same_user else f"user {state.applied_by}"
     hint = (
-        "give these keys the right to read them, or use those of the user who applied last; "
+        "give these keys the right to read them, or use those that applied last; "
         "for each that surely is gone: ddconf state rm ADDRESS"
     )
     raise DdconfError(
         *(
             Diagnostic(
-                f"cannot read {kind}: user {user} does not see {_some(addresses)}, "
-                f"which user {state.applied_by} applied; they may be hidden or deleted",
+                f"cannot read {kind}: user {keys.user} does not see {_some(addresses)}, "
+                f"which {others} applied; they may be hidden or deleted",
                 hint=hint,
             )
             for kind, addresses in missing.items()

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
+from hashlib import blake2b
 from typing import TYPE_CHECKING
 
-from ddconf.document import get
+from ddconf.document import canonical, get
 from ddconf.errors import ApiError, DdconfError, Diagnostic
 from ddconf.state.model import State
 
@@ -15,10 +16,14 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class Identity:
-    """The ids of the organisation and of the user that keys belong to; empty where they do not tell."""
+    """The ids of the organisation and of the user that keys belong to; empty where they do not tell.
+
+    `rights` differs where the key is another one of the user, or the user's roles are others.
+    """
 
     organisation: str = ""
     user: str = ""
+    rights: str = ""
 
 
 def identify(client: Client) -> Identity:
@@ -32,8 +37,12 @@ def identify(client: Client) -> Identity:
         if error.status in (401, 403, 404):
             return Identity()
         raise
-    ids = (get(answer, path) for path in (("data", "relationships", "org", "data", "id"), ("data", "id")))
-    return Identity(*(id_ if isinstance(id_, str) else "" for id_ in ids))
+    ids = [get(answer, path) for path in (("data", "relationships", "org", "data", "id"), ("data", "id"))]
+    organisation, user = (id_ if isinstance(id_, str) else "" for id_ in ids)
+    roles = get(answer, ("data", "relationships", "roles", "data")) or []
+    rights = canonical([client.user_key, sorted(str(get(role, ("id",))) for role in roles)])
+    digest = blake2b(rights.encode(), digest_size=16).hexdigest()
+    return Identity(organisation, user, digest)
 
 
 def require_same_organisation(client: Client, state: State) -> State:
@@ -42,13 +51,15 @@ def require_same_organisation(client: Client, state: State) -> State:
     A state that names none gets those of the keys, if they tell them.
     """
     keys = identify(client)
-    return replace(_of_organisation(state, keys), applied_by=state.applied_by or keys.user)
+    of_keys = _of_organisation(state, keys)
+    return of_keys if state.applied_by else replace(of_keys, applied_by=keys.user, applied_with=keys.rights)
 
 
 def as_applied(client: Client, state: State) -> State:
     """The state for an apply of a plan that was made with these keys: from now on it is their user's."""
     keys = identify(client)
-    return replace(_of_organisation(state, keys), applied_by=keys.user or state.applied_by)
+    of_keys = _of_organisation(state, keys)
+    return replace(of_keys, applied_by=keys.user, applied_with=keys.rights) if keys.user else of_keys
 
 
 def _of_organisation(state: State, keys: Identity) -> State:
