@@ -113,6 +113,13 @@ def test_a_waiver_that_a_policy_does_not_need_is_reported(tmp_path: Path, policy
     assert [item.rule for item in found(tmp_path, f"\n  p: {policy}{waived}")] == ["unused-waiver"] * count
 
 
+@pytest.mark.parametrize(("rule", "count"), [("policies/team-tga", 1), ("policies/of-a-python-file", 0)])
+def test_a_misspelt_policy_in_a_waiver_is_told(tmp_path: Path, rule: str, count: int) -> None:
+    waived = f"\nlint: {{waive: [{{rule: {rule}, reason: x}}]}}"
+    rest = found(tmp_path, " {team-tag: monitor.tags has env:*}" + waived)
+    assert [item.hint for item in rest] == ["did you mean 'policies/team-tag'?"] * count
+
+
 def test_examples_are_judged(tmp_path: Path) -> None:
     (tmp_path / "ddconf.yaml").write_text(
         "policies:\n  p: {require: monitor.tags has a, passes: [{tags: [a]}, {}], fails: [{tags: [a]}, {}]}\n"

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 from ddconf.address import Address
 from ddconf.definitions.conditions import FieldTest
 from ddconf.definitions.match_policies import MatchPolicy
+from ddconf.definitions.suggest import did_you_mean
 from ddconf.document import Document, format_path, parse_path
 from ddconf.document import Path as Steps
 from ddconf.errors import Diagnostic, Severity
@@ -22,7 +23,6 @@ if TYPE_CHECKING:
 
 PREFIX = "policies/"
 """What the names of findings and waivers begin with, so that no policy is taken for a lint rule."""
-_NO_RUN = PolicyRun()
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,22 +31,26 @@ class PolicyReview:
 
     findings: tuple[Finding, ...] = ()
     asked: frozenset[str] = frozenset()
-    idle: frozenset[str] | None = None
-    """Policies that are for other environments; None where those in Python were not read."""
+    idle: frozenset[str] = frozenset()
+    """Policies that are for other environments."""
+    has_python: bool = False
+    """Whether policies in Python were read; without, there may be more than these."""
     mistakes: tuple[Diagnostic, ...] = ()
 
     def may_need(self, rule: str) -> bool:
         """Whether a waiver of the rule may be needed though nothing was found: its policy was not asked."""
-        if not rule.startswith(PREFIX) or rule in self.asked:
+        if rule in self.idle:
+            return True
+        if self.has_python or not rule.startswith(PREFIX) or rule in self.asked:
             return False
-        return self.idle is None or rule in self.idle
+        return not did_you_mean(rule, self.asked | self.idle)  # it may be one in Python
 
 
 def review_policies(
     documents: Mapping[Address, Document], settings: Settings, folder: Path | None = None
 ) -> PolicyReview:
     """The matches of ddconf.yaml, and the Python files of `folder` if it is given; raises DdconfError."""
-    run = _NO_RUN
+    run = PolicyRun()
     if folder is not None:
         environment = settings.environment or ""
         resources = [
@@ -57,13 +61,13 @@ def review_policies(
     found = [*_matched(documents, settings), *_reported(run, tuple(documents))]
     matches = {PREFIX + one.name: _is_asked(one, settings.environment) for one in settings.policies}
     asked = {name for name, is_asked in matches.items() if is_asked} | {PREFIX + one for one in run.policies}
-    idle = frozenset(matches) - asked if folder is not None else None
-    return PolicyReview(tuple(found), frozenset(asked), idle, tuple(run.mistakes))
+    idle = frozenset(matches) - asked
+    return PolicyReview(tuple(found), frozenset(asked), idle, folder is not None, tuple(run.mistakes))
 
 
 def check_examples(settings: Settings, folder: Path | None = None) -> tuple[list[str], list[Diagnostic]]:
     """How many examples each policy has, in lines to print, and those that are judged otherwise."""
-    run = _NO_RUN
+    run = PolicyRun()
     if folder is not None:
         run = run_python(policy_files(folder, settings.root, keys_at_hand(settings.env)), [], test=True)
     counts = {one.name: len(one.passes) + len(one.fails) for one in settings.policies}
