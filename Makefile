@@ -11,7 +11,7 @@ PARALLEL := -n $(JOBS) --dist loadgroup
 PYTEST := $(BIN)/python -m pytest
 CHECKED := ddconf tests benchmarks docs
 
-.PHONY: live shippers journeys help install test quick lint format format-check types golden kind docs picture \
+.PHONY: live clients shippers journeys help install test quick lint format format-check types golden kind docs picture \
 	pictures emulator demo dist site bench conformance conformance-shrink fuzz soak clean
 
 help: ## this list
@@ -59,6 +59,11 @@ shippers: ## install what the tests with real shippers need: npm, Go, Maven; sys
 	-command -v go >/dev/null && cp tests/shippers/statsd.go .shippers/statsd-go/main.go && cd .shippers/statsd-go && \
 		printf 'module statsd\n\ngo 1.22\n' > go.mod && \
 		go get github.com/DataDog/datadog-go/v5@v5.6.0 && go build -o statsd .
+
+clients: ## install Datadog's client for TypeScript, which the tests with foreign clients call
+	mkdir -p .clients
+	-command -v npm >/dev/null && npm install --silent --no-fund --no-audit --prefix .clients \
+		@datadog/datadog-api-client@1.64
 
 live: install ## a living sandbox with the shipped definitions and traffic that never ends, to look at
 	@$(BIN)/ddconf -C $$(mktemp -d) sandbox start --seed definitions --dogstatsd 8125 & server=$$!; \

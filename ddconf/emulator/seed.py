@@ -11,6 +11,7 @@ from pathlib import Path
 
 from ddconf.emulator.app import App, RequestRules
 from ddconf.emulator.call import Actor
+from ddconf.emulator.default_rules import plant_default_rules
 from ddconf.emulator.permissions import base, permission_id, permissions
 from ddconf.emulator.processors import filled
 from ddconf.emulator.quirks.logs_facets import facet
@@ -59,6 +60,8 @@ def open_organisation(path: str | Path) -> Store:
     """The organisation kept in a file, made and planted at the first time."""
     store = Store(path)
     plant(store, actor=Actor(org_uuid=str(uuid.uuid4())))
+    with store.transaction():
+        plant_default_rules(store, datetime.now(UTC))
     return store
 
 

@@ -55,7 +55,8 @@ def _facts(row: dict[str, Any], recorded: bool) -> dict[str, Json]:
         if body := params.get("body"):
             sent += list(_contents(body["openapi_types"][0], typed))
     named = {name for model in sent for name in model.attribute_map.values()}
-    demanded = {name for model in sent[:1] for name in _required(model)}
+    alone = "name" not in row  # it is read before anybody has written it
+    demanded = {name for model in sent[:1] for name in _required(model) if not alone}
     row_names = _settled(row)
     made: dict[str, Json] = {}
     otherwise: dict[str, Json] = {}

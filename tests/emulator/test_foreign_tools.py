@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import Any
 
 import pytest
 
-from ddconf.emulator.seed import plant
+from ddconf.emulator.app import App
+from ddconf.emulator.seed import open_organisation, plant
 from tests.emulator.conftest import Api
 
 MONITOR = {
@@ -153,3 +155,81 @@ def test_ids_may_come_in_quotes(api: Api) -> None:
     path = "/api/v2/integration/aws/accounts"
     made = api.post(path, {"data": {"type": "account", "attributes": attributes}})["data"]["id"]
     assert api.get(f"{path}/%22{made}%22")["data"]["id"] == made
+
+
+def test_the_keys_of_all_are_listed_without_their_secrets(planted: Api) -> None:
+    own = {"name": "mine", "scopes": ["monitors_read"]}
+    made = planted.post("/api/v2/current_user/application_keys", _data("application_keys", own))["data"]
+    assert made["attributes"]["scopes"] == ["monitors_read"]
+    robot = planted.post("/api/v2/service_accounts", _data("users", {"email": "bot@example.com"}))["data"][
+        "id"
+    ]
+    path = f"/api/v2/service_accounts/{robot}/application_keys"
+    planted.post(path, _data("application_keys", {"name": "its"}))
+    found = planted.get("/api/v2/application_keys")["data"]
+    assert [key["attributes"]["name"] for key in found] == ["mine", "its"]
+    assert all("key" not in key["attributes"] for key in found)
+    assert found[1]["relationships"]["owned_by"]["data"]["id"] == robot
+    one = f"/api/v2/application_keys/{made['id']}"
+    change = {"data": {"id": made["id"], "type": "application_keys", "attributes": {"name": "renamed"}}}
+    assert planted.send("PATCH", one, change).json()["data"]["attributes"]["name"] == "renamed"
+    planted.send("DELETE", one)
+    assert planted.send("GET", one).status == 404
+
+
+def _data(type_: str, attributes: Any) -> Any:
+    return {"data": {"type": type_, "attributes": attributes}}
+
+
+def test_a_sandbox_has_rules_of_datadogs_that_only_change(tmp_path: Path) -> None:
+    api = Api(App(open_organisation(tmp_path / "organisation.db")))
+    rules = [
+        rule
+        for rule in api.get("/api/v2/security_monitoring/rules?page[size]=100")["data"]
+        if rule["isDefault"]
+    ]
+    assert [rule["name"] for rule in rules if "source:cloudtrail" in rule["tags"] and "brute" in rule["name"]]
+    path = f"/api/v2/security_monitoring/rules/{rules[0]['id']}"
+    assert not api.put(path, {"isEnabled": False})["isEnabled"]
+    assert api.send("DELETE", path).status == 403
+
+
+@pytest.mark.parametrize(
+    ("method", "path", "field"),
+    [
+        ("GET", "/api/v2/integration/aws/available_namespaces", "namespaces"),
+        ("GET", "/api/v2/integration/aws/logs/services", "logs_services"),
+        ("GET", "/api/v2/integration/aws/iam_permissions", "permissions"),
+        ("POST", "/api/v2/integration/aws/generate_new_external_id", "external_id"),
+    ],
+)
+def test_what_aws_offers_is_told(api: Api, method: str, path: str, field: str) -> None:
+    assert api.send(method, path).json()["data"]["attributes"][field]
+
+
+def test_settings_are_whole_before_anybody_writes_them(api: Api) -> None:
+    assert api.get("/api/v2/rum/config")["data"]["attributes"]["enforced_application_tags"] is False
+    assert api.get("/api/v2/csm/ownership/settings")["data"]["attributes"]["version"] == 1
+
+
+def test_users_of_the_first_api_are_those_of_the_second(planted: Api) -> None:
+    made = planted.post("/api/v1/user", {"handle": "Ann@example.com", "name": "Ann"})["user"]
+    assert made["handle"] == "ann@example.com"
+    assert [user["attributes"]["name"] for user in planted.get("/api/v2/users?filter=ann")["data"]] == ["Ann"]
+    planted.send("DELETE", "/api/v1/user/ann@example.com")
+    assert planted.send("DELETE", "/api/v1/user/ann@example.com").status == 400
+    assert planted.get("/api/v2/users?filter=ann")["data"][0]["attributes"]["disabled"]
+
+
+def test_an_old_downtime_takes_its_scope_as_a_text(api: Api) -> None:
+    assert api.post("/api/v1/downtime", {"scope": "env:a,role:b"})["scope"] == ["env:a", "role:b"]
+
+
+def test_an_event_source_is_known_by_the_name_that_it_has_in_aws(api: Api) -> None:
+    path = "/api/v2/integration/aws/event_bridge"
+    source = {"account_id": "123456789012", "region": "us-east-1", "event_generator_name": "alerts"}
+    name = api.post(path, _data("event_bridge", source))["data"]["attributes"]["event_source_name"]
+    assert name.startswith("alerts-")
+    assert api.get(path)["data"]["attributes"]["accounts"][0]["event_hubs"][0]["name"] == name
+    api.send("DELETE", path, _data("event_bridge", {**source, "event_generator_name": name}))
+    assert api.get(path)["data"]["attributes"]["accounts"] == []

@@ -1,0 +1,1 @@
+"""Datadog's clients in other languages against the sandbox; `make clients` installs them."""
