@@ -22,6 +22,8 @@ class Foreign:
     """One of its keys is nearly a kind."""
     is_shaped: bool
     """It is written as definitions are: names below kinds, and fields below names."""
+    is_api_json: bool = False
+    """It is an object as Datadog's web interface exports it, which `ddconf convert` makes a definition of."""
 
 
 def is_shaped(value: JSON) -> bool:
@@ -42,6 +44,7 @@ def judge(
     """
     folders = {str(PurePath(file).parent) for file in known}
     passed: list[str] = []
+    convertible = ""
     mistakes: list[Diagnostic] = []
     for item in found:
         beside = str(PurePath(item.file).parent) in folders
@@ -49,11 +52,15 @@ def judge(
             mistakes += item.mistakes
         else:
             passed.append(item.file)
-    return mistakes, [_note(list(dict.fromkeys(passed)))] if passed else []
+            convertible = convertible or (item.file if item.is_api_json else "")
+    return mistakes, [_note(list(dict.fromkeys(passed)), convertible)] if passed else []
 
 
-def _note(files: list[str]) -> Diagnostic:
+def _note(files: list[str], convertible: str) -> Diagnostic:
     shown = ", ".join(files[:_SHOWN]) + (f" and {len(files) - _SHOWN} more" if len(files) > _SHOWN else "")
     said = "1 file holds" if len(files) == 1 else f"{len(files)} files hold"
     message = f"{said} no definitions and {'is' if len(files) == 1 else 'are'} passed over: {shown}"
-    return Diagnostic(message, hint="name such files under ignore: in ddconf.yaml", severity=Severity.NOTE)
+    hint = "name such files under ignore: in ddconf.yaml"
+    if convertible:
+        hint = f"`ddconf convert {convertible}` writes Datadog's own JSON as a definition"
+    return Diagnostic(message, hint=hint, severity=Severity.NOTE)

@@ -10,6 +10,7 @@ from typing import Any
 
 from ddconf.address import NAME, Address, is_name
 from ddconf.definitions import references
+from ddconf.definitions.api_json import kind_of, objects
 from ddconf.definitions.definition import Definition, MovedBlock, Options, RemovedBlock
 from ddconf.definitions.lint_settings import read_terms
 from ddconf.definitions.other_files import Foreign, is_shaped
@@ -25,6 +26,7 @@ WRITTEN = (
     {"format", "lineage", "changes"},
     {"lineage", "serial", "entries"},
     {"format_version", "resource_changes"},
+    {"format_version", "terraform_version"},
     {"$schema", "properties"},
     {"create", "update", "delete"},
 )
@@ -66,7 +68,7 @@ def read_document(
 
 
 def is_written(value: JSON) -> bool:
-    """Whether a JSON file is one that ddconf writes itself, which holds no definitions."""
+    """Whether a JSON file is one that ddconf or Terraform writes, which holds no definitions."""
     return isinstance(value, dict) and any(keys <= value.keys() for keys in WRITTEN)
 
 
@@ -88,7 +90,13 @@ def foreign_document(value: JSON, positions: Positions, file: str) -> Foreign | 
     expect = Expect(positions, mistakes)
     hint = "move it out of the folder, or name it under ignore: in ddconf.yaml"
     near = ""
-    if isinstance(value, dict):
+    kinds = list(dict.fromkeys(map(kind_of, objects(value))))
+    is_api_json = bool(kinds) and all(kinds)
+    if is_api_json:
+        title = find_kind(kinds[0]).title.lower()
+        hint = f"`ddconf convert {file} --out FOLDER` writes the definition; then remove this file"
+        expect.mistake((), f"this is Datadog's own JSON of a {title}, not a definition", hint)
+    elif isinstance(value, dict):
         guesses = {key: did_you_mean(key, _writable(), cutoff=_NEARLY) for key in value}
         first = next((key for key, guess in guesses.items() if guess), next(iter(value)))
         near = guesses[first]
@@ -96,7 +104,7 @@ def foreign_document(value: JSON, positions: Positions, file: str) -> Foreign | 
         expect.mistake((first,), f"unknown kind '{first}'", guess, length=len(first))
     else:
         expect.mistake((), "a definition file must hold kinds, each with names", hint)
-    return Foreign(file, tuple(mistakes), bool(near), is_shaped(value))
+    return Foreign(file, tuple(mistakes), bool(near), is_api_json or is_shaped(value), is_api_json)
 
 
 def _definitions(kind: str, name: str, body: JSON, scope: Scope, expect: Expect) -> Iterator[Definition]:

@@ -77,10 +77,14 @@ class Kind:
     """What the keys need, by "read" and "write", to name it when Datadog refuses."""
     opt_in: str = ""
     """Why writes of this kind need `allow_writes:` in ddconf.yaml; empty for nearly all."""
+    asked_only: bool = False
+    """An export leaves these out unless asked: users, memberships, settings of the organisation."""
     manual: str = ""
     """What a person does where there is no api; `{field}` is filled from the document."""
     page: str = ""
     """The object's page in the web interface, such as `/dashboard/{id}`; read by `export URL` too."""
+    told_by: tuple[str, ...] = ()
+    """Fields that together only these objects have: so their JSON from the web interface is known."""
     title: str = ""
     area: str = ""
     """Product area, as in Datadog's menu."""

@@ -14,6 +14,7 @@ KIND = Kind(
         "uuid",
     ),
     permissions={"read": "security_monitoring_filters_read", "write": "security_monitoring_filters_write"},
+    asked_only=True,
     title="Compliance resource evaluation filters",
     area="Security",
     terraform=("datadog_compliance_resource_evaluation_filter",),

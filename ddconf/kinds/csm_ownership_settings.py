@@ -11,6 +11,7 @@ KIND = Kind(
     ),
     key=(),
     read_only=("id", "version"),
+    asked_only=True,
     title="CSM ownership settings",
     area="Security",
     tier=3,

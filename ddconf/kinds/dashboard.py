@@ -66,6 +66,7 @@ KIND = Kind(
     canonicalize=_canonicalize,
     permissions={"read": "dashboards_read", "write": "dashboards_write"},
     page="/dashboard/{id}",
+    told_by=("widgets", "layout_type"),
     title="Dashboard",
     area="Dashboards",
     terraform=("datadog_dashboard", "datadog_dashboard_json", "datadog_dashboard_v2"),

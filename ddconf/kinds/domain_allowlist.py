@@ -14,6 +14,7 @@ KIND = Kind(
     read_only=("id",),
     unordered=("domains",),
     permissions={"read": "org_management", "write": "org_management"},
+    asked_only=True,
     title="Domain allowlist",
     area="Access",
     terraform=("datadog_domain_allowlist",),

@@ -31,6 +31,7 @@ KIND = Kind(
         "read": "governance_console_read",
         "write": "governance_console_read and governance_console_write",
     },
+    asked_only=True,
     title="Governance control",
     area="Access",
     terraform=("datadog_governance_control",),

@@ -23,6 +23,7 @@ KIND = Kind(
         "read": "governance_console_read",
         "write": "governance_console_read and governance_console_write",
     },
+    asked_only=True,
     title="Notification settings of a governance control",
     area="Access",
     tier=3,

@@ -16,6 +16,7 @@ KIND = Kind(
         "read": "governance_console_read",
         "write": "governance_console_read and governance_console_write",
     },
+    asked_only=True,
     title="Governance notification settings",
     area="Access",
     tier=3,

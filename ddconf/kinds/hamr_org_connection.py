@@ -14,6 +14,7 @@ KIND = Kind(
     read_only=("modified_at",),
     immutable=("id",),
     opt_in="it connects the organisation to its standby",
+    asked_only=True,
     title="HAMR org connection",
     area="Infrastructure",
     tier=3,

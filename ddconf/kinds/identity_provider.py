@@ -9,6 +9,7 @@ KIND = Kind(
     read_only=("authentication_method",),
     immutable=("id",),
     permissions={"read": "org_management or user_access_manage", "write": "org_management"},
+    asked_only=True,
     title="Identity provider switch",
     area="Access",
     tier=3,

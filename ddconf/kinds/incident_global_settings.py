@@ -13,6 +13,7 @@ KIND = Kind(
     key=(),
     read_only=("id", "created", "modified"),
     references={"analytics_dashboard_id": "dashboard"},
+    asked_only=True,
     title="Global incident settings",
     area="Service management",
     tier=3,

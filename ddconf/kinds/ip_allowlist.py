@@ -35,6 +35,7 @@ KIND = Kind(
     unordered=("entries",),
     opt_in="a wrong list locks everybody out",
     permissions={"read": "org_management", "write": "org_management"},
+    asked_only=True,
     title="IP allowlist",
     area="Access",
     terraform=("datadog_ip_allowlist",),

@@ -69,6 +69,7 @@ KIND = Kind(
     takes_mark=True,
     permissions={"read": "logs_read_config", "write": "logs_write_pipelines"},
     page="/logs/pipelines",
+    told_by=("processors", "filter"),
     title="Log pipeline",
     area="Logs",
     terraform=("datadog_logs_custom_pipeline",),

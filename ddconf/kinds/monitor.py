@@ -75,6 +75,7 @@ KIND = Kind(
     takes_mark=True,
     permissions={"read": "monitors_read", "write": "monitors_write"},
     page="/monitors/{id}",
+    told_by=("query", "type", "message"),
     title="Monitor",
     area="Monitors",
     terraform=("datadog_monitor", "datadog_monitor_json"),

@@ -29,6 +29,7 @@ KIND = Kind(
     },
     unordered=("tags",),
     permissions={"read": "notebooks_read", "write": "notebooks_write"},
+    told_by=("cells", "metadata"),
     title="Notebook",
     area="Dashboards",
     notes="Cells keep their ids in an update.",

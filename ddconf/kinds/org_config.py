@@ -16,6 +16,7 @@ KIND = Kind(
     read_only=("id", "description", "modified_at", "value_type"),
     immutable=("name",),
     permissions={"write": "org_management"},
+    asked_only=True,
     title="Organization config value",
     area="Access",
     tier=3,

@@ -11,6 +11,7 @@ KIND = Kind(
     ),
     read_only=("id", "created_at", "modified_at", "owner_org_site", "owner_org_uuid"),
     permissions={"read": "org_group_read", "write": "org_group_write"},
+    asked_only=True,
     title="Organization group",
     area="Access",
     terraform=("datadog_org_group",),

@@ -16,6 +16,7 @@ KIND = Kind(
     immutable=("org_uuid",),
     references={"relationships.org_group.data.id": "org_group"},
     permissions={"read": "org_group_read", "write": "org_group_write"},
+    asked_only=True,
     title="Organization group membership",
     area="Access",
     terraform=("datadog_org_group_membership",),

@@ -23,6 +23,7 @@ KIND = Kind(
     immutable=("policy_type", "relationships"),
     references={"relationships.org_group.data.id": "org_group"},
     permissions={"read": "org_group_read", "write": "org_group_write"},
+    asked_only=True,
     title="Organization group policy",
     area="Access",
     terraform=("datadog_org_group_policy",),

@@ -23,6 +23,7 @@ KIND = Kind(
         "relationships.org_group_policy.data.id": "org_group_policy",
     },
     permissions={"read": "org_group_read", "write": "org_group_write"},
+    asked_only=True,
     title="Organization group policy override",
     area="Access",
     terraform=("datadog_org_group_policy_override",),

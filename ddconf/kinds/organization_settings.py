@@ -32,6 +32,7 @@ KIND = Kind(
     ),
     opt_in="its settings decide who can sign in",
     permissions={"read": "org_management", "write": "org_management"},
+    asked_only=True,
     title="Settings of an organisation",
     area="Access",
     terraform=("datadog_organization_settings",),

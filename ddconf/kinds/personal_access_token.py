@@ -34,6 +34,7 @@ KIND = Kind(
         "read": "org_app_keys_read or user_app_keys",
         "write": "org_app_keys_write or user_app_keys",
     },
+    asked_only=True,
     title="Personal access token",
     area="Access",
     tier=3,

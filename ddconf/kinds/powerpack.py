@@ -28,6 +28,7 @@ KIND = Kind(
         f"{_WIDGET}.app_id": "app_builder_app",
     },
     permissions={"read": "dashboards_read", "write": "dashboards_write"},
+    told_by=("group_widget",),
     title="Powerpack",
     area="Dashboards",
     terraform=("datadog_powerpack", "datadog_powerpack_v2"),

@@ -23,6 +23,7 @@ KIND = Kind(
         "retention_filters_enabled_updated_at",
         "retention_filters_enabled_updated_by",
     ),
+    asked_only=True,
     title="RUM organization config",
     area="Digital experience",
     tier=3,

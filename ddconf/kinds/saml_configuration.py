@@ -17,6 +17,7 @@ KIND = Kind(
     immutable=("id",),
     references={"relationships.default_roles.data[*].id": "role"},
     permissions={"read": "org_management", "write": "org_management"},
+    asked_only=True,
     title="SAML configuration",
     area="Access",
     tier=3,

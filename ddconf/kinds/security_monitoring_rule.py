@@ -116,6 +116,7 @@ KIND = Kind(
     },
     takes_mark=True,
     permissions={"read": "security_monitoring_rules_read", "write": "security_monitoring_rules_write"},
+    told_by=("queries", "cases"),
     title="Security rule",
     area="Security",
     terraform=(

@@ -46,6 +46,7 @@ KIND = Kind(
     defaults={"title": "", "disabled": False},
     immutable=("email",),
     permissions={"read": "user_access_read", "write": "service_account_write or user_access_manage"},
+    asked_only=True,
     title="Service account",
     area="Access",
     terraform=("datadog_service_account",),

@@ -16,6 +16,7 @@ KIND = Kind(
     immutable=("service_account_id",),
     references={"service_account_id": "service_account"},
     permissions={"read": "service_account_write", "write": "service_account_write"},
+    asked_only=True,
     title="Service account application key",
     area="Access",
     terraform=("datadog_service_account_application_key",),

@@ -78,6 +78,7 @@ KIND = Kind(
     takes_mark=True,
     permissions={"read": "slos_read", "write": "slos_write"},
     page="/slo?slo_id={id}",
+    told_by=("thresholds", "type"),
     title="Service level objective",
     area="Monitors",
     terraform=("datadog_service_level_objective",),

@@ -78,6 +78,7 @@ KIND = Kind(
     },
     takes_mark=True,
     permissions={"read": "synthetics_read", "write": "synthetics_write"},
+    told_by=("config", "locations", "subtype"),
     title="Synthetic API test",
     area="Digital experience",
     terraform=("datadog_synthetics_test",),

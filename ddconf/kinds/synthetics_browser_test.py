@@ -67,6 +67,7 @@ KIND = Kind(
     },
     takes_mark=True,
     permissions={"read": "synthetics_read", "write": "synthetics_write"},
+    told_by=("config", "locations", "steps"),
     title="Synthetic browser test",
     area="Digital experience",
     terraform=("datadog_synthetics_test",),

@@ -19,6 +19,7 @@ KIND = Kind(
     key=(),
     read_only=("id",),
     permissions={"read": "synthetics_default_settings_read", "write": "synthetics_default_settings_write"},
+    asked_only=True,
     title="Concurrency of test runs on demand",
     area="Digital experience",
     terraform=("datadog_synthetics_concurrency_cap",),

@@ -20,6 +20,7 @@ KIND = Kind(
     references={"team_id": "team", "relationships.user.data.id": "user"},
     unmanaged={"provisioned_by": ("saml_mapping", "scim")},
     permissions={"read": "teams_read", "write": "teams_read"},
+    asked_only=True,
     title="Team membership",
     area="Access",
     terraform=("datadog_team_membership",),

@@ -41,6 +41,7 @@ KIND = Kind(
         "read": "user_access_read",
         "write": "service_account_write or user_access_invite or user_access_manage",
     },
+    asked_only=True,
     title="User",
     area="Access",
     terraform=("datadog_user",),

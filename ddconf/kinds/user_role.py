@@ -20,6 +20,7 @@ KIND = Kind(
     immutable=("role_id", "id"),
     references={"role_id": "role", "id": "user"},
     permissions={"read": "user_access_read", "write": "user_access_manage"},
+    asked_only=True,
     title="User of a role",
     area="Access",
     terraform=("datadog_user_role",),

@@ -1,29 +1,12 @@
-"""Where an object is in the web interface, for what a person must do by hand."""
+"""Where the object of a change is in the web interface, for what a person must do by hand."""
 
 from __future__ import annotations
 
-import re
-from urllib.parse import quote
-
 from ddconf.kind import Kind
+from ddconf.kind.page import object_page
 from ddconf.plans.change import Change
 
 
 def page_url(kind: Kind, change: Change, site: str) -> str:
     """The page of a change's object, or nothing where the kind names none or the site has no pages."""
-    host = app_host(site)
-    if not kind.page or not host:
-        return ""
-    values = {**(change.desired or change.before or {}), "id": change.id}
-    path = re.sub(r"\{(\w+)\}", lambda found: quote(str(values.get(found[1], "")), safe=""), kind.page)
-    return f"https://{host}{path}"
-
-
-def app_host(site: str) -> str:
-    """`datadoghq.com` -> `app.datadoghq.com`, `us5.datadoghq.com` as it is, nothing for the sandbox.
-
-    https://docs.datadoghq.com/getting_started/site/
-    """
-    if "." not in site or not re.fullmatch(r"[a-z0-9.-]+", site):
-        return ""
-    return site if site.count(".") > 1 else f"app.{site}"
+    return object_page(kind, change.desired or change.before or {}, change.id or "", site)

@@ -8,6 +8,8 @@ from pathlib import Path
 
 import pytest
 
+from ddconf.address import Address
+from ddconf.definitions.yaml import write
 from tests.e2e.conftest import Desk
 from tests.e2e.processes import start, unlocked
 from tests.e2e.stories import PIPELINE
@@ -110,7 +112,7 @@ os.replace = dying
 """
 
 
-@pytest.mark.parametrize("left", [0, 3, 25, 40, 56])
+@pytest.mark.parametrize("left", [0, 3, 25, 40, 48])
 def test_an_export_after_one_that_died_while_it_wrote_makes_no_twins(desk: Desk, left: int) -> None:
     fill(desk)
     desk.folder.mkdir()
@@ -216,7 +218,7 @@ def test_exported_files_tell_an_editor_where_their_schema_is(desk: Desk) -> None
 def test_an_id_that_nothing_has_is_an_error(desk: Desk) -> None:
     desk.write("ddconf.yaml", "variables: {a: b}\n")
     ran = desk.ddconf("export", "--kind", "monitor", "123456789")
-    assert (ran.code, "nothing has the id 123456789" in ran.err) == (1, True)
+    assert (ran.code, "has the id or address 123456789" in ran.err) == (1, True)
 
 
 def test_a_name_that_nothing_has_is_an_error_beside_one_that_something_has(desk: Desk) -> None:
@@ -224,7 +226,7 @@ def test_a_name_that_nothing_has_is_an_error_beside_one_that_something_has(desk:
     desk.write("ddconf.yaml", "variables: {a: b}\n")
     ran = desk.ddconf("export", "--kind", "dashboard", "--name", "Bord*", "--name", "Board 1")
     assert ran.code == 1
-    assert "error: nothing is named like Bord*, of what can be exported" in ran.err
+    assert "error: nothing that can be exported is named like Bord*" in ran.err
     assert "Board 1" not in ran.err
     assert "Exported 2 objects." in ran.out
 
@@ -261,3 +263,29 @@ def test_an_import_takes_over_one_object_and_writes_its_definition(desk: Desk) -
     assert (desk.folder / "monitor" / "first.yaml").exists()
     again = desk.ddconf("import", "monitor.second", str(monitor["id"]))
     assert again.code == 1 and "owned by monitor.first" in again.err
+
+
+def test_an_address_exports_that_object_and_a_misspelt_one_brings_the_nearest(desk: Desk) -> None:
+    fill(desk)
+    desk.folder.mkdir()
+    desk.done("export", "--kind", "dashboard")
+    assert "Exported 1 object." in desk.done("export", "dashboard.board_0")
+    ran = desk.ddconf("export", "dashboard.bord_0")
+    assert (ran.code, "did you mean 'dashboard.board_0'?" in ran.err) == (1, True)
+
+
+def test_an_export_starts_the_folder_and_leaves_people_and_settings_out(desk: Desk) -> None:
+    fill(desk)
+    desk.folder.mkdir()
+    told = desk.done("export")
+    assert "Users, memberships and organisation settings are left out" in told
+    assert not {"user", "org_config", "user_role"} & {file.name for file in desk.folder.iterdir()}
+    assert "state: .ddconf/state.json" in (desk.folder / "ddconf.yaml").read_text()
+    assert ".ddconf/" in (desk.folder / ".gitignore").read_text()
+    desk.done("export", "--kind", "user")
+    assert (desk.folder / "user").is_dir()
+
+
+def test_a_written_definition_begins_with_the_page_of_its_object() -> None:
+    text = write.definition(Address("monitor", "cpu"), {"name": "CPU"}, "https://app.datadoghq.eu/monitors/1")
+    assert text == "monitor:\n  # https://app.datadoghq.eu/monitors/1\n  cpu:\n    name: CPU\n"

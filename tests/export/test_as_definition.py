@@ -144,3 +144,62 @@ def test_recipients_are_handles_without_their_sign() -> None:
         "webhook-${webhook.pager}",
         "jane@example.com",
     ]
+
+
+def test_what_a_create_would_do_without_is_left_out_wherever_it_stands() -> None:
+    variable = {"name": "a", "available_values": [], "defaults": ["*"]}
+    document = {
+        "title": "T",
+        "layout_type": "ordered",
+        "widgets": [],
+        "template_variables": [variable],
+        "shiny": {"new": []},
+    }
+    assert present(find_kind("dashboard"), document, {}) == {
+        "title": "T",
+        "layout_type": "ordered",
+        "template_variables": [{"name": "a", "defaults": ["*"]}],
+        "widgets": [],
+        "shiny": {"new": []},
+    }
+
+
+def test_the_main_target_of_an_objective_is_not_said_again() -> None:
+    thresholds = [{"timeframe": "7d", "target": 99.9}]
+    repeated = {"timeframe": "7d", "target_threshold": 99.9}
+    shown = {"name": "S", "type": "monitor", "monitor_ids": [1], "thresholds": thresholds}
+    kind = find_kind("service_level_objective")
+    assert present(kind, {**shown, **repeated}, {}) == shown
+    other = {**shown, "target_threshold": 95.0}
+    assert present(kind, other, {})["target_threshold"] == 95
+
+
+@pytest.mark.parametrize(
+    ("text", "written"),
+    [
+        ("[b](/dashboard/abc-def-gh2)", "[b](/dashboard/${dashboard.b})"),
+        ("https://app.datadoghq.eu/dashboard/abc-def-gh2/b?x=1", None),
+        ("/monitors/123456 and /monitors/7", "/monitors/${monitor.cpu} and /monitors/7"),
+        ("/dashboard/abc-def-gh1", "/dashboard/abc-def-gh1"),
+    ],
+)
+def test_a_link_in_a_note_names_the_object_that_it_leads_to(text: str, written: str | None) -> None:
+    ids = {
+        ("dashboard", "abc-def-gh1"): Address("dashboard", "own"),
+        ("dashboard", "abc-def-gh2"): Address("dashboard", "b"),
+        ("monitor", "123456"): Address("monitor", "cpu"),
+    }
+    document = {
+        "id": "abc-def-gh1",
+        "title": "T",
+        "widgets": [{"definition": {"type": "note", "content": text}}],
+    }
+    shown = present(find_kind("dashboard"), document, ids)
+    wanted = text.replace("abc-def-gh2", "${dashboard.b}") if written is None else written
+    assert shown["widgets"][0]["definition"]["content"] == wanted
+
+
+def test_a_link_to_what_refers_back_stays() -> None:
+    ids = {("dashboard", "abc-def-gh2"): Address("dashboard", "b")}
+    document = {"name": "CPU", "query": "q", "message": "see /dashboard/abc-def-gh2"}
+    assert present(find_kind("monitor"), document, ids)["message"] == "see /dashboard/abc-def-gh2"

@@ -5,8 +5,9 @@ from __future__ import annotations
 import pytest
 
 from ddconf.kind import find_kind
+from ddconf.kind.page import app_host
 from ddconf.plans.change import Action
-from ddconf.render.pages import app_host, page_url
+from ddconf.render.pages import page_url
 from tests.render.build import change
 
 

@@ -1,4 +1,4 @@
-"""Convert Datadog's log-asset files to definitions."""
+"""Convert Datadog's own files to definitions."""
 
 from __future__ import annotations
 
@@ -13,12 +13,16 @@ from ddconf.cli.workspace import open_workspace
 from ddconf.errors import DdconfError, Diagnostic
 
 
-@click.command(cls=Command, epilog="Example: ddconf convert assets/logs/nginx.yaml --out definitions")
+@click.command(cls=Command, epilog="Example: ddconf convert dashboard.json --out definitions")
 @flags.common
 @click.option("--out", type=click.Path(path_type=Path), help="Folder for the definitions (default: print).")
 @click.argument("files", nargs=-1, required=True, type=click.Path(path_type=Path))
 def command(files: tuple[Path, ...], out: Path | None, common: CommonOptions) -> None:
-    """Write Datadog's log-asset files (`id`, `facets:`, `pipeline:`) as definitions."""
+    """Write Datadog's own files as definitions.
+
+    JSON that the web interface exports (dashboards, monitors, pipelines, SLOs, synthetic tests and others) is
+    told by its fields, and so are the log assets of integrations (`id`, `facets:`, `pipeline:`).
+    """
     from ddconf.operations.convert import convert
     from ddconf.operations.write_files import write_file
 

@@ -13,14 +13,16 @@ from typing import TYPE_CHECKING
 import click
 
 from ddconf.cache.folder import cache_file
-from ddconf.cli import exit_codes, flags
+from ddconf.cli import exit_codes, flags, shell_completion
 from ddconf.cli.applying import locked
 from ddconf.cli.group import Command
 from ddconf.cli.options import CommonOptions, LockOptions, RemoteOptions
 from ddconf.cli.planning import read_state
 from ddconf.cli.progress import StatusLine, Waits, elapsed
 from ddconf.cli.workspace import Workspace, open_workspace
-from ddconf.errors import DdconfError
+from ddconf.definitions.sites import SITES
+from ddconf.definitions.suggest import did_you_mean
+from ddconf.errors import DdconfError, Diagnostic
 from ddconf.kind import find_kind, kind_names
 
 if TYPE_CHECKING:
@@ -32,6 +34,7 @@ if TYPE_CHECKING:
 
 _PLAIN_SECONDS = 10.0
 _MOST_LINES = 20
+_LEFT_OUT = "Users, memberships and organisation settings are left out: --all takes them, or --kind user."
 
 
 @dataclass(frozen=True)
@@ -52,7 +55,14 @@ class ExportOptions:
 _export_options = flags.grouped(
     "export_options",
     ExportOptions,
-    click.option("--kind", "kinds", multiple=True, metavar="KIND", help="Only objects of this kind."),
+    click.option(
+        "--kind",
+        "kinds",
+        multiple=True,
+        metavar="KIND",
+        shell_complete=shell_completion.kinds,
+        help="Only objects of this kind.",
+    ),
     click.option(
         "--name", "names", multiple=True, metavar="PATTERN", help="Only names like this, as in 'web-*'."
     ),
@@ -64,12 +74,14 @@ _export_options = flags.grouped(
         "--all",
         "everything",
         is_flag=True,
-        help="A whole organisation: goes on where it was interrupted, and tells what it leaves out.",
+        help="A whole organisation, with its users and settings; resumes where it was interrupted.",
     ),
     click.option("--restart", is_flag=True, help="Read anew what an interrupted --all has read already."),
     click.option("--prune", is_flag=True, help="Remove definitions whose objects were deleted outside."),
     click.option("--adopt", is_flag=True, help="Take over objects that another ddconf state owns."),
-    click.argument("objects", nargs=-1, metavar="[ID|URL]..."),
+    click.argument(
+        "objects", nargs=-1, metavar="[ADDRESS|ID|URL]...", shell_complete=shell_completion.addresses
+    ),
 )
 
 
@@ -81,17 +93,18 @@ _export_options = flags.grouped(
 def command(
     common: CommonOptions, remote: RemoteOptions, locking: LockOptions, export_options: ExportOptions
 ) -> int:
-    """Write live objects as definitions and take them over, all or those named by kind, name, id or URL.
+    """Write live objects as definitions and take them over, all or those named by kind, name, address or id.
 
-    Definitions that exist are edited where the live object differs; comments stay. What cannot be read or
-    written stops nothing else and is named at the end. Then the export proves itself: its own plan must be
-    empty.
+    Users, memberships and settings of the organisation are left out unless asked for. Definitions that exist
+    are edited where the live object differs; comments stay. What cannot be read or written stops nothing else
+    and is named at the end. Then the export proves itself: its own plan must be empty.
     """
     from ddconf.operations.export.export import ExportRun, export
     from ddconf.operations.export.left_out import closed_kinds, exportable_kinds
     from ddconf.operations.export.selection import ExportRequest, Selection
     from ddconf.operations.plan.fetch import FetchProgress
     from ddconf.operations.plan.organisation import require_same_organisation
+    from ddconf.operations.start_folder import DEFAULT_SITE, start_folder
 
     workspace = open_workspace(common, remote)
     wanted = [_object(text) for text in export_options.objects]
@@ -109,14 +122,18 @@ def command(
             plain_seconds=_PLAIN_SECONDS if export_options.everything else None,
         )
         with line.running():
+            state = require_same_organisation(client, read_state(workspace, client))
+            everything = export_options.everything or bool(wanted)
+            owned = {address.kind for address in state.entries}
+            kinds = asked_kinds or exportable_kinds(closed, everything=everything, owned=owned)
             done = export(
                 client,
                 workspace.settings,
-                lambda: workspace.definitions(line.echo),
+                lambda: workspace.definitions(_silent),
                 backend,
-                require_same_organisation(client, read_state(workspace, client)),
+                state,
                 ExportRequest(
-                    sorted(asked_kinds or exportable_kinds(closed)),
+                    sorted(kinds),
                     Selection(export_options.names, tuple(id_ for _, id_ in wanted)),
                     export_options.out,
                     export_options.layout,
@@ -131,7 +148,16 @@ def command(
         _tell_what_is_not_read(closed)
     if not wanted:
         _tell_what_a_person_keeps(workspace, asked_kinds)
-    return report(workspace, done, done.survey.unmet, asked_kinds)
+    code = report(workspace, done, done.survey.unmet, asked_kinds)
+    for file in start_folder(workspace.root, client.site if client.site in SITES else DEFAULT_SITE):
+        click.echo(f"wrote {file.relative_to(workspace.root)}")
+    if not asked_kinds and not wanted and not export_options.everything:
+        click.echo(_LEFT_OUT)
+    return code
+
+
+def _silent(_text: str, *, err: bool = False) -> None:
+    """Warnings of definitions are for `validate`: an export reads them to write them."""
 
 
 @contextmanager
@@ -176,9 +202,10 @@ def _progress(stage: str, fetch: FetchProgress, client: Client, waits: str, took
 
 
 def _object(text: str) -> tuple[str, str]:
-    """Kind and id of what a person pasted: a page's URL, or an id alone."""
+    """Kind and id of what a person pasted: a page's URL, an address, or an id alone."""
     if "://" not in text:
-        return "", text
+        kind = text.partition(".")[0]
+        return (kind if kind in kind_names() else ""), text
     path = re.sub(r"^[a-z]+://[^/]+", "", text)
     for name in kind_names():
         page = find_kind(name).page
@@ -192,7 +219,13 @@ def _object(text: str) -> tuple[str, str]:
 def _refuse_unknown(kinds: set[str]) -> None:
     unknown = sorted(kinds - set(kind_names()))
     if unknown:
-        raise DdconfError(*(f"no kind {name!r}: `ddconf kinds` lists them" for name in unknown))
+        listed = "`ddconf kinds` lists them"
+        raise DdconfError(
+            *(
+                Diagnostic(f"unknown kind '{name}'", hint=did_you_mean(name, kind_names(), listed))
+                for name in unknown
+            )
+        )
 
 
 def _tell_what_is_not_read(closed: Collection[str]) -> None:
@@ -254,9 +287,15 @@ def report(workspace: Workspace, done: ExportResult, missing: Selection, asked: 
         paths = ", ".join(".".join(map(str, item.path)) for item in change.fields) or change.action
         wrong.append(f"error: the plan of the export still changes {change.address}: {paths}")
     absent = [f"error: this organisation has no {name} (HTTP 404)" for name in done.absent if name in asked]
-    unmet = [f"is named like {name}" for name in missing.names]
-    unmet += [f"has the id {id_}" for id_ in missing.ids]
-    wrong += absent + [f"error: nothing {what}, of what can be exported" for what in unmet]
+    unmet = [Diagnostic(f"nothing that can be exported is named like {name}") for name in missing.names]
+    addresses = sorted(map(str, {*done.survey.addresses.values(), *done.survey.known}))
+    unmet += [
+        Diagnostic(
+            f"nothing that can be exported has the id or address {id_}", hint=did_you_mean(id_, addresses)
+        )
+        for id_ in missing.ids
+    ]
+    wrong += absent + [draw(problem, color=workspace.color) for problem in unmet]
     for text in wrong:
         click.echo(text, err=True)
     if wrong:

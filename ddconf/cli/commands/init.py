@@ -14,11 +14,10 @@ from ddconf.definitions.sites import SITES
 from ddconf.definitions.suggest import did_you_mean
 from ddconf.errors import DdconfError, Diagnostic
 from ddconf.operations.schema import write_schema_file
+from ddconf.operations.start_folder import DEFAULT_SITE, start_folder
+from ddconf.operations.write_files import write_file
 
-SETTINGS = """\
-# Settings of this folder of definitions: see `ddconf --help` and docs/definitions.md.
-site: {site}
-state: .ddconf/state.json
+VARIABLES = """\
 variables:
   env: prod
 """
@@ -37,16 +36,6 @@ monitor:
 """
 
 
-IGNORED = """\
-.ddconf/
-# Saved plans: they may hold what an organisation keeps to itself.
-plan.json
-*.plan.json
-plan.html
-*.plan
-"""
-
-
 @click.command(cls=Command, epilog="Example: ddconf init --site datadoghq.eu")
 @flags.common
 @flags.asking
@@ -55,12 +44,7 @@ def command(common: CommonOptions, asks: bool) -> None:
 
     The settings name the site of --site, or datadoghq.com.
     """
-    folder, site = common.chdir or Path(), common.site or "datadoghq.com"
-    files = {
-        folder / "ddconf.yaml": SETTINGS.format(site=site),
-        folder / "monitors.yaml": EXAMPLE,
-        folder / ".gitignore": IGNORED,
-    }
+    folder, site = common.chdir or Path(), common.site or DEFAULT_SITE
     if (folder / "ddconf.yaml").exists():
         raise DdconfError(f"{folder / 'ddconf.yaml'} already exists")
     if site not in SITES:
@@ -69,8 +53,11 @@ def command(common: CommonOptions, asks: bool) -> None:
     folder.mkdir(parents=True, exist_ok=True)
     refuse_links_out(folder)
     write_schema_file(folder)
-    for file, text in files.items():
-        if not file.exists():
-            file.write_text(text, encoding="utf-8")
-            click.echo(f"wrote {file}")
+    example = folder / "monitors.yaml"
+    written = start_folder(folder, site, VARIABLES)
+    if not example.exists():
+        write_file(example, EXAMPLE)
+        written.append(example)
+    for file in written:
+        click.echo(f"wrote {file}")
     click.echo("\nNext: `ddconf plan --sandbox`, which needs no keys.")

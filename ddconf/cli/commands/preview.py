@@ -80,10 +80,10 @@ class SampleLogs:
 
     def material(self) -> Material:
         """What the pages are made of; warns of logs that no pipeline takes."""
+        from ddconf.kind.page import app_host
         from ddconf.operations import preview
         from ddconf.operations.pipeline_tests.defined_pipelines import pipelines_of, ready
         from ddconf.preview.material import Material
-        from ddconf.render.pages import app_host
 
         settings = self.workspace.settings
         definitions = self.workspace.definitions()

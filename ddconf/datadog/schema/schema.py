@@ -92,6 +92,23 @@ def required(kind: Kind) -> Collection[str]:
 
 
 @cache
+def optional(name: str) -> frozenset[str]:
+    """The fields that the schema of a kind has somewhere, and demands nowhere."""
+    named: set[str] = set()
+    demanded: set[str] = set()
+    waiting: list[JSON] = [_load(name)]
+    while waiting:
+        node = waiting.pop()
+        if isinstance(node, dict):
+            named |= node.get("properties", {}).keys()
+            demanded.update(node.get("required", ()))
+            waiting += node.values()
+        elif isinstance(node, list):
+            waiting += node
+    return frozenset(named - demanded)
+
+
+@cache
 def _load(name: str) -> Document | None:
     path = _FOLDER / f"{name}.json"
     if not path.is_file():

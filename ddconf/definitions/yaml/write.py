@@ -40,9 +40,13 @@ def dump(value: JSON) -> str:
     return "".join(out)
 
 
-def definition(address: Address, document: Document) -> str:
-    """The text of one definition, as it stands in a file of its own."""
-    return dump({address.kind: {address.name: document}})
+def definition(address: Address, document: Document, comment: str = "") -> str:
+    """The text of one definition, as it stands in a file of its own; the comment stands above its name."""
+    text = dump({address.kind: {address.name: document}})
+    if not comment:
+        return text
+    head, body = text.split("\n", 1)
+    return f"{head}\n  # {comment}\n{body}"
 
 
 def scalar(value: JSON) -> str:

@@ -11,6 +11,7 @@ from ddconf.datadog.schema import schema
 from ddconf.document import JSON, Document, Path, copy, find, get, parse_path, put
 from ddconf.kind import NONE, Kind
 from ddconf.operations.export.key_order import mapping_in_order
+from ddconf.operations.export.links import page_starts, with_links
 from ddconf.operations.export.names import handle_starts
 from ddconf.plans.rules import ABSENT, Rules, compile_rules
 from ddconf.plans.three_way import same
@@ -26,8 +27,9 @@ _SHORTEST_ID = 6
 
 
 def present(kind: Kind, document: Document, ids: Called, handles: Mapping[str, str] = NONE) -> Document:
-    """Without what the server owns or fills in, with references for ids and handles; unknown fields stay.
+    """Without what the server owns, fills in or works out, with references for ids and handles.
 
+    Unknown fields stay. An empty list or mapping goes where it means the same as nothing, also to Datadog.
     What names the object comes first, the rest in the order of `key_order`.
     """
     required = schema.required(kind)
@@ -40,6 +42,9 @@ def present(kind: Kind, document: Document, ids: Called, handles: Mapping[str, s
             put(shown, path, _referring(get(shown, path), targets, ids, handles))
     if handles and handle_starts().search(packed):
         shown = _with_handles(shown, handles)
+    if page_starts().search(packed):
+        own = get(document, parse_path(kind.id)) if kind.id else ""
+        shown = {key: with_links(value, kind, str(own), ids) for key, value in shown.items()}
     ordered = mapping_in_order(shown)
     return {key: ordered[key] for key in (*kind.key, *ordered) if key in ordered}
 
@@ -109,18 +114,28 @@ def _own(kind: Kind, document: Document) -> Document:
     """Without the server's own fields; what names an id among them is written in its tidy form instead."""
     shown_secrets = (*kind.open_secrets(document), *kind.sensitive)
     rules = compile_rules(kind, kind.unexported, open_secrets=shown_secrets)
-    shown = _mapping(document, rules)
+    optional = schema.optional(kind.name)
+    shown = _mapping(document, rules, optional)
     canonical_form = kind.canonical_form(document)
     if canonical_form is not document:
         left = kind.canonical_form(shown)
         touched = {key: value for key, value in canonical_form.items() if value is not document.get(key)}
-        whole = _mapping(touched, rules)
+        whole = _mapping(touched, rules, optional)
         shown |= {key: value for key, value in whole.items() if left.get(key) != value}
+        for key in shown.keys() - canonical_form.keys():
+            shown = _without_repeated(kind, shown, key)
     return shown
 
 
-def _mapping(document: Document, rules: Rules | None) -> Document:
-    """Without what the rules drop, defaults and nulls, which mean the same as nothing."""
+def _without_repeated(kind: Kind, shown: Document, key: str) -> Document:
+    """Without a field that only says again what others say, such as the main target of an SLO."""
+    rest = {name: value for name, value in shown.items() if name != key}
+    is_repeated = key not in schema.required(kind) and kind.canonical_form(rest) == kind.canonical_form(shown)
+    return rest if is_repeated else shown
+
+
+def _mapping(document: Document, rules: Rules | None, optional: Collection[str]) -> Document:
+    """Without what the rules drop, defaults, nulls and optional empty containers, which mean nothing."""
     kept: Document = {}
     for key, value in document.items():
         if value is None:
@@ -128,7 +143,10 @@ def _mapping(document: Document, rules: Rules | None) -> Document:
         below = rules.below(key) if rules else None
         if below is not None and (below.dropped or below.secret or _is_default(value, below)):
             continue
-        kept[key] = _value(value, below)
+        value = _value(value, below, optional)
+        if (value == [] or value == {}) and key in optional:
+            continue
+        kept[key] = value
     return kept
 
 
@@ -136,24 +154,26 @@ def _is_default(value: JSON, rules: Rules) -> bool:
     return rules.default is not ABSENT and same(value, rules.default)
 
 
-def _value(value: JSON, rules: Rules | None) -> JSON:
+def _value(value: JSON, rules: Rules | None, optional: Collection[str]) -> JSON:
     """`${` in live text is text, so it is written `$${`."""
     kind = type(value)
     if kind is str:
         return value.replace("${", "$${") if "${" in value else value
     if kind is dict:
-        return _mapping(value, rules)
+        return _mapping(value, rules, optional)
     if kind is list:
-        return _list(value, rules)
+        return _list(value, rules, optional)
     if kind is float and value.is_integer() and abs(value) < _EXACT:
         return int(value)  # Datadog answers 95.0 where 95 was written
     return value
 
 
-def _list(items: list[JSON], rules: Rules | None) -> list[JSON]:
+def _list(items: list[JSON], rules: Rules | None, optional: Collection[str]) -> list[JSON]:
     if rules is None:
-        return [_value(item, None) for item in items]
+        return [_value(item, None, optional) for item in items]
     places = [(item, rules.below(index)) for index, item in enumerate(items)]
     return [
-        _value(item, below) for item, below in places if below is None or not (below.dropped or below.secret)
+        _value(item, below, optional)
+        for item, below in places
+        if below is None or not (below.dropped or below.secret)
     ]

@@ -178,11 +178,22 @@ def _read(
         _wait_for_names(reader, request.kinds)
         found = look(reader.listed, request)
         write_schema_file(settings.root)
-        workers = stack.enter_context(ExportWorkers(_context(found, state, files, request.kinds)))
+        workers = stack.enter_context(
+            ExportWorkers(_context(found, state, files, request.kinds, client.site))
+        )
         parsed = Cache(cache_file(settings.root, "definitions"))
         secrets = KnownSecrets.of(settings)
         session = ExportSession(
-            state, definitions.items, kinds, found, files, workers, parsed, secrets, request.adopt
+            state,
+            definitions.items,
+            kinds,
+            found,
+            files,
+            workers,
+            parsed,
+            secrets,
+            adopt=request.adopt,
+            site=client.site,
         )
         deferred = asked - reader.listed.keys()
         at_hand = [name for name in asked - deferred if not reader.is_summary(name)]
@@ -214,9 +225,9 @@ def _write_files(
     return circles, tuple(written)
 
 
-def _context(found: Survey, state: State, files: Files, kinds: Iterable[str]) -> ExportContext:
+def _context(found: Survey, state: State, files: Files, kinds: Iterable[str], site: str) -> ExportContext:
     ids = {key: str(named) for key, named in found.names.ids.items()}
-    return ExportContext(ids, found.names.handles, state.lineage, files.heads(kinds))
+    return ExportContext(ids, found.names.handles, state.lineage, files.heads(kinds), site)
 
 
 def _parts(kind: Kind, id_: str) -> Document:

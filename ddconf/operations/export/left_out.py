@@ -16,7 +16,11 @@ def closed_kinds(settings: Settings) -> dict[str, str]:
     return {name: why for name in names if (why := find_kind(name).opt_in)}
 
 
-def exportable_kinds(closed: Collection[str]) -> list[str]:
-    """The kinds that an export of everything writes."""
+def exportable_kinds(closed: Collection[str], *, everything: bool, owned: Collection[str] = ()) -> list[str]:
+    """The kinds that an export writes where none is named.
+
+    Users and settings are among them with `everything`, and where the state has some already (`owned`).
+    """
     written = [kind for kind in map(find_kind, kind_names()) if not (kind.api and kind.api.system_owned)]
-    return [kind.name for kind in written if kind.name not in closed]
+    wanted = [kind for kind in written if everything or kind.name in owned or not kind.asked_only]
+    return [kind.name for kind in wanted if kind.name not in closed]

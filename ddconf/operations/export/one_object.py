@@ -20,6 +20,7 @@ from ddconf.document import Document, Packed, copy, drop, parse_path, unpack
 from ddconf.errors import DdconfError
 from ddconf.kind import Kind, Live, find_kind
 from ddconf.kind.mark import without_marks
+from ddconf.kind.page import object_page
 from ddconf.operations.export.as_definition import present, without_foreign_items
 from ddconf.plans.comparison import NormalizationContext
 from ddconf.plans.decision import ResolvedDefinition, decide
@@ -34,13 +35,15 @@ PROTECTED: Document = {"ddconf": {"protect": True}}
 class ExportContext:
     """What all objects share: how others are called, as texts, and the state's lineage.
 
-    `heads` are the first lines of new files by kind, where each definition has a file of its own.
+    `heads` are the first lines of new files by kind, where each definition has a file of its own. `site` is
+    that of the pages which comments name.
     """
 
     ids: Mapping[tuple[str, str], str]
     handles: Mapping[str, str]
     lineage: str
     heads: Mapping[str, str]
+    site: str = ""
 
 
 class ExportTask(NamedTuple):
@@ -92,7 +95,8 @@ def take(task: ExportTask, context: ExportContext) -> ExportedObject:
         needs = references.needs(shown)
         if task.protected:
             shown = {**PROTECTED, **shown}
-        text = write.definition(Address(task.kind, task.name), shown)
+        comment = object_page(kind, document, task.id, context.site)
+        text = write.definition(Address(task.kind, task.name), shown, comment)
         line = entry_line(kind, task.id, ours, needs, context.lineage, protected=task.protected)
         taken = ExportedObject(task.kind, task.name, text, tuple(map(str, needs)), line)
         return _proven(taken, task, kind, context) if task.kind in context.heads else taken

@@ -61,7 +61,7 @@ class ExportWorkers:
     def _give(self) -> None:
         if self._processes is None:
             context = self._context
-            about = (context.ids, context.handles, context.lineage, context.heads)
+            about = (context.ids, context.handles, context.lineage, context.heads, context.site)
             self._processes = self._stack.enter_context(
                 WorkerProcesses("ddconf.operations.export.one_object:worker", about)
             )

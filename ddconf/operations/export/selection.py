@@ -24,7 +24,8 @@ from ddconf.state.model import State
 
 @dataclass(frozen=True, slots=True)
 class Selection:
-    """Which objects to take; empty fields select everything. Names are patterns such as `web-*`.
+    """Which objects to take; empty fields select everything. Names are patterns such as `web-*`, ids may be
+    addresses.
 
     With `exactly`, those of these kinds and ids and no others.
     """
@@ -33,12 +34,14 @@ class Selection:
     ids: tuple[str, ...] = ()
     exactly: Collection[tuple[str, str]] | None = None
 
-    def meets(self, kind: Kind, item: Live) -> set[str]:
-        """Which names and ids of the selection the object answers to."""
+    def meets(self, kind: Kind, item: Live, address: Address | None) -> set[str]:
+        """Which names and ids of the selection the object answers to; it may have an address already."""
         if not (self.names or self.ids):
             return set()
         title = " ".join(str(get(item.document, parse_path(path), "")) for path in kind.key)
-        return {name for name in self.names if fnmatchcase(title, name)} | ({item.id} & set(self.ids))
+        return {name for name in self.names if fnmatchcase(title, name)} | (
+            {item.id, str(address)} & set(self.ids)
+        )
 
     def has(self, kind: Kind, item: Live) -> bool:
         """Whether the object is one of those named exactly."""
@@ -84,6 +87,8 @@ class Survey:
     names: Names
     left_out: Mapping[tuple[str, str], int]
     unmet: Selection
+    known: Collection[Address] = ()
+    """What the definitions and the state have, of the kinds that were asked for and others."""
 
     def joined(self, other: Survey) -> Survey:
         """With another one of more kinds, whose objects nobody names."""
@@ -92,6 +97,7 @@ class Survey:
             self.names,
             {**other.left_out, **self.left_out},
             self.unmet.only({*other.unmet.names, *other.unmet.ids}),
+            self.known,
         )
 
 
@@ -125,6 +131,8 @@ def survey(
     referred_to = listed.keys() - set(wanted)
     left_out = Counter({(name, closed[name]): len(listed[name]) for name in referred_to & closed.keys()})
     unmet = {*selection.names, *selection.ids}
+    still_owned = {key: address for key, address in owned.items() if address not in removed}
+    called = {**predict_adoptions(defined, state.entries, listed, kinds), **still_owned}
     selected: dict[str, list[Live]] = {}
     for name in sorted(set(wanted) & listed.keys()):
         kind = kinds(name)
@@ -136,21 +144,26 @@ def survey(
             if why := why_unmanaged(kind, item):
                 left_out[name, why] += 1
                 continue
-            met = selection.meets(kind, item)
+            met = selection.meets(kind, item, called.get((name, item.id)))
             unmet -= met
             if selection.takes(met) and selection.has(kind, item):
                 selected[name].append(item)
-    still_owned = {key: address for key, address in owned.items() if address not in removed}
     alone = {
         (name, item.id): named[name, ""]
         for name, items in selected.items()
         for item in items
         if (name, "") in named
     }
-    known = {**named, **alone, **predict_adoptions(defined, state.entries, listed, kinds), **still_owned}
+    known = {**named, **alone, **called}
     everything = name_all(selected, listed, kinds, known, defined)
     addresses = {(name, item.id): everything[name, item.id] for name in selected for item in selected[name]}
-    return Survey(addresses, names_of(everything, listed, kinds), left_out, selection.only(unmet))
+    return Survey(
+        addresses,
+        names_of(everything, listed, kinds),
+        left_out,
+        selection.only(unmet),
+        {*defined, *state.entries},
+    )
 
 
 def edges_of_circles(needs: Mapping[Address, Collection[Address]]) -> dict[Address, set[Address]]:

@@ -15,6 +15,7 @@ from ddconf.document import Document, pack
 from ddconf.errors import Diagnostic
 from ddconf.kind import Live
 from ddconf.kind.mark import mark_of
+from ddconf.kind.page import object_page
 from ddconf.operations.export.as_definition import present, without_foreign_items
 from ddconf.operations.export.files import Files
 from ddconf.operations.export.known_secrets import NO_SECRETS, KnownSecrets
@@ -50,6 +51,7 @@ class ExportSession:
     """Take what another state owns, too."""
     of_others: dict[Address, str] = field(default_factory=dict)
     """What was left to the state that owns it, with its mark."""
+    site: str = ""
     entries: dict[Address, Entry] = field(default_factory=dict)
     taken: dict[Address, Live] = field(default_factory=dict)
     problems: list[Diagnostic] = field(default_factory=list)
@@ -136,7 +138,8 @@ class ExportSession:
             needs = self._needs[address] = references.needs(shown)
             if protected := self._is_protected(address):
                 shown = {**PROTECTED, **shown}
-            self.files.add(address, write.definition(address, shown), needs)
+            comment = object_page(kind, item.document, item.id, self.site)
+            self.files.add(address, write.definition(address, shown, comment), needs)
             self.entries[address] = self._entry(item, document, needs, protected=protected)
         return circles
 
