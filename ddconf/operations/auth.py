@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
@@ -15,9 +16,12 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class Readable:
+    """Whether a kind can be read; one that was not asked for (`asked`) counts as readable."""
+
     kind: str
     readable: bool
     answer: str
+    asked: bool = True
 
 
 def check_keys(client: Client) -> str:
@@ -33,9 +37,9 @@ def readable(client: Client) -> list[Readable]:
         kind = find_kind(name)
         call = (kind.api.list or kind.api.read) if kind.api else None
         if kind.manual or call is None:
-            return Readable(name, True, "has no public API")
+            return Readable(name, True, "not checked: no public API", asked=False)
         if any("{" in text for text in (call.path, *call.params.values())):
-            return Readable(name, True, "is read one by one, so it was not tried")
+            return Readable(name, True, "not checked: no list endpoint", asked=False)
         try:
             client.request(call.method, call.path, dict(call.params))
         except ApiError as error:
@@ -44,3 +48,14 @@ def readable(client: Client) -> list[Readable]:
 
     with ThreadPoolExecutor(8) as pool:
         return list(pool.map(one, kind_names()))
+
+
+def summary(rows: Sequence[Readable]) -> str:
+    """One sentence on all kinds."""
+    asked = [row for row in rows if row.asked]
+    readable = sum(row.readable for row in asked)
+    unchecked = len(rows) - len(asked)
+    told = f"The keys can read {readable} of {len(asked)} kinds"
+    if readable < len(asked):
+        told += f", {len(asked) - readable} cannot be read"
+    return f"{told}; {unchecked} {'was' if unchecked == 1 else 'were'} not checked."

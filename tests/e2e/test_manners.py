@@ -156,7 +156,9 @@ def test_what_ddconf_writes_itself_is_not_formatted_nor_read(desk: Desk) -> None
 def test_keys_are_tried_on_every_list_and_on_no_path_that_wants_an_id(desk: Desk) -> None:
     desk.folder.mkdir(exist_ok=True)
     out = desk.done("auth", "check")
-    rows = dict(line.split(maxsplit=1) for line in out.splitlines()[1:])
+    rows = dict(line.split(maxsplit=1) for line in out.splitlines()[1:-1])
     assert rows["monitor"] == "can be read"
-    assert rows["webhook"] == rows["case_view"] == "is read one by one, so it was not tried"
-    assert rows["logs_facet"] == "has no public API"
+    assert rows["webhook"] == rows["case_view"] == "not checked: no list endpoint"
+    assert rows["logs_facet"] == "not checked: no public API"
+    assert "kinds; " in out.splitlines()[-1]
+    assert "were not checked." in out.splitlines()[-1]

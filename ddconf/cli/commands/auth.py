@@ -20,7 +20,7 @@ def command() -> None:
 @flags.remote
 def check(common: CommonOptions, remote: RemoteOptions) -> int:
     """Ask Datadog whether the keys are valid, and which kinds they can read."""
-    from ddconf.operations.auth import check_keys, readable
+    from ddconf.operations.auth import check_keys, readable, summary
 
     workspace = open_workspace(common, remote)
     with workspace.connect() as client:
@@ -29,4 +29,5 @@ def check(common: CommonOptions, remote: RemoteOptions) -> int:
     width = max(len(row.kind) for row in rows)
     for row in rows:
         click.echo(f"  {row.kind:{width}}  {row.answer}")
+    click.echo(summary(rows))
     return exit_codes.DONE if all(row.readable for row in rows) else exit_codes.ERROR
