@@ -16,6 +16,7 @@ import pytest
 
 from ddconf.document import canonical, drop, parse_path
 from ddconf.kind import find_kind
+from ddconf.kind.mark import without_marks
 from ddconf.plans.comparison import NormalizationContext
 from tests.e2e.conftest import Desk, open_desk
 
@@ -80,9 +81,10 @@ def put(desk: Desk, kind: str, bodies: Iterator[Any]) -> Counter[str]:
 
 
 def contents(desk: Desk, kind: str) -> Counter[str]:
-    """What the organisation has of a kind, but for the ids of other objects."""
+    """What the organisation has of a kind, but for the ids of other objects and the mark of its state."""
     found: Counter[str] = Counter()
     for document in desk.app.store.all(COLLECTIONS[kind]):
+        document = without_marks(document)
         for pattern in find_kind(kind).references:
             drop(document, parse_path(pattern))
         text = canonical(NormalizationContext(find_kind(kind), (), (), b"").normalize(document))

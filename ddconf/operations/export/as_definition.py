@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import marshal
 import re
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from functools import cache
 
 from ddconf.datadog.schema import schema
@@ -122,16 +122,20 @@ def _own(kind: Kind, document: Document) -> Document:
         touched = {key: value for key, value in canonical_form.items() if value is not document.get(key)}
         whole = _mapping(touched, rules, optional)
         shown |= {key: value for key, value in whole.items() if left.get(key) != value}
-        for key in shown.keys() - canonical_form.keys():
-            shown = _without_repeated(kind, shown, key)
+        repeated = set(_repeated(kind, canonical_form))
+        shown = {key: value for key, value in shown.items() if key not in repeated}
     return shown
 
 
-def _without_repeated(kind: Kind, shown: Document, key: str) -> Document:
-    """Without a field that only says again what others say, such as the main target of an SLO."""
-    rest = {name: value for name, value in shown.items() if name != key}
-    is_repeated = key not in schema.required(kind) and kind.canonical_form(rest) == kind.canonical_form(shown)
-    return rest if is_repeated else shown
+def _repeated(kind: Kind, canonical_form: Document) -> Iterator[str]:
+    """Fields that only say again what one beside them says, such as the main target of an SLO.
+
+    Where the canonical form keeps one of them, they may mean another than what Datadog would choose.
+    """
+    for group in kind.together:
+        optional = [key for key in group if key not in schema.required(kind)]
+        if not any(key in canonical_form for key in optional):
+            yield from optional
 
 
 def _mapping(document: Document, rules: Rules | None, optional: Collection[str]) -> Document:
