@@ -7,6 +7,7 @@ https://developmentseed.org/obstore/latest/api/reader/
 from __future__ import annotations
 
 import io
+import re
 from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import timedelta
@@ -18,6 +19,8 @@ from ddconf.operations.replay.log_file import RecordedFile, TimeRange, is_log_fi
 
 _SCHEMES = ("s3", "gs", "az")
 _BUFFER = 1 << 20
+_QUERY = re.compile(r"\?[^\s'\"]+")
+"""Of the URL that a message names: it may be signed."""
 _INSTALL = "install the extra `object-store`, such as pip install '.[object-store]' in a checkout of ddconf"
 
 
@@ -100,6 +103,6 @@ def _explained(url: str) -> Iterator[None]:
     try:
         yield
     except (BaseError, OSError) as error:
-        reason = (str(error).strip() or type(error).__name__).splitlines()[0]
+        reason = _QUERY.sub("", (str(error).strip() or type(error).__name__).splitlines()[0])
         hint = "check the bucket's name, the credentials in the environment, and the network"
         raise DdconfError(Diagnostic(f"cannot read {url}: {reason}", hint=hint)) from None

@@ -92,6 +92,18 @@ def test_what_is_not_there_is_named_without_keys(s3: str, url: str) -> None:
     assert url in told and "secret" not in told
 
 
+def test_a_signature_is_not_told(monkeypatch: pytest.MonkeyPatch) -> None:
+    from ddconf.operations.replay import object_files
+
+    def store(_root: str) -> None:
+        raise OSError("error sending request for url (https://x.example/logs?sv=1&sig=topsecret) in 1 s")
+
+    monkeypatch.setattr(object_files, "_store", store)
+    with pytest.raises(DdconfError, match=r"https://x\.example/logs") as caught:
+        find_log_files("az://logs/x")
+    assert "topsecret" not in str(caught.value)
+
+
 @pytest.mark.parametrize("url", ["ftp://host/logs", "s3://", "nonsense://"])
 def test_other_urls_are_refused(url: str) -> None:
     with pytest.raises(DdconfError, match="no archive at"):
