@@ -20,8 +20,8 @@ from ddconf.cli.progress import StatusLine
 from ddconf.cli.workspace import open_workspace
 
 if TYPE_CHECKING:
-    from ddconf.operations.replay.masking import Mask
-    from ddconf.operations.replay.record import Page, Wanted
+    from ddconf.operations.record.masking import Mask
+    from ddconf.operations.record.pages import Page, Wanted
 
     Pages = Callable[[Wanted, str, int], Iterator[Page]]
 
@@ -79,7 +79,7 @@ def command(common: CommonOptions, remote: RemoteOptions, options: RecordOptions
 
     The oldest come first. If a run with --out is interrupted, the same command goes on where it was.
     """
-    from ddconf.operations.replay.masking import Mask, Masker
+    from ddconf.operations.record.masking import Mask, Masker
 
     masks = [Mask.parse(given) for given in options.masks]
     wanted = _wanted(options)
@@ -93,9 +93,9 @@ def command(common: CommonOptions, remote: RemoteOptions, options: RecordOptions
 
 
 def _wanted(options: RecordOptions) -> Wanted:
+    from ddconf.operations.record.moments import moment
+    from ddconf.operations.record.pages import Wanted
     from ddconf.operations.replay.log_file import TimeRange
-    from ddconf.operations.replay.moments import moment
-    from ddconf.operations.replay.record import Wanted
 
     now = datetime.now(UTC)
     within = TimeRange(moment(options.begin, now), moment(options.end, now))
@@ -104,9 +104,9 @@ def _wanted(options: RecordOptions) -> Wanted:
 
 @contextmanager
 def _source(common: CommonOptions, remote: RemoteOptions, archive: str | None) -> Iterator[Pages]:
+    from ddconf.operations.record.log_search import PATH
+    from ddconf.operations.record.pages import archive_pages, search_pages
     from ddconf.operations.replay.log_files import find_log_files
-    from ddconf.operations.replay.log_search import PATH
-    from ddconf.operations.replay.record import archive_pages, search_pages
 
     if archive is not None:
         yield lambda wanted, position, had: archive_pages(
@@ -120,8 +120,8 @@ def _source(common: CommonOptions, remote: RemoteOptions, archive: str | None) -
 def _record(pages: Pages, wanted: Wanted, masks: list[Mask], options: RecordOptions, out: Path) -> None:
     """Into a file, after what an earlier run left there, and of the time that it began with."""
     from ddconf.document import digest
-    from ddconf.operations.replay.masking import Masker
-    from ddconf.operations.replay.recording import Recording
+    from ddconf.operations.record.masking import Masker
+    from ddconf.operations.record.recording import Recording
 
     recording = Recording(out, digest(repr(options)), wanted.within)
     begun = recording.progress

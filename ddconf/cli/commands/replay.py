@@ -126,8 +126,8 @@ def _show(workspace: Workspace, result: dict[str, Any], output: str) -> None:
 
 
 def _within(begin: str | None, end: str | None) -> TimeRange | None:
+    from ddconf.operations.record.moments import moment
     from ddconf.operations.replay.log_file import TimeRange
-    from ddconf.operations.replay.moments import moment
 
     if begin is None and end is None:
         return None

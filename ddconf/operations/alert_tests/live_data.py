@@ -15,7 +15,7 @@ from ddconf.document import JSON, Document
 from ddconf.errors import ApiError
 from ddconf.operations.alert_tests.data_needs import LogNeed, Need, SeriesNeed
 from ddconf.operations.alert_tests.live_series import live_series
-from ddconf.operations.replay.log_search import PATH, found_logs
+from ddconf.operations.record.log_search import PATH, found_logs
 from ddconf.operations.replay.recorded_log import log_from_event
 
 if TYPE_CHECKING:

@@ -7,9 +7,9 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 
 from ddconf.document import Document
+from ddconf.operations.record.log_search import Ask, found_pages
 from ddconf.operations.replay.log_file import RecordedFile, TimeRange
 from ddconf.operations.replay.log_files import numbered_blocks
-from ddconf.operations.replay.log_search import Ask, found_pages
 from ddconf.operations.replay.recorded_log import recorded_log
 from ddconf.pipelines.query import parse_query
 

@@ -8,7 +8,7 @@ from urllib.parse import quote
 
 import pytest
 
-from ddconf.operations.replay.masking import Mask, Masker
+from ddconf.operations.record.masking import Mask, Masker
 
 EMAIL = 'ann "x"@shop.example'
 

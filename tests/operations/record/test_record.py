@@ -12,11 +12,11 @@ import pytest
 
 from ddconf.document import JSON, Document
 from ddconf.errors import DdconfError
+from ddconf.operations.record.pages import Page, Wanted, archive_pages, search_pages
+from ddconf.operations.record.recording import Recording
 from ddconf.operations.replay.log_file import TimeRange
 from ddconf.operations.replay.log_files import find_log_files, numbered_blocks
-from ddconf.operations.replay.record import Page, Wanted, archive_pages, search_pages
 from ddconf.operations.replay.recorded_log import recorded_log
-from ddconf.operations.replay.recording import Recording
 
 DAY = TimeRange(datetime(2026, 11, 23, tzinfo=UTC), datetime(2026, 11, 24, tzinfo=UTC))
 

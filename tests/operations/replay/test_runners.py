@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+import os
 import pickle
+import signal
 import sys
-import time
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from pathlib import Path
 
@@ -20,7 +21,7 @@ from ddconf.operations.replay.run import ReplayRun, run_replay
 from ddconf.operations.replay.runners import Work, run_on_dask, work_of
 from tests.operations.replay.shop import archive, change
 
-_HELD_BACK = "dt=20261123/hour=03/archive_1.json.gz"
+_FATAL = "dt=20261123/hour=03/archive_1.json.gz"
 
 
 @pytest.fixture
@@ -71,43 +72,28 @@ def test_an_unknown_runner_is_told_with_those_there_are(files: list[RecordedFile
     assert "back, gone, none" in caught.value.diagnostics[0].hint
 
 
-class HeldBack:
-    """The work, which waits at one file until a worker has died."""
+class Dying:
+    """The work, in the course of which the first worker that comes to one file is killed."""
 
-    def __init__(self, work: Work, gate: Path) -> None:
-        self._work, self._gate = work, gate
+    def __init__(self, work: Work, note: Path) -> None:
+        self._work, self._note = work, note
 
     def __call__(self, file: RecordedFile) -> FileReport:
-        if file.name == _HELD_BACK:
-            from distributed import get_worker
-
-            with self._gate.with_suffix(".at").open("a") as note:
-                note.write(f"{get_worker().name}\n")
-            while not self._gate.exists():
-                time.sleep(0.05)
+        if file.name == _FATAL and not self._note.exists():
+            self._note.touch()
+            os.kill(os.getpid(), signal.SIGKILL)
         return self._work(file)
 
 
 @pytest.mark.slow
 def test_a_worker_of_a_cluster_that_dies_costs_no_log(tmp_path: Path, files: list[RecordedFile]) -> None:
     distributed = pytest.importorskip("distributed")
-    gate = tmp_path / "gate"
-    noted = gate.with_suffix(".at")
+    note = tmp_path / "killed"
     options = {"n_workers": 2, "threads_per_worker": 1, "processes": True, "dashboard_address": None}
     with distributed.LocalCluster(scheduler_port=0, **options) as cluster:
-        address: str = cluster.scheduler_address
-        done: list[FileReport] = []
-        run: Callable[[Work, Sequence[RecordedFile]], Iterator[FileReport]] = run_on_dask(address)  # type: ignore[assignment]
-        reports = run(HeldBack(work_of(change()), gate), files)
-        killed = False
-        for report in reports:
-            done.append(report)
-            if not killed and noted.exists():
-                name = int(noted.read_text().split()[0])
-                cluster.workers[name].process.process._process.kill()
-                killed = True
-                gate.touch()
-    assert killed
+        run = run_on_dask(cluster.scheduler_address)
+        done = list(run(Dying(work_of(change()), note), files))
+    assert note.exists()
     assert sorted(report.file.name for report in done) == [file.name for file in files]
     assert sum((report.report for report in done), ReplayReport()) == whole(files)
 
