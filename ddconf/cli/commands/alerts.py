@@ -138,7 +138,7 @@ def command(
 
 def _span(live: LiveOptions) -> Span:
     """Whole minutes; raises DdconfError for what is not a time."""
-    from ddconf.operations.replay.moments import moment
+    from ddconf.operations.record.moments import moment
 
     now = datetime.now(UTC)
     begin, end = (moment(str(text), now).timestamp() for text in (live.begin, live.end))
