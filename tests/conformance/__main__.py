@@ -26,6 +26,8 @@ def main() -> None:
         "--begin", action="store_true", help="list the failures of groups that have no list yet"
     )
     options = parser.parse_args()
+    if not options.corpus.is_dir():
+        parser.error(f"{options.corpus}: no such folder; name one, or set DDCONF_CORPUS")
     modules = [options.only] if options.only else _ratchet.modules()
     reports = [report for module in modules for report in _ratchet.measure(module, options.corpus)]
     for report in reports:
