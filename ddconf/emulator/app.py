@@ -132,6 +132,7 @@ class App:
             body,
             self.actor,
             self.validate,
+            _agent(request),
         )
         try:
             return handler(call)
@@ -155,6 +156,10 @@ class App:
             raise texts(403 if key else 401, "Forbidden" if key else "Unauthorized")
         elif not sent.get("dd-application-key") and request.path not in _INTAKES:
             raise texts(403, "Forbidden")
+
+
+def _agent(request: Request) -> str:
+    return next((value for name, value in request.headers.items() if name.lower() == "user-agent"), "")
 
 
 def _parsed(request: Request) -> Json:

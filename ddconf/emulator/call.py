@@ -41,6 +41,7 @@ class RouteCall:
     body: Json = None
     actor: Actor = field(default_factory=Actor)
     validates: bool = True
+    agent: str = ""  # the User-Agent: some products tell which tool wrote an object
 
     @property
     def iso(self) -> str:

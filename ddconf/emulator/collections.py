@@ -6,8 +6,10 @@ The keys of a line:
   `pages` and `filter`: as in `ApiCollection`; `required`, `defaults`, `create_only`: what a request must,
   may, cannot hold.
 - `made`: the server's own fields; `counted`: those that go up with every write; `otherwise`: what it gives
-  where nothing is sent; `fill`: defaults below a parent, by path; `links`: relationships.
-- `later`: told by reads only; `meta`: beside the attributes; `brief`: writes and deletes tell only the id;
+  where nothing is sent; `fill`: defaults below a parent, by path; `links`: relationships;
+  `sorted`: lists that the server sorts.
+- `later`: told by reads only; `meta`: beside the attributes, `listed_meta` in lists alone;
+  `brief`: writes and deletes tell only the id;
   `brief_delete`: deletes do.
 - `secrets`: never shown; `shown_once`: only in the answer that makes them; `not_listed`: not in lists.
 - `echoed_id`: a field that tells the id again; `place`: one of lists that tells the place; `list_beside`:
@@ -165,6 +167,9 @@ def _complete(row: Row, style: str, call: RouteCall, sent: Document, before: Doc
     document: Document = json.loads(
         json.dumps({**resolved(call, otherwise), **kept, **sent, **demanded, **own})
     )
+    for field in row.get("sorted", ()):
+        if isinstance(document.get(field), list):
+            document[field] = sorted(document[field], key=str)
     for path, value in row.get("fill", {}).items():
         told = at(before, path)
         fill(document, path, resolved(call, value) if told is None else told)
@@ -232,6 +237,8 @@ def _shown_listed(row: Row, call: RouteCall, document: Document) -> Document:
     """In a list an object can tell its place, which it does not tell alone."""
     shown = _shown(row, tuple(row.get("not_listed", ())), call, document)
     shown |= {"type": row["listed_type"]} if "listed_type" in row else {}
+    if "listed_meta" in row:
+        shown.setdefault("meta", row["listed_meta"])
     if field := row.get("place"):
         shown["attributes"][field] = _place_of(row["name"], call, document["id"])
     return shown

@@ -11,6 +11,7 @@ from typing import Any
 from urllib.parse import quote
 
 from ddconf.emulator.app import App
+from ddconf.emulator.call import Actor
 from ddconf.emulator.store import Store
 from ddconf.emulator.wire import Request, Response
 from tests.conformance._found import base, first_order, found, identity, items, settings
@@ -18,6 +19,7 @@ from tests.conformance._others import by_effect, play_others
 
 Json = Any
 Exchange = dict[str, Any]
+AGENTS = {"terraform": "terraform-provider-datadog/3", "python-client": "datadog-api-client-python/2"}
 KEYS = {"DD-API-KEY": "k", "DD-APPLICATION-KEY": "k"}
 
 
@@ -119,19 +121,32 @@ def _json(response: Response) -> Json:
 
 
 def _request(exchange: Exchange, organisation: Organisation) -> Request:
-    path = exchange["path"]
+    path = exchange["path"].replace("%22", '"')  # some clients quote ids
     for old, new in organisation.names.items():
         for shape in {str(old), quote(str(old), safe="")}:
             path = re.sub(rf"(?<![A-Za-z0-9-]){re.escape(shape)}(?![A-Za-z0-9-])", str(new), path)
     body = exchange["request_body"]
     data = b"" if body is None else json.dumps(organisation.translated(body)).encode()
-    return Request(exchange["method"], path, KEYS, data)
+    return Request(exchange["method"], path, KEYS | {"User-Agent": AGENTS.get(exchange["source"], "")}, data)
+
+
+def _caller(exchanges: list[Exchange]) -> Actor:
+    """Who the keys belong to, where a recording asks."""
+    for exchange in exchanges:
+        if base(exchange) == "/api/v2/current_user" and exchange["status"] == 200:
+            person = exchange["response_body"]["data"]
+            told = person["attributes"]
+            included = exchange["response_body"].get("included") or []
+            orgs = [item for item in included if item["type"] == "orgs"]
+            place = {"org_uuid": orgs[0]["id"], "org_name": orgs[0]["attributes"]["name"]} if orgs else {}
+            return Actor(name=told.get("name") or "", handle=told["handle"], uuid=person["id"], **place)
+    return Actor()
 
 
 def fresh_organisation(exchanges: list[Exchange]) -> Organisation:
     """A fresh organisation that holds whatever the recording found there."""
     store = Store(seed=1)
-    organisation = Organisation(App(store))
+    organisation = Organisation(App(store, actor=_caller(exchanges)))
     organisation.app.clock = lambda: organisation.now
     for name, id, document in found(exchanges):
         organisation.found |= {id, str(document.get("id", id))}

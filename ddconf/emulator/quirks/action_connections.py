@@ -5,6 +5,7 @@ https://docs.datadoghq.com/api/latest/action-connection/
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 
 from ddconf.emulator.call import RouteCall
@@ -13,7 +14,7 @@ from ddconf.emulator.ids import hexadecimal
 from ddconf.emulator.wire import Document, Json
 
 _PLAIN = plain("action_connection")
-_SECRETS = ("token", "secret", "password", "api_token", "value")
+_SECRET = re.compile(r"(^|_)(key|token|password|secret)$")
 _PRINCIPAL = "464622532012"
 
 
@@ -30,18 +31,24 @@ def _complete(call: RouteCall, sent: Document, before: Document | None) -> Docum
 def _show(call: RouteCall, document: Document) -> Document:
     shown = _PLAIN.show(call, document)
     content: Document = shown["attributes"]
-    return shown | {"attributes": {**content, "integration": _without_secrets(content.get("integration"))}}
+    told = {**content, "integration": _without_secrets(content.get("integration"))}
+    return shown | {"attributes": told} | ({"relationships": {}} if call.method == "GET" else {})
 
 
 def _without_secrets(node: Json) -> Json:
-    """A token is told by its name alone."""
+    """A secret is shown as an empty text."""
     if isinstance(node, list):
         return [_without_secrets(item) for item in node]
     if not isinstance(node, dict):
         return node
-    secret = node.get("type") in ("SECRET",)
-    shown = {key: _without_secrets(value) for key, value in node.items()}
-    return {key: value for key, value in shown.items() if not (secret and key in _SECRETS)}
+    return {
+        key: "" if _is_secret(node, key) and isinstance(value, str) else _without_secrets(value)
+        for key, value in node.items()
+    }
+
+
+def _is_secret(node: Document, key: str) -> bool:
+    return bool(_SECRET.search(key)) or (key == "value" and node.get("type") == "SECRET")
 
 
 CONNECTIONS = replace(_PLAIN, complete=_complete, show=_show, show_written=_show)

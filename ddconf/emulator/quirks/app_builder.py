@@ -13,7 +13,7 @@ from ddconf.emulator.error_styles import refusal
 from ddconf.emulator.generic import create, list_all, update
 from ddconf.emulator.ids import uuid
 from ddconf.emulator.server_fields import resolved
-from ddconf.emulator.wire import Document, Response, answer
+from ddconf.emulator.wire import Document, Json, Response, answer
 
 _ONE = "/api/v2/app-builder/apps/{id}"
 _NOWHERE = "00000000-0000-0000-0000-000000000000"
@@ -76,14 +76,24 @@ def _keep(call: RouteCall, id: str, state: Document) -> Document:
 
 def _shown(call: RouteCall, app: Document) -> Document:
     state = _state(call, app["id"])
-    links = {"deployment": {"data": _link(state)}, "connections": {"data": []}}
+    links = {"deployment": _deployment(state)}
+    queries = [_without_empty_events(query) for query in app["attributes"].get("queries") or ()]
+    app = {**app, "attributes": {**app["attributes"], "queries": queries}}
     body = {"data": {**app, "meta": state["meta"], "relationships": links}}
     return body | ({"included": [state["deployment"]]} if "deployment" in state else {})
 
 
-def _link(state: Document) -> Document | None:
+def _without_empty_events(query: Json) -> Json:
+    known = isinstance(query, dict) and query.get("events") == []
+    return {key: value for key, value in query.items() if key != "events"} if known else query
+
+
+def _deployment(state: Document) -> Document:
+    """The link to what is published, and who published it beside the link."""
     found = state.get("deployment")
-    return {"id": found["id"], "type": "deployment", "meta": found.get("meta", {})} if found else None
+    if not found:
+        return {"data": None}
+    return {"data": {"id": found["id"], "type": "deployment"}, "meta": found.get("meta", {})}
 
 
 @route("POST", "/api/v2/app-builder/apps")
@@ -99,7 +109,7 @@ def list_apps(call: RouteCall) -> Response:
     body = list_all(APPS, call).json()
     for app in body["data"]:
         app["meta"] = _state(call, app["id"])["meta"]
-        app["relationships"] = {"deployment": {"data": _link(_state(call, app["id"]))}}
+        app["relationships"] = {"deployment": _deployment(_state(call, app["id"]))}
         app["attributes"] = {
             key: value for key, value in app["attributes"].items() if key not in ("components", "queries")
         }
@@ -120,7 +130,8 @@ def update_app(call: RouteCall) -> Response:
     update(APPS, call)
     state = _state(call, call.args["id"])
     renewed = resolved(call, {key: _META[key] for key in ("updated_at", "version_id")})
-    published = {"updated_since_deployment": "deployment" in state}
+    live = state.get("deployment", {}).get("attributes", {}).get("app_version_id", _NOWHERE)
+    published = {"updated_since_deployment": live != _NOWHERE}
     meta = {**state["meta"], **renewed, **published, "version": state["meta"]["version"] + 1}
     _keep(call, call.args["id"], {**state, "meta": meta})
     return answer(200, _shown(call, APPS.find(call)))
@@ -145,5 +156,6 @@ def _deployed(call: RouteCall, state: Document, version: str) -> Document:
     )
     attributes = {"app_version_id": version}
     made = {"id": uuid(call.store.random), "type": "deployment", "attributes": attributes, "meta": meta}
-    _keep(call, call.args["id"], {**state, "deployment": made})
+    told = {**state["meta"], "updated_since_deployment": False}
+    _keep(call, call.args["id"], {**state, "meta": told, "deployment": made})
     return made

@@ -46,7 +46,7 @@ def _service(call: RouteCall, service: Document) -> Document:
         "last-modified-time": service.get("modified", call.zulu),
         "github-html-url": "",
         "ingestion-source": "api",
-        "origin": "unknown",
+        "origin": service.get("origin", "unknown"),
         "origin-detail": "",
         "warnings": [],
         "ingested-schema-version": schema.get("schema-version", "v1"),
@@ -67,7 +67,8 @@ def write_service(call: RouteCall) -> Response:
         wrong = "'dd-service' is a required property" if not name else "unknown schema-version"
         raise Refusal(answer(400, {"errors": [wrong], "error_details": [{}]}))
     id = (call.store.get("service_definition", name) or {}).get("id") or uuid(call.store.random)
-    kept = {"id": id, "schema": schema, "modified": call.zulu}
+    origin = "dd_terraform" if call.agent.startswith("terraform") else "unknown"
+    kept = {"id": id, "schema": schema, "modified": call.zulu, "origin": origin}
     return answer(200, {"data": [_service(call, call.store.put("service_definition", name, kept))]})
 
 

@@ -54,7 +54,8 @@ def _missing(_call: RouteCall, _id: str) -> Refusal:
 
 def _complete(call: RouteCall, sent: Document, before: Document | None) -> Document:
     email = str(sent["email"]).lower()
-    if before is None and any(_email(other) == email for other in call.store.all("user")):
+    people = (one for one in call.store.all("user") if not one["attributes"].get("service_account"))
+    if before is None and any(_email(other) == email for other in people):
         raise texts(409, f"User {email} already exists")
     made = attributes_of(sent | {"email": email}, call.iso, "")
     if before is None:
@@ -89,8 +90,9 @@ def _shown_written(call: RouteCall, person: Document) -> Document:
         sent = role_ids(call.body["data"])
         links = {"org": {"data": {"type": "orgs", "id": call.actor.org_uuid}}}
         attributes = {**person["attributes"], "uuid": person["id"]}
-        person = give_roles(call, person | {"attributes": attributes, "relationships": links}, sent)
-    return person
+        return give_roles(call, person | {"attributes": attributes, "relationships": links}, sent)
+    told = {key: value for key, value in person["attributes"].items() if key != "uuid"}
+    return person | {"attributes": told}
 
 
 def _included(call: RouteCall, users: list[Document]) -> Document:
@@ -184,6 +186,7 @@ _INVITATIONS = "/api/v2/user_invitations"
 def invite(call: RouteCall) -> Response:
     """A mail to each user; whoever has an invitation already is reminded."""
     made = []
+    reminded = {item["relationships"]["user"]["data"]["id"] for item in call.store.all("user_invitation")}
     for sent in call.body["data"]:
         person = sent["relationships"]["user"]["data"]
         if call.store.get(USERS.name, person["id"]) is None:
@@ -192,7 +195,7 @@ def invite(call: RouteCall) -> Response:
         attributes = {
             "uuid": id,
             "login_method": None,
-            "invite_type": "basic_invite",
+            "invite_type": "basic_reminder" if person["id"] in reminded else "basic_invite",
             "created_at": call.iso,
             "expires_at": (call.now + timedelta(days=2)).isoformat(timespec="microseconds"),
         }
