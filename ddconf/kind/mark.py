@@ -32,9 +32,10 @@ def without_marks(document: Document) -> Document:
 
 
 def with_mark(document: Document, mark: str) -> Document:
-    """The document as it is sent, with this mark and no other."""
+    """The document as it is sent, with this mark and no other; as it is where its tags are no list."""
     document = without_marks(document)
-    return document | {"tags": [*(document.get("tags") or ()), mark]} if mark else document
+    tags = document.get("tags") or []
+    return document | {"tags": [*tags, mark]} if mark and isinstance(tags, list) else document
 
 
 def is_mark(tag: JSON) -> bool:

@@ -9,11 +9,13 @@ from collections.abc import Callable
 from typing import Any
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from ddconf.emulator.faults import Fault
 from ddconf.emulator.wire import Request, answer
 from ddconf.kind import find_kind, kind_names
-from ddconf.kind.mark import mark_of
+from ddconf.kind.mark import is_mark, mark_of, marks_in, with_mark, without_marks
 from tests.e2e.conftest import Desk
 from tests.e2e.life import EMPTY, create, define, everything, owned
 from tests.e2e.processes import start
@@ -196,6 +198,44 @@ def test_where_datadog_refuses_the_mark_the_object_goes_without(desk: Desk) -> N
     monitors(desk, m={**MINE, "tags": own, "message": "new"})
     desk.done("apply", "--auto-approve")
     assert EMPTY in desk.done("plan")
+
+
+def test_a_saved_plan_takes_over_with_the_flag_only(desk: Desk) -> None:
+    monitors(desk, m=MINE, n={**MINE, "name": "n"})
+    desk.done("apply", "--auto-approve")
+    other_state(desk)
+    monitors(desk, m={**MINE, "message": "new"}, n={**MINE, "name": "n"})
+    plan = str(desk.folder / "p.plan.json")
+    desk.done("plan", "--adopt", "--out", plan)
+    assert desk.ddconf("apply", plan).code == REFUSED
+    assert "2 adopted" in desk.done("apply", plan, "--adopt")
+    assert tags(desk) == [[mark(desk, "other.state")]] * 2
+    desk.write("ddconf.yaml", "")
+    desk.done("plan", "--adopt", "--out", plan)
+    assert "2 adopted" in desk.done("apply", plan, "--adopt"), "with an entry, changed or not"
+    assert EMPTY in desk.done("plan")
+
+
+@pytest.mark.parametrize("own", [None, [], ["a"], ["ddconf:0123456789AB"], ["ddconf:0123456789abc"]])
+def test_odd_tags_are_left_alone(desk: Desk, own: list[str] | None) -> None:
+    monitors(desk, m={**MINE, "tags": own})
+    desk.done("apply", "--auto-approve")
+    assert tags(desk) == [sorted([*(own or []), mark(desk)])]
+    assert EMPTY in desk.done("plan")
+
+
+@given(st.recursive(st.none() | st.integers() | st.text(), lambda inner: st.lists(inner), max_leaves=5))
+def test_law_a_mark_comes_and_goes_without_a_trace(value: Any) -> None:
+    own, other = mark_of("a"), mark_of("b")
+    document = {"name": "x", "tags": value}
+    marked = with_mark(document, own)
+    assert with_mark(marked, own) == marked
+    if isinstance(value, list) or not value:
+        assert marks_in(marked) == (own,)
+        assert marks_in(with_mark(marked, other)) == (other,)
+        assert without_marks(marked)["tags"] == [item for item in value or [] if not is_mark(item)]
+    else:
+        assert marked == document
 
 
 def test_a_mark_in_a_definition_is_a_mistake(desk: Desk) -> None:
