@@ -163,7 +163,9 @@ def test_what_datadog_itself_shows_is_no_mistake(desk: Desk) -> None:
     assert "1 changed" in desk.done("apply", "--auto-approve")
 
 
-@pytest.mark.parametrize("command", [("drift",), ("plan", "--refresh-only"), ("plan", "--destroy")])
+@pytest.mark.parametrize(
+    "command", [("drift",), ("plan", "--refresh-only"), ("plan", "--destroy", "--allow-deletes=1")]
+)
 def test_a_mistake_stops_only_what_would_send_it(desk: Desk, command: tuple[str, ...]) -> None:
     desk.write("good.yaml", GOOD)
     desk.done("apply", "--auto-approve")

@@ -81,10 +81,13 @@ def put(desk: Desk, kind: str, bodies: Iterator[Any]) -> Counter[str]:
 
 
 def contents(desk: Desk, kind: str) -> Counter[str]:
-    """What the organisation has of a kind, but for the ids of other objects and the mark of its state."""
+    """What the organisation has of a kind, but for ids of other objects and the marks of who made them.
+
+    Runbooks of monitors are no part of it: Datadog's list does not show them, so no export has them.
+    """
     found: Counter[str] = Counter()
-    for document in desk.app.store.all(COLLECTIONS[kind]):
-        document = without_marks(document)
+    for document in map(without_marks, desk.app.store.all(COLLECTIONS[kind])):
+        document = {key: value for key, value in document.items() if key != "assets"}
         for pattern in find_kind(kind).references:
             drop(document, parse_path(pattern))
         text = canonical(NormalizationContext(find_kind(kind), (), (), b"").normalize(document))
@@ -119,7 +122,9 @@ def test_real_content_is_exported_kept_and_rebuilt_elsewhere(corpus: Path, tmp_p
         shutil.copytree(tmp_path / "one", two.folder, ignore=shutil.ignore_patterns(".ddconf"))
         two.done("apply", "--auto-approve")
         assert "No changes." in two.done("plan")
-        assert {kind: contents(two, kind) for kind in PATHS} == wanted
+        for kind in PATHS:
+            there = contents(two, kind)
+            assert (there - wanted[kind], wanted[kind] - there) == (Counter(), Counter()), kind
         ids = {item["id"] for item in two.api("GET", "/api/v1/monitor")}
         for monitor in two.api("GET", "/api/v1/monitor"):
             if monitor["name"] == "both":
