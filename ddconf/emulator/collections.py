@@ -41,10 +41,10 @@ from ddconf.emulator.generic import ApiCollection
 from ddconf.emulator.ids import IdForm, base64url, dashed, hexadecimal, is_uuid, number, uuid
 from ddconf.emulator.made_with_parent import leave_parent, seek
 from ddconf.emulator.operations import blank, documented_status, documented_style
-from ddconf.emulator.orders import order_of
 from ddconf.emulator.pages import PageParameters
 from ddconf.emulator.refusals import at, check_body, is_malformed
 from ddconf.emulator.server_fields import counted, fill, made, resolved
+from ddconf.emulator.shown_fields import beside_list, delete_reply, kept_in, show, shown_listed, shown_written
 from ddconf.emulator.wire import Document, Json, Refusal, texts
 
 Row = dict[str, Any]
@@ -105,13 +105,13 @@ def collection_of(row: Row) -> ApiCollection:
         partial_update=tuple(row.get("create_only", ())),
         pages=_pages(row, *row["pages"]) if "pages" in row else None,
         complete=partial(_complete, row, style),
-        show=partial(_shown, row, ()),
-        show_written=partial(_shown_written, row),
-        show_listed=partial(_shown_listed, row),
-        beside=partial(_beside_list, row),
+        show=partial(show, row, ()),
+        show_written=partial(shown_written, row),
+        show_listed=partial(shown_listed, row),
+        beside=partial(beside_list, row),
         seek=partial(seek, row),
         may_delete=partial(leave_parent, row),
-        delete_reply=_delete_reply(row),
+        delete_reply=delete_reply(row),
         created=_status(row, "POST", row["path"]),
         deleted=_status(row, "DELETE", row.get("item_path") or f"{row['path']}/{{id}}"),
         select=partial(_selected, row["name"], row.get("filter", {})),
@@ -158,7 +158,7 @@ def _page_links(call: RouteCall, total: int, _shown: int) -> Document:
 def _complete(row: Row, style: str, call: RouteCall, sent: Document, before: Document | None) -> Document:
     """What is sent, with what the server adds; its own fields cannot be sent."""
     _check_unique(row, style, call, sent)
-    place = {"$next": len(call.store.ids(_kept_in(row, call))) + 1}
+    place = {"$next": len(call.store.ids(kept_in(row, call))) + 1}
     fields = {key: _place(value, place) for key, value in row.get("made", {}).items()}
     own = made(call, fields, before) | counted(tuple(row.get("counted", ())), before)
     otherwise = {key: _place(value, place) for key, value in row.get("otherwise", {}).items()}
@@ -187,94 +187,15 @@ def _check_unique(row: Row, style: str, call: RouteCall, sent: Document) -> None
     fields = row.get("unique", ())
     if not fields:
         return
-    for other in call.store.all(_kept_in(row, call)):
+    for other in call.store.all(kept_in(row, call)):
         content = other["attributes"] if row.get("type") else other
         same = all(content.get(field) == sent.get(field) for field in fields)
         if same and str(other.get(row.get("id_field", "id"))) != call.args.get("id"):
             raise refusal(style, row.get("conflict", 409), f"{row['name']} already exists")
 
 
-def _kept_in(row: Row, call: RouteCall) -> str:
-    return "/".join([row["name"], *(value for key, value in call.args.items() if key != "id")])
-
-
 def _place(value: Json, place: dict[str, int]) -> Json:
     return place.get(value, value) if isinstance(value, str) else value
-
-
-def _shown(row: Row, hidden: tuple[str, ...], call: RouteCall, document: Document) -> Document:
-    secrets = (*row.get("secrets", ()), *row.get("shown_once", ()), *hidden)
-    shown: Document = json.loads(json.dumps(document)) | resolved(call, row.get("meta", {}))
-    if "echoed_id" in row:
-        shown["attributes"][row["echoed_id"]] = shown["id"]
-    if call.method == "GET":
-        content = shown["attributes"] if row.get("type") else shown
-        if not row.get("made") or content.keys() & row["made"].keys():
-            content |= resolved(call, row.get("later", {}))
-    for secret in secrets:
-        for item in (shown, shown.get("attributes")):
-            _drop(item, secret.split("."))
-    links = {name: _relationship(link) for name, link in resolved(call, row.get("links", {})).items()}
-    if links:
-        shown["relationships"] = links | shown.get("relationships", {})
-    return shown
-
-
-def _relationship(link: Json) -> Json:
-    """What an object or objects are linked to; some only by their address."""
-    return link if isinstance(link, dict) and "links" in link else {"data": link}
-
-
-def _shown_written(row: Row, call: RouteCall, document: Document) -> Document:
-    """The answer to a create shows once what is never told again."""
-    if row.get("brief"):
-        return {"id": document["id"], "type": document["type"]}
-    once = row if call.method != "POST" else {**row, "shown_once": ()}
-    return _shown(once, (), call, document)
-
-
-def _shown_listed(row: Row, call: RouteCall, document: Document) -> Document:
-    """In a list an object can tell its place, which it does not tell alone."""
-    shown = _shown(row, tuple(row.get("not_listed", ())), call, document)
-    shown |= {"type": row["listed_type"]} if "listed_type" in row else {}
-    if "listed_meta" in row:
-        shown.setdefault("meta", row["listed_meta"])
-    if field := row.get("place"):
-        shown["attributes"][field] = _place_of(row["name"], call, document["id"])
-    return shown
-
-
-def _place_of(name: str, call: RouteCall, id: str) -> int:
-    return order_of(call.store, name).index(str(id)) + 1
-
-
-def _beside_list(row: Row, call: RouteCall, _shown: list[Document]) -> Document:
-    told = row.get("list_beside", {}) if call.method == "GET" and "id" not in call.args else {}
-    total = len(call.store.ids(_kept_in(row, call))) if told else 0
-    found: Document = json.loads(json.dumps(told).replace('"$total"', str(total)))
-    return found
-
-
-def _delete_reply(row: Row) -> Callable[[Document], Json]:
-    """Nothing with 204, else an empty object; some products tell the id, or all."""
-    if row.get("shows_deleted"):
-        return lambda document: {"data": document}
-    if row.get("brief") or row.get("brief_delete"):
-        return _brief_reply
-    path = row.get("item_path") or f"{row['path']}/{{id}}"
-    empty = documented_status("DELETE", path) == 200 and "DELETE" not in row.get("status", {})
-    return lambda _document: {} if empty else None
-
-
-def _brief_reply(document: Document) -> Json:
-    return {"data": {"id": document["id"], "type": document["type"]}}
-
-
-def _drop(item: Any, keys: list[str]) -> None:
-    for key in keys[:-1]:
-        item = item.get(key) if isinstance(item, dict) else None
-    if isinstance(item, dict):
-        item.pop(keys[-1], None)
 
 
 def _selected(

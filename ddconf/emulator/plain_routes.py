@@ -7,7 +7,7 @@ from dataclasses import replace
 from functools import partial
 
 from ddconf.emulator.call import Route, RouteCall
-from ddconf.emulator.collections import ids_in, orders, plain_collections, rows
+from ddconf.emulator.collections import Row, ids_in, orders, plain_collections, rows
 from ddconf.emulator.error_styles import refusal
 from ddconf.emulator.generic import collection_routes
 from ddconf.emulator.operations import documented_status, documented_style
@@ -26,8 +26,8 @@ _PARENTS = {
 
 def plain_routes(find: Find) -> dict[tuple[str, str], Route]:
     found = {
-        key: partial(_below_parents, find, key[1], handler)
-        for collection in plain_collections()
+        key: partial(_below_parents, find, _style(row), key[1], handler)
+        for row, collection in zip(rows()["collections"], plain_collections(), strict=True)
         for key, handler in collection_routes(collection).items()
     }
     for row in singletons():
@@ -58,17 +58,22 @@ def _documented(status: int, handler: Route, call: RouteCall) -> Response:
     return answer(status, None if status == 204 else response.json() or {})
 
 
-def _below_parents(find: Find, template: str, handler: Route, call: RouteCall) -> Response:
+def _style(row: Row) -> str:
+    style: str = row.get("errors") or documented_style(row["path"] or row["item_path"])
+    return style
+
+
+def _below_parents(find: Find, style: str, template: str, handler: Route, call: RouteCall) -> Response:
     """A child of what is not there is neither made nor shown."""
     wanted, given = template.strip("/").split("/"), call.path.strip("/").split("/")
     last = len(wanted) - 1
     for place, (segment, _) in enumerate(zip(wanted, given, strict=True)):
         if segment.startswith("{") and place < last:
-            _require(find, template, "/" + "/".join(given[: place + 1]), call)
+            _require(find, style, "/" + "/".join(given[: place + 1]), call)
     return handler(call)
 
 
-def _require(find: Find, template: str, path: str, call: RouteCall) -> None:
+def _require(find: Find, style: str, path: str, call: RouteCall) -> None:
     above, _, id = path.rpartition("/")
     found = find("GET", f"{_PARENTS.get(above, above)}/{id}")
     if not found:
@@ -78,7 +83,7 @@ def _require(find: Find, template: str, path: str, call: RouteCall) -> None:
     try:
         handler(parent)
     except Refusal as error:
-        raise refusal(documented_style(template), 404, f"{id} not found") from error
+        raise refusal(style, 404, f"{id} not found") from error
 
 
 def _arrange(name: str, call: RouteCall) -> Response:

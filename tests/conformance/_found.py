@@ -195,7 +195,6 @@ class Inside:
 
 
 _INSIDE = (
-    Inside("/api/v2/current_user", "data", "user"),
     Inside("/api/v2/team/([^/]+)/memberships", "data", "team_membership/{0}", "relationships.user.data.id"),
     Inside("/api/v2/team/sync", "data", "team_sync", "attributes.source"),
     Inside("/api/v2/sensitive-data-scanner/config", "included", "{type}"),

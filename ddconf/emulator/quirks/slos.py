@@ -135,6 +135,8 @@ SLOS = ApiCollection(
     rules={
         "name": "str!",
         "type": "metric|monitor|time_slice!",
+        "target_threshold": "number",
+        "warning_threshold": "number",
         "thresholds": "list!",
         "thresholds[]": "dict",
         "thresholds[].target": "number!",

@@ -61,7 +61,15 @@ _AZURE = "/api/v1/integration/azure"
 
 
 def _azure_key(account: Json) -> str:
-    return f"{account['tenant_name']}/{account['client_id']}"
+    return f"{text_of(account, 'tenant_name')}/{text_of(account, 'client_id')}"
+
+
+def text_of(document: Json, key: str) -> str:
+    """A text that an object is told apart by; anything else is refused."""
+    value = document.get(key) if isinstance(document, dict) else None
+    if not isinstance(value, str):
+        raise texts(400, f"'{key}' is a required property and a text")
+    return value
 
 
 @route("GET", _AZURE)
@@ -89,7 +97,7 @@ _BRIDGE = "/api/v2/integration/aws/event_bridge"
 
 def _bridge(call: RouteCall) -> tuple[str, Document]:
     source = call.body["data"]["attributes"]
-    name, account, region = (source[key] for key in ("event_generator_name", "account_id", "region"))
+    name, account, region = (text_of(source, key) for key in ("event_generator_name", "account_id", "region"))
     return f"{account}/{region}/{name}", source
 
 
