@@ -58,7 +58,7 @@ def read_document(
         elif section == "removed":
             yield from _removed(content, Expect(below, diagnostics))
         elif section not in known:
-            hint = did_you_mean(section, _writable(), "`ddconf kinds` lists all")
+            hint = _guess(section, content) or did_you_mean(section, _writable(), "`ddconf kinds` lists all")
             expect.mistake((section,), f"unknown kind '{section}'", hint, length=len(section))
         elif not isinstance(content, dict | None):
             expect.mistake((section,), f"'{section}' must hold names, each with its definition")
@@ -97,7 +97,7 @@ def foreign_document(value: JSON, positions: Positions, file: str) -> Foreign | 
         hint = f"`ddconf convert {file} --out FOLDER` writes the definition; then remove this file"
         expect.mistake((), f"this is Datadog's own JSON of a {title}, not a definition", hint)
     elif isinstance(value, dict):
-        guesses = {key: did_you_mean(key, _writable(), cutoff=_NEARLY) for key in value}
+        guesses = {key: _guess(key, content) for key, content in value.items()}
         first = next((key for key, guess in guesses.items() if guess), next(iter(value)))
         near = guesses[first]
         guess = near or did_you_mean(first, _writable(), hint)
@@ -105,6 +105,26 @@ def foreign_document(value: JSON, positions: Positions, file: str) -> Foreign | 
     else:
         expect.mistake((), "a definition file must hold kinds, each with names", hint)
     return Foreign(file, tuple(mistakes), bool(near), is_api_json or is_shaped(value), is_api_json)
+
+
+def _guess(key: str, content: JSON) -> str:
+    """The kind that a wrong key most likely means, as a hint; empty where it may be another program's.
+
+    Nearly the same word, several of its words, or what stands below it tell.
+    """
+    if near := did_you_mean(key, _writable(), cutoff=_NEARLY):
+        return near
+    words = {word.removesuffix("s") for word in key.lower().split("_")}
+    if len(words) > 1:
+        parts = {kind: {word.removesuffix("s") for word in kind.split("_")} for kind in _writable()}
+        close = sorted(
+            (kind for kind, has in parts.items() if words <= has), key=lambda kind: len(parts[kind])
+        )
+        if close:
+            return f"did you mean '{close[0]}'?"
+    bodies = content.values() if isinstance(content, dict) else ()
+    kinds = {kind_of(body) for body in bodies if isinstance(body, dict)} - {""}
+    return f"did you mean '{min(kinds)}'?" if kinds else ""
 
 
 def _definitions(kind: str, name: str, body: JSON, scope: Scope, expect: Expect) -> Iterator[Definition]:

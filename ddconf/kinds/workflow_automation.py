@@ -20,7 +20,6 @@ KIND = Kind(
     },
     takes_mark=True,
     permissions={"read": "workflows_read", "write": "workflows_write"},
-    told_by=("spec",),
     title="Workflow",
     area="Service management",
     terraform=("datadog_workflow_automation",),

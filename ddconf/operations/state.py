@@ -88,6 +88,6 @@ def _refuse_older(given: State, current: State, name: str) -> None:
 def _entry(state: State, address: Address) -> Entry:
     if address not in state.entries:
         near = get_close_matches(str(address), map(str, state.entries), n=1)
-        hint = f"did you mean {near[0]}?" if near else "`ddconf state list` shows what there is"
+        hint = f"did you mean '{near[0]}'?" if near else "`ddconf state list` shows what there is"
         raise DdconfError(Diagnostic(f"{address} is not in the state", hint=hint))
     return state.entries[address]

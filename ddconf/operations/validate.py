@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import defaultdict
 from collections.abc import Iterator
 from dataclasses import replace
 from datetime import date
@@ -22,6 +23,19 @@ if TYPE_CHECKING:
     from ddconf.definitions.settings import Settings
     from ddconf.pipelines.problem import Problem
 
+_TOLD_BY_PIPELINES = frozenset(
+    (
+        "facet-type",
+        "missing-facet",
+        "missing-measure",
+        "read-before-written",
+        "unknown-producer",
+        "unproduced-attribute",
+        "unproduced-facet",
+    )
+)
+"""Rules on what pipelines write, which nobody knows while one of them is broken."""
+
 
 def validate(
     definitions: Definitions, settings: Settings | None = None, policies: FilePath | None = None
@@ -31,13 +45,15 @@ def validate(
     `policies` is the folder of policies in Python.
     """
     found, waived = _reviewed(definitions, settings, policies) if settings else ([], set())
-    found += [
+    checked = [
         diagnostic
         for definition in definitions.items.values()
         for diagnostic in _checked(definition)
         if (diagnostic.source, diagnostic.message) not in waived
     ]
-    return sorted(_once(found), key=_place)
+    if any(item.severity is Severity.ERROR and item.address.startswith(f"{KIND}.") for item in checked):
+        found = [item for item in found if item.rule not in _TOLD_BY_PIPELINES]
+    return sorted(_once([*found, *checked]), key=_place)
 
 
 def mistakes(definition: Definition, shown: Document | None = None) -> list[Diagnostic]:
@@ -70,9 +86,14 @@ def _reviewed(
 def _once(found: list[Diagnostic]) -> list[Diagnostic]:
     """Without what is said twice of one place: the schema and the log engine both see a misspelt type."""
     told: dict[object, Diagnostic] = {}
-    for item in found:
-        told.setdefault((item.source, item.address, item.severity, item.hint or item.message), item)
-    return list(told.values())
+    whole: dict[object, list[str]] = defaultdict(list)
+    for item in sorted(found, key=lambda item: -len(item.message)):
+        place = (item.source, item.address, item.severity)
+        if not any(message.startswith(item.message) for message in whole[place]):
+            whole[place].append(item.message)
+            told.setdefault((*place, item.hint or item.message), item)
+    kept = set(map(id, told.values()))
+    return [item for item in found if id(item) in kept]
 
 
 def _place(diagnostic: Diagnostic) -> tuple[str, int, int]:

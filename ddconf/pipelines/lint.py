@@ -11,7 +11,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import replace
 
 from ddconf.document import JSON, Document, Path
-from ddconf.pipelines.asset import to_api
+from ddconf.pipelines.asset import is_asset, to_api
 from ddconf.pipelines.engine import examine
 from ddconf.pipelines.grok import GrokError, compile_grok
 from ddconf.pipelines.problem import Problem
@@ -44,12 +44,22 @@ def lint(document: Document) -> tuple[Problem, ...]:
     """All problems of one pipeline in the order of the document; paths start at the document."""
     pipelines, problems = examine([document], RunSettings())
     stage = pipelines.stages[0]
-    found = [*problems, *limits(to_api(document), (0,)), *unwritten(stage)]
+    found = [*problems, *_switched_off(document), *limits(to_api(document), (0,))]
+    # What a broken grok rule writes is not known, so what reads it is not wrong.
+    if all(problem.warning or "grok" not in problem.path for problem in problems):
+        found += unwritten(stage)
     prefix: Path = ("pipeline",) if isinstance(document.get("pipeline"), dict) else ()
     placed = (replace(problem, path=(*prefix, *problem.path[1:])) for problem in found)
     return tuple(
         sorted(dict.fromkeys(placed), key=lambda problem: [str(step).zfill(6) for step in problem.path])
     )
+
+
+def _switched_off(document: Document) -> Iterator[Problem]:
+    """Datadog creates a pipeline disabled where nothing says that it is enabled."""
+    if not is_asset(document) and "is_enabled" not in document:
+        message = "the pipeline has no 'is_enabled': it will be created disabled"
+        yield Problem((0,), message, "add is_enabled: true", warning=True)
 
 
 def limits(node: JSON, path: Path, depth: int = 0) -> Iterator[Problem]:
@@ -160,7 +170,7 @@ def unwritten(pipeline: Stage) -> Iterator[Problem]:
             missing = []
         for path in missing:
             close = difflib.get_close_matches(path, known, n=1, cutoff=0.75)
-            hint = f"did you mean {close[0]}?" if close else ""
+            hint = f"did you mean '{close[0]}'?" if close else ""
             yield Problem(stage.path, f"@{path} is read, but nothing before writes it", hint, warning=True)
         if stage.opaque:
             return

@@ -6,6 +6,7 @@ from dataclasses import replace
 
 from ddconf.document import copy, put, remove
 from ddconf.kind import Kind
+from ddconf.kind.history import last_change
 from ddconf.plans.change import Action, Cause, Change
 from ddconf.plans.drift import drift
 from ddconf.plans.matching import Match
@@ -38,7 +39,8 @@ def refresh(match: Match, entry: Entry, kind: Kind, key: bytes) -> Change | None
     if not fields:
         return None
     fields = tuple(replace(field, cause=Cause.DRIFT) for field in fields)
-    return replace(change, action=Action.NOOP, before=live, fields=fields, reason="changed outside ddconf")
+    reason = f"changed outside ddconf{last_change(match.live.document)}"
+    return replace(change, action=Action.NOOP, before=live, fields=fields, reason=reason)
 
 
 def accept(entry: Entry, change: Change) -> Entry:

@@ -75,4 +75,4 @@ class Reader:
 def did_you_mean(word: str, known: Iterable[str]) -> str:
     """A hint that names the nearest of the known words; empty where none is near."""
     near = difflib.get_close_matches(word, list(known), 1)
-    return f"did you mean {near[0]}?" if near else ""
+    return f"did you mean '{near[0]}'?" if near else ""

@@ -84,7 +84,7 @@ def test_an_unknown_field_is_a_warning_with_the_nearest_name() -> None:
 def test_a_wrong_type_is_an_error_at_its_path() -> None:
     path, message, _, severity = one("monitor", {**MONITOR, "options": {"notify_audit": "yes"}})
     assert (path, severity) == ("options.notify_audit", Severity.ERROR)
-    assert message == "'options.notify_audit' should be true or false, not text"
+    assert message == "'options.notify_audit' must be true or false, not text"
 
 
 @pytest.mark.parametrize(

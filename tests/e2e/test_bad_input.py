@@ -97,7 +97,7 @@ FILES = {
     ),
     "a field has the wrong type": Bad(
         GOOD.replace("cpu:", "other:").replace("hot", "hot\n    priority: high"),
-        ("bad.yaml:7:", "'priority' should be a whole number, not text"),
+        ("bad.yaml:7:", "'priority' must be a whole number, not text"),
         commands=("plan", "apply"),
     ),
     "a field that must be there is missing": Bad(

@@ -160,7 +160,7 @@ def test_a_pipeline_with_a_mistake_is_shown_with_its_line(folder: Path, ddconf: 
     write(folder, "- {log: GET / 200 1}", PIPELINE.replace("%{number:duration}", "%{nmber:duration}"))
     ran = ddconf("test")
     assert ran.code == 1
-    assert "--> shop.yaml:17:74" in ran.err and "hint: did you mean number?" in ran.err
+    assert "--> shop.yaml:17:74" in ran.err and "hint: did you mean 'number'?" in ran.err
     assert "FAILED logs_custom_pipeline.shop: the pipeline cannot be compiled" in ran.out
 
 

@@ -63,7 +63,7 @@ def test_json_has_every_field(folder: Path, capsys: pytest.CaptureFixture[str]) 
             "rule": "unknown-index",
             "severity": "warning",
             "message": "there is no log index 'shops'",
-            "hint": "did you mean shop?",
+            "hint": "did you mean 'shop'?",
             "address": "dashboard.shop",
             "file": "dashboard.yaml",
             "line": 23,

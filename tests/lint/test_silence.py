@@ -112,7 +112,7 @@ def test_an_attribute_beside_a_parsed_message_is_known_by_a_test() -> None:
 def test_a_search_that_names_no_logs_gives_a_note() -> None:
     (finding,) = findings(logs_custom_pipeline_text=TEXT, monitor_a=log_monitor("@shop.pag:x"))
     assert (finding.rule, finding.severity) == ("unknown-producer", Severity.NOTE)
-    assert finding.hint == "did you mean @shop.page?"
+    assert finding.hint == "did you mean '@shop.page'?"
 
 
 def test_what_only_a_pipeline_for_other_logs_writes_is_not_there() -> None:

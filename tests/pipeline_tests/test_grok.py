@@ -82,12 +82,12 @@ def test_every_mistake_in_rules_is_drawn_in_its_rule() -> None:
             "match rules of 'one', line 1, column 5: 'wrd' is neither a matcher nor a rule\n"
             "  a %{wrd:x}\n"
             "      ^^^",
-            "did you mean word?",
+            "did you mean 'word'?",
         ),
         (
             "support rules of 'two', line 1, column 6: 'integr' is neither a matcher nor a rule\n"
             "  _h %{integr:y}\n"
             "       ^^^^^^",
-            "did you mean integer?",
+            "did you mean 'integer'?",
         ),
     ]

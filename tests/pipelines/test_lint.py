@@ -89,7 +89,7 @@ def test_an_attribute_that_nothing_writes_is_found_with_a_similar_name() -> None
     assert problem.path == ("processors", 1)
     assert problem.warning
     assert "@http.ulr" in problem.message
-    assert problem.hint == "did you mean http.url?"
+    assert problem.hint == "did you mean 'http.url'?"
 
 
 def test_attributes_of_json_logs_are_not_guessed_at() -> None:

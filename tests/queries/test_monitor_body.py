@@ -140,7 +140,7 @@ def test_a_formula_names_variables_only():
 
 def test_an_unknown_type_is_one_problem():
     (problem,) = monitor_problems({"type": "logs alert", "query": "x", "options": {}})
-    assert (problem.path, problem.hint) == (("type",), "did you mean log alert?")
+    assert (problem.path, problem.hint) == (("type",), "did you mean 'log alert'?")
 
 
 @pytest.mark.parametrize(("target", "refused"), [(90, True), (99.9, False)])

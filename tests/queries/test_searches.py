@@ -37,4 +37,4 @@ def test_states_of_monitors():
     text = 'status:(alert OR "no data" OR allert) team:x status:OK status:$state.value'
     (error,) = search_mistakes(text)
     assert text[error.offset :].startswith("allert")
-    assert error.diagnostics[0].hint == "did you mean alert?"
+    assert error.diagnostics[0].hint == "did you mean 'alert'?"

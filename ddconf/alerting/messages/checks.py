@@ -19,7 +19,7 @@ def wrong_block(name: str, arguments: tuple[Argument, ...]) -> Wrong:
         return "a block without a name", f"write a condition: {{{{#{CONDITIONS[0]}}}}}"
     if name not in CONDITIONS:
         near = get_close_matches(name, CONDITIONS, 1)
-        return f"unknown conditional {name}", f"did you mean {near[0]}?" if near else ""
+        return f"unknown conditional {name}", f"did you mean '{near[0]}'?" if near else ""
     if name in OF_VALUES:
         missing = len(arguments) < 2
         return (f"{name} has nothing to compare", f'{{{{#{name} "host.name" "web"}}}}') if missing else None
@@ -31,7 +31,7 @@ def wrong_block(name: str, arguments: tuple[Argument, ...]) -> Wrong:
 def wrong_call(name: str, arguments: tuple[Argument, ...]) -> Wrong:
     if name not in _ARGUMENTS:
         near = get_close_matches(name, _ARGUMENTS, 1)
-        return f"unknown function {name}", f"did you mean {near[0]}?" if near else ""
+        return f"unknown function {name}", f"did you mean '{near[0]}'?" if near else ""
     if len(arguments) != _ARGUMENTS[name]:
         return f"{name} takes {_ARGUMENTS[name]} values, not {len(arguments)}", ""
     if name == "override_priority":

@@ -252,7 +252,17 @@ def _type(expected: str | None, value: JSON, path: Place) -> SchemaFinding | Non
         expected in ("integer", "number") and _is_number(value)
     )
     severity = Severity.WARNING if taken else Severity.ERROR
-    return SchemaFinding(path, f"'{name}' should be {_WORDS[expected]}, not {_called(value)}", "", severity)
+    return SchemaFinding(
+        path, f"'{name}' must be {_WORDS[expected]}, not {_called(value)}", _spelt(expected, value), severity
+    )
+
+
+def _spelt(expected: str, value: JSON) -> str:
+    """How a value of YAML 1.1 is written today: `yes` and `on` are texts."""
+    if expected != "boolean" or not isinstance(value, str):
+        return ""
+    meant = {"yes": "true", "on": "true", "no": "false", "off": "false"}.get(value.lower(), value.lower())
+    return f"write {meant}" if meant in ("true", "false") else ""
 
 
 def _is_number(value: JSON) -> bool:

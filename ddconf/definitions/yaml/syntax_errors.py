@@ -14,6 +14,9 @@ SEPARATORS = "\x85\u2028\u2029"
 _QUOTE = "put the text in single quotes"
 _REFERENCE = 'inside brackets a reference stands in quotes: "${...}"'
 
+_KEY_AND_TEXT = r"\w+(?: [^:#]*)?"
+"""A line that would be a key and its value, had it a colon."""
+
 MAX_DEPTH = 100
 """More is refused, so that whatever walks a document may call itself."""
 TOO_DEEP = (f"values are nested more than {MAX_DEPTH} deep", "this is hardly a definition")
@@ -78,6 +81,8 @@ def diagnose(error: yaml.YAMLError, text: str, file: str) -> Diagnostic:
     problem, mark = error.problem or "", error.problem_mark
     if "cannot start any token" in problem:
         return _token(text, Source(file, mark.line + 1, mark.column + 1))
+    if "mapping values are not allowed" in problem and (cause := _cause(text, file, mark.line)):
+        return cause
     context = error.context_mark
     if context and ("found unexpected" in problem or "expected ':'" in problem):
         mark = context
@@ -90,6 +95,21 @@ def diagnose(error: yaml.YAMLError, text: str, file: str) -> Diagnostic:
     elif context:
         hint = hint.replace("{context}", f"{context.line + 1}:{context.column + 1}")
     return Diagnostic(message, _inside(text, file, mark.line, mark.column), hint)
+
+
+def _cause(text: str, file: str, number: int) -> Diagnostic | None:
+    """Why a key's ':' is refused: the line before it has lost its own, or has a no-break space behind it."""
+    line, before = _line(text, number), _line(text, number - 1) if number else ""
+    for at, one in ((number - 1, before), (number, line)):
+        if (column := one.find("\xa0")) >= 0:
+            hint = "replace it by a space"
+            return Diagnostic("a no-break space stands here", Source(file, at + 1, column + 1), hint)
+    indent = len(before) - len(before.lstrip())
+    if not re.fullmatch(_KEY_AND_TEXT, before.strip()) or indent != len(line) - len(line.lstrip()):
+        return None
+    column = indent + len(before.split()[0]) + 1
+    hint = "write 'key: value'; the lines of a longer text go under 'key: |', indented"
+    return Diagnostic("a ':' is missing after this key", Source(file, number, column), hint)
 
 
 def odd_character(text: str, file: str) -> Diagnostic:

@@ -63,4 +63,4 @@ def did_you_mean(name: str, known: Iterable[str]) -> str:
     if not close:
         return ""
     spellings = [item for item in names if item.lower() == close[0]]
-    return f"did you mean {difflib.get_close_matches(name, spellings, n=1, cutoff=0)[0]}?"
+    return f"did you mean '{difflib.get_close_matches(name, spellings, n=1, cutoff=0)[0]}'?"

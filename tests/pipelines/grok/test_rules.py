@@ -82,9 +82,9 @@ def test_all_mistakes_are_reported_at_once_with_their_places() -> None:
 
 
 def test_a_mistyped_name_gets_a_hint() -> None:
-    assert mistakes("r %{notspace:x}")[0].hint == "did you mean notSpace?"
-    assert mistakes('r %{word:x:nullif("-")}')[0].hint == "did you mean nullIf?"
-    assert mistakes("r %{_heder}", "_header a")[0].hint == "did you mean _header?"
+    assert mistakes("r %{notspace:x}")[0].hint == "did you mean 'notSpace'?"
+    assert mistakes('r %{word:x:nullif("-")}')[0].hint == "did you mean 'nullIf'?"
+    assert mistakes("r %{_heder}", "_header a")[0].hint == "did you mean '_header'?"
 
 
 def test_a_helper_with_arguments_is_refused_as_a_rule() -> None:
@@ -99,7 +99,7 @@ def test_a_mistake_is_a_diagnostic_with_file_line_and_column() -> None:
     with pytest.raises(GrokError) as caught:
         compile_grok("ok a\nrule   %{wrd:x}")
     (diagnostic,) = caught.value.diagnostics
-    assert str(diagnostic) == "match_rules:2:10: 'wrd' is neither a matcher nor a rule (did you mean word?)"
+    assert str(diagnostic) == "match_rules:2:10: 'wrd' is neither a matcher nor a rule (did you mean 'word'?)"
     assert diagnostic.length == 3
 
 
