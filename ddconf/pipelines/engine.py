@@ -44,12 +44,12 @@ class Pipelines:
         """Apply the pipelines that can take the log, found anew when one has changed what decides that."""
         index, taken, begin = self._index, 0, 0
         while True:
-            before = (log.source, log.service, tuple(log.tags))
+            source, service, tags = log.source, log.service, log.tags.copy()
             for position in index.positions(log):
                 if position < begin or self.stages[position].apply(log).reason is not None:
                     continue
                 taken += 1
-                if (log.source, log.service, tuple(log.tags)) != before:
+                if log.source != source or log.service != service or log.tags != tags:
                     begin = position + 1
                     break
             else:

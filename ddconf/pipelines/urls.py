@@ -17,7 +17,7 @@ def parse_url(text: str, normalize_ending_slashes: bool = False) -> dict[str, JS
     """`path`, and where present `scheme`, `host`, `port`, `queryString`, `hash`; all stay encoded."""
     rest, _, fragment = text.partition("#")
     rest, _, query = rest.partition("?")
-    path, parts = _origin(rest)
+    path, parts = _origin(rest) if "//" in rest else (rest, {})
     if normalize_ending_slashes and len(path) > 1:
         path = path.rstrip("/") or "/"
     parts["path"] = path
@@ -30,7 +30,7 @@ def parse_url(text: str, normalize_ending_slashes: bool = False) -> dict[str, JS
 
 def _origin(text: str) -> tuple[str, dict[str, JSON]]:
     """The path, and what stands before it: scheme, host and port."""
-    match = _ORIGIN.match(text) if "//" in text else None
+    match = _ORIGIN.match(text)
     if match is None:
         return text, {}
     parts: dict[str, JSON] = {"scheme": match["scheme"]} if match["scheme"] else {}
@@ -45,5 +45,9 @@ def _origin(text: str) -> tuple[str, dict[str, JSON]]:
 
 def _pairs(query: str) -> dict[str, JSON]:
     """Names to raw values, empty ones too; a repeated name keeps its last value."""
-    split = (pair.partition("=") for pair in query.split("&"))
-    return {name: value for name, _, value in split if name}
+    pairs: dict[str, JSON] = {}
+    for pair in query.split("&"):
+        name, _, value = pair.partition("=")
+        if name:
+            pairs[name] = value
+    return pairs

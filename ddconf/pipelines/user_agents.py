@@ -20,12 +20,13 @@ _TABLETS = ("iPad", "Kindle", "Galaxy Tab", "Nexus 7", "Nexus 9", "Nexus 10", "T
 
 def parse_user_agent(text: str, decode: bool = False) -> dict[str, JSON]:
     """`browser`, `os` and `device`; with `decode`, the text is percent- and plus-decoded first."""
-    parsed = _parsed(unquote_plus(text) if decode else text)
-    return {name: dict(part) for name, part in parsed.items()}
+    browser, system, device = _parsed(unquote_plus(text) if decode else text)
+    return {"browser": browser.copy(), "os": system.copy(), "device": device.copy()}
 
 
 @lru_cache(maxsize=4096)
-def _parsed(text: str) -> dict[str, dict[str, JSON]]:
+def _parsed(text: str) -> tuple[dict[str, JSON], dict[str, JSON], dict[str, JSON]]:
+    """Browser, system and device; the objects are kept, so they are copied for each log."""
     from ua_parser import parse
 
     result = parse(text)
@@ -33,7 +34,7 @@ def _parsed(text: str) -> dict[str, dict[str, JSON]]:
     system = _fields(result.os, ("family", *_VERSIONS))
     device = _fields(result.device, ("family", "brand", "model"))
     device["category"] = _category(system["family"], device["family"], text)
-    return {"browser": browser, "os": system, "device": device}
+    return browser, system, device
 
 
 def _fields(part: Any, names: tuple[str, ...]) -> dict[str, JSON]:

@@ -63,6 +63,14 @@ class MutableLog:
 
     def read(self, path: Segments) -> JSON | Absent:
         """The attribute's value; null counts as no value."""
+        value: JSON = self.attributes
+        for key in path:  # most paths lead through objects alone
+            if value.__class__ is not dict or (value := value.get(key, ABSENT)) is ABSENT:
+                return self._read_odd(path)
+        return ABSENT if value is None else value
+
+    def _read_odd(self, path: Segments) -> JSON | Absent:
+        """Like `read`, where the path leads to nothing, or through lists and keys with dots."""
         value = find(self.attributes, path)
         if value is ABSENT and path[0] == _ROOT and path[1:]:
             value = find(self.attributes, path[1:])

@@ -86,3 +86,10 @@ def test_blocks_hold_the_lines_of_the_stream(content: bytes) -> None:
     for stream in (io.BytesIO(content), Slow(content)):
         found = line_blocks(io.TextIOWrapper(stream, encoding="utf-8-sig"))
         assert [line for block in found for line in block] == expected
+
+
+def test_logs_for_one_pipeline_come_from_where_its_filter_says_unless_they_say_so_themselves() -> None:
+    simulation = Simulation(SIMULATION.pipelines, meant=True)
+    (block,) = simulate(simulation, [["n=1", '{"message": "n=2", "ddsource": "other", "ddtags": "a:b"}']], 1)
+    text, own = (json.loads(line) for line in block.text.splitlines())
+    assert (text["source"], own["source"], own["tags"], block.taken) == ("shop", "other", ["a:b"], 1)

@@ -91,7 +91,7 @@ def command(
         for block in simulate(simulation, line_blocks(input_options.logs), processes):
             logs_seen += block.logs
             logs_met += block.taken
-            click.echo(block.text, nl=False)
+            click.echo(block.text, nl=False, color=True)  # JSON has no colors to look for and take out
     if logs_seen and not logs_met:
         click.echo(
             "No pipeline's filter matched: --source, --service and --tag say where logs come from.", err=True

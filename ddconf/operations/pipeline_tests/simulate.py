@@ -157,9 +157,13 @@ def _block_runner(simulation: Simulation) -> Callable[[Sequence[str]], Simulated
     run = _runner(simulation)
 
     def run_block(block: Sequence[str]) -> SimulatedBlock:
-        outcomes = [run(line, False) for line in block if line.strip()]
-        text = "".join(f"{outcome.log.as_json_line()}\n" for outcome in outcomes)
-        return SimulatedBlock(text, len(outcomes), sum(outcome.taken > 0 for outcome in outcomes))
+        lines, taken = [], 0
+        for line in block:
+            if line and not line.isspace():
+                outcome = run(line, False)
+                lines.append(outcome.log.as_json_line())
+                taken += outcome.taken > 0
+        return SimulatedBlock("".join(f"{line}\n" for line in lines), len(lines), taken)
 
     return run_block
 
@@ -167,17 +171,17 @@ def _block_runner(simulation: Simulation) -> Callable[[Sequence[str]], Simulated
 def _runner(simulation: Simulation) -> Callable[[str, bool], Outcome]:
     """The function (line, trace) -> outcome."""
     from ddconf.pipelines import Log, compile_pipelines
-    from ddconf.pipelines.sample_context import fields_asked_for, with_missing
+    from ddconf.pipelines.sample_context import fields_asked_for
 
     documents = list(simulation.pipelines.values())
     compiled = compile_pipelines(documents, enrichment=simulation.enrichment)
-    source, service, tags = simulation.origin.source, simulation.origin.service, simulation.origin.tags
-    meant = simulation.meant and not (source or service or tags)
-    fields = fields_asked_for(documents[0]) if meant else {}
+    official = {"source": simulation.origin.source, "service": simulation.origin.service}
+    origin: dict[str, Any] = {**official, "tags": simulation.origin.tags}
+    if simulation.meant and not any(origin.values()):
+        origin = fields_asked_for(documents[0])
     preprocess = simulation.preprocess
 
     def run(line: str, trace: bool) -> Outcome:
-        log = Log.from_text(line, preprocess=preprocess, source=source, service=service, tags=tags)
-        return compiled.run(with_missing(log, fields) if meant else log, trace=trace)
+        return compiled.run(Log.from_text(line, preprocess=preprocess, **origin), trace=trace)
 
     return run
