@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 
 PREFIX = "DDCONF_CLI_ARGS"
-WITH_VALUE = ("-C", "--chdir", "-chdir", "--env", "-env")
+WITH_VALUE = ("-C", "--chdir", "-chdir", "--env", "-env", "--site", "-site")
 """Options of the program that take the next word as their value."""
 GROUPS = ("auth", "sandbox", "state")
 """Commands whose second word is a command, too."""

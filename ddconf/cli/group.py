@@ -136,6 +136,7 @@ def summary(name: str) -> str:
 @click.group(cls=Commands, context_settings={"help_option_names": ["-h", "--help"]})
 @click.option("-C", "--chdir", type=click.Path(path_type=Path), help="Run in this folder.")
 @click.option("--sandbox", is_flag=True, help="Use the embedded sandbox organisation; needs no keys.")
+@click.option("--site", metavar="SITE", help="Use this site, whatever the settings and DD_SITE say.")
 @click.option("--env", "environment", metavar="NAME", help="Use this environment of ddconf.yaml.")
 @click.option("--no-color", is_flag=True, help="Print without colours.")
 @click.option("--debug", is_flag=True, help="Log requests to stderr, show full tracebacks.")
@@ -145,12 +146,15 @@ def ddconf(
     ctx: click.Context,
     chdir: Path | None,
     sandbox: bool,
+    site: str | None,
     environment: str | None,
     no_color: bool,
     debug: bool,
 ) -> None:
     """Keep a Datadog organisation as code: YAML definitions, plan, apply, export, offline log pipelines."""
-    ctx.obj = CommonOptions(chdir, sandbox, environment, no_color=no_color, debug=debug)
+    ctx.obj = CommonOptions(
+        chdir=chdir, sandbox=sandbox, site=site, environment=environment, no_color=no_color, debug=debug
+    )
 
 
 def run(args: list[str]) -> int:

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 _NOT_GIVEN = (None, False, ())
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, kw_only=True)
 class CommonOptions:
     """Where a command works, and how it prints."""
 

@@ -6,9 +6,11 @@ from pathlib import Path
 
 import pytest
 
+from ddconf.cli.group import run
 from ddconf.cli.options import CommonOptions
 from ddconf.cli.workspace import open_workspace
 from ddconf.datadog.http import credentials
+from ddconf.errors import DdconfError
 
 KEYS = {"DD_API_KEY": "a" * 32, "DD_APP_KEY": "b" * 40}
 SETTINGS = "site: datadoghq.com\nenvironments: {prod: {site: us3.datadoghq.com}}\n"
@@ -45,3 +47,26 @@ def test_without_the_flag_nothing_changes(folder: Path, monkeypatch: pytest.Monk
     assert open_workspace(CommonOptions(chdir=folder, environment="prod")).site() == "us3.datadoghq.com"
     monkeypatch.setenv("DD_SITE", "datadoghq.eu")
     assert open_workspace(CommonOptions(chdir=folder)).site() == "datadoghq.eu"
+
+
+@pytest.mark.parametrize(
+    "arguments",
+    [
+        ["--site", "datadoghq.eu", "--env", "prod", "plan"],
+        ["plan", "--site", "datadoghq.eu", "--env", "prod"],
+        ["--env", "prod", "plan", "--site", "datadoghq.eu"],
+    ],
+)
+def test_program_and_command_take_both_flags_alike(
+    folder: Path, monkeypatch: pytest.MonkeyPatch, arguments: list[str]
+) -> None:
+    seen: list[CommonOptions] = []
+
+    def note(common: CommonOptions, *_: object) -> None:
+        seen.append(common)
+        raise DdconfError("enough")
+
+    monkeypatch.setattr("ddconf.cli.commands.plan.open_workspace", note)
+    assert run(["-C", str(folder), *arguments]) == 1
+    (common,) = seen
+    assert (common.site, common.environment, common.chdir) == ("datadoghq.eu", "prod", folder)
