@@ -93,12 +93,10 @@ def command(common: CommonOptions, remote: RemoteOptions, options: RecordOptions
 
 
 def _wanted(options: RecordOptions) -> Wanted:
-    from ddconf.operations.record.moments import moment
+    from ddconf.operations.record.moments import time_range
     from ddconf.operations.record.pages import Wanted
-    from ddconf.operations.replay.log_file import TimeRange
 
-    now = datetime.now(UTC)
-    within = TimeRange(moment(options.begin, now), moment(options.end, now))
+    within = time_range(options.begin, options.end, datetime.now(UTC))
     return Wanted(options.query, within, options.sample)
 
 

@@ -24,6 +24,10 @@ if TYPE_CHECKING:
     from ddconf.operations.replay.report import ReplayReport
 
 
+_BEFORE_ANY_LOG = "2010-01-01"
+"""Datadog began in that year."""
+
+
 @dataclass(frozen=True)
 class ReplayOptions:
     """What is replayed, and where."""
@@ -126,14 +130,11 @@ def _show(workspace: Workspace, result: dict[str, Any], output: str) -> None:
 
 
 def _within(begin: str | None, end: str | None) -> TimeRange | None:
-    from ddconf.operations.record.moments import moment
-    from ddconf.operations.replay.log_file import TimeRange
+    from ddconf.operations.record.moments import time_range
 
     if begin is None and end is None:
         return None
-    now = datetime.now(UTC)
-    first = moment(begin, now) if begin else datetime(2010, 1, 1, tzinfo=UTC)  # before Datadog kept logs
-    return TimeRange(first, moment(end, now) if end else now)
+    return time_range(begin or _BEFORE_ANY_LOG, end or "now", datetime.now(UTC))
 
 
 def _live(workspace: Workspace) -> Iterable[Document]:

@@ -56,6 +56,7 @@ def test_any_file_is_logs(
         (("--merge", "archive"), "no manifest of a replay"),
         (("archive", "--before", "live", "--from", "2026-11-24"), "no logs in archive from 2026-11-24"),
         (("archive", "--before", "live", "--from", "yesterday"), "no time 'yesterday'"),
+        (("archive", "--before", "live", "--from", "1h", "--to", "2h"), "--from 1h is not before --to 2h"),
         (("archive", "--before", "live", "--runner", "ray"), "no runner 'ray'"),
     ],
 )
