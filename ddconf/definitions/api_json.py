@@ -22,7 +22,15 @@ def objects(value: JSON) -> Iterator[Document]:
 
 def kind_of(document: Document) -> str:
     """The kind whose fields the document has; empty for what is no object of Datadog."""
+    if _is_of_kubernetes(document):
+        return ""
     return next((name for fields, name in _shapes() if fields <= document.keys()), "")
+
+
+def _is_of_kubernetes(document: Document) -> bool:
+    """Entities of the catalog have the same keys, under versions such as v2.2 and v3."""
+    version = document.get("apiVersion")
+    return isinstance(version, str) and ("/" in version or version == "v1")
 
 
 @cache
