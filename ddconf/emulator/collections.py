@@ -210,8 +210,8 @@ def _selected(
 
 def _in_order(name: str, call: RouteCall, documents: list[Document]) -> list[Document]:
     """As the order endpoint said last; what came later stands at the end."""
-    place = {id: index for index, id in enumerate(call.store.fact(f"order/{name}", []))}
-    return sorted(documents, key=lambda document: place.get(document.get("id"), len(place)))
+    place = {str(id): index for index, id in enumerate(call.store.fact(f"order/{name}", []))}
+    return sorted(documents, key=lambda document: place.get(str(document.get("id")), len(place)))
 
 
 def _missing(row: Row, style: str, _call: RouteCall, id: str) -> Refusal:
