@@ -16,7 +16,7 @@ from typing import Any
 
 DOCS = Path(__file__).parent
 DATA = DOCS.parent / "tests" / "conformance" / "data"
-KINDS_OF_SETS = ("normalize", "reads", "emulator", "scenarios")
+KINDS_OF_SETS = ("normalize", "readback", "reads", "emulator", "scenarios")
 
 HEAD = """\
 # True to Datadog
@@ -28,6 +28,7 @@ client and the sync tool. ddconf is held against {exchanges} of these exchanges,
 
 - **Writes**: for each write that Datadog accepted, the document sent and the document answered must be equal
   to ddconf. What differs would be a change that every plan shows again.
+- **Read back**: the document that was sent must be equal to what the next read of the object shows.
 - **Reads**: one object read twice, by whatever call, must be equal while nobody writes it.
 - **Emulator**: each recorded test is replayed in its own order against a fresh emulator, ids mapped as they
   appear. Right is: the same status, the same shape of an error, and a body that is equal but for ids, times,
@@ -48,8 +49,8 @@ exchange:
 
 Equal of all; an exception from the lists below counts as equal in *writes* and *reads*, not in *emulator*.
 
-| family | recorded | writes | reads | emulator | scenarios |
-|---|---|--:|--:|--:|--:|
+| family | recorded | writes | read back | reads | emulator | scenarios |
+|---|---|--:|--:|--:|--:|--:|
 """
 
 
@@ -73,7 +74,10 @@ def page(corpus: Path, results: list[dict[str, Any]]) -> str:
     totals = " | ".join(f"**{_equal(_sum(results, name))}**" for name in KINDS_OF_SETS)
     parts = [HEAD.format(exchanges=len(every), first=first, last=last) + "\n".join(rows)]
     parts += [f"| **all** | {_span(every)} | {totals} |\n"]
-    return "\n".join([*parts, *_exceptions(results), *_misses(results), *_tolerated()]) + "\n"
+    return (
+        "\n".join([*parts, *_write_shares(results), *_exceptions(results), *_misses(results), *_tolerated()])
+        + "\n"
+    )
 
 
 def recorded(file: Path) -> list[str]:
@@ -98,6 +102,22 @@ def _sum(results: list[dict[str, Any]], name: str) -> dict[str, Any]:
     return {key: sum(result[key] for result in own) for key in ("passed", "total")}
 
 
+def _write_shares(results: list[dict[str, Any]]) -> Iterator[str]:
+    """Of the scenarios that create, update or delete, how many get the exact status."""
+    sums: Counter[tuple[str, int]] = Counter()
+    for result in results:
+        for basis, counts in result.get("writes", {}).items():
+            sums.update({(basis, place): count for place, count in enumerate(counts)})
+    shares = [f"{sums[basis, 0]} of {sums[basis, 1]} that {told}" for basis, told in _BASES.items()]
+    yield f"Creates, updates and deletes get the exact status in {' and '.join(shares)}.\n"
+
+
+_BASES = {
+    "proven": "ran against Datadog",
+    "generated": "were made from the specification and never ran",
+}
+
+
 def _exceptions(results: list[dict[str, Any]]) -> Iterator[str]:
     yield "## Where Datadog stored something else\n"
     yield "In these exchanges the answer holds what nobody sent; the fields are left out of the comparison.\n"
@@ -105,7 +125,11 @@ def _exceptions(results: list[dict[str, Any]]) -> Iterator[str]:
     for result in results:
         for reason, times in (result.get("excepted") or {}).items():
             yield f"| {result['set']} | {reason} | {times} |"
-    left = [(result["set"], text) for result in results for text in _failures(result, ("normalize", "reads"))]
+    left = [
+        (result["set"], text)
+        for result in results
+        for text in _failures(result, ("normalize", "readback", "reads"))
+    ]
     yield f"\nStill different: {len(left) or 'none'}.\n"
 
 

@@ -112,6 +112,8 @@ class Stage:
         if place not in self.made:
             before, _, rest = step["path"].partition(f"/{{{name}}}")
             made = self._make(self.makers[before], place) if before in self.makers else _NOBODY
+            if made == _NOBODY:
+                made = self._listed(place)
             self.made[place] = made if made != _NOBODY else self._found(place, rest, step)
         return self.made[place]
 
@@ -127,6 +129,11 @@ class Stage:
         for given in maker["given"]:
             self.names[given["name"]] = look_up(_json(self.send(given)), given.get("result", ""))
         return _id(_json(self.send({**maker, "path": place})))
+
+    def _listed(self, place: str) -> str:
+        """What every organisation has there."""
+        response = self.organisation.app.handle(Request("GET", place, KEYS))
+        return _id(_json(response)) if response.status < 300 else _NOBODY
 
     def _found(self, place: str, rest: str, step: Step) -> str:
         """An object of which only the id and what an update tells of it are known.

@@ -23,10 +23,11 @@ def _missing(_call: RouteCall, id: str) -> Refusal:
 
 
 def _complete(call: RouteCall, sent: Document, before: Document | None) -> Document:
-    old = before or {
+    old = {
         "createdAt": call.iso,
         "createdBy": call.actor.handle,
         "pl_id": number(5)(call.store.random),
+        **(before or {}),
     }
     kept = {key: old[key] for key in ("createdAt", "createdBy", "pl_id")}
     described = {key: sent.get(key, "") for key in ("description", "name")}
