@@ -46,6 +46,7 @@ def scope_flags(common: CommonOptions, planning: PlanOptions) -> str:
     """The flags that make the next command plan the same, each after a space."""
     return _typed(
         {
+            "--allow-unknown": common.allow_unknown,
             "--var": common.variables,
             "--var-file": common.variable_files,
             "--target": planning.targets,

@@ -62,6 +62,12 @@ def _with_program(function: Callable[..., Any]) -> Callable[..., Any]:
 _EVERYWHERE = (
     click.option("-C", "--chdir", type=click.Path(path_type=Path), help="Work in this folder."),
     click.option("--sandbox", is_flag=True, help="Work on the embedded sandbox; needs no keys."),
+    click.option(
+        "--allow-unknown",
+        metavar="KIND.FIELD",
+        multiple=True,
+        help="Take a field or value that Datadog's client does not know.",
+    ),
     click.option("--site", metavar="SITE", help="Datadog's site, whatever the settings and DD_SITE say."),
     click.option("--var", "variables", metavar="NAME=VALUE", multiple=True, help="Set a variable."),
     click.option(

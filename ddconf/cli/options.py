@@ -22,6 +22,7 @@ class CommonOptions:
     chdir: Path | None = None
     sandbox: bool = False
     site: str | None = None
+    allow_unknown: tuple[str, ...] = ()
     environment: str | None = None
     variables: tuple[str, ...] = ()
     variable_files: tuple[Path, ...] = ()

@@ -179,7 +179,7 @@ def open_workspace(common: CommonOptions, remote: RemoteOptions = RemoteOptions(
     )
     return Workspace(
         root=root,
-        settings=replace(read, site=common.site) if common.site else read,
+        settings=replace(read, site=common.site or read.site, allow_unknown=common.allow_unknown),
         sandbox=common.sandbox or os.environ.get("DDCONF_SANDBOX", "") not in ("", "0"),
         color=wants_color(sys.stdout, no_color=common.no_color),
         debug=common.debug,

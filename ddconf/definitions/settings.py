@@ -84,6 +84,8 @@ class Settings:
     """Patterns of files below `root` that are not definitions."""
     lint: LintSettings = field(default_factory=LintSettings)
     policies: tuple[MatchPolicy, ...] = ()
+    allow_unknown: tuple[str, ...] = ()
+    """Fields that the schema does not know and that are taken all the same, as KIND.FIELD."""
     ownership_mark: bool = True
     """Whether what is written gets the mark of the state, where its kind has tags."""
     env: Mapping[str, str] = field(default_factory=dict, repr=False, compare=False)

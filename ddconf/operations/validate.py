@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from dataclasses import replace
 from datetime import date
 from pathlib import Path as FilePath
@@ -45,10 +45,12 @@ def validate(
     `policies` is the folder of policies in Python.
     """
     found, waived = _reviewed(definitions, settings, policies) if settings else ([], set())
+    allowed = settings.allow_unknown if settings else ()
+    known: set[str] = set()
     checked = [
         diagnostic
         for definition in definitions.items.values()
-        for diagnostic in _checked(definition)
+        for diagnostic in _checked(definition, allowed, known)
         if (diagnostic.source, diagnostic.message) not in waived
     ]
     if any(item.severity is Severity.ERROR and item.address.startswith(f"{KIND}.") for item in checked):
@@ -56,17 +58,25 @@ def validate(
     return sorted(_once([*found, *checked]), key=_place)
 
 
-def mistakes(definition: Definition, shown: Document | None = None) -> list[Diagnostic]:
-    """What Datadog would refuse for certain; nothing that the object has as Datadog has `shown` it."""
-    found = _once([item for item in _checked(definition) if item.severity is Severity.ERROR])
+def mistakes(
+    definition: Definition, shown: Document | None = None, allowed: Collection[str] = ()
+) -> list[Diagnostic]:
+    """What Datadog would refuse for certain; nothing that the object has as Datadog has `shown` it.
+
+    `allowed` are unknown fields that somebody stands for, as KIND.FIELD.
+    """
+    found = _once([item for item in _checked(definition, allowed) if item.severity is Severity.ERROR])
     if not found or shown is None:
         return found
     taken = {item.message for item in _checked(replace(definition, content=shown))}
     return [item for item in found if item.message not in taken]
 
 
-def _checked(definition: Definition) -> Iterator[Diagnostic]:
-    yield from _schema(definition)
+def _checked(
+    definition: Definition, allowed: Collection[str] = (), told: set[str] | None = None
+) -> Iterator[Diagnostic]:
+    """The findings of one definition; an unknown field that was `told` of another one is not told again."""
+    yield from _schema(definition, allowed, set() if told is None else told)
     yield from _marks(definition)
     yield from pipeline_problems(definition)
     yield from query_problems(definition)
@@ -87,11 +97,13 @@ def _once(found: list[Diagnostic]) -> list[Diagnostic]:
     """Without what is said twice of one place: the schema and the log engine both see a misspelt type."""
     told: dict[object, Diagnostic] = {}
     whole: dict[object, list[str]] = defaultdict(list)
-    for item in sorted(found, key=lambda item: -len(item.message)):
+    for item in sorted(found, key=lambda item: (item.severity is not Severity.ERROR, -len(item.message))):
         place = (item.source, item.address, item.severity)
         if not any(message.startswith(item.message) for message in whole[place]):
             whole[place].append(item.message)
-            told.setdefault((*place, item.hint or item.message), item)
+            line = item.source and (item.source.file, item.source.line)
+            guess = item.hint.startswith("did you mean") and (line, item.address, item.hint.split("?")[0])
+            told.setdefault(guess or (*place, item.hint or item.message), item)
     kept = set(map(id, told.values()))
     return [item for item in found if id(item) in kept]
 
@@ -101,12 +113,23 @@ def _place(diagnostic: Diagnostic) -> tuple[str, int, int]:
     return (source.file, source.line, source.column) if source else ("", 0, 0)
 
 
-def _schema(definition: Definition) -> Iterator[Diagnostic]:
+def _schema(definition: Definition, allowed: Collection[str], told: set[str]) -> Iterator[Diagnostic]:
     from ddconf.datadog.schema import schema
 
     kind = find_kind(definition.address.kind)
-    for path, message, hint, severity in schema.check(kind, definition.document):
-        yield Diagnostic(message, definition.at(path), hint, str(definition.address), severity)
+    for found in schema.check(kind, definition.document):
+        field = f"{kind.name}.{found.unknown}"
+        if found.unknown and (field in allowed or f"{kind.name}.{found.path[-1]}" in allowed):
+            continue
+        if found.field and found.severity is Severity.WARNING:
+            if f"{kind.name}.{found.path[-1]}" in told:
+                continue
+            told.add(f"{kind.name}.{found.path[-1]}")
+        address, source = str(definition.address), definition.at(found.path)
+        hint = found.hint
+        if found.unknown and found.severity is Severity.ERROR:
+            hint = f"{hint} If Datadog takes it: --allow-unknown={field}".strip()
+        yield Diagnostic(found.message, source, hint, address, found.severity)
 
 
 def _marks(definition: Definition) -> Iterator[Diagnostic]:

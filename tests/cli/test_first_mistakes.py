@@ -82,3 +82,39 @@ def test_a_pipeline_that_nobody_switches_on_is_warned_about(
     assert "disabled" not in told(on, tmp_path, capsys)
     off = on.replace("    is_enabled: true\n", "", 1)
     assert "it will be created disabled" in told(off, tmp_path, capsys)
+
+
+WRONG = {
+    "processor": "logs_custom_pipeline: {a: {name: a, is_enabled: true, filter: {query: x}, processor: []}}",
+    "type": "dashboard: {a: {title: a, layout_type: ordered, widgets: [{definition: {type: top_list}}]}}",
+    "layout_type": "dashboard: {a: {title: a, layout_type: grid, widgets: []}}",
+    "critical": "monitor: {a: {name: a, type: query alert, query: 'avg(last_5m):avg:system.cpu.user{*} > 5', "
+    "message: '@a', options: {thresholds: {critical: '5'}}}}",
+}
+
+
+@pytest.mark.parametrize("field", WRONG)
+def test_what_the_models_do_not_take_is_an_error(
+    field: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    (tmp_path / "x.yaml").write_text(WRONG[field])
+    assert run(["validate", "-C", str(tmp_path)]) == 1
+    assert f"error: unknown field '{field}'" in (said := capsys.readouterr().err) or f"{field}'" in said
+    assert run(["plan", "--sandbox", "-C", str(tmp_path)]) == 1
+
+
+def test_an_unknown_field_can_be_allowed(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    (tmp_path / "x.yaml").write_text(WRONG["processor"])
+    allow = "--allow-unknown=logs_custom_pipeline.processor"
+    assert run(["validate", "-C", str(tmp_path)]) == 1
+    assert allow in capsys.readouterr().err
+    assert run(["validate", "-C", str(tmp_path), allow]) == 0
+
+
+def test_a_newer_field_is_told_once_for_a_kind_and_one_that_datadog_has_never(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    board = "{title: T, layout_type: ordered, widgets: [], zzz: 1, color_order: x}"
+    said = told(f"dashboard:\n  a: {board}\n  b: {board}\n", tmp_path, capsys)
+    assert said.count("unknown field 'zzz'") == 1
+    assert "'color_order'" not in said

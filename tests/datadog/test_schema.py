@@ -135,16 +135,19 @@ def test_a_newer_shape_inside_a_document_is_only_a_warning() -> None:
     }
 
 
-def test_an_unknown_value_is_a_warning() -> None:
+def test_a_misspelt_value_is_an_error_and_a_newer_one_a_warning() -> None:
     path, message, hint, severity = one("monitor", {**MONITOR, "type": "metric alrt"})
     assert (path, message) == ("type", "unknown value 'metric alrt' of 'type'")
-    assert (hint, severity) == ("did you mean 'metric alert'?", Severity.WARNING)
+    assert (hint, severity) == ("did you mean 'metric alert'?", Severity.ERROR)
+    assert one("monitor", {**MONITOR, "type": "quantum alarm"})[3] is Severity.WARNING
+    assert one("dashboard", {**DASHBOARD, "layout_type": "quantum"})[3] is Severity.ERROR
 
 
 @pytest.mark.parametrize("type_", ["quantum-parser", "grok-parsr"])
-def test_an_unknown_processor_is_one_warning(type_: str) -> None:
+def test_an_unknown_processor_is_told_once(type_: str) -> None:
     path, message, hint, severity = one("logs_custom_pipeline", pipeline({"type": type_, "spin": {"up": 1}}))
-    assert (path, severity) == ("processors[0].type", Severity.WARNING)
+    wanted = Severity.ERROR if type_ == "grok-parsr" else Severity.WARNING
+    assert (path, severity) == ("processors[0].type", wanted)
     assert type_ in message
     assert ("grok-parser" in hint) == (type_ == "grok-parsr") or "known are" in hint
 
@@ -198,13 +201,20 @@ def test_a_check_imports_nothing_heavy() -> None:
 @pytest.mark.parametrize(
     "name", [name for name in kind_names() if json_schema(find_kind(name))["properties"]]
 )
-def test_a_misspelt_field_of_any_kind_is_a_warning_with_the_right_one(name: str) -> None:
+def test_a_misspelt_field_of_any_kind_is_told_with_the_right_one(name: str) -> None:
     kind = find_kind(name)
     field = max(json_schema(kind)["properties"], key=len)
     before = set(check(kind, sample(name)))
     (told,) = [finding for finding in check(kind, {**sample(name), f"{field}x": 1}) if finding not in before]
+    is_missing = field not in sample(name) and len(field) > 4
+    severity = Severity.ERROR if is_missing else told.severity
     assert told == SchemaFinding(
-        (f"{field}x",), f"unknown field '{field}x'", f"did you mean '{field}'?", Severity.WARNING
+        (f"{field}x",),
+        f"unknown field '{field}x'",
+        f"did you mean '{field}'?",
+        severity,
+        f"{field}x",
+        field=True,
     )
 
 

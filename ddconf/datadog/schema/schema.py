@@ -1,7 +1,8 @@
 """Documents checked against what Datadog's API accepts, and that as JSON Schema for editors.
 
 The schemas ship with the package, made from the official client's models by `contract.py`, so that a check
-imports nothing heavy. Datadog may be newer: unknown fields and values are warnings, the rest is errors.
+imports nothing heavy. Datadog may be newer: an unknown field is a warning, or nothing where Datadog's own
+content has it (`seen_fields.json`), and so is a value where the models lag behind. A misspelling is an error.
 """
 
 from __future__ import annotations
@@ -41,6 +42,10 @@ _WORDS = {
     "object": "a mapping",
 }
 _WRITE_ONLY = "Datadog never shows it, so an export has none: write ${secret.NAME} before it is made anew"
+_GROWING = frozenset(("type", "data_source", "palette"))
+"""Fields whose values Datadog's own dashboards and monitors have sooner than its client's models."""
+_MISSPELT = 0.9
+"""How alike two words are of which one is the other misspelt; what Datadog took is 0.88 at most."""
 _NOTES = ("description", "default", "deprecated", "readOnly")
 """What a schema tells people, and does not check."""
 
@@ -52,6 +57,10 @@ class SchemaFinding(NamedTuple):
     message: str
     hint: str
     severity: Severity
+    unknown: str = ""
+    """The path without positions, as in `options.shiny`, of a field or value that the models do not have."""
+    field: bool = False
+    """It is about a field that the models do not have, not a value."""
 
 
 def check(kind: Kind, document: Document) -> list[SchemaFinding]:
@@ -60,7 +69,13 @@ def check(kind: Kind, document: Document) -> list[SchemaFinding]:
     found = [*_read_only(kind, document)]
     if schema is not None:
         server = {str(path[0]) for path in map(parse_path, kind.read_only) if len(path) == 1}
-        found += _checker(kind.name, kind.secrets).value(schema, document, (), known=server)
+        checked = _checker(kind.name, kind.secrets).value(schema, document, (), known=server)
+        seen = _seen_fields().get(kind.name, ())
+        found += [
+            one
+            for one in checked
+            if one.severity is Severity.ERROR or not (one.field and one.path[-1] in seen)
+        ]
     return found
 
 
@@ -106,6 +121,13 @@ def optional(name: str) -> frozenset[str]:
         elif isinstance(node, list):
             waiting += node
     return frozenset(named - demanded)
+
+
+@cache
+def _seen_fields() -> dict[str, list[str]]:
+    """By kind, the fields that its schema lacks and that Datadog has taken or published."""
+    found: dict[str, list[str]] = json.loads((Path(__file__).parent / "seen_fields.json").read_bytes())
+    return found
 
 
 @cache
@@ -169,7 +191,7 @@ class Checker:
             elif others:
                 yield from self.value(others, item, (*path, name))
             elif properties and name not in known:
-                yield _unknown_field(name, properties, (*path, name))
+                yield _unknown_field(name, properties, value, (*path, name))
 
     def _is_secret(self, path: Place) -> bool:
         """Whether a write-only value stands there."""
@@ -246,11 +268,9 @@ def _type(expected: str | None, value: JSON, path: Place) -> SchemaFinding | Non
     if fits or (expected == "integer" and isinstance(value, float) and value.is_integer()):
         return None
     name = format_path(path) or "this"
-    # Datadog takes fractions where its models have whole numbers, as in the layout of widgets, and numbers as
-    # text, as old monitors have them.
-    taken = (expected == "integer" and type(value) is float) or (
-        expected in ("integer", "number") and _is_number(value)
-    )
+    # Datadog takes fractions where its models have whole numbers, as in the layout of widgets, and whole
+    # numbers as text, as old monitors have them.
+    taken = expected == "integer" and (type(value) is float or _is_number(value))
     severity = Severity.WARNING if taken else Severity.ERROR
     return SchemaFinding(
         path, f"'{name}' must be {_WORDS[expected]}, not {_called(value)}", _spelt(expected, value), severity
@@ -274,18 +294,29 @@ def _enumeration(allowed: list[JSON], value: JSON, path: Place) -> list[SchemaFi
         return []
     several = ", ".join(str(one) for one in allowed[:8]) + (", ..." if len(allowed) > 8 else "")
     hint = _nearest(str(value), map(str, allowed)) or f"known are: {several}"
-    return [SchemaFinding(path, f"unknown value '{value}' of '{format_path(path)}'", hint, Severity.WARNING)]
+    is_new = path[-1:] and path[-1] in _GROWING and not _nearest(str(value), map(str, allowed), _MISSPELT)
+    severity = Severity.WARNING if is_new else Severity.ERROR
+    message = f"unknown value '{value}' of '{format_path(path)}'"
+    return [SchemaFinding(path, message, hint, severity, _without_positions(path))]
 
 
-def _unknown_field(name: str, properties: Document, path: Place) -> SchemaFinding:
-    return SchemaFinding(path, f"unknown field '{name}'", _nearest(name, properties), Severity.WARNING)
+def _unknown_field(name: str, properties: Document, value: Document, path: Place) -> SchemaFinding:
+    """A field that the models lack; an error where it is nearly one that the document might have had."""
+    missing = (one for one in properties if one not in value)
+    severity = Severity.ERROR if _nearest(name, missing, _MISSPELT) else Severity.WARNING
+    message, hint = f"unknown field '{name}'", _nearest(name, properties)
+    return SchemaFinding(path, message, hint, severity, _without_positions(path), field=True)
 
 
-def _nearest(word: str, known: Iterable[str]) -> str:
+def _nearest(word: str, known: Iterable[str], cutoff: float = 0.6) -> str:
     from difflib import get_close_matches
 
-    near = get_close_matches(word, list(known), n=1)
+    near = get_close_matches(word, list(known), n=1, cutoff=cutoff)
     return f"did you mean '{near[0]}'?" if near else ""
+
+
+def _without_positions(path: Place) -> str:
+    return ".".join(step for step in path if isinstance(step, str))
 
 
 def _is_open(value: JSON) -> bool:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from dataclasses import replace
@@ -66,7 +66,7 @@ def plan(
         if made.changes and state.organisation:
             require_same_organisation(client, state)
         if scope.applies_definitions:
-            _refuse_mistakes(made, definitions)
+            _refuse_mistakes(made, definitions, settings.allow_unknown)
             for offer in offered_moves(made, kinds):
                 warn(offer)
     return made
@@ -106,14 +106,14 @@ def comparisons_file(settings: Settings, *, sandbox: bool) -> str | None:
     return None if sandbox else cache_file(settings.root, "unchanged")
 
 
-def _refuse_mistakes(made: Plan, definitions: Definitions) -> None:
+def _refuse_mistakes(made: Plan, definitions: Definitions, allowed: Collection[str]) -> None:
     """Check what would be sent as `validate` does; raises DdconfError before anything is changed."""
     sent = [change for change in made.changes if change.action in _SENT or change.fields]
     if sent:
         from ddconf.operations.validate import mistakes
 
         checked = ((definitions.items.get(change.address), change.before) for change in sent)
-        found = [item for one, shown in checked if one for item in mistakes(one, shown)]
+        found = [item for one, shown in checked if one for item in mistakes(one, shown, allowed)]
         if found:
             raise DdconfError(*found)
 
