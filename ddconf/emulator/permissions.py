@@ -65,6 +65,13 @@ def permissions(realm: str = "") -> tuple[Document, ...]:
     return tuple(_permission(row, realm) for row in _rows())
 
 
+@cache
+def permission_texts(realm: str = "") -> tuple[tuple[str, str], ...]:
+    """The same as JSON, by their ids: every new organisation gets them."""
+    compact = json.JSONEncoder(separators=(",", ":")).encode
+    return tuple((permission["id"], compact(permission)) for permission in permissions(realm))
+
+
 def base(realm: str = "") -> list[str]:
     """The ids of what every role holds."""
     return [permission_id(name, realm) for name in BASE_NAMES]

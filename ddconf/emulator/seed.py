@@ -12,7 +12,7 @@ from pathlib import Path
 from ddconf.emulator.app import App, RequestRules
 from ddconf.emulator.call import Actor
 from ddconf.emulator.default_rules import plant_default_rules
-from ddconf.emulator.permissions import base, permission_id, permissions
+from ddconf.emulator.permissions import base, permission_id, permission_texts, permissions
 from ddconf.emulator.processors import filled
 from ddconf.emulator.quirks.logs_facets import facet
 from ddconf.emulator.quirks.synthetics_settings import PUBLIC
@@ -83,8 +83,7 @@ def plant(store: Store, *, now: datetime | None = None, actor: Actor | None = No
             _pipeline(store, name, query, rule, sample, realm)
         store.put("logs_index", "main", _main_index())
         store.set_fact("realm", realm)
-        for permission in permissions(realm):
-            store.put("permission", permission["id"], permission)
+        store.add_all("permission", permission_texts(realm))
         _roles(store, moment, person, realm)
         for item in _facets():
             store.put("logs_facet", item["id"], item)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import sqlite3
 import threading
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from random import Random
@@ -116,6 +116,14 @@ class Store:
                 (collection, str(id), json.dumps(document, separators=(",", ":"))),
             )
         return document
+
+    def add_all(self, collection: str, texts: Iterable[tuple[str, str]]) -> None:
+        """Add many at once: ids with documents that are JSON already."""
+        with self._lock:
+            self._sql.executemany(
+                "INSERT INTO object (collection, id, body) VALUES (?, ?, ?)",
+                [(collection, id, text) for id, text in texts],
+            )
 
     def delete(self, collection: str, id: str | int) -> bool:
         with self._lock:

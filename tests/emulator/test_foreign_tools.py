@@ -233,3 +233,28 @@ def test_an_event_source_is_known_by_the_name_that_it_has_in_aws(api: Api) -> No
     assert api.get(path)["data"]["attributes"]["accounts"][0]["event_hubs"][0]["name"] == name
     api.send("DELETE", path, _data("event_bridge", {**source, "event_generator_name": name}))
     assert api.get(path)["data"]["attributes"]["accounts"] == []
+
+
+def test_an_account_of_aws_lives_in_the_first_api_too(api: Api) -> None:
+    path, account = "/api/v1/integration/aws", {"account_id": "123456789012", "role_name": "one"}
+    assert api.post(path, account)["external_id"]
+    [found] = api.get(f"{path}?account_id=123456789012&role_name=one")["accounts"]
+    assert found["metrics_collection_enabled"] is True
+    api.put(f"{path}?account_id=123456789012&role_name=one", {**account, "role_name": "two"})
+    assert [item["role_name"] for item in api.get(path)["accounts"]] == ["two"]
+    api.post(f"{path}/filtering", {"account_id": "1", "namespace": "lambda", "tag_filter_str": "env:prod"})
+    [kept] = api.get(f"{path}/filtering?account_id=1")["filters"]
+    assert kept == {"namespace": "lambda", "tag_filter_str": "env:prod"}
+    api.post(f"{path}/logs", {"account_id": "1", "lambda_arn": "arn:a"})
+    api.post(f"{path}/logs/services", {"account_id": "1", "services": ["s3"]})
+    assert api.get(f"{path}/logs") == [{"account_id": "1", "lambdas": [{"arn": "arn:a"}], "services": ["s3"]}]
+    assert api.send("DELETE", path, {**account, "role_name": "two"}).status == 200
+    assert api.get(path)["accounts"] == []
+
+
+def test_a_project_of_google_lives_in_the_first_api_too(api: Api) -> None:
+    path, project = "/api/v1/integration/gcp", {"project_id": "web", "client_email": "a@example.com"}
+    api.post(path, {**project, "private_key": "secret"})
+    assert api.get(path) == [{"automute": False, "errors": [], "host_filters": "", **project}]
+    api.send("DELETE", path, project)
+    assert api.get(path) == []

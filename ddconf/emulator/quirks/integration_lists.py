@@ -28,7 +28,7 @@ _NAMESPACES = (
     "AWS/SNS",
     "AWS/SQS",
 )
-_SERVICES = ("apigw-access-logs", "cloudfront", "elb", "elbv2", "lambda", "redshift", "s3", "states", "waf")
+SERVICES = ("apigw-access-logs", "cloudfront", "elb", "elbv2", "lambda", "redshift", "s3", "states", "waf")
 _PERMISSIONS = (
     "cloudwatch:Get*",
     "cloudwatch:List*",
@@ -49,7 +49,7 @@ def namespaces(_call: RouteCall) -> Response:
 
 @route("GET", f"{_AWS}/logs/services")
 def log_services(_call: RouteCall) -> Response:
-    return _told("logs_services", "logs_services", list(_SERVICES))
+    return _told("logs_services", "logs_services", list(SERVICES))
 
 
 @route("POST", f"{_AWS}/generate_new_external_id")
