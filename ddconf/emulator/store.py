@@ -21,6 +21,11 @@ CREATE TABLE IF NOT EXISTS object (
 CREATE TABLE IF NOT EXISTS fact (name TEXT PRIMARY KEY, value TEXT NOT NULL);
 """
 
+_PUT = (
+    "INSERT INTO object (collection, id, body) VALUES (?, ?, ?) "
+    "ON CONFLICT (collection, id) DO UPDATE SET body = excluded.body"
+)
+
 Snapshot = tuple[list[tuple[int, str, str, str]], list[tuple[str, str]]]
 
 
@@ -110,20 +115,13 @@ class Store:
     def put(self, collection: str, id: str | int, document: Document) -> Document:
         """Add, or replace keeping the place in the collection."""
         with self._lock:
-            self._sql.execute(
-                "INSERT INTO object (collection, id, body) VALUES (?, ?, ?) "
-                "ON CONFLICT (collection, id) DO UPDATE SET body = excluded.body",
-                (collection, str(id), json.dumps(document, separators=(",", ":"))),
-            )
+            self._sql.execute(_PUT, (collection, str(id), json.dumps(document, separators=(",", ":"))))
         return document
 
     def add_all(self, collection: str, texts: Iterable[tuple[str, str]]) -> None:
-        """Add many at once: ids with documents that are JSON already."""
+        """Add or replace many at once: ids with documents that are JSON already."""
         with self._lock:
-            self._sql.executemany(
-                "INSERT INTO object (collection, id, body) VALUES (?, ?, ?)",
-                [(collection, id, text) for id, text in texts],
-            )
+            self._sql.executemany(_PUT, [(collection, id, text) for id, text in texts])
 
     def delete(self, collection: str, id: str | int) -> bool:
         with self._lock:

@@ -258,3 +258,14 @@ def test_a_project_of_google_lives_in_the_first_api_too(api: Api) -> None:
     assert api.get(path) == [{"automute": False, "errors": [], "host_filters": "", **project}]
     api.send("DELETE", path, project)
     assert api.get(path) == []
+
+
+def test_percentiles_of_a_distribution_can_be_switched(api: Api) -> None:
+    attributes = {"metric_type": "distribution", "tags": ["env"], "include_percentiles": False}
+    data = {"id": "a.b", "type": "manage_tags", "attributes": attributes}
+    api.post("/api/v2/metrics/a.b/tags", {"data": data})
+    path = "/metric/distribution/summary_aggr/percentiles"
+    assert api.send("PATCH", f"{path}/enable", {"metric_names": ["a.b"]}).status == 200
+    [summary] = api.get("/metric/distribution/list_summaries")
+    assert (summary["metric_name"], summary["include_percentiles"]) == ("a.b", True)
+    assert api.send("PATCH", f"{path}/disable", {"metric_names": ["b.c"]}).status == 404
