@@ -10,6 +10,7 @@ import uuid
 from ddconf.emulator.call import RouteCall, route
 from ddconf.emulator.generic import ApiCollection, create
 from ddconf.emulator.orders import arranged, order_of
+from ddconf.emulator.scanner_patterns import PATTERNS
 from ddconf.emulator.wire import Document, Refusal, Response, answer, detailed
 
 CONFIG = "/api/v2/sensitive-data-scanner/config"
@@ -28,14 +29,6 @@ _LIMITS: Document = {
     "min_sampling_rate": 10,
     "is_onboarded_to_telemetry": True,
 }
-
-
-_PATTERNS = {
-    "Visa Card Scanner (4x4 digits)": r"\b4\d{3}(?:[\s-]?\d{4}){3}\b",
-    "Standard Email Address Scanner": r"\b[\w.+-]+@[\w-]+\.[\w.]+\b",
-    "Standard Mac Address Scanner": r"\b(?:[0-9a-f]{2}:){5}[0-9a-f]{2}\b",
-}
-"""A few of Datadog's standard patterns by name; what they match is made up."""
 
 
 def _malformed(messages: list[str]) -> Refusal:
@@ -157,7 +150,7 @@ def _standard_patterns(call: RouteCall) -> list[Document]:
                 "included_keywords": [],
             },
         }
-        for name, pattern in _PATTERNS.items()
+        for name, pattern in PATTERNS.items()
     ]
 
 
