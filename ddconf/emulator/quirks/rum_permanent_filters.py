@@ -19,12 +19,13 @@ _NAMES = {
 
 
 def _find(call: RouteCall, id: str) -> Document:
+    if kept := call.store.get(_PLAIN.collection(call), id):
+        return kept
     if call.store.get("rum_application", call.args["app_id"]) is None or id not in _NAMES:
         raise refusal("status title detail", 404, f"{id} not found")
     sampling = {"trace_enabled": False, "trace_sample_rate": 0.0}
     told = {"name": _NAMES[id], "description": _NAMES[id], "editability": {"trace_editable": True}}
-    first = {"id": id, "type": _PLAIN.type, "attributes": {**told, "cross_product_sampling": sampling}}
-    return call.store.get(_PLAIN.collection(call), id) or first
+    return {"id": id, "type": _PLAIN.type, "attributes": {**told, "cross_product_sampling": sampling}}
 
 
 @route("GET", _PLAIN.path)
@@ -41,6 +42,6 @@ def read_permanent(call: RouteCall) -> Response:
 def update_permanent(call: RouteCall) -> Response:
     found = _find(call, call.args["id"])
     sent = call.body["data"]["attributes"].get("cross_product_sampling") or {}
-    sampling = {**found["attributes"]["cross_product_sampling"], **sent}
+    sampling = {**found["attributes"].get("cross_product_sampling", {}), **sent}
     changed = {**found, "attributes": {**found["attributes"], "cross_product_sampling": sampling}}
     return answer(200, {"data": call.store.put(_PLAIN.collection(call), found["id"], changed)})
