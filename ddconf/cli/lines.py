@@ -20,7 +20,7 @@ def standard_input() -> IO[str]:
 
 
 def line_blocks(stream: IO[str]) -> Iterator[list[str]]:
-    """Whole lines of a stream that nobody has read from, as many at a time as are there already."""
+    """Whole lines of a stream that nobody has read from, as many at a time as have arrived."""
     if not hasattr(stream, "buffer"):  # a text in memory
         yield stream.read().split("\n")
         return

@@ -61,7 +61,7 @@ class RouteCall:
         return self.query.get(name, "").lower() in ("true", "1")
 
     def count(self, name: str, default: int) -> int:
-        """A whole number from the query; what is no number counts as not given."""
+        """A whole number from the query; anything else counts as not given."""
         text = self.query.get(name, "")
         return int(text) if text.isdigit() else default
 

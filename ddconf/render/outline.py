@@ -115,7 +115,7 @@ def _happens(change: Change) -> str:
     if change.moved_from is not None:
         words.append(f"has moved from {change.moved_from} and")
     if _is_drift(change):
-        return " ".join([*words, "was changed outside ddconf"])
+        return " ".join([*words, "was", printable(change.reason) or "changed outside ddconf"])
     words.append(_WORDS[change.action])
     if change.action is Action.ADOPT and change.fields:
         words.append("and changed")

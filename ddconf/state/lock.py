@@ -62,7 +62,7 @@ def locked(name: str, holder: Holder | None) -> LockedError:
 
 
 def not_locked_by(name: str, lock_id: str, holder: Holder | None) -> DdconfError:
-    """The refusal to take away a lock by another id than its own."""
+    """The refusal to release a lock by another id than its own."""
     if holder is None:
         return DdconfError(f"the state {name} is not locked")
     return DdconfError(f"the state {name} has no lock {lock_id}: it is locked by {holder}, id {holder.id}")

@@ -162,3 +162,17 @@ def test_keys_are_tried_on_every_list_and_on_no_path_that_wants_an_id(desk: Desk
     assert rows["logs_facet"] == "not checked: no public API"
     assert "kinds; " in out.splitlines()[-1]
     assert "were not checked." in out.splitlines()[-1]
+
+
+def test_drift_ends_in_a_sentence_on_what_changed_and_what_was_made_outside(desk: Desk) -> None:
+    begin(desk)
+    none = desk.done("drift").splitlines()[-1]
+    assert none == "No drift: nothing that ddconf manages was changed outside since the last apply."
+    (monitor,) = desk.api("GET", "/api/v1/monitor")
+    desk.api("PUT", f"/api/v1/monitor/{monitor['id']}", {"message": "very hot"})
+    body = {"name": "mine", "type": "query alert", "query": "avg(last_5m):avg:a{*} > 9", "message": "m"}
+    desk.api("POST", "/api/v1/monitor", body)
+    said = desk.done("drift")
+    last = said.splitlines()[-1]
+    assert last.startswith("Drift: 1 changed outside ddconf since the last apply. 1 object was made outside;")
+    assert "changed outside ddconf on 20" in said

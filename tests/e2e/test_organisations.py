@@ -292,7 +292,7 @@ def test_what_belongs_to_datadog_is_left_out_and_counted_by_rule(desk: Desk) -> 
     left_out = out.partition("Left out:\n")[2].splitlines()
     counts = dict(line.strip().partition(": ")[::2] for line in left_out if line.startswith("  "))
     assert counts["1 monitor"] == 'type is "synthetics alert"'
-    assert counts["3 logs_integration_pipeline"].startswith("sources disagree")
+    assert counts["3 logs_integration_pipeline"].startswith("integration pipelines may be read-only")
     assert counts["3 role"].startswith('name is "Datadog Admin Role" or ')
     assert not (desk.folder / "logs_integration_pipeline").exists()
     assert not (desk.folder / "monitor").exists()
@@ -305,9 +305,11 @@ def test_what_belongs_to_datadog_is_left_out_and_counted_by_rule(desk: Desk) -> 
 def test_a_kind_that_may_be_written_is_not_left_out_where_it_is_only_referred_to(desk: Desk) -> None:
     desk.folder.mkdir(exist_ok=True)
     only_the_order = ("export", "--kind", "logs_pipeline_order")
-    assert "logs_integration_pipeline: sources disagree" in desk.done(*only_the_order)
+    assert "logs_integration_pipeline: integration pipelines may be read-only" in desk.done(*only_the_order)
     desk.write("ddconf.yaml", "allow_writes: [logs_integration_pipeline]\n")
-    assert "logs_integration_pipeline: sources disagree" not in desk.done(*only_the_order)
+    assert "logs_integration_pipeline: integration pipelines may be read-only" not in desk.done(
+        *only_the_order
+    )
 
 
 def synthetic_monitor(test: dict[str, Any]) -> dict[str, Any]:

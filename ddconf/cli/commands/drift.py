@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 import click
 
 from ddconf.cli import exit_codes, flags
@@ -9,6 +11,9 @@ from ddconf.cli.group import Command
 from ddconf.cli.options import CommonOptions, PlanOptions, RemoteOptions, ShowOptions
 from ddconf.cli.planning import Next, make_workspace_plan, read_state, show
 from ddconf.cli.workspace import open_workspace
+
+if TYPE_CHECKING:
+    from ddconf.plans.change import Plan
 
 
 @click.command(cls=Command, epilog="Example: ddconf drift --detailed-exitcode")
@@ -31,4 +36,22 @@ def command(
         state = read_state(workspace, client)
         plan = make_workspace_plan(workspace, client, planning, state)
     show(workspace, plan, showing, Next(common, planning), state=state)
+    if showing.output == "text":
+        click.echo(f"\n{_summary(plan)}")
     return exit_codes.CHANGES if plan.changes and detailed_exitcode else exit_codes.DONE
+
+
+def _summary(plan: Plan) -> str:
+    """One sentence on what changed outside, and one on what was made there."""
+    from ddconf.plans.change import Action
+
+    deleted = sum(change.action is Action.FORGET for change in plan.changes)
+    changed = len(plan.changes) - deleted
+    counted = [f"{changed} changed" if changed else "", f"{deleted} deleted" if deleted else ""]
+    told = f"Drift: {', '.join(filter(None, counted))} outside ddconf since the last apply."
+    if not plan.changes:
+        told = "No drift: nothing that ddconf manages was changed outside since the last apply."
+    if plan.unmanaged:
+        objects = "object was" if plan.unmanaged == 1 else "objects were"
+        told += f" {plan.unmanaged} {objects} made outside; `ddconf export` takes them over."
+    return told

@@ -16,5 +16,5 @@ def unused_facet(facts: Facts) -> Iterator[Finding]:
     used = {use.attribute for use in facts.uses}
     for path, (address, _) in facts.facets.items():
         if path not in used:
-            hint = "remove it, or waive this: for those who search by it"
+            hint = "remove it, or waive this rule if people search by it"
             yield Finding(Place(address, ("path",)), f"nothing uses the facet '{path}'", hint)
