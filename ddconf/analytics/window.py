@@ -63,9 +63,13 @@ class TimeFrame:
 def window_of(logs: Iterable[Log]) -> TimeFrame:
     """The span of the logs in about sixty buckets at most, of a length that people count in."""
     times = [log.timestamp for log in logs if log.timestamp is not None] or [0]
-    span = max(times) - min(times) + 1
-    interval = next((step for step in _INTERVALS if span <= step * _BUCKETS), _INTERVALS[-1])
-    return _aligned(min(times), max(times) + 1, interval)
+    return frame_over(min(times), max(times) + 1)
+
+
+def frame_over(start: int, end: int) -> TimeFrame:
+    """A span, in milliseconds, in about sixty buckets at most."""
+    interval = next((step for step in _INTERVALS if end - start <= step * _BUCKETS), _INTERVALS[-1])
+    return _aligned(start, end, interval)
 
 
 def _aligned(start: int, end: int, interval: int) -> TimeFrame:

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import ExitStack, contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -34,6 +34,7 @@ class StartOptions:
     notify_to: tuple[str, ...] = ()
     faults: tuple[str, ...] = ()
     allow_hosts: tuple[str, ...] = ()
+    units: Mapping[str, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)
@@ -54,6 +55,7 @@ def living_sandbox(folder: Path, options: StartOptions, enrichment: Enrichment) 
     from ddconf.living.app import living
     from ddconf.living.clock import Clock
     from ddconf.living.sandbox import SandboxSettings
+    from ddconf.preview.live import LiveDashboards
 
     clock = Clock()
     if options.hold:
@@ -65,6 +67,7 @@ def living_sandbox(folder: Path, options: StartOptions, enrichment: Enrichment) 
         require_keys=options.require_keys,
         enrichment=enrichment,
         notify_to=options.notify_to,
+        dashboards=LiveDashboards(options.units),
     )
     with ExitStack() as stack:
         store = organisation(folder / FILE)

@@ -9,6 +9,7 @@ from pathlib import Path
 from ddconf.emulator.seed import plant
 from ddconf.emulator.store import Store
 from ddconf.living.clock import Clock
+from ddconf.living.dashboards import DashboardPages
 from ddconf.living.faults import SandboxFaults
 from ddconf.living.intake.statsd_buckets import StatsdBuckets
 from ddconf.living.journal import Journal
@@ -38,6 +39,7 @@ class SandboxSettings:
     keys: frozenset[str] | None = None
     enrichment: Enrichment = field(default_factory=Enrichment)
     notify_to: tuple[str, ...] = ()
+    dashboards: DashboardPages | None = None
 
 
 class Sandbox:

@@ -7,6 +7,7 @@ from collections.abc import Iterator, Sequence
 
 from ddconf.analytics.query import UncomputableQuery
 from ddconf.document import JSON, Document, walk
+from ddconf.errors import DdconfError
 from ddconf.preview.grid import GridCell, places
 from ddconf.preview.sources import Sources
 from ddconf.preview.widgets import find_widget
@@ -59,7 +60,9 @@ def _inside(definition: Document, type_: str, place: GridCell, sources: Sources)
         if draw is None:
             raise UncomputableQuery(f"{type_.replace('_', ' ') or 'this widget'} is not drawn here")
         return draw(definition, sources, place.inside(titled=bool(definition.get("title"))))
-    except UncomputableQuery as why:
+    except (UncomputableQuery, DdconfError) as why:
+        if isinstance(why, DdconfError) and not sources.live:
+            raise
         queries = (element("li", element("code", query)) for query in queries_of(definition))
         return element("div", element("p", str(why)), element("ul", *queries), class_="uncomputed")
 

@@ -88,10 +88,17 @@ def _form(sources: Sources) -> Html:
 
 
 def _field(variable: TemplateVariable, logs: Sequence[Log]) -> Html:
-    """A choice among the values that the logs have, most frequent first."""
-    seen = Counter(text_of(value) for log in logs for value in values(log, variable.prefix))
-    names = [name for name, _ in seen.most_common(_CHOICES)] if variable.prefix else []
-    options = dict.fromkeys((EVERYTHING, *variable.values, *names))
+    options = choices(variable, logs)
     listed = (element("option", name, value=name, selected=name in variable.values) for name in options)
     select = element("select", *listed, name=variable.name)
     return element("label", element("span", f"${variable.name}"), select)
+
+
+def choices(variable: TemplateVariable, logs: Sequence[Log]) -> list[str]:
+    """What a variable can be: everything, what it is, and the values that logs have, most frequent first."""
+    if not variable.prefix:
+        return list(dict.fromkeys((EVERYTHING, *variable.values)))
+    seen = Counter(text_of(value) for log in logs for value in values(log, variable.prefix))
+    return list(
+        dict.fromkeys((EVERYTHING, *variable.values, *(name for name, _ in seen.most_common(_CHOICES))))
+    )

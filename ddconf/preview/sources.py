@@ -19,6 +19,8 @@ class Sources:
     units: Mapping[str, str] = field(default_factory=dict)
     """The unit of each measure, by its path."""
     app: str = ""
+    live: bool = False
+    """Whether a script of the page draws the lines, from data that go on."""
 
     def unit(self, column: Column, custom: str | None = None) -> Unit:
         """The unit of a column: its formula's, else that of the measure it shows."""

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import json
+import shutil
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import pytest
 
@@ -17,6 +18,10 @@ from ddconf.living.app import LivingApp, living
 from ddconf.living.clock import Clock
 from ddconf.living.sandbox import SandboxSettings
 
+if TYPE_CHECKING:
+    from selenium.webdriver import Chrome
+
+_FLAGS = "--headless --no-sandbox --disable-gpu --no-first-run --disable-background-networking"
 NOW = datetime(2026, 5, 4, 12, 0, tzinfo=UTC)
 KEY = {"DD-API-KEY": "key"}
 SECOND = int(NOW.timestamp())
@@ -77,3 +82,20 @@ def datadog(settings: SandboxSettings) -> Iterator[Datadog]:
 def url(datadog: Datadog) -> Iterator[str]:
     with serve(datadog.living.app) as address:
         yield address
+
+
+@pytest.fixture(scope="module")
+def browser() -> Iterator[Chrome]:
+    pytest.importorskip("selenium", reason="no selenium (PyPI)")
+    if not (shutil.which("chromium") and shutil.which("chromedriver")):
+        pytest.skip("no chromium with its driver on this machine")
+    from selenium.webdriver import Chrome, ChromeOptions
+    from selenium.webdriver.chrome.service import Service
+
+    options = ChromeOptions()
+    options.binary_location = str(shutil.which("chromium"))
+    for flag in _FLAGS.split():
+        options.add_argument(flag)
+    driver = Chrome(options, Service(str(shutil.which("chromedriver"))))
+    yield driver
+    driver.quit()

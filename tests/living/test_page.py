@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import shutil
 import time
-from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 import pytest
@@ -13,25 +11,6 @@ from tests.living.conftest import Datadog
 
 if TYPE_CHECKING:
     from selenium.webdriver import Chrome
-
-_FLAGS = "--headless --no-sandbox --disable-gpu --no-first-run --disable-background-networking"
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Chrome]:
-    pytest.importorskip("selenium", reason="no selenium (PyPI)")
-    if not (shutil.which("chromium") and shutil.which("chromedriver")):
-        pytest.skip("no chromium with its driver on this machine")
-    from selenium.webdriver import Chrome, ChromeOptions
-    from selenium.webdriver.chrome.service import Service
-
-    options = ChromeOptions()
-    options.binary_location = str(shutil.which("chromium"))
-    for flag in _FLAGS.split():
-        options.add_argument(flag)
-    driver = Chrome(options, Service(str(shutil.which("chromedriver"))))
-    yield driver
-    driver.quit()
 
 
 def texts(browser: Chrome, list_id: str, wanted: int) -> list[str]:

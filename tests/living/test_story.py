@@ -9,12 +9,15 @@ import json
 from collections.abc import Iterator
 from datetime import datetime, timedelta
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import pytest
 
 from ddconf.testing import SandboxClient, sandbox
 from tests.living.test_monitors import Receiver, receiver
+
+if TYPE_CHECKING:
+    from selenium.webdriver import Chrome
 
 __all__ = ["receiver"]
 ROOT = Path(__file__).parents[2]
@@ -51,6 +54,17 @@ def play(lab: SandboxClient, timed: list[tuple[datetime, dict[str, Any]]], *, af
         for start in range(0, len(due), 500):
             lab.ask("/api/v2/logs", due[start : start + 500])
         lab.advance("1m")
+
+
+def shown(lab: SandboxClient, browser: Chrome, title: str, span: tuple[datetime, datetime]) -> dict[str, str]:
+    """What the widgets of a dashboard show in a browser, by their titles."""
+    (id,) = [one["id"] for one in lab.ask("/api/v1/dashboard")["dashboards"] if one["title"] == title]
+    start, end = (round(moment.timestamp() * 1000) for moment in span)
+    browser.get(f"{lab.url}/dashboard/{id}?from={start}&to={end}")
+    lab.wait_for(lambda: browser.execute_script("return document.body.dataset.refreshed"), seconds=60)
+    texts = "return [...document.querySelectorAll('.widget')].map(w => [w.ariaLabel, w.innerText])"
+    found = browser.execute_script(texts)
+    return dict(found)
 
 
 def alerts(lab: SandboxClient, monitor: str) -> list[tuple[str, str]]:
@@ -100,6 +114,23 @@ def test_a_failover_of_the_load_balancers_is_an_alert(lab: SandboxClient, corpus
     assert any(transition == "Triggered" for _, transition in alerts(lab, "Control plane: failover"))
     down = lab.logs("source:haproxy @haproxy.event:server_down")
     assert down and all(log.attributes["haproxy"]["event"] == "server_down" for log in down)
+
+
+def test_the_dashboard_of_netflow_shows_what_the_records_add_up_to(
+    lab: SandboxClient, corpus: Path, browser: Chrome
+) -> None:
+    file = corpus / "samples" / "netflow" / "v9-short-timeouts.jsonl"
+    records = [json.loads(line) for line in file.read_text().splitlines()]
+    times = [datetime.fromisoformat(record["@timestamp"]) for record in records]
+    hold(lab, max(times) + timedelta(minutes=1))
+    lab.ask("/api/v2/logs", records[:900])
+    lab.ask("/api/v2/logs", records[900:])
+    kept = [record for record in records if "in_bytes" in record]
+    day = timedelta(days=1)
+    widgets = shown(lab, browser, "NetFlow", (min(times) - day, max(times) + day))
+    assert f"{sum(record['in_bytes'] for record in kept):,}" in widgets["Total traffic"]
+    assert f"{len(kept):,}" in widgets["Flows"]
+    assert browser.execute_script("return document.querySelectorAll('.uplot canvas').length") > 3
 
 
 def test_lines_of_a_nas_say_who_did_what(lab: SandboxClient, corpus: Path) -> None:

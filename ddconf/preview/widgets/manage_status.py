@@ -19,13 +19,17 @@ def manage_status(definition: Document, sources: Sources, _size: Size) -> Html:
     found = list(_matching(str(definition.get("query") or "*"), sources))
     if not found:
         return element("p", "No monitor that is defined here matches", class_="empty")
-    rows = (
-        element("li", element("i", class_="status", title="not evaluated"), str(monitor.get("name", "")))
-        for monitor in found
-    )
+    rows = (element("li", _state(monitor, sources), str(monitor.get("name", ""))) for monitor in found)
     noun = "monitor" if len(found) == 1 else "monitors"
-    summary = element("p", f"{len(found)} {noun}, not evaluated offline", class_="summary")
+    told = f"{len(found)} {noun}" + ("" if sources.live else ", not evaluated offline")
+    summary = element("p", told, class_="summary")
     return join(summary, element("ul", *rows, class_="monitors"))
+
+
+def _state(monitor: Document, sources: Sources) -> Html:
+    """A mark in the colour of the monitor's state, where there is one."""
+    state = str(monitor.get("overall_state") or "No Data") if sources.live else "not evaluated"
+    return element("i", class_=f"status {state.replace(' ', '')}" if sources.live else "status", title=state)
 
 
 def _matching(query: str, sources: Sources) -> Iterator[Document]:

@@ -4,16 +4,15 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from statistics import fmean
 
-from ddconf.analytics.frame import Row
 from ddconf.analytics.request import Column, series
 from ddconf.analytics.window import TimeFrame
 from ddconf.document import Document
 from ddconf.preview.charts import Spec, chart, lite
 from ddconf.preview.colors import series_color
-from ddconf.preview.numbers import Unit, exact, shown
+from ddconf.preview.numbers import exact, shown
+from ddconf.preview.plot import DrawnSeries, plotted
 from ddconf.preview.sources import Size, Sources
 from ddconf.preview.widgets import widget
 from ddconf.render.markup import Html, element, join
@@ -32,16 +31,6 @@ _LINE: Spec = {"type": "line", "strokeWidth": 1.8, "point": {"size": 8}}
 _MARKER = re.compile(r"\s*y\s*=\s*(-?\d+(?:\.\d+)?)\s*")
 
 
-@dataclass(frozen=True, slots=True)
-class DrawnSeries:
-    """One series as it is drawn."""
-
-    name: str
-    row: Row
-    mark: str
-    unit: Unit
-
-
 @widget("timeseries")
 def timeseries(definition: Document, sources: Sources, size: Size) -> Html:
     lines: list[DrawnSeries] = []
@@ -51,6 +40,10 @@ def timeseries(definition: Document, sources: Sources, size: Size) -> Html:
         lines += _lines(columns, str(request.get("display_type") or "line"), sources)
     if not any(value is not None for line in lines for value in line.row):
         return element("p", "No logs in this span", class_="empty")
+    if sources.live:
+        return join(
+            plotted(lines, window, markers(definition)), legend(lines, definition.get("legend_columns"))
+        )
     rows = min(len(lines), _MOST_LEGEND_ROWS) + 1 if definition.get("show_legend", True) else 0
     height = max(60, size.height - rows * _LEGEND_ROW)
     drawn = chart(spec(lines, window, Size(size.width, height), markers(definition)), _label(lines))
