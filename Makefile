@@ -6,6 +6,8 @@ PYTHON ?= $(shell for name in python3 python3.11 python3.12 python3.13 python3.1
 VENV ?= .venv
 BIN := $(VENV)/bin
 READY := $(VENV)/.ready
+RUNTIME := $(VENV)/.runtime
+TEST_TIME := $(VENV)/.test-minutes
 JOBS ?= 2
 PARALLEL := -n $(JOBS) --dist loadgroup
 PYTEST := $(BIN)/python -m pytest
@@ -27,8 +29,17 @@ $(READY): pyproject.toml
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check -e '.[dev]'
 	@touch $@
 
-test: install ## all tests
-	$(PYTEST) $(PARALLEL)
+$(RUNTIME): pyproject.toml
+	@test -n "$(PYTHON)" || { echo "ddconf needs Python 3.11 or later; none found" >&2; exit 1; }
+	@test -e $(READY) || { \
+		echo "Installing ddconf and what it needs to run into $(VENV):"; \
+		$(PYTHON) -m venv $(VENV) && $(BIN)/python -m pip install --disable-pip-version-check -e .; }
+	@touch $@
+
+test: install ## all tests; tells first how long they took here last
+	@if test -s $(TEST_TIME); then echo "All tests took `cat $(TEST_TIME)` minutes here last time."; \
+	else echo "All tests take a while on $(JOBS) processes (JOBS=N for others); \`make quick\` is the short run."; fi
+	@begun=`date +%s`; $(PYTEST) $(PARALLEL) && echo $$(( (`date +%s` - begun + 59) / 60 )) > $(TEST_TIME)
 
 quick: install ## the tests that take no more than a few seconds
 	$(PYTEST) $(PARALLEL) -m 'not slow'
@@ -91,7 +102,7 @@ pictures: install ## rewrite docs/images from real logs: make pictures [DDCONF_C
 picture: install ## rewrite the README's picture of a plan
 	$(BIN)/python -m docs.picture
 
-demo: install ## validate, plan, apply, plan again and export definitions/ on the sandbox
+demo: $(RUNTIME) ## validate, plan, apply, plan again and export definitions/ on the sandbox
 	@PATH="$(CURDIR)/$(BIN):$$PATH" docs/demo.sh
 
 emulator: install ## serve a sandbox organisation on this machine until stopped

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import re
+from collections.abc import Iterator
 from pathlib import Path
 
+import click
 import pytest
 from click.shell_completion import ShellComplete
 
@@ -72,3 +75,24 @@ def test_a_folder_that_is_none_of_ours_is_not_searched(
     (tmp_path / "m.yaml").write_text(f"monitor:\n  cpu:\n    {MONITOR}")
     monkeypatch.chdir(tmp_path)
     assert offered("plan", "--target", "") == []
+
+
+def parameters(command: click.Command, path: str = "") -> Iterator[tuple[str, click.Parameter]]:
+    if isinstance(command, click.Group):
+        context = click.Context(command)
+        for name in command.list_commands(context):
+            if (inner := command.get_command(context, name)) is not None:
+                yield from parameters(inner, f"{path} {name}".strip())
+    else:
+        yield from ((path, one) for one in command.params)
+
+
+def test_whatever_takes_an_address_or_a_kind_offers_them() -> None:
+    silent = [
+        f"{path}: {one.name}"
+        for path, one in parameters(ddconf)
+        if {"ADDRESS", "KIND"} & set(re.findall(r"[A-Z]+", (one.metavar or str(one.name)).upper()))
+        and "KIND.FIELD" not in (one.metavar or "")
+        and one._custom_shell_complete is None
+    ]
+    assert silent == []

@@ -10,7 +10,7 @@ from typing import IO, TYPE_CHECKING
 
 import click
 
-from ddconf.cli import flags
+from ddconf.cli import flags, shell_completion
 from ddconf.cli.group import Command
 from ddconf.cli.lines import LOGS, tell_of_waiting
 from ddconf.cli.options import CommonOptions, EnrichmentOptions, RemoteOptions
@@ -100,7 +100,7 @@ _output_options = flags.grouped(
 @click.command(cls=Command, epilog="Example: ddconf alerts vrrp-flapping --logs keepalived.log")
 @flags.common
 @flags.remote
-@click.argument("address", required=False)
+@click.argument("address", required=False, shell_complete=shell_completion.addresses)
 @_data_options
 @_live_options
 @flags.enrichment

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from ddconf.cli import exit_codes, flags
+from ddconf.cli import exit_codes, flags, shell_completion
 from ddconf.cli.group import Command
 from ddconf.cli.options import CommonOptions, PlanOptions, RemoteOptions, ShowOptions
 from ddconf.cli.planning import Next, make_workspace_plan, read_state, show
@@ -19,7 +19,14 @@ if TYPE_CHECKING:
 @click.command(cls=Command, epilog="Example: ddconf drift --detailed-exitcode")
 @flags.common
 @flags.remote
-@click.option("--target", "targets", metavar="ADDRESS", multiple=True, help="Only this.")
+@click.option(
+    "--target",
+    "targets",
+    metavar="ADDRESS",
+    multiple=True,
+    shell_complete=shell_completion.addresses,
+    help="Only this.",
+)
 @click.option("--detailed-exitcode", is_flag=True, help="Exit with 2 where there is drift.")
 @flags.showing
 def command(

@@ -14,7 +14,7 @@ from typing import IO, TYPE_CHECKING, TypeAlias
 
 import click
 
-from ddconf.cli import exit_codes, flags
+from ddconf.cli import exit_codes, flags, shell_completion
 from ddconf.cli.group import Command
 from ddconf.cli.lines import LOGS, standard_input, tell_of_waiting
 from ddconf.cli.options import CommonOptions
@@ -67,7 +67,12 @@ _rule_options = flags.grouped(
 @click.option(
     "--format", "output", type=click.Choice(["text", "json"]), default="text", help="How to print it (text)."
 )
-@click.argument("rules_from", metavar="[ADDRESS | FILE]", required=False)
+@click.argument(
+    "rules_from",
+    metavar="[ADDRESS | FILE]",
+    required=False,
+    shell_complete=shell_completion.addresses,
+)
 def command(
     common: CommonOptions,
     rule_options: RuleOptions,

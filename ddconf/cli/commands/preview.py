@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from ddconf.cli import flags
+from ddconf.cli import flags, shell_completion
 from ddconf.cli.group import Command
 from ddconf.cli.options import CommonOptions, EnrichmentOptions
 from ddconf.cli.workspace import Workspace, open_workspace
@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 
 @click.command(cls=Command, epilog="Example: ddconf preview dashboard.netflow --out netflow.html")
 @flags.common
-@click.argument("address", required=False)
+@click.argument("address", required=False, shell_complete=shell_completion.addresses)
 @click.option(
     "--logs",
     "files",

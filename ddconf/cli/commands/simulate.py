@@ -8,7 +8,7 @@ from typing import IO
 
 import click
 
-from ddconf.cli import flags
+from ddconf.cli import flags, shell_completion
 from ddconf.cli.group import Command
 from ddconf.cli.lines import LOGS, line_blocks, tell_of_waiting
 from ddconf.cli.options import CommonOptions, EnrichmentOptions
@@ -40,7 +40,7 @@ _input_options = flags.grouped(
 
 @click.command(cls=Command, epilog="Example: ddconf simulate nginx --trace --logs access.log")
 @flags.common
-@click.argument("address", required=False)
+@click.argument("address", required=False, shell_complete=shell_completion.addresses)
 @_input_options
 @flags.enrichment
 @click.option("--trace", is_flag=True, help="Show what each processor did.")
