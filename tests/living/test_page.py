@@ -52,3 +52,34 @@ def test_logs_are_shown_searched_and_explained(
     assert '"index": "main"' in shown
     wide = browser.execute_script("return document.documentElement.scrollWidth <= window.innerWidth")
     assert wide, "the page is wider than the window"
+
+
+@pytest.mark.slow
+def test_facets_narrow_the_search_and_monitors_show_when_they_were_what(
+    browser: Chrome, datadog: Datadog, url: str
+) -> None:
+    query = 'logs("status:error").index("*").rollup("count").last("5m") > 1'
+    datadog.post(
+        "/api/v1/monitor", {"name": "Errors", "type": "log alert", "query": query, "message": "<i>x</i>"}
+    )
+    datadog.post("/_sandbox/clock", {"advance": "2m"})
+    logs = [{"message": str(n), "service": "a b", "status": "error"} for n in range(3)]
+    datadog.post("/api/v2/logs", [*logs, {"message": "one", "service": "<b>"}])
+    datadog.post("/_sandbox/clock", {"advance": "2m"})
+    datadog.post("/_sandbox/clock", {"advance": "10m"})
+    browser.set_window_size(1440, 900)
+    browser.get(url)
+    assert len(texts(browser, "logs", 4)) == 4
+    (item,) = texts(browser, "monitors", 1)
+    parts = browser.execute_script("return [...document.querySelectorAll('.states i')].map(i => i.className)")
+    assert "Errors" in item and parts == ["OK", "Alert", "OK"]
+    for _ in range(500):
+        found = [button.text for button in browser.find_elements("css selector", "#facets button")]
+        if found:
+            break
+        time.sleep(0.02)
+    assert found[:2] == ["a b 3", "<b> 1"]
+    browser.find_elements("css selector", "#facets button")[0].click()
+    assert len(texts(browser, "logs", 3)) == 3
+    value = browser.execute_script("return document.getElementById('query').value")
+    assert value == 'service:"a b"'

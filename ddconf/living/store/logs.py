@@ -12,6 +12,8 @@ from ddconf.living.store.database import Database
 from ddconf.living.store.log_ids import log_id, read_log_id
 from ddconf.pipelines.log import Log
 
+# One encoder for all: `json.dumps` with settings of its own makes one for each call. Logs hold no circles.
+_ENCODE = json.JSONEncoder(separators=(",", ":"), ensure_ascii=False, check_circular=False).encode
 _AT_ONCE = 1000  # rows read in one go
 _KEPT_IN_MEMORY = 20_000  # logs, some 150 MB
 
@@ -201,4 +203,4 @@ def _read(text: str) -> Log:
 
 
 def _compact(document: dict[str, JSON]) -> str:
-    return json.dumps(document, separators=(",", ":"), ensure_ascii=False)
+    return _ENCODE(document)

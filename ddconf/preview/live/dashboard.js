@@ -151,6 +151,7 @@ function place(html) {
 async function refresh() {
   if (busy) return;
   busy = true;
+  const began = performance.now();
   const question = asked.toString();
   try {
     const response = await fetch(`/_sandbox${location.pathname}?${question}`);
@@ -167,10 +168,10 @@ async function refresh() {
   }
   busy = false;
   if (question !== asked.toString()) refresh();
-  else due = setTimeout(() => (document.hidden || asked.has("from") ? wait() : refresh()), EVERY);
+  else wait(Math.max(EVERY, 4 * (performance.now() - began))); // a board that takes long is asked for less often
 }
 
-function wait() { due = setTimeout(() => (document.hidden || asked.has("from") ? wait() : refresh()), EVERY); }
+function wait(pause) { due = setTimeout(() => (document.hidden || asked.has("from") ? wait(EVERY) : refresh()), pause); }
 
 find("controls").addEventListener("change", event => {
   asked.set(event.target.name, event.target.value);
