@@ -38,9 +38,18 @@ class RouteReport:
     metrics: dict[str, LogPlace] = field(default_factory=dict)
     destinations: dict[str, LogPlace] = field(default_factory=dict)
     nowhere: LogPlace = field(default_factory=LogPlace)
+    _times: tuple[int, int] | None = None
+
+    @property
+    def span(self) -> int:
+        """Milliseconds from the first to the last log."""
+        return self._times[1] - self._times[0] if self._times else 0
 
     def add(self, routed: RoutedLog) -> None:
         self.logs += 1
+        if (moment := routed.log.timestamp) is not None:
+            first, last = self._times or (moment, moment)
+            self._times = (min(first, moment), max(last, moment))
         why, message = routed.why, routed.log.message
         if why.index is None:
             self.nowhere.add(message)
