@@ -63,5 +63,5 @@ def test_a_key_that_stands_twice_counts_the_last_time(tmp_path: Path) -> None:
 def test_what_is_no_asset_file_is_refused_with_its_place(tmp_path: Path) -> None:
     file = tmp_path / "other.yaml"
     file.write_text("monitor: {a: {name: x}}\n")
-    with pytest.raises(DdconfError, match="not a log-asset file"):
+    with pytest.raises(DdconfError, match="not a file that can be converted"):
         convert(file)
