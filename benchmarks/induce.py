@@ -13,17 +13,19 @@ from ddconf.pipelines.induce import induce
 
 _FEWEST = 8
 _NTH_HELD_OUT = 4
+_ENOUGH = 0.95
 
 
 @dataclass(frozen=True)
 class HeldOut:
-    """Lines of one kind held out, those that are matched, and those matched by more than a head."""
+    """Lines of one kind held out, those matched, those by more than a head, those by more than a layout."""
 
     kind: str
     seen: int
     lines: int
     matched: int
-    specific: int
+    typed: int
+    formed: int
 
 
 def measured(kind: str, lines: list[str]) -> HeldOut:
@@ -33,15 +35,17 @@ def measured(kind: str, lines: list[str]) -> HeldOut:
     seen = [line for index, line in enumerate(distinct, 1) if index % _NTH_HELD_OUT]
     induction = induce(seen)
     general = {rule.name for rule in induction.rules if rule.general}
-    grok, matched, specific = induction.grok(), 0, 0
+    layouts = {rule.name for rule in induction.rules if rule.layout}
+    grok, matched, typed, formed = induction.grok(), 0, 0, 0
     for line in held:
         try:
             match = grok.match(line)
         except GrokTimeout:
             continue
         matched += match is not None
-        specific += match is not None and match.rule not in general
-    return HeldOut(kind, len(seen), len(held), matched, specific)
+        typed += match is not None and match.rule not in general
+        formed += match is not None and match.rule not in general | layouts
+    return HeldOut(kind, len(seen), len(held), matched, typed, formed)
 
 
 def kinds(corpus: Path) -> Iterator[tuple[str, list[str]]]:
@@ -64,11 +68,16 @@ def main() -> None:
     if not corpus:
         print("not measured: set DDCONF_CORPUS to the folder with the recorded logs")
         return
-    print(f"{'kind':36}{'seen':>6}{'held out':>10}{'matched':>9}{'by form':>9}")
+    print(f"{'kind':36}{'seen':>6}{'held out':>10}{'matched':>9}{'no catch-all':>14}{'by form':>9}")
+    enough = 0
     for kind, lines in kinds(Path(corpus)):
         row = measured(kind, lines)
-        shares = f"{row.matched / row.lines:>9.0%}{row.specific / row.lines:>9.0%}"
+        shares = (
+            f"{row.matched / row.lines:>9.0%}{row.typed / row.lines:>14.0%}{row.formed / row.lines:>9.0%}"
+        )
+        enough += row.typed >= _ENOUGH * row.lines
         print(f"{row.kind:36}{row.seen:>6}{row.lines:>10}{shares}", flush=True)
+    print(f"{enough} kinds with at least {_ENOUGH:.0%} of the lines held out matched without a catch-all")
 
 
 if __name__ == "__main__":

@@ -14,7 +14,6 @@ from ddconf.lint.finding import Place
 if TYPE_CHECKING:
     from ddconf.lint.facts import Facts
     from ddconf.pipelines.grok.rules import GrokRule
-    from ddconf.pipelines.grok.tree import Node
 
 _NAMED = re.compile(r"%\{\s*([\w.-]+)")
 
@@ -54,21 +53,15 @@ class GrokParser:
     def unreachable(self) -> Iterator[tuple[GrokRule, GrokRule]]:
         """Each rule that can take no text, with the earlier one that takes them all."""
         from ddconf.pipelines.grok import GrokError, compile_grok
+        from ddconf.pipelines.grok.unreachable import unreachable
 
         try:
             trees = compile_grok(self.match_rules, self.support_rules).trees
         except GrokError:
             return
         rules = {rule.name: rule for rule in self.rules[0]}
-        parts: dict[str, tuple[Node, ...]] = {}
-        for name, tree in trees.items():
-            own = _comparable(tree)
-            if own is None:
-                continue
-            early = next((other for other, known in parts.items() if _takes_all_of(known, own)), None)
-            if early:
-                yield rules[name], rules[early]
-            parts[name] = own
+        for late, early in unreachable(trees):
+            yield rules[late], rules[early]
 
 
 def grok_parsers(facts: Facts) -> Iterator[GrokParser]:
@@ -81,34 +74,3 @@ def grok_parsers(facts: Facts) -> Iterator[GrokParser]:
                 support = get(pipeline.document, (*path, "support_rules"))
                 support = support if isinstance(support, str) else ""
                 yield GrokParser(Place(pipeline.address, path), match, support)
-
-
-def _comparable(tree: Node) -> tuple[Node, ...] | None:
-    """The parts of a rule one after the other; None where a part means more than its own text."""
-    from ddconf.pipelines.grok.shape import parts_of, walk
-    from ddconf.pipelines.grok.tree import BackReference, Flags
-
-    if any(isinstance(node, Flags | BackReference) for node in walk(tree)):
-        return None
-    return tuple(parts_of(tree))
-
-
-def _takes_all_of(early: tuple[Node, ...], late: tuple[Node, ...]) -> bool:
-    """Whether `early` is `late` with parts of it, none or more at a time, replaced by `%{data}`."""
-    reached = {0}
-    for node in early:
-        if _is_any_text(node):
-            reached = set(range(min(reached), len(late) + 1))
-        else:
-            reached = {at + 1 for at in reached if at < len(late) and late[at] == node}
-        if not reached:
-            return False
-    return len(late) in reached
-
-
-def _is_any_text(node: Node) -> bool:
-    from ddconf.pipelines.grok.tree import Dot, Repeat
-
-    if not isinstance(node, Repeat) or not isinstance(node.body, Dot):
-        return False
-    return (node.low, node.high) == (0, None) and node.suffix != "+"

@@ -5,11 +5,14 @@ from __future__ import annotations
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from itertools import islice
 
 from ddconf.pipelines.grok import Grok, compile_grok
+from ddconf.pipelines.grok.unreachable import unreachable
 from ddconf.pipelines.induce.clusters import clusters
 from ddconf.pipelines.induce.heads import Line, headed
-from ddconf.pipelines.induce.patterns import pattern_of, structured
+from ddconf.pipelines.induce.layouts import layouts
+from ddconf.pipelines.induce.patterns import pattern_of, structured, support_of
 from ddconf.pipelines.induce.tokens import tokens_of
 
 _MOST_RULES = 60
@@ -18,12 +21,16 @@ _MOST_RULES = 60
 
 @dataclass(frozen=True, slots=True)
 class InducedRule:
-    """A rule with the lines it was made from; `general` for one that takes any text after a head."""
+    """A rule with the lines it was made from.
+
+    `general` is one that takes any text after a head, `layout` one that takes any message after typed fields.
+    """
 
     name: str
     pattern: str
     lines: tuple[str, ...]
     general: bool = False
+    layout: bool = False
 
     def __str__(self) -> str:
         return f"{self.name} {self.pattern}"
@@ -54,15 +61,23 @@ def induce(lines: Sequence[str]) -> Induction:
     wanted = [line.strip() for line in dict.fromkeys(lines) if line.strip()]
     rules: list[InducedRule] = []
     support: list[tuple[str, str]] = []
-    groups = headed([tokens_of(line) for line in wanted]) if wanted else ()
+    tokens = [tokens_of(line) for line in wanted]
+    groups = headed(tokens) if wanted else ()
     for number, (depth, group) in enumerate(_joined(groups), 1):
         taken: set[str] = set()
         head = pattern_of([line[:depth] for line in group], taken) if depth else ""
         if head:
             support.append((f"_head{number}", head))
         rules += _rules(f"%{{_head{number}}}" if head else "", depth, group, taken, number)
-    ordered = sorted(rules, key=lambda rule: (rule.general, -_specificity(rule)))
-    return _proved(Induction(tuple(ordered), tuple(support)))
+    rules.sort(key=lambda rule: (rule.general, -_specificity(rule)))
+    found = [
+        InducedRule(f"layout{number}", pattern, tuple(map(_text, group)), layout=True)
+        for number, (pattern, group) in enumerate(islice(layouts(tokens), _MOST_RULES), 1)
+    ]
+    first_general = next((index for index, rule in enumerate(rules) if rule.general), len(rules))
+    rules[first_general:first_general] = found
+    named = support_of([rule.pattern for rule in rules] + [pattern for _, pattern in support])
+    return _proved(Induction(tuple(rules), (*named, *support)))
 
 
 def _joined(groups: Iterable[tuple[int, list[Line]]]) -> list[tuple[int, list[Line]]]:
@@ -77,7 +92,7 @@ def _joined(groups: Iterable[tuple[int, list[Line]]]) -> list[tuple[int, list[Li
 
 def _before_structure(line: Line, depth: int) -> int:
     """The end of the head, earlier where a body that names its values begins earlier."""
-    ends = [index for index in range(1, depth) if line[index - 1].kind == "blank"]
+    ends = [index for index in range(depth) if not index or line[index - 1].kind == "blank"]
     return next((index for index in ends if structured(_text(line[index:]))), depth)
 
 
@@ -116,8 +131,19 @@ def _specificity(rule: InducedRule) -> int:
 
 
 def _proved(induction: Induction) -> Induction:
-    """With the lines that no rule matches."""
+    """Without the rules that can match nothing, and with the lines that no rule matches."""
     grok = induction.grok()
+    needless = {late for late, _ in unreachable(grok.trees)}
+    rules = tuple(rule for rule in induction.rules if rule.name not in needless)
+    support = induction.support
     lines = dict.fromkeys(line for rule in induction.rules for line in rule.lines)
     failed = tuple(line for line in lines if grok.match(line) is None)
-    return Induction(induction.rules, induction.support, failed)
+    return Induction(rules, _named(rules, support), failed)
+
+
+def _named(rules: Sequence[InducedRule], support: Sequence[tuple[str, str]]) -> tuple[tuple[str, str], ...]:
+    """The support rules that the rules name, or that others name that they name."""
+    text = "\n".join(rule.pattern for rule in rules)
+    found = [(name, pattern) for name, pattern in support if f"%{{{name}}}" in text]
+    inner = "\n".join(pattern for _, pattern in found)
+    return tuple(item for item in support if item in found or f"%{{{item[0]}}}" in inner)

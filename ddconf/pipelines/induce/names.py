@@ -14,7 +14,9 @@ _STANDARD = {
     "iso_time": ("date",),
     "syslog_time": ("syslog.timestamp",),
     "access_time": ("date_access",),
+    "epoch_time": ("timestamp",),
     "level": ("level",),
+    "name": ("logger.name",),
     "ip": ("network.client.ip", "network.destination.ip"),
     "path": ("path",),
 }
