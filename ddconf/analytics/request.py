@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from ddconf.analytics.aggregations import CARDINALITY, COUNT
@@ -18,6 +18,10 @@ from ddconf.pipelines.log import Log
 from ddconf.pipelines.query import parse_query
 
 _UNITLESS = (COUNT, CARDINALITY)
+_METRICS = ("metrics", "cloud_cost")
+
+MetricQueries = Callable[[Document, TimeFrame], Frame]
+"""Computes a metric query in a window, one bucket being the whole; raises Uncomputable."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,13 +44,15 @@ class SearchedLogs:
     logs: Sequence[Log]
     window: TimeFrame
     variables: Sequence[TemplateVariable] = ()
+    metrics: MetricQueries | None = None
+    """Who knows metrics, if anybody does."""
     _found: dict[str, list[Log]] = field(default_factory=dict, compare=False, repr=False)
 
     def narrowed(
         self, logs: Sequence[Log], window: TimeFrame, variables: Sequence[TemplateVariable]
     ) -> SearchedLogs:
         """The store of some of the logs, which hold all that any search here has found or will find."""
-        return SearchedLogs(logs, window, variables, self._found)
+        return SearchedLogs(logs, window, variables, self.metrics, self._found)
 
     def search(self, query: str) -> list[Log]:
         """The logs that a query matches, in their order; raises Uncomputable for a malformed query."""
@@ -67,14 +73,14 @@ def scalar(request: Document, store: SearchedLogs) -> list[Column]:
 
 def series(request: Document, store: SearchedLogs) -> tuple[list[Column], TimeFrame]:
     """The columns of a request over time, and the buckets that they are in."""
-    queries = list(read_queries(request))
+    queries = [query for query in _queries(request, store).values() if isinstance(query, LogQuery)]
     interval = next((query.compute.interval for query in queries if query.compute.interval), None)
     window = store.window.every(interval) if interval else store.window
     return _columns(request, store, window), window
 
 
 def _columns(request: Document, store: SearchedLogs, window: TimeFrame) -> list[Column]:
-    queries = {query.name: query for query in read_queries(request)}
+    queries = _queries(request, store)
     fetch = _fetch(queries, store, window)
     formulas = request.get("formulas") or [{"formula": name} for name in queries]
     if "" in queries:
@@ -90,13 +96,32 @@ def _columns(request: Document, store: SearchedLogs, window: TimeFrame) -> list[
     ]
 
 
-def _measure(query: LogQuery | None) -> str | None:
+def _queries(request: Document, store: SearchedLogs) -> dict[str, LogQuery | Document]:
+    """The queries by name: of logs, and documents of metric queries where the store knows metrics."""
+    documents = request.get("queries") or []
+    if store.metrics is None:
+        return {query.name: query for query in read_queries(request)}
+    if isinstance(request.get("q"), str):
+        return {"": {"data_source": "metrics", "query": request["q"]}}
+    if not any(document.get("data_source") in _METRICS for document in documents):
+        return {query.name: query for query in read_queries(request)}
+    return {
+        str(document.get("name") or f"query{place + 1}"): document
+        if document.get("data_source") in _METRICS
+        else read_query(document)
+        for place, document in enumerate(documents)
+    }
+
+
+def _measure(query: LogQuery | Document | None) -> str | None:
     """The measure whose unit a query's numbers have; a count has none."""
-    return None if query is None or query.compute.aggregation in _UNITLESS else query.compute.metric
+    if not isinstance(query, LogQuery) or query.compute.aggregation in _UNITLESS:
+        return None
+    return query.compute.metric
 
 
 def _fetch(
-    queries: dict[str, LogQuery], store: SearchedLogs, window: TimeFrame
+    queries: Mapping[str, LogQuery | Document], store: SearchedLogs, window: TimeFrame
 ) -> Callable[[str, int], Frame]:
     found: dict[tuple[str, int], Frame] = {}
 
@@ -104,8 +129,12 @@ def _fetch(
         if name not in queries:
             raise UncomputableQuery(f"there is no query {name}")
         if (name, shift) not in found:
-            query = queries[name]
-            found[name, shift] = compute(query, store.search(query.search), window.shifted(-shift))
+            query, at = queries[name], window.shifted(-shift)
+            if isinstance(query, LogQuery):
+                found[name, shift] = compute(query, store.search(query.search), at)
+            elif store.metrics is not None:
+                text = fill(str(query.get("query") or ""), store.variables)
+                found[name, shift] = store.metrics({**query, "query": text}, at)
         return found[name, shift]
 
     return fetch

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Protocol
 
+from ddconf.analytics.request import MetricQueries
 from ddconf.document import Document
 from ddconf.pipelines.log import Log
 
@@ -25,5 +26,6 @@ class DashboardPages(Protocol):
         span: tuple[int, int],
         chosen: Mapping[str, Sequence[str]],
         monitors: Sequence[Document],
+        metrics: MetricQueries,
     ) -> Document:
         """`{"logs", "board", "variables"}` over logs of a span in milliseconds."""

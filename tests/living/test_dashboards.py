@@ -175,3 +175,56 @@ def test_a_person_narrows_zooms_and_switches_series_off(
     assert until(lambda: "No logs arrived" in browser.find_element("id", "span").text)
     browser.find_element("id", "live").click()
     assert until(lambda: big(browser) == "2")
+
+
+def metric_dashboard(datadog: Datadog, *requests: dict[str, Any], kind: str = "query_value") -> str:
+    """The board of a dashboard that has a widget for each request."""
+    widgets = [{"definition": {"type": kind, "requests": [request]}} for request in requests]
+    variables = [{"name": "host", "prefix": "host", "defaults": ["*"]}]
+    document = {
+        "title": "Metrics",
+        "layout_type": "ordered",
+        "widgets": widgets,
+        "template_variables": variables,
+    }
+    id = datadog.post("/api/v1/dashboard", document)["id"]
+    return f"/_sandbox/dashboard/{id}?range=15m"
+
+
+def gauge(datadog: Datadog) -> None:
+    series = [
+        {"metric": "lab.load", "type": "gauge", "points": [[SECOND - 60, value]], "host": host}
+        for host, value in (("a", 1.0), ("b", 4.0))
+    ]
+    datadog.post("/api/v1/series", {"series": series})
+
+
+def metric(query: str, kind: str, **more: Any) -> dict[str, Any]:
+    queries = [{"data_source": "metrics", "name": "m", "query": query, **more}]
+    return {"response_format": kind, "queries": queries, "formulas": [{"formula": "m * 2"}]}
+
+
+def test_widgets_over_metrics_have_numbers_and_follow_the_variables(datadog: Datadog) -> None:
+    gauge(datadog)
+    path = metric_dashboard(
+        datadog, metric("max:lab.load{$host}", "scalar", aggregator="max"), {"q": "sum:lab.load{$host}"}
+    )
+    assert [part.partition("<")[0] for part in datadog.get(path)["board"].split('class="big">')[1:]] == [
+        "8",
+        "5",
+    ]
+    assert 'class="big">2<' in datadog.get(f"{path}&tpl_var_host=a")["board"]
+
+
+def test_metrics_over_time_are_series_by_group(datadog: Datadog) -> None:
+    gauge(datadog)
+    asked = metric("avg:lab.load{*} by {host}", "timeseries")
+    board = datadog.get(metric_dashboard(datadog, asked, kind="timeseries"))["board"]
+    assert "&quot;name&quot;: &quot;b&quot;" in board and "8.0" in board
+
+
+def test_a_metric_query_that_only_datadog_computes_says_so(datadog: Datadog) -> None:
+    gauge(datadog)
+    path = metric_dashboard(datadog, metric("anomalies(avg:lab.load{*}, 'basic', 2)", "scalar"))
+    board = datadog.get(path)["board"]
+    assert "uncomputed" in board and "anomalies" in board

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from functools import partial
+
 from ddconf.document import Document
 from ddconf.emulator.wire import Response, answer, texts
 from ddconf.living.dashboards import DashboardPages
+from ddconf.living.queries.metric_rows import metric_rows
 from ddconf.living.queries.times import iso, read_time
 from ddconf.living.routes import IncomingRequest, endpoint
 
@@ -35,7 +38,8 @@ def dashboard_board(call: IncomingRequest) -> Response:
         if name.startswith(_VARIABLE) and value
     }
     monitors = call.ask_api("/api/v1/monitor").json()
-    said = _pages(call).board(_dashboard(call), logs, (start, end), chosen, monitors)
+    metrics = partial(metric_rows, sandbox)
+    said = _pages(call).board(_dashboard(call), logs, (start, end), chosen, monitors, metrics)
     return answer(200, {**said, "from": iso(start), "to": iso(end)})
 
 

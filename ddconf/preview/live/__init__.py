@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from importlib import resources
 
-from ddconf.analytics.request import SearchedLogs
+from ddconf.analytics.request import MetricQueries, SearchedLogs
 from ddconf.analytics.variables import variables_of
 from ddconf.analytics.window import frame_over
 from ddconf.document import Document
@@ -64,10 +64,11 @@ class LiveDashboards:
         span: tuple[int, int],
         chosen: Mapping[str, Sequence[str]],
         monitors: Sequence[Document],
+        metrics: MetricQueries,
     ) -> Document:
         """The widgets over logs of a span in milliseconds, and what its variables may be."""
         variables = variables_of(dashboard, chosen)
-        store = SearchedLogs(logs, frame_over(*span), variables)
+        store = SearchedLogs(logs, frame_over(*span), variables, metrics)
         sources = Sources(store, monitors, self.units, self.app, live=True)
         free = dashboard.get("layout_type") == "free"
         return {
