@@ -11,9 +11,11 @@ from ddconf.analytics.frame import Frame, Group, Row
 from ddconf.analytics.query import Compute, GroupBy, LogQuery
 from ddconf.analytics.window import TimeFrame
 from ddconf.document import JSON
-from ddconf.pipelines.attributes import text_of
+from ddconf.pipelines.attributes import ABSENT, find, split, text_of
 from ddconf.pipelines.log import Log
 from ddconf.pipelines.query import reader
+
+_SINGLE = (str, int, float, bool)
 
 
 def compute(query: LogQuery, logs: Iterable[Log], window: TimeFrame) -> Frame:
@@ -27,13 +29,26 @@ def values(log: Log, facet: str | None) -> list[JSON]:
     """What a log has of a facet or measure, each value once; without one, the log itself counts."""
     if facet is None:
         return [True]
-    found = list(_reader(facet)(log))
-    return found if len(found) < 2 else list({text_of(value): value for value in found}.values())
+    return column(facet)(log)
 
 
 @lru_cache(maxsize=1024)
-def _reader(facet: str) -> Callable[[Log], Iterator[JSON]]:
-    return reader(facet)
+def column(facet: str) -> Callable[[Log], list[JSON]]:
+    """What reads a facet or measure of a log, made once for many logs."""
+    read = reader(facet)
+    path = split(facet[1:]) if facet.startswith("@") else ()
+
+    def distinct(log: Log) -> list[JSON]:
+        found = list(read(log))
+        return found if len(found) < 2 else list({text_of(value): value for value in found}.values())
+
+    def attribute(log: Log) -> list[JSON]:
+        value = find(log.attributes, path)
+        if value is ABSENT:
+            return []
+        return [value] if value.__class__ in _SINGLE else distinct(log)  # most are plain values
+
+    return attribute if path else distinct
 
 
 def _groups(levels: Sequence[GroupBy], logs: Sequence[Log]) -> Iterator[tuple[Group, Sequence[Log]]]:
@@ -52,9 +67,10 @@ def _groups(levels: Sequence[GroupBy], logs: Sequence[Log]) -> Iterator[tuple[Gr
 
 def _divided(facets: Sequence[str], logs: Sequence[Log]) -> dict[Group, list[Log]]:
     """The logs by their values; a log with several values is in several groups."""
+    columns = [column(facet) for facet in facets]
     found: dict[Group, list[Log]] = {}
     for log in logs:
-        for group in product(*([text_of(value) for value in values(log, facet)] for facet in facets)):
+        for group in product(*([text_of(value) for value in read(log)] for read in columns)):
             found.setdefault(group, []).append(log)
     return found
 
@@ -83,7 +99,11 @@ def _row(what: Compute, logs: Sequence[Log], window: TimeFrame) -> Row:
 def _number(what: Compute, logs: Sequence[Log]) -> float | None:
     if what.aggregation == COUNT and what.metric is None:
         return len(logs)
-    found = [value for log in logs for value in values(log, what.metric)]
+    if what.metric is None:
+        found: list[JSON] = [True] * len(logs)
+    else:
+        read = column(what.metric)
+        found = [value for log in logs for value in read(log)]
     if not logs and what.aggregation not in (COUNT, CARDINALITY):
         return None
     return aggregate(what.aggregation, found)
