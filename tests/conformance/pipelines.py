@@ -178,7 +178,7 @@ def tree(node: Node) -> dict[str, Any]:
             ends = [None if end is None else end.value for end in (low, high)]
             return {"range": [field, opening, *ends, closing]}
         case Exists(field) | MissingField(field):
-            return {type(node).__name__.lower(): field}
+            return {"exists" if isinstance(node, Exists) else "missing": field}
         case Not(inner):
             return {"not": tree(inner)}
         case And(nodes) | Or(nodes):
