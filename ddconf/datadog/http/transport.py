@@ -72,12 +72,15 @@ class Wire:
 
         from ddconf.datadog.http.bounded import TooLarge
 
+        headers = {"Accept": "application/json", **self._client.authentication}
+        if body is not None:  # the client names the type by itself, but not of a DELETE
+            headers["Content-Type"] = "application/json"
         try:
             found = self._client.call_api(
                 path,
                 method,
                 query_params=list((params or {}).items()),
-                header_params={"Accept": "application/json", **self._client.authentication},
+                header_params=headers,
                 body=body,
                 preload_content=False,
                 request_timeout=self._timeouts,
