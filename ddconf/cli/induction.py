@@ -32,7 +32,10 @@ def write_induced(root: Path, file: IO[str]) -> int:
     for file_name, document in documents.items():
         (folder / file_name).write_text(dump(document), encoding="utf-8")
     for rule in made.induction.rules:
-        click.echo(f"{made.matched[rule.name]:>6} lines  {rule.name}")
+        if count := made.matched[rule.name]:
+            click.echo(f"{count:>6} lines  {rule.name}")
     total, failed = sum(made.matched.values()), len(made.induction.unproved)
-    click.echo(f"{total} of {total + failed} different lines matched; wrote {folder}")
+    caught = sum(made.matched[rule.name] for rule in made.induction.rules if rule.general)
+    by_head = f", {caught} of them only by what they begin with" if caught else ""
+    click.echo(f"{total} of {total + failed} different lines matched{by_head}; wrote {folder}")
     return exit_codes.ERROR if failed else exit_codes.DONE
