@@ -14,15 +14,16 @@ _PORT = re.compile(r":(\d{1,5})\Z")
 
 
 def parse_url(text: str, normalize_ending_slashes: bool = False) -> dict[str, JSON]:
-    """`path`, and where present `scheme`, `host`, `port`, `queryString`, `hash`; all stay encoded."""
-    rest, _, fragment = text.partition("#")
+    """`path`, and where present `scheme`, `host`, `port`, `queryString`; all stay encoded.
+
+    A fragment is no part of the result.
+    """
+    rest, _, _ = text.partition("#")
     rest, _, query = rest.partition("?")
     path, parts = _origin(rest) if "//" in rest else (rest, {})
     if normalize_ending_slashes and len(path) > 1:
         path = path.rstrip("/") or "/"
     parts["path"] = path
-    if fragment:
-        parts["hash"] = fragment
     if query and (pairs := _pairs(query)):
         parts["queryString"] = pairs
     return parts
