@@ -9,7 +9,8 @@ from typing import Any
 
 import pytest
 
-from ddconf.datadog.schema.schema import SchemaFinding, check, json_schema
+from ddconf.datadog.schema.findings import SchemaFinding
+from ddconf.datadog.schema.schema import check, json_schema
 from ddconf.document import format_path
 from ddconf.errors import Severity
 from ddconf.kind import find_kind, kind_names

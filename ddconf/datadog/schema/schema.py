@@ -8,12 +8,20 @@ content has it (`seen_fields.json`), and so is a value where the models lag behi
 from __future__ import annotations
 
 import json
-import re
 from collections.abc import Collection, Iterable, Iterator
 from functools import cache
 from pathlib import Path
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
+from ddconf.datadog.schema.findings import (
+    REFERENCE,
+    TYPES,
+    SchemaFinding,
+    enumeration_finding,
+    is_open,
+    type_finding,
+    unknown_field_finding,
+)
 from ddconf.document import JSON, Document, copy, find, format_path, get, parse_path
 from ddconf.document import Path as Place
 from ddconf.errors import Severity
@@ -23,44 +31,10 @@ if TYPE_CHECKING:
     from ddconf.datadog.schema.describe import Field
 
 _FOLDER = Path(__file__).parent / "json"
-_REFERENCE = "${"
 _EMPTY: tuple[JSON, ...] = (None, {}, [], "")
-_TYPES: dict[str, tuple[type, ...]] = {
-    "string": (str,),
-    "integer": (int,),
-    "number": (int, float),
-    "boolean": (bool,),
-    "array": (list,),
-    "object": (dict,),
-}
-_WORDS = {
-    "string": "text",
-    "integer": "a whole number",
-    "number": "a number",
-    "boolean": "true or false",
-    "array": "a list",
-    "object": "a mapping",
-}
 _WRITE_ONLY = "Datadog never shows it, so an export has none: write ${secret.NAME} before it is made anew"
-_GROWING = frozenset(("type", "data_source", "palette"))
-"""Fields whose values Datadog's own dashboards and monitors have sooner than its client's models."""
-_MISSPELT = 0.9
-"""How alike two words are of which one is the other misspelt; what Datadog took is 0.88 at most."""
 _NOTES = ("description", "default", "deprecated", "readOnly")
 """What a schema tells people, and does not check."""
-
-
-class SchemaFinding(NamedTuple):
-    """One thing that is wrong or doubtful in a document."""
-
-    path: Place
-    message: str
-    hint: str
-    severity: Severity
-    unknown: str = ""
-    """The path without positions, as in `options.shiny`, of a field or value that the models do not have."""
-    field: bool = False
-    """It is about a field that the models do not have, not a value."""
 
 
 def check(kind: Kind, document: Document) -> list[SchemaFinding]:
@@ -156,13 +130,13 @@ class Checker:
         self, schema: Document, value: JSON, path: Place, known: Iterable[str] = ()
     ) -> list[SchemaFinding]:
         schema = self._resolved(schema)
-        if value is None or (isinstance(value, str) and _REFERENCE in value):
+        if value is None or (isinstance(value, str) and REFERENCE in value):
             return []
         if "oneOf" in schema:
             return self._one_of(schema["oneOf"], value, path)
         if "enum" in schema:
-            return _enumeration(schema["enum"], value, path)
-        if wrong := _type(schema.get("type"), value, path):
+            return enumeration_finding(schema["enum"], value, path)
+        if wrong := type_finding(schema.get("type"), value, path):
             return [wrong]
         if isinstance(value, list):
             items = schema.get("items", {})
@@ -191,7 +165,7 @@ class Checker:
             elif others:
                 yield from self.value(others, item, (*path, name))
             elif properties and name not in known:
-                yield _unknown_field(name, properties, value, (*path, name))
+                yield unknown_field_finding(name, properties, value, (*path, name))
 
     def _is_secret(self, path: Place) -> bool:
         """Whether a write-only value stands there."""
@@ -208,7 +182,7 @@ class Checker:
         if (tag := self._tag(branches, value)) is None:
             return min((self.value(branch, value, path) for branch in branches), key=_weight)
         values = [one for branch in branches for one in self._allowed(branch, tag)]
-        return _enumeration(values, value[tag], (*path, tag))
+        return enumeration_finding(values, value[tag], (*path, tag))
 
     def _flat(self, branches: list[Document]) -> Iterator[Document]:
         """The branches, those of a branch that is itself a choice among them."""
@@ -222,7 +196,7 @@ class Checker:
     def _may_be(self, branch: Document, value: Document) -> bool:
         """Whether no field with a fixed set of values speaks against it."""
         return "properties" in branch and all(
-            name not in value or value[name] in allowed or _is_open(value[name])
+            name not in value or value[name] in allowed or is_open(value[name])
             for name, allowed in self._enumerated(branch).items()
         )
 
@@ -261,75 +235,9 @@ def _read_only(kind: Kind, document: Document) -> Iterator[SchemaFinding]:
             yield SchemaFinding(places[-1], message, "remove it", Severity.WARNING)
 
 
-def _type(expected: str | None, value: JSON, path: Place) -> SchemaFinding | None:
-    if expected is None:
-        return None
-    fits = isinstance(value, _TYPES[expected]) and (expected == "boolean" or not isinstance(value, bool))
-    if fits or (expected == "integer" and isinstance(value, float) and value.is_integer()):
-        return None
-    name = format_path(path) or "this"
-    # Datadog takes fractions where its models have whole numbers, as in the layout of widgets, and whole
-    # numbers as text, as old monitors have them.
-    taken = expected == "integer" and (type(value) is float or _is_number(value))
-    severity = Severity.WARNING if taken else Severity.ERROR
-    return SchemaFinding(
-        path, f"'{name}' must be {_WORDS[expected]}, not {_called(value)}", _spelt(expected, value), severity
-    )
-
-
-def _spelt(expected: str, value: JSON) -> str:
-    """How a value of YAML 1.1 is written today: `yes` and `on` are texts."""
-    if expected != "boolean" or not isinstance(value, str):
-        return ""
-    meant = {"yes": "true", "on": "true", "no": "false", "off": "false"}.get(value.lower(), value.lower())
-    return f"write {meant}" if meant in ("true", "false") else ""
-
-
-def _is_number(value: JSON) -> bool:
-    return isinstance(value, str) and re.fullmatch(r"-?\d+(\.\d+)?", value) is not None
-
-
-def _enumeration(allowed: list[JSON], value: JSON, path: Place) -> list[SchemaFinding]:
-    if value in allowed or _is_open(value):
-        return []
-    several = ", ".join(str(one) for one in allowed[:8]) + (", ..." if len(allowed) > 8 else "")
-    hint = _nearest(str(value), map(str, allowed)) or f"known are: {several}"
-    is_new = path[-1:] and path[-1] in _GROWING and not _nearest(str(value), map(str, allowed), _MISSPELT)
-    severity = Severity.WARNING if is_new else Severity.ERROR
-    message = f"unknown value '{value}' of '{format_path(path)}'"
-    return [SchemaFinding(path, message, hint, severity, _without_positions(path))]
-
-
-def _unknown_field(name: str, properties: Document, value: Document, path: Place) -> SchemaFinding:
-    """A field that the models lack; an error where it is nearly one that the document might have had."""
-    missing = (one for one in properties if one not in value)
-    severity = Severity.ERROR if _nearest(name, missing, _MISSPELT) else Severity.WARNING
-    message, hint = f"unknown field '{name}'", _nearest(name, properties)
-    return SchemaFinding(path, message, hint, severity, _without_positions(path), field=True)
-
-
-def _nearest(word: str, known: Iterable[str], cutoff: float = 0.6) -> str:
-    from difflib import get_close_matches
-
-    near = get_close_matches(word, list(known), n=1, cutoff=cutoff)
-    return f"did you mean '{near[0]}'?" if near else ""
-
-
-def _without_positions(path: Place) -> str:
-    return ".".join(step for step in path if isinstance(step, str))
-
-
-def _is_open(value: JSON) -> bool:
-    return value is None or (isinstance(value, str) and _REFERENCE in value)
-
-
 def _weight(findings: list[SchemaFinding]) -> tuple[int, int]:
     errors = sum(finding.severity is Severity.ERROR for finding in findings)
     return errors, len(findings)
-
-
-def _called(value: JSON) -> str:
-    return next((_WORDS[name] for name, types in _TYPES.items() if type(value) in types), "that")
 
 
 def _with_references(schema: JSON) -> JSON:
@@ -346,7 +254,7 @@ def _with_references(schema: JSON) -> JSON:
         else value
         for key, value in schema.items()
     }
-    if "$defs" in inner or not ("enum" in inner or inner.get("type") in _TYPES.keys() - {"string"}):
+    if "$defs" in inner or not ("enum" in inner or inner.get("type") in TYPES.keys() - {"string"}):
         return inner
     notes = {key: inner.pop(key) for key in _NOTES if key in inner}
     return {"anyOf": [inner, {"type": ["string", "null"], "pattern": r"\$\{"}], **notes}
