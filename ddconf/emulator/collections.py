@@ -36,8 +36,8 @@ from typing import Any, Literal
 
 from ddconf.emulator.body_rules import body_rules
 from ddconf.emulator.call import RouteCall
+from ddconf.emulator.crud import ApiCollection
 from ddconf.emulator.error_styles import refusal
-from ddconf.emulator.generic import ApiCollection
 from ddconf.emulator.ids import IdForm, base64url, dashed, hexadecimal, is_uuid, number, uuid
 from ddconf.emulator.made_with_parent import leave_parent, seek
 from ddconf.emulator.operations import blank, documented_status, documented_style

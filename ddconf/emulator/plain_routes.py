@@ -8,8 +8,8 @@ from functools import partial
 
 from ddconf.emulator.call import Route, RouteCall
 from ddconf.emulator.collections import Row, ids_in, orders, plain_collections, rows
+from ddconf.emulator.crud import collection_routes
 from ddconf.emulator.error_styles import refusal
-from ddconf.emulator.generic import collection_routes
 from ddconf.emulator.operations import documented_status, documented_style
 from ddconf.emulator.singletons import delete_singleton, read_singleton, singletons, write_singleton
 from ddconf.emulator.wire import Refusal, Response, answer

@@ -10,7 +10,7 @@ from urllib.parse import unquote
 
 from ddconf.emulator import quirks
 from ddconf.emulator.call import Route
-from ddconf.emulator.generic import ApiCollection, collection_routes
+from ddconf.emulator.crud import ApiCollection, collection_routes
 
 Table = dict[tuple[str, int], list[tuple[tuple[str, ...], Route]]]
 

@@ -11,7 +11,7 @@ from typing import Any
 from urllib.parse import unquote, urlsplit
 
 from ddconf.emulator.collections import ids_in, orders, plain_collections
-from ddconf.emulator.generic import ApiCollection
+from ddconf.emulator.crud import ApiCollection
 from ddconf.emulator.ids import uuid
 from ddconf.emulator.routes import families
 from ddconf.emulator.singletons import singletons

@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 
 from ddconf.emulator.collections import orders, plain_collections, rows
-from ddconf.emulator.generic import ApiCollection
+from ddconf.emulator.crud import ApiCollection
 from ddconf.emulator.operations import documented_status
 from ddconf.emulator.routes import find_in, table
 from ddconf.emulator.singletons import singletons

@@ -9,8 +9,8 @@ from dataclasses import replace
 
 from ddconf.emulator.call import RouteCall, route
 from ddconf.emulator.collections import plain
+from ddconf.emulator.crud import create, list_all, update
 from ddconf.emulator.error_styles import refusal
-from ddconf.emulator.generic import create, list_all, update
 from ddconf.emulator.ids import uuid
 from ddconf.emulator.server_fields import resolved
 from ddconf.emulator.wire import Document, Json, Response, answer

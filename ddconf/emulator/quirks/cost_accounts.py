@@ -9,8 +9,8 @@ from dataclasses import replace
 
 from ddconf.emulator.call import RouteCall, route
 from ddconf.emulator.collections import plain
+from ddconf.emulator.crud import update
 from ddconf.emulator.error_styles import refusal
-from ddconf.emulator.generic import update
 from ddconf.emulator.ids import number
 from ddconf.emulator.server_fields import made
 from ddconf.emulator.wire import Document, Response, answer

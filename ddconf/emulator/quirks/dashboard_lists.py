@@ -8,7 +8,7 @@ from __future__ import annotations
 from typing import Any
 
 from ddconf.emulator.call import RouteCall, route
-from ddconf.emulator.generic import ApiCollection
+from ddconf.emulator.crud import ApiCollection
 from ddconf.emulator.ids import number
 from ddconf.emulator.quirks.dashboards import summary
 from ddconf.emulator.wire import Document, Refusal, Response, answer, texts

@@ -7,7 +7,7 @@ from datetime import UTC, datetime, timedelta
 from zoneinfo import ZoneInfo
 
 from ddconf.emulator.call import RouteCall, route
-from ddconf.emulator.generic import ApiCollection, create, update
+from ddconf.emulator.crud import ApiCollection, create, update
 from ddconf.emulator.pages import PageParameters
 from ddconf.emulator.quirks.users import user
 from ddconf.emulator.wire import Document, Refusal, Response, answer, texts

@@ -6,7 +6,7 @@ https://docs.datadoghq.com/api/latest/downtimes/
 from __future__ import annotations
 
 from ddconf.emulator.call import RouteCall, route
-from ddconf.emulator.generic import ApiCollection
+from ddconf.emulator.crud import ApiCollection
 from ddconf.emulator.ids import number, uuid
 from ddconf.emulator.store import Store
 from ddconf.emulator.wire import Document, Refusal, Response, answer, texts

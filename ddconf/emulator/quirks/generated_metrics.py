@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 
 from ddconf.emulator.call import RouteCall
-from ddconf.emulator.generic import ApiCollection
+from ddconf.emulator.crud import ApiCollection
 from ddconf.emulator.wire import Document, Refusal, texts
 
 _RULES = {

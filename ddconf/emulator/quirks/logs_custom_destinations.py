@@ -6,7 +6,7 @@ https://docs.datadoghq.com/api/latest/logs-custom-destinations/
 from __future__ import annotations
 
 from ddconf.emulator.call import RouteCall
-from ddconf.emulator.generic import ApiCollection
+from ddconf.emulator.crud import ApiCollection
 from ddconf.emulator.wire import Document, Refusal, texts
 
 _DESTINATIONS = "http|splunk_hec|elasticsearch|microsoft_sentinel|google_security_operations!"

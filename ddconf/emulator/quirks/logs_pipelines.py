@@ -6,7 +6,7 @@ Integration pipelines stand in the same list and order; of them only `is_enabled
 from __future__ import annotations
 
 from ddconf.emulator.call import RouteCall, route
-from ddconf.emulator.generic import ApiCollection
+from ddconf.emulator.crud import ApiCollection
 from ddconf.emulator.ids import base64url
 from ddconf.emulator.orders import arranged, order_of
 from ddconf.emulator.processors import checked, filled

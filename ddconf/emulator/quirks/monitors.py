@@ -9,7 +9,7 @@ import re
 
 from ddconf.emulator.call import RouteCall, route
 from ddconf.emulator.check import complaints
-from ddconf.emulator.generic import ApiCollection
+from ddconf.emulator.crud import ApiCollection
 from ddconf.emulator.ids import number
 from ddconf.emulator.monitor_refusals import NO_OPERATOR, refusals
 from ddconf.emulator.pages import PageParameters

@@ -6,7 +6,7 @@ https://docs.datadoghq.com/api/latest/notebooks/
 from __future__ import annotations
 
 from ddconf.emulator.call import RouteCall
-from ddconf.emulator.generic import ApiCollection
+from ddconf.emulator.crud import ApiCollection
 from ddconf.emulator.ids import number, short
 from ddconf.emulator.pages import PageParameters
 from ddconf.emulator.wire import Document, Refusal, texts

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from ddconf.emulator.call import RouteCall, route
-from ddconf.emulator.generic import ApiCollection, create, update
+from ddconf.emulator.crud import ApiCollection, create, update
 from ddconf.emulator.pages import PageParameters, offset_links
 from ddconf.emulator.quirks.dashboards import numbered
 from ddconf.emulator.wire import Document, Refusal, Response, answer, texts

@@ -8,7 +8,7 @@ from __future__ import annotations
 from uuid import NAMESPACE_DNS, uuid5
 
 from ddconf.emulator.call import RouteCall, route
-from ddconf.emulator.generic import ApiCollection, create, update
+from ddconf.emulator.crud import ApiCollection, create, update
 from ddconf.emulator.pages import PageParameters
 from ddconf.emulator.permissions import base
 from ddconf.emulator.wire import Document, Json, Refusal, Response, answer, detailed, texts

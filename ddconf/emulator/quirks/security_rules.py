@@ -6,7 +6,7 @@ https://docs.datadoghq.com/api/latest/security-monitoring/
 from __future__ import annotations
 
 from ddconf.emulator.call import RouteCall, route
-from ddconf.emulator.generic import ApiCollection, create, delete, update
+from ddconf.emulator.crud import ApiCollection, create, delete, update
 from ddconf.emulator.ids import dashed
 from ddconf.emulator.pages import PageParameters
 from ddconf.emulator.wire import Document, Refusal, Response, answer, coded, texts

@@ -8,7 +8,7 @@ from __future__ import annotations
 import uuid
 
 from ddconf.emulator.call import RouteCall, route
-from ddconf.emulator.generic import ApiCollection, create
+from ddconf.emulator.crud import ApiCollection, create
 from ddconf.emulator.orders import arranged, order_of
 from ddconf.emulator.scanner_patterns import PATTERNS
 from ddconf.emulator.wire import Document, Refusal, Response, answer, detailed

@@ -6,7 +6,7 @@ https://docs.datadoghq.com/api/latest/service-level-objectives/
 from __future__ import annotations
 
 from ddconf.emulator.call import RouteCall, route
-from ddconf.emulator.generic import ApiCollection
+from ddconf.emulator.crud import ApiCollection
 from ddconf.emulator.ids import hexadecimal
 from ddconf.emulator.pages import PageParameters
 from ddconf.emulator.slo_queries import as_query, as_specification

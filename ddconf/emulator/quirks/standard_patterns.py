@@ -5,7 +5,7 @@ https://docs.datadoghq.com/security/sensitive_data_scanner/scanning_rules/librar
 
 from __future__ import annotations
 
-from ddconf.emulator.generic import ApiCollection
+from ddconf.emulator.crud import ApiCollection
 from ddconf.emulator.quirks.sensitive_data_scanner import CONFIG
 
 PATTERNS = ApiCollection(

@@ -6,7 +6,7 @@ https://docs.datadoghq.com/api/latest/synthetics/
 from __future__ import annotations
 
 from ddconf.emulator.call import RouteCall
-from ddconf.emulator.generic import ApiCollection
+from ddconf.emulator.crud import ApiCollection
 from ddconf.emulator.wire import Document, Refusal, texts
 
 _ONLY_READS = ("created_at", "modified_at", "creator", "editor")

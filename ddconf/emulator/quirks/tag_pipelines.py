@@ -6,8 +6,8 @@ https://docs.datadoghq.com/api/latest/cloud-cost-management/
 from __future__ import annotations
 
 from ddconf.emulator.call import RouteCall, route
+from ddconf.emulator.crud import ApiCollection
 from ddconf.emulator.error_styles import refusal
-from ddconf.emulator.generic import ApiCollection
 from ddconf.emulator.ids import uuid
 from ddconf.emulator.orders import arranged, order_of
 from ddconf.emulator.server_fields import fill, made

@@ -6,7 +6,7 @@ https://docs.datadoghq.com/api/latest/teams/
 from __future__ import annotations
 
 from ddconf.emulator.call import RouteCall, route
-from ddconf.emulator.generic import ApiCollection, create
+from ddconf.emulator.crud import ApiCollection, create
 from ddconf.emulator.pages import PageParameters, number_links
 from ddconf.emulator.quirks.teams import PATH, TEAMS, is_uuid, team_of
 from ddconf.emulator.wire import Document, Refusal, Response, answer, detailed, texts

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from datetime import timedelta
 
 from ddconf.emulator.call import Actor, RouteCall, route
-from ddconf.emulator.generic import ApiCollection
+from ddconf.emulator.crud import ApiCollection
 from ddconf.emulator.ids import uuid
 from ddconf.emulator.pages import PageParameters
 from ddconf.emulator.quirks.roles import give_roles, included_roles, role_ids

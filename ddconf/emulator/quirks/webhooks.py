@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from ddconf.emulator.call import RouteCall
-from ddconf.emulator.generic import ApiCollection
+from ddconf.emulator.crud import ApiCollection
 from ddconf.emulator.wire import Document, Refusal, texts
 
 _ROOT = "/api/v1/integration/webhooks/configuration"

@@ -7,7 +7,7 @@ from dataclasses import replace
 
 from ddconf.emulator.call import RouteCall
 from ddconf.emulator.collections import plain
-from ddconf.emulator.generic import ApiCollection
+from ddconf.emulator.crud import ApiCollection
 from ddconf.emulator.wire import Document, texts
 
 _POLICY = plain("csm_threats_policy")

@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 
 from ddconf.emulator.call import RouteCall, route
 from ddconf.emulator.collections import plain
-from ddconf.emulator.generic import upsert
+from ddconf.emulator.crud import upsert
 from ddconf.emulator.ids import hexadecimal, uuid
 from ddconf.emulator.wire import Document, Json, Response, answer, texts
 
