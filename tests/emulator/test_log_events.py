@@ -120,3 +120,9 @@ def test_what_sends_logs_in_may_pack_them_and_has_one_key(api: Api) -> None:
     assert api.app.handle(text).status == 200
     assert len(messages(api, "*")) == 4
     assert api.app.handle(Request("POST", "/api/v2/logs", headers, b"no gzip")).status == 400
+
+
+@pytest.mark.parametrize("time", [10**18, 10**30, "now-99999999999w", "2026-13-01", "soon"])
+def test_a_time_that_no_clock_shows_is_refused(api: Api, time: object) -> None:
+    body = {"query": "*", "time": {"from": time, "to": "now"}}
+    assert api.send("POST", "/api/v1/logs-queries/list", body).status == 400

@@ -112,14 +112,14 @@ def _time_of(log: Document) -> datetime:
 
 def _moment(call: RouteCall, text: Any) -> datetime:
     """A time as a search tells it: ISO 8601, milliseconds, or `now-15m`."""
-    if relative := re.fullmatch(r"now(?:-(\d+)([smhdw]))?", str(text)):
-        back = {_UNITS[relative[2]]: int(relative[1])} if relative[1] else {}
-        return call.now - timedelta(**back)
     try:
+        if relative := re.fullmatch(r"now(?:-(\d+)([smhdw]))?", str(text)):
+            back = {_UNITS[relative[2]]: int(relative[1])} if relative[1] else {}
+            return call.now - timedelta(**back)
         if str(text).isdigit():
             return datetime.fromtimestamp(int(text) / 1000, UTC)
         moment = datetime.fromisoformat(str(text))
-    except (ValueError, OverflowError):
+    except (ValueError, OverflowError, OSError):  # OSError: beyond what the platform counts
         raise texts(400, f"Invalid time: {text}") from None
     return moment if moment.tzinfo else moment.replace(tzinfo=UTC)
 
