@@ -71,6 +71,10 @@ def resolution(series: Iterable[Samples]) -> int:
     return reduce(math.gcd, (time - first for time in times), 0)
 
 
+MOST_VALUES = 1_000_000
+"""Values of one series in a test: a year of minutes is half of it."""
+
+
 def read_values(text: str | Sequence[JSON]) -> list[JSON]:
     """`5x3` is 5 and three more, `0+10x3` is 0 10 20 30, `_` a gap, `[1, 2]x4` five lists of a distribution.
 
@@ -86,18 +90,27 @@ def read_values(text: str | Sequence[JSON]) -> list[JSON]:
             at += 1
         elif match := _LIST.match(text, at):
             values = [float(item) for item in match["values"].replace(",", " ").split()]
-            found += [values] * (int(match["more"] or 0) + 1)
+            found += [values] * _count(match["more"], found)
             at = match.end()
         elif (match := _ITEM.match(text, at)) and (match.end() == len(text) or text[match.end()].isspace()):
-            found += _item(match["start"], match["step"], int(match["more"] or 0))
+            found += _item(match["start"], match["step"], _count(match["more"], found))
             at = match.end()
         else:
-            raise ValueError(f"{text[at:]!r} is not of the form 5, 5x3, 0+10x3 or _x3")
+            raise ValueError(f"{text[at:].split()[0]!r} is not of the form 5, 5x3, 0+10x3 or _x3")
     return found
 
 
-def _item(start: str, step: str | None, more: int) -> list[JSON]:
+def _count(more: str | None, found: Sequence[JSON]) -> int:
+    count = int(more or 0) + 1
+    if len(found) + count > MOST_VALUES:
+        raise ValueError(f"these are more than {MOST_VALUES:,} values")
+    return count
+
+
+def _item(start: str, step: str | None, count: int) -> list[JSON]:
     if start == "_":
-        return [None] * (more + 1)
-    first = float(start)
-    return [first + float(step or 0) * number for number in range(more + 1)]
+        return [None] * count
+    first, each = float(start), float(step or 0)
+    if not math.isfinite(first + each * count):
+        raise ValueError(f"'{start}' is too large for a number")
+    return [first + each * number for number in range(count)]

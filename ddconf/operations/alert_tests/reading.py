@@ -62,6 +62,8 @@ class _CaseReader(DataReader):
         fields = self.expect.keys(item, self.path, _KEYS)
         self.start = self._start(fields)
         name = self.text(fields, "name") or f"#{int(self.path[-1]) + 1}"
+        if fields.get("expect", {}) is None:
+            self.mistake(("expect",), "'expect' is empty", "write {} where nothing is to happen")
         until = self.offset(fields["until"], ("until",)) if "until" in fields else None
         return AlertCase(
             name=name,

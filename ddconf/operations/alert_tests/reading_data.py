@@ -22,7 +22,7 @@ from ddconf.operations.alert_tests.times import seconds
 _TYPES = ("gauge", "count", "rate", "distribution")
 _MINUTE, _HALF_A_MINUTE = 60.0, 30.0
 _RUN = re.compile(r"(OK|WARNING|CRITICAL|UNKNOWN|_)(?:x(\d+))?")
-_MOST_LOGS = 1_000_000
+_MOST_LOGS = _MOST_RUNS = 1_000_000
 
 
 @dataclass
@@ -144,7 +144,9 @@ class DataReader:
             return default
         found = 0 if value == 0 else seconds(value) if isinstance(value, str) else None
         if found is None:
-            self.mistake(place, f"'{value}' is not a length of time", "write 30s, 14m, 1h30m or 2d")
+            self.mistake(
+                place, f"'{value}' is not a length of time", "write 30s, 14m, 1h30m or 2d, at most a year"
+            )
             return default
         return found
 
@@ -188,7 +190,11 @@ class DataReader:
             if match is None:
                 self.mistake((*place, "values"), f"'{word}' is not a check's run", "write OKx3 CRITICALx2 OK")
                 continue
-            yield from [match[1]] * (int(match[2] or 0) + 1)
+            count = int(match[2] or 0) + 1
+            if count > _MOST_RUNS:
+                self.mistake((*place, "values"), f"'{word}' is more than {_MOST_RUNS:,} runs")
+                continue
+            yield from [match[1]] * count
 
     def _history(self, value: JSON, place: Place) -> list[tuple[float, Status]]:
         found: list[tuple[float, Status]] = []

@@ -283,6 +283,11 @@ def test_junit_has_a_suite_for_each_monitor(tmp_path: Path) -> None:
         ("monitor.cpu:\n  - {expect: {a: {1m: {stat: OK}}}}\n", "unknown key 'stat'"),
         ("monitor.cpu:\n  - {series: [{metric: m, values: 5y}]}\n", "'5y' is not of the form"),
         ("monitor.cpu:\n  - {series: [{metric: m}]}\n", "values are missing"),
+        ("monitor.cpu:\n  - {until: 99999999d}\n", "'99999999d' is not a length of time"),
+        ("monitor.cpu:\n  - {series: [{metric: m, values: 1x999999999999}]}\n", "more than 1,000,000 values"),
+        ("monitor.cpu:\n  - {series: [{metric: m, values: 1e400x3}]}\n", "'1e400' is too large"),
+        ("monitor.cpu:\n  - {checks: [{check: c, values: OKx999999999999}]}\n", "more than 1,000,000 runs"),
+        ("monitor.cpu:\n  - {expect: }\n", "'expect' is empty"),
         ("monitor.cpu:\n  - {series: [{values: 5}]}\n", "a series needs a 'metric'"),
         (
             "monitor.cpu:\n  - {series: [{metric: m, type: set, values: 5}]}\n",

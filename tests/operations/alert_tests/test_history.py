@@ -138,3 +138,16 @@ def test_a_page_shows_the_statuses_over_time_and_escapes_what_comes_from_outside
     assert '<rect x="53" width="632" height="14" fill="#e05243">' in page
     assert "2026-01-01 00:01 Alert: &lt;b&gt; at 90" in page
     assert "<b>" not in page
+
+
+@pytest.mark.parametrize(
+    ("points", "told"),
+    [
+        ("[[1767225600, 1], [253402300799, 1]]", "days"),
+        ("[[1767225600, NaN]]", "finite"),
+        ("[[Infinity, 1]]", "finite"),
+    ],
+)
+def test_points_that_no_monitor_could_look_at_are_refused(points: str, told: str) -> None:
+    with pytest.raises(DdconfError, match=told):
+        read_series(f'{{"metric": "m", "points": {points}}}', "a.json")
