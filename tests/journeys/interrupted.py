@@ -20,6 +20,8 @@ def main(*words: str) -> int:
     kind = signal.SIGKILL if words[0] == "--kill" else signal.SIGINT
     after, *command = words[kind is signal.SIGKILL :]
     ask("POST", f"{CONTROL}hold", {"after": int(after)})
+    # A suite that runs in the background hands on that it ignores interrupts; a terminal does not.
+    signal.signal(signal.SIGINT, signal.SIG_DFL)
     with subprocess.Popen(command, start_new_session=True) as running:
         held = ask("POST", f"{CONTROL}held", {"seconds": _SECONDS})["held"]
         print("interrupted" if held else "it came to no such request", flush=True)
