@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import errno
 import os
+import re
 import stat
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import suppress
@@ -30,6 +31,7 @@ FACET_SOURCES = ("session", "dump", "manual")
 STATE = ".ddconf/state.json"
 SECRET_PREFIX = "DDCONF_SECRET_"
 _MOST_BYTES_OF_A_SECRET = 1_000_000
+_OWN_KEYS = re.compile(r"(?:DD|DATADOG)_.*(?:KEY|TOKEN).*")
 KEYS = (
     "site",
     "state",
@@ -100,7 +102,24 @@ class Settings:
         return found
 
     def secret(self, name: str) -> str:
-        """The value of `${secret.NAME}`; raises DdconfError where it is not set."""
+        """The value of `${secret.NAME}`; raises DdconfError where it is not set, or a key of ddconf."""
+        value = self._secret(name)
+        if value in self._own_keys():
+            raise DdconfError(f"the secret '{name}' is a key of ddconf itself: use one of its own")
+        return value
+
+    def _own_keys(self) -> set[str]:
+        """What a run logs in with: a definition could send it anywhere, by a webhook for one."""
+        found = set()
+        for name, value in self.env.items():
+            if _OWN_KEYS.fullmatch(name):
+                found.add(value.strip())
+                if name.endswith("_FILE"):
+                    with suppress(OSError, UnicodeDecodeError):
+                        found.add(_content(Path(value.strip())).strip())
+        return found - {""}
+
+    def _secret(self, name: str) -> str:
         source = self.secrets.get(name, SecretSource(env=SECRET_PREFIX + name))
         if source.file is not None:
             try:
@@ -242,6 +261,13 @@ def _secrets(value: JSON, root: Path, expect: Expect) -> dict[str, SecretSource]
         env, file = _text(given, "env", place, expect), _text(given, "file", place, expect)
         if (env is None) == (file is None):
             expect.mistake(place, f"'{name}' must say where it is read", "write {env: NAME} or {file: PATH}")
+        # What a pull request defines goes to Datadog, and by its webhooks anywhere: never with a run's keys.
+        if env and _OWN_KEYS.fullmatch(env):
+            expect.mistake((*place, "env"), f"'{env}' is a key of ddconf itself", "use a variable of its own")
+        if file and (root / file).resolve().is_relative_to("/proc"):
+            expect.mistake(
+                (*place, "file"), f"'{file}' tells of processes", "keep the secret in a file of its own"
+            )
         sources[name] = SecretSource(env, root / file if file else None)
     return sources
 

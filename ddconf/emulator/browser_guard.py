@@ -12,7 +12,7 @@ from urllib.parse import urlsplit
 from ddconf.emulator.routes import find
 from ddconf.emulator.wire import Request, Response, texts
 
-_LOCAL = (".localhost", ".local", ".internal")
+_LOCAL = (".localhost", ".internal")
 """Names that nobody can register: https://www.iana.org/assignments/special-use-domain-names"""
 _UNASKED = ("", "text/plain", "application/x-www-form-urlencoded", "multipart/form-data")
 """What pages send anywhere unasked: https://fetch.spec.whatwg.org/#cors-safelisted-request-header"""
