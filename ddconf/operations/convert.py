@@ -49,7 +49,16 @@ def _add_asset(found: Document, item: Document, stem: str) -> None:
     found.setdefault(_PIPELINE, {})[name] = pipeline
     for facet in asset.facets(item):
         path = _name(f"{name}_{facet.get('path', '')}")
-        found.setdefault("logs_facet", {})[path] = references.escape(facet)
+        found.setdefault("logs_facet", {})[path] = references.escape(_known(facet))
+
+
+def _known(facet: Document) -> Document:
+    """Without fields that no facet has: Datadog passes over them, and its own files misspell some."""
+    from ddconf.datadog.schema import schema
+
+    kind = find_kind("logs_facet")
+    known = {*schema.required(kind), *schema.optional(kind.name)}
+    return {name: value for name, value in facet.items() if name in known}
 
 
 def _unknown(source: Source) -> Diagnostic:
