@@ -53,11 +53,7 @@ class Masker:
             def replace(value: JSON, mask: Mask = mask) -> str:
                 return found.setdefault(_text(value), mask.text or self._hash(value))
 
-            _replaced_at(_parsed(log.get("message")), mask.path, replace)
-            attributes = log.get("attributes")
-            if isinstance(attributes, dict):
-                log["attributes"] = _replaced_at(attributes, mask.path, replace)
-            log.update(_replaced_at(log, mask.path, replace))
+            log.update(_replaced_in(log, mask.path, replace))
         longest_first = sorted(found.items(), key=lambda item: -len(item[0]))
         rewritten: Document = _rewritten(event, [(_pattern(text), new) for text, new in longest_first])
         return rewritten
@@ -79,6 +75,16 @@ def _parsed(message: JSON) -> JSON:
         return json.loads(message)
     except (ValueError, RecursionError):
         return None
+
+
+def _replaced_in(log: Document, path: Segments, replace: Callable[[JSON], str]) -> Document:
+    """The log with other values at the path, in itself and in its `attributes`, however deep these lie."""
+    _replaced_at(_parsed(log.get("message")), path, replace)
+    inner = log.get("attributes")
+    if isinstance(inner, dict):
+        log = {**log, "attributes": _replaced_in(inner, path, replace)}
+    changed: Document = _replaced_at(log, path, replace)
+    return changed
 
 
 def _replaced_at(node: JSON, path: Segments, replace: Callable[[JSON], str]) -> JSON:

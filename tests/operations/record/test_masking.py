@@ -38,6 +38,11 @@ REPEATED = {
         "tags": [],
     },
     "tag": {"message": "", "attributes": {"usr": {"email": EMAIL}}, "tags": [f"user:{EMAIL}"]},
+    "search API without its type": {"id": "1", "attributes": {"attributes": {"usr": {"email": EMAIL}}}},
+    "answer of another API": {
+        "data": 1,
+        "attributes": {"message": json.dumps({"usr": {"email": EMAIL}}), "attributes": {"n": 1}},
+    },
     "log of a program": {"usr": {"email": EMAIL}, "text": f"by {EMAIL}"},
 }
 
