@@ -8,7 +8,7 @@ from __future__ import annotations
 import hashlib
 import re
 
-from ddconf.document import JSON, Document
+from ddconf.document import JSON, Document, Packed
 
 _MARK = re.compile(r"ddconf:[0-9a-f]{12}")
 
@@ -22,6 +22,11 @@ def marks_in(document: Document) -> tuple[str, ...]:
     """The marks on an object as Datadog shows it."""
     tags = document.get("tags")
     return tuple(tag for tag in tags if is_mark(tag)) if isinstance(tags, list) else ()
+
+
+def may_hold_marks(packed: Packed) -> bool:
+    """False only where no mark stands in a packed document; much quicker than to unpack it."""
+    return b"ddconf:" in bytes(packed)
 
 
 def without_marks(document: Document) -> Document:

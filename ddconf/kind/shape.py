@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from ddconf.document import JSON, Document, Packed, copy, find, get, parse_path, put, unpack
 from ddconf.kind.api import Api
 from ddconf.kind.empty import NONE
-from ddconf.kind.mark import marks_in, without_marks
+from ddconf.kind.mark import marks_in, may_hold_marks, without_marks
 
 
 @dataclass(frozen=True, slots=True)
@@ -169,4 +169,6 @@ class Live:
     @property
     def marks(self) -> tuple[str, ...]:
         """The marks of the states that own it: none or one, unless somebody has put another one there."""
+        if not isinstance(self.content, dict) and not may_hold_marks(self.content):
+            return ()
         return marks_in(self.answer)

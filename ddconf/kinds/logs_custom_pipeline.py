@@ -25,13 +25,13 @@ _FILLED_IN: dict[str, Document] = {
 
 def _without_filled_in(value: JSON) -> JSON:
     if isinstance(value, list):
-        return [_without_filled_in(item) for item in value]
+        return [_without_filled_in(item) if isinstance(item, dict | list) else item for item in value]
     if not isinstance(value, dict):
         return value
     type_ = value.get("type")
     defaults = {"is_enabled": False, **_FILLED_IN.get(type_, {})} if isinstance(type_, str) else {}
     return {
-        key: _without_filled_in(item)
+        key: _without_filled_in(item) if isinstance(item, dict | list) else item
         for key, item in value.items()
         if not (key in defaults and item == defaults[key])
     }

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 from ddconf.document import JSON, Document
 
 _FIRST = (
@@ -32,5 +34,7 @@ def in_order(value: JSON) -> JSON:
 
 def mapping_in_order(document: Document) -> Document:
     """As `in_order`, for a mapping."""
-    keys = sorted(document, key=lambda key: _RANKS.get(key, 0))
-    return {key: in_order(document[key]) for key in keys}
+    items: Iterable[tuple[str, JSON]] = document.items()
+    if not _RANKS.keys().isdisjoint(document):
+        items = sorted(items, key=lambda item: _RANKS.get(item[0], 0))
+    return {key: in_order(item) if isinstance(item, dict | list) else item for key, item in items}

@@ -43,9 +43,7 @@ class KnownSecrets:
 
     def in_text(self, text: str) -> str:
         """The name of a secret whose value stands in a text, in any spelling; empty if there is none."""
-        if self._pattern is None or not self._pattern.search(text):
-            return ""
-        return next(name for name, value in self.values.items() if _pattern([value]).search(text))
+        return next((name for name, forms in self._forms.items() if forms.stand_in(text)), "")
 
     def problem(self, address: Address, document: JSON, at: Path = ()) -> Diagnostic | None:
         """Why a document, or its part `at` a path, cannot be written: it holds a secret's value."""
@@ -58,17 +56,32 @@ class KnownSecrets:
         return None
 
     @cached_property
-    def _pattern(self) -> re.Pattern[str] | None:
-        return _pattern(self.values.values()) if any(map(spellings, self.values.values())) else None
+    def _forms(self) -> Mapping[str, _Spellings]:
+        return {name: _Spellings.of(value) for name, value in self.values.items()}
 
 
 NO_SECRETS = KnownSecrets({})
 
 
-def _pattern(values: Collection[str]) -> re.Pattern[str]:
-    found = sorted({text for value in values for text in spellings(value)}, key=len, reverse=True)
-    parts = [re.escape(text) if len(text) >= _SHORT else rf"(?<!\w){re.escape(text)}(?!\w)" for text in found]
-    return re.compile("|".join(parts) or r"(?!)")
+@dataclass(frozen=True)
+class _Spellings:
+    """How a secret may be written. Python finds a text in a text far sooner than one pattern of them all."""
+
+    long: tuple[str, ...]
+    short: re.Pattern[str] | None
+    """Each as a word of its own; None where there are none."""
+
+    @staticmethod
+    def of(value: str) -> _Spellings:
+        found = spellings(value)
+        words = "|".join(re.escape(text) for text in found if len(text) < _SHORT)
+        pattern = re.compile(rf"(?<!\w)(?:{words})(?!\w)") if words else None
+        return _Spellings(tuple(text for text in found if len(text) >= _SHORT), pattern)
+
+    def stand_in(self, text: str) -> bool:
+        if any(spelling in text for spelling in self.long):
+            return True
+        return self.short is not None and self.short.search(text) is not None
 
 
 def _texts(value: JSON, path: Path) -> Iterator[tuple[Path, str]]:
