@@ -101,12 +101,13 @@ def _require_implied(workspace: Workspace, plan: Plan, options: ApplyOptions) ->
     from ddconf.plans.implied import not_implied
 
     scope = scope_of(options.planning)
-    definitions = workspace.definitions().items
+    loaded = workspace.definitions()
+    definitions, removed = loaded.items, {block.address for block in loaded.removed}
     if not definitions and any(change.desired is not None for change in plan.changes):
         hint = "run it beside the definitions, or add --detached to apply the plan as it is"
         raise DdconfError(Diagnostic(f"no definitions to check {options.plan_file} against", hint=hint))
     kinds = kinds_for(workspace.settings, sandbox=workspace.sandbox)
-    if wrong := list(not_implied(plan, definitions, kinds, scope)):
+    if wrong := list(not_implied(plan, definitions, removed, kinds, scope)):
         raise StaleError(*wrong)
 
 

@@ -25,10 +25,13 @@ def define(desk: Desk, **boards: Any) -> None:
 
 @pytest.fixture
 def planned(desk: Desk) -> Desk:
-    """One dashboard that changes, one that is created, one that is deleted, one that stays."""
-    define(desk, a=board("a", description="x"), gone=board("gone"), stays=board("stays"), s2=board("s2"))
+    """One dashboard that changes, one created, one deleted, one left alone, two that stay."""
+    deaf = {"ddconf": {"ignore": ["notify_list"]}}
+    rest = {"stays": board("stays"), "s2": board("s2")}
+    define(desk, a=board("a", description="x", **deaf), gone=board("gone"), left=board("left"), **rest)
     desk.done("apply", "--auto-approve")
-    define(desk, a=board("a", description="y"), new=board("new"), stays=board("stays"), s2=board("s2"))
+    boards = {"a": board("a", description="y", **deaf), "new": board("new"), **rest}
+    desk.write("all.json", json.dumps({"dashboard": boards, "removed": ["dashboard.left"]}))
     desk.done("plan", "--out", str(desk.folder / "plan.json"))
     return desk
 
@@ -65,7 +68,29 @@ def turn_an_update_into_a_delete(plan: PlanFile) -> None:
     change(plan, "a").update(action="delete", desired=None, fields=[])
 
 
+def delete_what_is_only_forgotten(plan: PlanFile) -> None:
+    change(plan, "left").update(action="delete", before={**BOARD, "title": "left"})
+
+
+def replace_what_can_be_updated(plan: PlanFile) -> None:
+    change(plan, "a")["action"] = "replace"
+
+
+def clear_an_ignored_field(plan: PlanFile) -> None:
+    more = {"path": "notify_list", "before": ["a@example.com"], "after": None, "cause": "config"}
+    change(plan, "a")["fields"].append(more)
+
+
+def set_what_is_so_already(plan: PlanFile) -> None:
+    more = {"path": "title", "before": "other", "after": "a", "cause": "config"}
+    change(plan, "a")["fields"].append(more)
+
+
 EDITS = (
+    delete_what_is_only_forgotten,
+    replace_what_can_be_updated,
+    clear_an_ignored_field,
+    set_what_is_so_already,
     edit_a_value,
     add_a_field,
     create_something_else,
@@ -126,6 +151,29 @@ def test_an_adoption_takes_no_other_object_than_the_named_one(desk: Desk) -> Non
     assert (ran.code, "is not the object" in ran.err) == (STALE, True), ran.err
 
 
+def test_a_file_cannot_say_that_something_else_stays(desk: Desk) -> None:
+    define(desk, a=board("a"))
+    desk.done("apply", "--auto-approve")
+    (desk.folder / "all.json").unlink()
+    file = desk.folder / "plan.json"
+    desk.ddconf("plan", "--out", str(file))
+    plan = json.loads(file.read_text())
+    file.write_text(json.dumps({**plan, "unchanged": 5}))
+    ran = desk.ddconf("apply", str(file))
+    assert (ran.code, "5 unchanged" in ran.err) == (STALE, True), ran.err
+    assert len(desk.api("GET", "/api/v1/dashboard")["dashboards"]) == 1
+
+
+def test_a_plan_that_replaces_as_told_is_applied_with_the_same_flag(desk: Desk) -> None:
+    define(desk, a=board("a"))
+    desk.done("apply", "--auto-approve")
+    file = str(desk.folder / "plan.json")
+    flag = "--replace=dashboard.a"
+    assert "--replace dashboard.a" in desk.done("plan", flag, "--out", file).splitlines()[-1]
+    assert desk.ddconf("apply", file).code == STALE
+    desk.done("apply", flag, file)
+
+
 @pytest.mark.parametrize("levels", [400, 900, 100_000])
 def test_a_plan_that_is_nested_deep_is_refused_before_anything_is_applied(planned: Desk, levels: int) -> None:
     file = planned.folder / "plan.json"
@@ -133,7 +181,7 @@ def test_a_plan_that_is_nested_deep_is_refused_before_anything_is_applied(planne
     file.write_text(text.replace('"desired": {', '"desired": {"x": ' + "[" * levels + "]" * levels + ", ", 1))
     ran = planned.ddconf("apply", str(file))
     assert (ran.code, "nested" in ran.err) == (1, True), ran.err
-    assert len(planned.api("GET", "/api/v1/dashboard")["dashboards"]) == 4
+    assert len(planned.api("GET", "/api/v1/dashboard")["dashboards"]) == 5
 
 
 def test_a_plan_with_an_empty_path_is_a_mistake_before_anything_is_applied(planned: Desk) -> None:
@@ -143,4 +191,4 @@ def test_a_plan_with_an_empty_path_is_a_mistake_before_anything_is_applied(plann
     file.write_text(json.dumps(plan))
     ran = planned.ddconf("apply", str(file))
     assert (ran.code, "path" in ran.err) == (1, True), ran.err
-    assert len(planned.api("GET", "/api/v1/dashboard")["dashboards"]) == 4
+    assert len(planned.api("GET", "/api/v1/dashboard")["dashboards"]) == 5
