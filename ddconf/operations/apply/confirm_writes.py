@@ -11,7 +11,7 @@ from ddconf.datadog.objects import crud
 from ddconf.document import Document, canonical, format_path, get
 from ddconf.errors import DdconfError
 from ddconf.kind import Kind
-from ddconf.plans.change import Change, Result, ResultStatus
+from ddconf.plans.change import Action, Change, Result, ResultStatus
 from ddconf.plans.comparison import NormalizationContext, digests, normalized_live
 from ddconf.plans.three_way import same
 from ddconf.state.model import Entry
@@ -43,6 +43,7 @@ def confirm(writer: Writer) -> Iterator[Result]:
         except DdconfError:
             continue  # the answers to the writes stand
         yield from _undeleted(writer, kind, shown)
+        yield from _not_created(writer, kind, shown)
         if not kind.api.summary:
             yield from _unchanged(writer, kind, shown)
 
@@ -84,6 +85,19 @@ def _undeleted(writer: Writer, kind: Kind, shown: Shown) -> Iterator[Result]:
             if writer.entries.get(change.address) is None:
                 writer.record(change.moved_from or change.address, entry)
             yield _failed(change, f"Datadog accepted the delete, but still lists {kind.name} {entry.id}")
+
+
+def _not_created(writer: Writer, kind: Kind, shown: Shown) -> Iterator[Result]:
+    """New objects that neither the list nor a read by id shows; a list may leave out what it has not seen yet."""
+    for change, entry in _written(writer, kind):
+        if change.action not in (Action.CREATE, Action.REPLACE) or entry.id in shown:
+            continue
+        try:
+            found = crud.read(writer.client_for(kind), kind, entry.id, document=entry.applied)
+        except DdconfError:
+            continue  # the answer to the create stands
+        if found is None:
+            yield _failed(change, f"Datadog accepted the create, but has no {kind.name} {entry.id}")
 
 
 def _unchanged(writer: Writer, kind: Kind, shown: Shown) -> Iterator[Result]:
