@@ -48,7 +48,8 @@ def _excerpt(source: Source, length: int, paint: str, color: bool) -> list[str]:
 def _line(source: Source) -> str | None:
     try:
         path = Path(source.file)
-        if not path.is_file() or path.stat().st_size > _MAX_BYTES:
+        # A link may lead to any file of this machine, and the log of a run is read by others.
+        if path.is_symlink() or not path.is_file() or path.stat().st_size > _MAX_BYTES:
             return None
         with path.open(encoding="utf-8", errors="replace", newline="\n") as lines:
             for number, line in enumerate(lines, 1):

@@ -52,6 +52,17 @@ def test_a_link_out_of_the_folder_is_not_followed(desk: Desk, tmp_path: Path) ->
         (desk.folder / name).unlink()
 
 
+@pytest.mark.parametrize("name", ["x.yaml", "x.json", "ddconf.yaml", "x.test.yaml"])
+def test_no_line_of_what_a_link_leads_to_is_shown(desk: Desk, tmp_path: Path, name: str) -> None:
+    (tmp_path / "netrc").write_text("machine api login bob password hunter2\n")
+    thirty.define(desk, {"monitor": {"m": thirty.monitor(1, "text")}})
+    (desk.folder / name).unlink(missing_ok=True)
+    (desk.folder / name).symlink_to(tmp_path / "netrc")
+    for command in (("plan",), ("validate",), ("lint",), ("test",), ("fmt",), ("validate", "--format=json")):
+        ran = desk.ddconf(*command)
+        assert "hunter2" not in ran.out + ran.err, (command, ran.out, ran.err)
+
+
 def test_a_definition_cannot_name_a_file_or_a_variable_of_the_environment(
     desk: Desk, monkeypatch: pytest.MonkeyPatch
 ) -> None:

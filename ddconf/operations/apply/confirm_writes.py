@@ -88,7 +88,7 @@ def _undeleted(writer: Writer, kind: Kind, shown: Shown) -> Iterator[Result]:
 
 
 def _not_created(writer: Writer, kind: Kind, shown: Shown) -> Iterator[Result]:
-    """New objects that neither the list nor a read by id shows; a list may leave out what it has not seen yet."""
+    """New objects that neither the list nor a read by id shows; a list may be late."""
     for change, entry in _written(writer, kind):
         if change.action not in (Action.CREATE, Action.REPLACE) or entry.id in shown:
             continue
