@@ -28,7 +28,9 @@ class Source:
     column: int
 
     def __str__(self) -> str:
-        return f"{self.file}:{self.line}:{self.column}"
+        # A line of its own could be a command to the CI that prints it.
+        file = self.file.replace("\n", "\\n").replace("\r", "\\r")
+        return f"{file}:{self.line}:{self.column}"
 
 
 @dataclass(frozen=True, slots=True)

@@ -63,6 +63,14 @@ def test_no_line_of_what_a_link_leads_to_is_shown(desk: Desk, tmp_path: Path, na
         assert "hunter2" not in ran.out + ran.err, (command, ran.out, ran.err)
 
 
+def test_the_name_of_a_file_begins_no_line_of_its_own(desk: Desk) -> None:
+    desk.write("y\n::error::g.yaml", "monitor: {q: [}\n")
+    for command in (("plan",), ("validate",), ("lint",), ("fmt",)):
+        ran = desk.ddconf(*command)
+        assert "y\\n::error::g.yaml" in ran.err, (command, ran.err)
+        assert not any(line.startswith("::") for line in (ran.out + ran.err).splitlines()), command
+
+
 def test_a_definition_cannot_name_a_file_or_a_variable_of_the_environment(
     desk: Desk, monkeypatch: pytest.MonkeyPatch
 ) -> None:
